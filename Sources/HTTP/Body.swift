@@ -1,0 +1,44 @@
+/// The bytes of an answer, kept once from the socket to the parser.
+///
+/// The memory has at least `padding` readable zero bytes behind the content, which lets a vectorised JSON
+/// parser read it in place.
+public final class Body: @unchecked Sendable {  // the memory is written only before the initialiser returns
+    /// Readable bytes behind the content.
+    public static let padding = 64
+    /// The number of content bytes.
+    public let count: Int
+    private let start: UnsafeMutableRawPointer
+
+    /// Takes over memory from `malloc` that has room for `count` and `padding` bytes; frees it at the end.
+    public init(
+        takingOver memory: UnsafeMutableRawPointer, count: Int,
+        free: @escaping @Sendable (UnsafeMutableRawPointer) -> Void
+    ) {
+        (memory + count).initializeMemory(as: UInt8.self, repeating: 0, count: Body.padding)
+        start = memory
+        self.count = count
+        release = free
+    }
+
+    /// Copies bytes.
+    public convenience init(_ bytes: some Collection<UInt8>) {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes.count + Body.padding, alignment: 16)
+        UnsafeMutableRawBufferPointer(start: memory, count: bytes.count).copyBytes(from: bytes)
+        self.init(takingOver: memory, count: bytes.count) { $0.deallocate() }
+    }
+
+    private let release: @Sendable (UnsafeMutableRawPointer) -> Void
+
+    deinit { release(start) }
+
+    /// Lends the content; the padding lies behind it.
+    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result
+    {
+        try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// The content decoded as UTF-8, at most `limit` bytes of it; broken sequences are replaced.
+    public func text(limit: Int = .max) -> String {
+        withUnsafeBytes { String(decoding: $0.prefix(limit), as: UTF8.self) }
+    }
+}
