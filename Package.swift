@@ -33,11 +33,15 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
+        // What the operator works with, as values.
+        module("Domain"),
+
         // Drawing without a terminal.
         module("Canvas"),
 
         // Speaking with servers.
         module("HTTP"),
+        module("AdapterKit", ["Domain", "HTTP"]),
     ],
     cxxLanguageStandard: .cxx17
 )

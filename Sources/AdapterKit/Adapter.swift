@@ -1,0 +1,67 @@
+public import Domain
+public import HTTP
+
+/// The code that speaks one kind of API for one configured backend.
+///
+/// It holds a transport that can only read, knows no screen, and says what it offers as data. It is called from
+/// several tasks at once.
+public protocol Adapter: Sendable {
+    /// What can be listed, known after `check`; before it, what the API usually has.
+    var resources: [ResourceDescriptor] { get }
+    /// What can be done, known after `check`; before it, what the API usually has.
+    var commands: [CommandDescriptor] { get }
+
+    /// Asks the server who it is: reachability, version, rights, clock.
+    func check() async throws(BackendError) -> ServerInfo
+
+    /// Reads what a query asks for and hands rows to the sink as they come.
+    ///
+    /// - Throws: when nothing or not enough arrived; rows that were handed over before stay.
+    func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness
+
+    /// Reads everything that a server says about one entity; secrets are left out.
+    func detail(of entity: EntityRef) async throws(BackendError) -> Detail
+
+    /// Reads what must be known first and makes the one plan that dialog, dry run, audit and sending share.
+    func prepare(_ command: Command) async throws(BackendError) -> Plan
+
+    /// Looks for evidence, read after sending, of what became of a plan: one outcome per entity.
+    ///
+    /// - Parameters:
+    ///   - plan: what was sent; after a crash it has the command and no steps, and reading alone must tell.
+    ///   - answers: what the server said to each step that was sent, in the plan's order.
+    func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome]
+
+    /// The headers that carry credentials, added to a step when it is sent and to nothing else.
+    func credentials() async throws(BackendError) -> [Header]
+
+    /// The address of an entity in the server's own web interface.
+    func webAddress(of entity: EntityRef) -> String?
+}
+
+extension Adapter {
+    /// None.
+    public func webAddress(of entity: EntityRef) -> String? { nil }
+}
+
+/// What is to be read.
+public struct Query: Sendable, Hashable {
+    /// The resource.
+    public var kind: ResourceKind
+    /// Entities to read first where each costs a request: what is on screen or in alerts.
+    public var focus: [EntityRef]
+
+    /// Asks for all rows of a resource.
+    public init(_ kind: ResourceKind, focus: [EntityRef] = []) {
+        self.kind = kind
+        self.focus = focus
+    }
+}
+
+/// Where an adapter puts rows as they arrive; may be called from any task.
+public protocol SnapshotSink: Sendable {
+    /// Takes a page of rows.
+    func add(_ page: Table, covering: Coverage)
+    /// Takes how far a long refresh has come, as in `ports of 310 of 10,000 devices`.
+    func progress(_ words: String)
+}

@@ -1,0 +1,93 @@
+public import Domain
+public import HTTP
+
+/// What the composition root knows of one kind of adapter; the registry is an array of these.
+public struct AdapterDescriptor: Sendable {
+    /// The word in a configuration's `kind`.
+    public let kind: String
+    /// What people call it: `LibreNMS`.
+    public let title: String
+    /// The path that is appended to a url that has none.
+    public let basePath: String
+    /// How it logs in.
+    public let authentication: Authentication
+    /// Everything it may read; the transport refuses the rest.
+    public let reads: [ReadDeclaration]
+    /// Makes the adapter of one backend.
+    public let make: @Sendable (BackendSettings, any ReadTransport) -> any Adapter
+
+    /// Describes a kind of adapter.
+    public init(
+        kind: String, title: String, basePath: String, authentication: Authentication,
+        reads: [ReadDeclaration],
+        make: @escaping @Sendable (BackendSettings, any ReadTransport) -> any Adapter
+    ) {
+        self.kind = kind
+        self.title = title
+        self.basePath = basePath
+        self.authentication = authentication
+        self.reads = reads
+        self.make = make
+    }
+
+    /// What a backend's configuration must hold to log in.
+    public enum Authentication: Sendable, Hashable {
+        /// `token`.
+        case token
+        /// `user` and `password`.
+        case password
+    }
+}
+
+/// What an adapter is told of its backend.
+public struct BackendSettings: Sendable {
+    /// Its place in the configuration.
+    public let id: BackendID
+    /// The name in the backend column.
+    public let name: String
+    /// Where it is.
+    public let endpoint: Endpoint
+    /// The user where the API wants one.
+    public let user: String?
+    /// The token or password.
+    public let secret: Secret
+    /// The zone of the server's times where the configuration says it.
+    public let clock: ServerClock?
+    /// The moment of the wall clock.
+    public let now: @Sendable () -> Timestamp
+
+    /// Describes a backend.
+    public init(
+        id: BackendID, name: String, endpoint: Endpoint, user: String? = nil, secret: Secret,
+        clock: ServerClock? = nil, now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.id = id
+        self.name = name
+        self.endpoint = endpoint
+        self.user = user
+        self.secret = secret
+        self.clock = clock
+        self.now = now
+    }
+}
+
+/// A text that never shows itself: every description is `•••`.
+public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    private let text: String
+
+    /// Wraps a secret.
+    public init(_ text: String) { self.text = text }
+
+    /// The secret itself, for the header or body that carries it.
+    public var exposed: String { text }
+    /// Whether there is none.
+    public var isEmpty: Bool { text.isEmpty }
+    /// Never the secret.
+    public var description: String { "•••" }
+    /// Never the secret.
+    public var debugDescription: String { "•••" }
+    /// Never the secret.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,80 @@
+public import Domain
+public import HTTP
+
+/// What will be done for a command, made from what was just read.
+public struct Plan: Sendable {
+    /// The command.
+    public var command: Command
+    /// The requests in the order of sending.
+    public var steps: [Step]
+    /// The entities that nothing is sent for, with the truth about them.
+    public var excluded: [PlanPreview.Target]
+    /// What it will do in words, a line each.
+    public var summary: [String]
+    /// What it will cost others.
+    public var warnings: [String]
+    /// What it asks, given what was read.
+    public var tier: Tier
+
+    /// Makes a plan.
+    public init(
+        _ command: Command, steps: [Step], excluded: [PlanPreview.Target] = [], summary: [String],
+        warnings: [String] = [], tier: Tier
+    ) {
+        self.command = command
+        self.steps = steps
+        self.excluded = excluded
+        self.summary = summary
+        self.warnings = warnings
+        self.tier = tier
+    }
+
+    /// One request of a plan.
+    public struct Step: Sendable {
+        /// The entity that it is for.
+        public var entity: EntityRef
+        /// What that is called.
+        public var name: String
+        /// What was read about it before, in words.
+        public var state: String
+        /// The request, without credentials.
+        public var request: CommandStep
+
+        /// Makes a step.
+        public init(_ entity: EntityRef, name: String, state: String, request: CommandStep) {
+            self.entity = entity
+            self.name = name
+            self.state = state
+            self.request = request
+        }
+    }
+
+    /// What dialogs show of it.
+    public func preview(at endpoint: Endpoint) -> PlanPreview {
+        PlanPreview(
+            summary: summary, warnings: warnings,
+            targets: steps.map { PlanPreview.Target($0.entity, name: $0.name, words: $0.state) },
+            excluded: excluded,
+            requests: steps.map {
+                PlanPreview.Request(
+                    entity: $0.entity, method: $0.request.method.rawValue,
+                    url: endpoint.url($0.request.target ?? $0.request.template.description),
+                    body: $0.request.shownBody)
+            },
+            tier: max(tier, Tier.floor(of: command.kind)))
+    }
+}
+
+/// What came back for one step that was sent.
+public struct StepAnswer: Sendable {
+    /// The entity that the step was for.
+    public var entity: EntityRef
+    /// The answer, or why there is none.
+    public var result: Result<Response, TransportError>
+
+    /// Makes an answer.
+    public init(_ entity: EntityRef, _ result: Result<Response, TransportError>) {
+        self.entity = entity
+        self.result = result
+    }
+}

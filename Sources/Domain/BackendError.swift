@@ -1,0 +1,59 @@
+/// Why a backend gave no data, sorted by what the operator can do.
+public struct BackendError: Error, Sendable, Hashable {
+    /// What kind of trouble it is.
+    public var kind: Kind
+    /// What happened and what to do, in words; cleaned, without secrets.
+    public var words: String
+    /// Seconds that the server asked to wait.
+    public var retryAfter: Double?
+
+    /// Makes an error.
+    public init(_ kind: Kind, _ words: String, retryAfter: Double? = nil) {
+        self.kind = kind
+        self.words = words
+        self.retryAfter = retryAfter
+    }
+
+    /// The kinds of trouble.
+    public enum Kind: String, Sendable, Hashable {
+        /// No connection: name, network, TLS, proxy.
+        case unreachable
+        /// Too slow.
+        case timedOut
+        /// The server does not accept the credentials.
+        case refused
+        /// The account lacks the right for this resource.
+        case forbidden
+        /// Not there.
+        case missing
+        /// The server itself is in trouble, or asks to wait.
+        case server
+        /// The answer is not what the API promises: HTML, broken or other JSON.
+        case invalid
+        /// The server's version does not offer it.
+        case unsupported
+        /// The read-only gate refused it; nothing was sent.
+        case gated
+        /// A command left and its outcome is not known.
+        case outcomeUnknown
+        /// Nobody wants it any more.
+        case cancelled
+    }
+}
+
+/// What a backend said about itself when it was probed.
+public struct ServerInfo: Sendable, Hashable {
+    /// Product and version as shown: `LibreNMS 26.7.0`.
+    public var product: String
+    /// The server's clock, for times without a zone.
+    public var clock: ServerClock
+    /// What the server lets this account not do, in words.
+    public var remarks: [String]
+
+    /// Makes a description.
+    public init(product: String, clock: ServerClock, remarks: [String] = []) {
+        self.product = product
+        self.clock = clock
+        self.remarks = remarks
+    }
+}

@@ -1,0 +1,31 @@
+/// Text from servers made harmless: what is kept can be stored, compared, exported and shown.
+public enum Cleaning {
+    /// Control characters, and characters that reorder, hide or join what is shown.
+    public static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFFF9...0xFFFB, 0xE0000...0xE007F:
+            true
+        default: false
+        }
+    }
+
+    /// The text with line ends and tabs as spaces and every other hostile character taken out.
+    public static func clean(_ text: some StringProtocol) -> String {
+        if text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return String(text) }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if !isHostile(scalar) {
+                result.append(scalar)
+            } else if scalar == "\n" || scalar == "\t" || scalar == "\u{2028}" || scalar == "\u{2029}" {
+                result.append(" ")
+            }
+        }
+        return String(result)
+    }
+
+    /// The same from UTF-8; broken sequences are replaced.
+    public static func clean(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        clean(String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,100 @@
+/// The key of a field: what filters, configuration and exports call it.
+public struct FieldKey: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+{
+    /// Lower case with underscores, such as `in_bps`.
+    public let rawValue: String
+    /// Makes a key.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// Makes a key from a literal.
+    public init(stringLiteral value: String) { rawValue = value }
+    /// The key.
+    public var description: String { rawValue }
+
+    /// What an entity is called.
+    public static let name: FieldKey = "name"
+    /// The severity word of an alert or rule.
+    public static let severity: FieldKey = "severity"
+    /// The state word of an alert.
+    public static let state: FieldKey = "state"
+    /// The status word of a device.
+    public static let status: FieldKey = "status"
+    /// The device that something belongs to.
+    public static let device: FieldKey = "device"
+    /// The rule behind an alert.
+    public static let rule: FieldKey = "rule"
+    /// When something began.
+    public static let since: FieldKey = "since"
+    /// What people wrote to it.
+    public static let note: FieldKey = "note"
+    /// Where something is.
+    public static let location: FieldKey = "location"
+    /// When the server itself last looked.
+    public static let lastPolled: FieldKey = "last_polled"
+}
+
+/// What a field holds, and so how it is shown, sorted, filtered and exported.
+public enum FieldType: Sendable, Hashable {
+    /// Text with many different values.
+    case text
+    /// Text with few different values: stored once per value.
+    case word
+    /// A `Severity` word; sorts by badness.
+    case severity
+    /// An `AlertState`, `DeviceStatus` or another state word, shown with its symbol.
+    case state
+    /// A whole number.
+    case integer
+    /// A number with a fraction.
+    case number
+    /// Bits per second.
+    case rate
+    /// Bytes.
+    case bytes
+    /// 0 to 100 and beyond.
+    case percent
+    /// Optical power.
+    case decibelMilliwatts
+    /// Seconds.
+    case duration
+    /// A moment; shown as its age.
+    case time
+    /// Yes or no.
+    case flag
+    /// Another entity: its name is shown and filtered by.
+    case ref(ResourceKind)
+
+    /// Whether columns of it are aligned to the right.
+    public var isNumeric: Bool {
+        switch self {
+        case .integer, .number, .rate, .bytes, .percent, .decibelMilliwatts, .duration, .time: true
+        case .text, .word, .severity, .state, .flag, .ref: false
+        }
+    }
+}
+
+/// One field of a resource, as data: columns, detail, filters and exports follow from it.
+public struct Field: Sendable, Hashable {
+    /// The key in filters, configuration and exports.
+    public let key: FieldKey
+    /// The heading of its column, short.
+    public let title: String
+    /// What it holds.
+    public let type: FieldType
+    /// The columns it would like: least and most.
+    public let width: ClosedRange<Int>
+    /// Lower stays longer when the screen is narrow; nil keeps it out of the table until it is chosen.
+    public let priority: Int?
+
+    /// Describes a field.
+    public init(
+        _ key: FieldKey, _ title: String, _ type: FieldType, width: ClosedRange<Int> = 6...12,
+        priority: Int? = 5
+    ) {
+        self.key = key
+        self.title = title
+        self.type = type
+        self.width = width
+        self.priority = priority
+    }
+}

@@ -1,0 +1,78 @@
+/// The name of a pane that a resource belongs to.
+public struct PaneName: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+{
+    /// The word on its tab.
+    public let rawValue: String
+    /// Makes a name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+    /// Makes a name from a literal.
+    public init(stringLiteral value: String) { rawValue = value }
+    /// The word on its tab.
+    public var description: String { rawValue }
+
+    /// The panes that the product names.
+    public static let overview: PaneName = "overview"
+    /// Devices of all kinds.
+    public static let devices: PaneName = "devices"
+    /// Ports of all kinds.
+    public static let ports: PaneName = "ports"
+    /// Alerts of all kinds.
+    public static let alerts: PaneName = "alerts"
+}
+
+/// One kind of entity that a backend can list, as data.
+///
+/// Panes, columns, details, filters, `get` and the scheduler derive from it: an adapter that brings a new kind
+/// changes nothing of the screen.
+public struct ResourceDescriptor: Sendable, Hashable {
+    /// The kind.
+    public let kind: ResourceKind
+    /// What several of them are called: `devices`.
+    public let plural: String
+    /// The pane that shows it; nil shows it nowhere.
+    ///
+    /// A name that no pane of the product has makes a pane of its own.
+    public let pane: PaneName?
+    /// The fields of a row, in the order of preference.
+    public let fields: [Field]
+    /// Seconds between two refreshes.
+    public let interval: Double
+    /// Whether it can say that something is wrong, so that counts need it to be fresh.
+    public let feedsCounts: Bool
+    /// The field that a row is called by.
+    public let nameField: FieldKey
+    /// What rows are sorted by at first, the most important first.
+    public let order: [SortKey]
+
+    /// Describes a resource.
+    public init(
+        _ kind: ResourceKind, plural: String, pane: PaneName?, fields: [Field], interval: Double,
+        feedsCounts: Bool = false, nameField: FieldKey = .name, order: [SortKey] = []
+    ) {
+        self.kind = kind
+        self.plural = plural
+        self.pane = pane
+        self.fields = fields
+        self.interval = interval
+        self.feedsCounts = feedsCounts
+        self.nameField = nameField
+        self.order = order
+    }
+
+    /// The place of a field in `fields`.
+    public func index(of key: FieldKey) -> Int? { fields.firstIndex { $0.key == key } }
+}
+
+/// One level of a sort order.
+public struct SortKey: Sendable, Hashable {
+    /// The field.
+    public var field: FieldKey
+    /// Whether the largest, latest or worst comes first.
+    public var descending: Bool
+    /// Sorts by a field.
+    public init(_ field: FieldKey, descending: Bool = false) {
+        self.field = field
+        self.descending = descending
+    }
+}
