@@ -36,8 +36,9 @@ let package = Package(
         // What the operator works with, as values.
         module("Domain"),
 
-        // Drawing without a terminal.
+        // The application as a pure function, and drawing without a terminal.
         module("Canvas"),
+        module("Dashboard", ["Domain", "Canvas"]),
 
         // Speaking with servers.
         module("HTTP"),

@@ -1,0 +1,105 @@
+public import Domain
+
+/// Something that a key, the palette or the mouse can do.
+public enum Action: Hashable, Sendable {
+    /// One of the dashboard's own.
+    case own(OwnAction)
+    /// Goes to a pane.
+    case pane(PaneName)
+    /// Starts a command on the marked or the current entities.
+    case command(CommandKind)
+
+    /// The name in keymaps: an own action's, `pane-` and a pane's, or a command's.
+    public var name: String {
+        switch self {
+        case .own(let action): action.rawValue
+        case .pane(let pane): "pane-\(pane)"
+        case .command(let kind): kind.rawValue
+        }
+    }
+
+    /// The action that a keymap names; a name that is nobody's own is a command's.
+    public init(name: String) {
+        if let own = OwnAction(rawValue: name) {
+            self = .own(own)
+        } else if name.hasPrefix("pane-") {
+            self = .pane(PaneName(rawValue: String(name.dropFirst(5))))
+        } else {
+            self = .command(CommandKind(rawValue: name))
+        }
+    }
+}
+
+/// The actions that the dashboard itself has; the raw value is the name in keymaps.
+public enum OwnAction: String, CaseIterable, Sendable {
+    case down, up, left, right, top, bottom
+    case pageDown = "page-down", pageUp = "page-up", halfPageDown = "half-page-down", halfPageUp =
+        "half-page-up"
+    case nextPane = "next-pane", previousPane = "previous-pane"
+    case open, back, close, quit
+    case historyBack = "history-back", historyForward = "history-forward"
+    case filter, clearFilter = "clear-filter"
+    case problemsOnly = "problems-only", hideAcknowledged = "hide-acknowledged", narrowBackend =
+        "narrow-backend"
+    case sortNext = "sort-next", sortReverse = "sort-reverse"
+    case sortLeft = "sort-left", sortRight = "sort-right"
+    case mark, markAll = "mark-all", unmarkAll = "unmark-all"
+    case refresh, refreshAll = "refresh-all", redraw
+    case palette, help, audit, health, themeNext = "theme-next", mouse
+    case check
+    case accept, cancel, dryRun = "dry-run", yes
+    case nextField = "next-field", previousField = "previous-field", toggle
+
+    /// What the palette and the help say, in the imperative.
+    public var title: String {
+        switch self {
+        case .down: "Move down"
+        case .up: "Move up"
+        case .left: "Scroll left"
+        case .right: "Scroll right"
+        case .top: "Go to the first row"
+        case .bottom: "Go to the last row"
+        case .pageDown: "Page down"
+        case .pageUp: "Page up"
+        case .halfPageDown: "Half a page down"
+        case .halfPageUp: "Half a page up"
+        case .nextPane: "Next pane"
+        case .previousPane: "Previous pane"
+        case .open: "Open"
+        case .back: "Back"
+        case .close: "Close, or quit from the top"
+        case .quit: "Quit"
+        case .historyBack: "Back in history"
+        case .historyForward: "Forward in history"
+        case .filter: "Filter"
+        case .clearFilter: "Clear the filter"
+        case .problemsOnly: "Show problems only"
+        case .hideAcknowledged: "Hide what is acknowledged"
+        case .narrowBackend: "Narrow to one backend"
+        case .sortNext: "Sort by the next column"
+        case .sortReverse: "Reverse the order"
+        case .sortLeft: "Sort by the column to the left"
+        case .sortRight: "Sort by the column to the right"
+        case .mark: "Mark"
+        case .markAll: "Mark all that are shown"
+        case .unmarkAll: "Remove all marks"
+        case .refresh: "Refresh this pane"
+        case .refreshAll: "Refresh everything"
+        case .redraw: "Draw the screen anew"
+        case .palette: "Palette"
+        case .help: "Help"
+        case .audit: "Audit log"
+        case .health: "Backend health"
+        case .themeNext: "Next theme"
+        case .mouse: "Mouse on or off"
+        case .check: "Check what became of it"
+        case .accept: "Accept"
+        case .cancel: "Cancel"
+        case .dryRun: "Dry run"
+        case .yes: "Yes, send it"
+        case .nextField: "Next field"
+        case .previousField: "Previous field"
+        case .toggle: "Switch"
+        }
+    }
+}
