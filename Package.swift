@@ -42,7 +42,13 @@ let package = Package(
 
         // Speaking with servers.
         module("HTTP"),
+        module("JSON", ["CSimdJSON"]),
         module("AdapterKit", ["Domain", "HTTP"]),
+
+        // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
+        .target(name: "CSimdJSON"),
+
+        tests("JSONTests", ["JSON"]),
     ],
     cxxLanguageStandard: .cxx17
 )
