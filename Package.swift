@@ -35,6 +35,7 @@ let package = Package(
     targets: [
         // What the operator works with, as values.
         module("Domain"),
+        module("Filter", ["Domain", "CPCRE2"]),
 
         // The application as a pure function, and drawing without a terminal.
         module("Canvas"),
@@ -47,6 +48,7 @@ let package = Package(
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
         .target(name: "CSimdJSON"),
+        .target(name: "CPCRE2"),
 
         tests("JSONTests", ["JSON"]),
     ],

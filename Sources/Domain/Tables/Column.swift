@@ -2,24 +2,24 @@
 ///
 /// Few distinct texts are stored once and counted; many are laid end to end; numbers are flat. The array that a
 /// type does not use stays empty.
-struct Column: Sendable {
+package struct Column: Sendable {
     /// What is used of it.
-    enum Storage: Sendable { case text, words, integers, numbers, refs }
+    package enum Storage: Sendable { case text, words, integers, numbers, refs }
 
-    static let noInteger = Int64.min
-    static let noWord: UInt32 = 0
-    static let noRef = UInt64.max
+    package static let noInteger = Int64.min
+    package static let noWord: UInt32 = 0
+    package static let noRef = UInt64.max
 
-    let storage: Storage
+    package let storage: Storage
     /// Ends of the texts in `arena`; row `i` lies between `ends[i]` and `ends[i + 1]`.
-    var ends: [UInt32] = []
-    var arena: [UInt8] = []
+    package internal(set) var ends: [UInt32] = []
+    package internal(set) var arena: [UInt8] = []
     /// Places in `words`; 0 is no word.
-    var codes: [UInt32] = []
-    var words: [String] = []
-    var integers: [Int64] = []
-    var numbers: [Double] = []
-    var packed: [UInt64] = []
+    package internal(set) var codes: [UInt32] = []
+    package internal(set) var words: [String] = []
+    package internal(set) var integers: [Int64] = []
+    package internal(set) var numbers: [Double] = []
+    package internal(set) var packed: [UInt64] = []
 
     init(_ type: FieldType) {
         switch type {
@@ -43,5 +43,33 @@ struct Column: Sendable {
         case .words, .refs: words[Int(codes[row])]
         case .integers, .numbers: ""
         }
+    }
+
+    /// Whether rows of it have text: texts, words and the names of references.
+    package var holdsText: Bool { storage == .text || storage == .words || storage == .refs }
+
+    /// The UTF-8 of a row where the storage holds texts; empty for none.
+    package func withText<Result>(_ row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        switch storage {
+        case .text:
+            return arena.withUnsafeBufferPointer {
+                body(UnsafeBufferPointer(rebasing: $0[Int(ends[row])..<Int(ends[row + 1])]))
+            }
+        case .words, .refs:
+            var word = words[Int(codes[row])]
+            return word.withUTF8(body)
+        case .integers, .numbers:
+            return body(UnsafeBufferPointer(start: nil, count: 0))
+        }
+    }
+}
+
+extension Column: Equatable {
+    package static func == (a: Column, b: Column) -> Bool {
+        guard a.storage == b.storage, a.ends == b.ends, a.arena == b.arena, a.codes == b.codes,
+            a.words == b.words, a.integers == b.integers, a.packed == b.packed
+        else { return false }
+        // No number is not a number: compared by its bits.
+        return a.numbers.elementsEqual(b.numbers) { $0.bitPattern == $1.bitPattern }
     }
 }

@@ -15,8 +15,9 @@ public final class Table: Sendable {
     public let revision: UInt64
     /// The identities of the rows.
     public let refs: [EntityRef]
-    let columns: [Column]
+    package let columns: [Column]
     private let index: RowIndex
+    private let foldedText = Mutex<FoldedText?>(nil)
 
     init(resource: ResourceDescriptor, backend: BackendID, refs: [EntityRef], columns: [Column]) {
         self.resource = resource
@@ -34,6 +35,16 @@ public final class Table: Sendable {
 
     /// The number of rows.
     public var count: Int { refs.count }
+
+    /// The folded texts of its rows, made when first asked for: ask off the main thread.
+    public var folded: FoldedText {
+        foldedText.withLock { known in
+            if let known { return known }
+            let made = FoldedText(columns, rows: count)
+            known = made
+            return made
+        }
+    }
 
     /// The row of an entity.
     public func row(of entity: EntityRef) -> Int? { index.row(of: entity, in: refs) }
@@ -93,6 +104,15 @@ public final class Table: Sendable {
     public func name(_ row: Int) -> String {
         let name = text(row, resource.nameField)
         return name.isEmpty ? refs[row].id : name
+    }
+}
+
+extension Table {
+    /// Whether another table holds the same rows in the same order, so that it may stay in place of this one.
+    ///
+    /// Compares whole columns: some milliseconds for 100,000 rows, for use off the main thread.
+    public func hasSameRows(as other: Table) -> Bool {
+        self === other || resource == other.resource && refs == other.refs && columns == other.columns
     }
 }
 

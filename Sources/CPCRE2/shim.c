@@ -1,0 +1,87 @@
+#define _GNU_SOURCE
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "CPCRE2.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One text is a row: some hundred bytes. What needs more steps than these backtracks without end.
+#define STEPS_PER_TEXT 200000
+#define HEAP_PER_TEXT_KIB 4096
+#define SMALLEST_STACK (32 * 1024)
+#define LARGEST_STACK (512 * 1024)
+
+struct cpcre2_scratch {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+};
+
+cpcre2_code *cpcre2_compile(
+    const uint8_t *pattern, size_t length, int caseless, size_t *offset, char *message, size_t capacity) {
+    int error = 0;
+    PCRE2_SIZE place = 0;
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    if (context == NULL) {
+        *offset = 0;
+        strncpy(message, "no memory", capacity);
+        return NULL;
+    }
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    // \C would cut a character in two and leave the text that follows invalid.
+    uint32_t options = PCRE2_UTF | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0);
+    pcre2_code *code = pcre2_compile(pattern, length, options, &error, &place, context);
+    pcre2_compile_context_free(context);
+    if (code == NULL) {
+        *offset = place;
+        pcre2_get_error_message(error, (PCRE2_UCHAR *)message, capacity);
+        return NULL;
+    }
+    // Where JIT is missing or not allowed, the same code is interpreted: slower, and right.
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return (cpcre2_code *)code;
+}
+
+void cpcre2_free(cpcre2_code *code) { pcre2_code_free((pcre2_code *)code); }
+
+cpcre2_scratch *cpcre2_scratch_create(void) {
+    cpcre2_scratch *scratch = calloc(1, sizeof(*scratch));
+    if (scratch == NULL) return NULL;
+    scratch->data = pcre2_match_data_create(1, NULL);
+    scratch->context = pcre2_match_context_create(NULL);
+    scratch->stack = pcre2_jit_stack_create(SMALLEST_STACK, LARGEST_STACK, NULL);
+    if (scratch->data == NULL || scratch->context == NULL) {
+        cpcre2_scratch_free(scratch);
+        return NULL;
+    }
+    pcre2_set_match_limit(scratch->context, STEPS_PER_TEXT);
+    pcre2_set_heap_limit(scratch->context, HEAP_PER_TEXT_KIB);
+    if (scratch->stack != NULL) pcre2_jit_stack_assign(scratch->context, NULL, scratch->stack);
+    return scratch;
+}
+
+void cpcre2_scratch_free(cpcre2_scratch *scratch) {
+    pcre2_match_data_free(scratch->data);
+    pcre2_match_context_free(scratch->context);
+    pcre2_jit_stack_free(scratch->stack);
+    free(scratch);
+}
+
+int cpcre2_match(
+    const cpcre2_code *code, cpcre2_scratch *scratch, const uint8_t *text, size_t length, size_t from,
+    size_t *start, size_t *end) {
+    int result = pcre2_match(
+        (const pcre2_code *)code, text, length, from, PCRE2_NO_UTF_CHECK, scratch->data, scratch->context);
+    if (result == PCRE2_ERROR_NOMATCH) return CPCRE2_NO_MATCH;
+    if (result < 0) return CPCRE2_GAVE_UP;
+    PCRE2_SIZE *ends = pcre2_get_ovector_pointer(scratch->data);
+    // \K can put the start behind the end.
+    *start = ends[0] < ends[1] ? ends[0] : ends[1];
+    *end = ends[0] < ends[1] ? ends[1] : ends[0];
+    return CPCRE2_MATCH;
+}
+
+const uint8_t *cpcre2_find(const uint8_t *text, size_t length, const uint8_t *word, size_t word_length) {
+    return memmem(text, length, word, word_length);
+}

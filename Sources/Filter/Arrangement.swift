@@ -1,0 +1,138 @@
+public import Domain
+
+/// What a pane shows: the rows of several tables that pass a filter, in an order.
+///
+/// An immutable value that is made off the main thread and swapped in. It holds the tables that its rows are of.
+public final class Arrangement: Sendable {
+    /// What was asked for.
+    public let request: Request
+    /// The rows in order.
+    public let rows: [RowHandle]
+    /// The rows of all tables, whether they pass or not.
+    public let total: Int
+    /// The rows that pass the filter and are hidden by `Request.hiding`.
+    public let hidden: Int
+    /// The rows on which a regular expression gave up; they are left out.
+    public let undecided: Int
+    /// Where every row of every table stands in `rows`, one table after another; `absent` for those left out.
+    private let positions: [UInt32]
+    private let starts: [Int]
+    private static let absent = UInt32.max
+
+    /// What a pane wants to see.
+    public struct Request: Equatable, Sendable {
+        /// The tables, one per backend and resource; at most 256.
+        public var tables: [Table]
+        /// What is shown.
+        public var filter: FilterExpression
+        /// What of that is hidden and counted, as problems only and hide acknowledged do.
+        public var hiding: FilterExpression?
+        /// How rows are sorted; without any, they stay as the tables have them.
+        public var order: [SortKey]
+        /// What the filter needs to know.
+        public var context: FilterContext
+
+        /// Describes what a pane wants to see.
+        public init(
+            tables: [Table], filter: FilterExpression = .everything, hiding: FilterExpression? = nil,
+            order: [SortKey] = [], context: FilterContext
+        ) {
+            self.tables = Array(tables.prefix(RowHandle.tableLimit))
+            self.filter = filter
+            self.hiding = hiding
+            self.order = order
+            self.context = context
+        }
+    }
+
+    /// Filters and sorts; nil when it was cancelled.
+    ///
+    /// - Parameters:
+    ///   - earlier: an arrangement of the same tables: where the filter only got longer, its rows alone are tested.
+    ///   - isCancelled: asked every some thousand rows; must be cheap.
+    public static func make(
+        _ request: Request, refining earlier: Arrangement? = nil, isCancelled: () -> Bool = { false }
+    ) -> Arrangement? {
+        let selection = Selection.make(request, refining: earlier, isCancelled: isCancelled)
+        guard let selection, !isCancelled() else { return nil }
+        let rows = RowOrder.sort(
+            selection.rows, of: request.tables, by: request.order, isCancelled: isCancelled)
+        guard let rows else { return nil }
+        return Arrangement(request, rows, selection)
+    }
+
+    /// An arrangement without tables.
+    public static let empty = Arrangement(
+        Request(tables: [], context: FilterContext(now: Timestamp(0))), [], Selection())
+
+    private init(_ request: Request, _ rows: [RowHandle], _ selection: Selection) {
+        self.request = request
+        self.rows = rows
+        hidden = selection.hidden
+        undecided = selection.undecided
+        var starts: [Int] = []
+        var total = 0
+        for table in request.tables {
+            starts.append(total)
+            total += table.count
+        }
+        var positions = [UInt32](repeating: Self.absent, count: total)
+        for (position, handle) in rows.enumerated() {
+            positions[starts[handle.table] + handle.row] = UInt32(position)
+        }
+        self.total = total
+        self.starts = starts
+        self.positions = positions
+    }
+
+    /// The tables that the rows are of.
+    public var tables: [Table] { request.tables }
+    /// The number of rows shown.
+    public var count: Int { rows.count }
+
+    /// The table of a shown row.
+    public func table(_ position: Int) -> Table { tables[rows[position].table] }
+    /// The entity of a shown row.
+    public func entity(_ position: Int) -> EntityRef { table(position).refs[rows[position].row] }
+    /// The value of a field of a shown row.
+    public func value(_ position: Int, _ key: FieldKey) -> Value {
+        table(position).value(rows[position].row, key)
+    }
+
+    /// Where an entity is shown; nil when it is not.
+    public func position(of entity: EntityRef) -> Int? {
+        for (place, table) in tables.enumerated() where table.backend == entity.backend {
+            guard table.resource.kind == entity.kind || table.count == 0 || table.refs[0].kind == entity.kind
+            else {
+                continue
+            }
+            if let row = table.row(of: entity) {
+                let position = positions[starts[place] + row]
+                if position != Self.absent { return Int(position) }
+            }
+        }
+        return nil
+    }
+
+    /// Where the entity nearest to one that is gone is shown: the row that took its place in an earlier arrangement.
+    ///
+    /// The first entity behind it there that is still shown, else the last one before it.
+    public func position(replacing entity: EntityRef, in earlier: Arrangement) -> Int? {
+        if let position = position(of: entity) { return position }
+        guard let place = earlier.position(of: entity) else { return nil }
+        for position in place..<earlier.count {
+            if let found = self.position(of: earlier.entity(position)) { return found }
+        }
+        for position in (0..<place).reversed() {
+            if let found = self.position(of: earlier.entity(position)) { return found }
+        }
+        return nil
+    }
+}
+
+extension Arrangement: Equatable {
+    /// Whether two show the same rows of the same tables in the same order.
+    public static func == (a: Arrangement, b: Arrangement) -> Bool {
+        a === b || a.tables == b.tables && a.rows == b.rows && a.hidden == b.hidden
+    }
+}

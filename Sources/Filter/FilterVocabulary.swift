@@ -1,0 +1,55 @@
+public import Domain
+
+/// The names that a filter may use: fields by key and title, backends, and sets of entities.
+///
+/// A word with a colon is a test of a field only if it names one, so reading a filter needs to know them.
+public struct FilterVocabulary: Sendable, Equatable {
+    /// The configured backends in order; without any, no name is called wrong.
+    public var backends: [String]
+    /// The sets that `FilterContext.sets` brings, as `marked`: words behind `is:`.
+    public var sets: Set<String>
+    private var fields: [String: FieldKey] = [:]
+    private var types: [FieldKey: Set<FieldType>] = [:]
+
+    /// The names of some resources' fields.
+    public init(_ resources: [ResourceDescriptor], backends: [String] = [], sets: Set<String> = []) {
+        self.backends = backends
+        self.sets = sets
+        for field in resources.lazy.flatMap(\.fields) {
+            types[field.key, default: []].insert(field.type)
+            fields[field.key.rawValue.lowercased()] = field.key
+        }
+        // A title never takes a name away from a key.
+        for field in resources.lazy.flatMap(\.fields) {
+            for name in [field.title, field.title.replacing(" ", with: "_")]
+            where fields[name.lowercased()] == nil {
+                fields[name.lowercased()] = field.key
+            }
+        }
+        if fields["sev"] == nil { fields["sev"] = fields["severity"] }
+    }
+
+    /// The field that a name means, by key or title in any case; `sev` is severity.
+    public func field(named name: some StringProtocol) -> FieldKey? {
+        let name = name.lowercased()
+        if name == FieldKey.age.rawValue, types[.age] == nil,
+            types[.since] != nil || types[.lastPolled] != nil
+        {
+            return .age
+        }
+        return fields[name]
+    }
+
+    /// The types that a field has in the resources; empty for a field of none.
+    public func types(of key: FieldKey) -> Set<FieldType> {
+        key == .age ? types[key] ?? [.time] : types[key] ?? []
+    }
+
+    /// The keys that can be written, for completion, in alphabetical order.
+    public var fieldKeys: [FieldKey] { types.keys.sorted { $0.rawValue < $1.rawValue } }
+}
+
+extension FieldKey {
+    /// The age of a row: of the moment it began, or without one, of the moment the server last looked.
+    public static let age: FieldKey = "age"
+}

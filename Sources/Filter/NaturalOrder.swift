@@ -1,0 +1,48 @@
+internal import Domain
+
+/// The order in which people expect names: numbers by their value, letters in any case, so `Gi0/2` before `Gi0/10`.
+public enum NaturalOrder {
+    /// Whether a text stands before another; what reads alike stands in the order of its bytes.
+    public static func precedes(_ a: some StringProtocol, _ b: some StringProtocol) -> Bool {
+        let first = key(a)
+        let second = key(b)
+        return first == second
+            ? a.utf8.lexicographicallyPrecedes(b.utf8) : first.lexicographicallyPrecedes(second)
+    }
+
+    /// Bytes that stand in the natural order when they are compared one by one.
+    public static func key(_ text: some StringProtocol) -> [UInt8] {
+        var key: [UInt8] = []
+        var text = String(text)
+        text.withUTF8 { appendKey(of: $0, to: &key) }
+        return key
+    }
+
+    /// Letters are folded; a number becomes a `0`, its count of digits and its digits, so that longer is larger.
+    static func appendKey(of utf8: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+        var index = 0
+        while index < utf8.count {
+            let byte = utf8[index]
+            if isDigit(byte) {
+                while index + 1 < utf8.count, utf8[index] == 48, isDigit(utf8[index + 1]) { index += 1 }
+                let start = index
+                while index < utf8.count, isDigit(utf8[index]) { index += 1 }
+                key.append(48)
+                var digits = index - start
+                while digits >= 255 {
+                    key.append(255)
+                    digits -= 255
+                }
+                key.append(UInt8(digits))
+                key.append(contentsOf: utf8[start..<index])
+            } else {
+                let start = index
+                while index < utf8.count, !isDigit(utf8[index]) { index += 1 }
+                Folding.fold(UnsafeBufferPointer(rebasing: utf8[start..<index]), into: &key)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+}
