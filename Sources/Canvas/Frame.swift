@@ -8,20 +8,21 @@ public struct Frame: Sendable {
     public let sheet: StyleSheet
     /// The cells, row by row.
     public private(set) var cells: [Cell]
-    /// Clusters of more than one scalar, by index.
+    /// Characters with marks on them, by index.
     public private(set) var clusters: [String] = []
     /// Where the hardware cursor stands; nil hides it.
     public var cursor: (x: Int, y: Int)?
 
     private var clip: Rect
+    private var clusterIndex: [String: UInt32] = [:]
 
     /// Makes an empty frame: blanks in one style.
     public init(size: Size, sheet: StyleSheet, style: StyleID = StyleID(0)) {
+        let size = Size(max(0, size.width), max(0, size.height))
         self.size = size
         self.sheet = sheet
         clip = Rect(0, 0, size.width, size.height)
-        cells = Array(
-            repeating: Cell(glyph: 0x20, style: style), count: max(0, size.width) * max(0, size.height))
+        cells = Array(repeating: Cell(glyph: 0x20, style: style), count: size.width * size.height)
     }
 
     /// The whole area.
@@ -32,11 +33,13 @@ public struct Frame: Sendable {
 
     /// What a cell shows as text; empty behind a wide character.
     public func text(of cell: Cell) -> String {
-        if cell.isCluster { return clusters[cell.cluster] }
+        if cell.isCluster { return clusters.indices.contains(cell.cluster) ? clusters[cell.cluster] : "?" }
         return cell.glyph == 0 ? "" : Unicode.Scalar(cell.glyph).map { String(Character($0)) } ?? "?"
     }
 
     /// Draws with everything outside a rectangle left untouched.
+    ///
+    /// Only a wide character that the edge cuts in two loses its outer half too, which becomes a blank.
     public mutating func clipped(to rect: Rect, _ draw: (inout Frame) -> Void) {
         let outer = clip
         clip = outer.intersection(rect)
@@ -48,18 +51,26 @@ public struct Frame: Sendable {
     public mutating func fill(_ rect: Rect, _ style: StyleID) {
         let area = rect.intersection(clip)
         guard !area.isEmpty else { return }
+        let blank = Cell(glyph: 0x20, style: style)
         for y in area.y..<area.maxY {
-            for x in area.x..<area.maxX { set(Cell(glyph: 0x20, style: style), x, y) }
+            let start = y * size.width
+            unpair(start + area.x, area.x)
+            unpair(start + area.maxX - 1, area.maxX - 1)
+            for index in (start + area.x)..<(start + area.maxX) { cells[index] = blank }
         }
     }
 
-    /// Changes the style of what already stands in a rectangle.
+    /// Changes the style of what already stands in a rectangle; a wide character that its edge cuts in two
+    /// keeps its own.
     public mutating func restyle(_ rect: Rect, _ style: (StyleID) -> StyleID) {
         let area = rect.intersection(clip)
         guard !area.isEmpty else { return }
         for y in area.y..<area.maxY {
             for x in area.x..<area.maxX {
-                cells[y * size.width + x].style = style(cells[y * size.width + x].style)
+                let index = y * size.width + x
+                let isCut =
+                    cells[index].width == 0 && x == area.x || cells[index].width == 2 && x + 1 == area.maxX
+                if !isCut { cells[index].style = style(cells[index].style) }
             }
         }
     }
@@ -71,46 +82,47 @@ public struct Frame: Sendable {
     public mutating func put(
         _ text: some StringProtocol, _ x: Int, _ y: Int, _ style: StyleID, width: Int = .max
     ) -> Int {
+        let plain = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+            guard bytes.allSatisfy({ $0 >= 32 && $0 < 127 }) else { return nil }
+            let count = min(bytes.count, max(0, width))
+            for column in 0..<count { set(Cell(glyph: UInt32(bytes[column]), style: style), x + column, y) }
+            return count
+        }
+        if let columns = plain ?? nil { return columns }
         var column = 0
-        for character in text {
-            let columns: Int
-            if let ascii = character.asciiValue {
-                columns = 1
-                guard column < width else { break }
-                set(
-                    Cell(glyph: ascii >= 32 && ascii < 127 ? UInt32(ascii) : 0x3F, style: style), x + column,
-                    y)
-            } else {
-                columns = CharacterWidth.of(character)
-                guard columns > 0 else { continue }
-                guard column + columns <= width else { break }
-                set(Cell(glyph: glyph(character), style: style, width: UInt8(columns)), x + column, y)
-            }
-            column += columns
+        var glyphs = Glyphs(text)
+        while let glyph = glyphs.next(), column + glyph.width <= width {
+            let cell = Cell(
+                glyph: index(glyph.base, glyph.marks), style: style, width: UInt8(glyph.width))
+            set(cell, x + column, y)
+            column += glyph.width
         }
         return column
     }
 
-    private mutating func glyph(_ character: Character) -> UInt32 {
-        let scalars = character.unicodeScalars
-        guard let first = scalars.first else { return 0x3F }
-        if CleanText.isHostile(first) { return 0xFFFD }
-        if scalars.count == 1 { return first.value }
-        let cluster = String(String.UnicodeScalarView(scalars.prefix(5).filter { !CleanText.isHostile($0) }))
-        if let known = clusters.firstIndex(of: cluster) { return 0x8000_0000 | UInt32(known) }
+    private mutating func index(_ base: Unicode.Scalar, _ marks: [Unicode.Scalar]) -> UInt32 {
+        if marks.isEmpty { return base.value }
+        let cluster = String(String.UnicodeScalarView([base] + marks))
+        if let known = clusterIndex[cluster] { return known }
+        let index = 0x8000_0000 | UInt32(clusters.count)
         clusters.append(cluster)
-        return 0x8000_0000 | UInt32(clusters.count - 1)
+        clusterIndex[cluster] = index
+        return index
     }
 
     private mutating func set(_ cell: Cell, _ x: Int, _ y: Int) {
-        guard y >= clip.y, y < clip.maxY, x >= clip.x, x < clip.maxX else { return }
+        guard y >= clip.y, y < clip.maxY, x < clip.maxX else { return }
+        let isWide = cell.width == 2
+        if x < clip.x || isWide && x + 1 == clip.maxX {
+            // Half of a wide character is a blank.
+            if isWide, x == clip.x - 1 || x >= clip.x {
+                set(Cell(glyph: 0x20, style: cell.style), max(x, clip.x), y)
+            }
+            return
+        }
         let index = y * size.width + x
         unpair(index, x)
-        if cell.width == 2 {
-            guard x + 1 < clip.maxX else {
-                cells[index] = Cell(glyph: 0x20, style: cell.style)
-                return
-            }
+        if isWide {
             unpair(index + 1, x + 1)
             cells[index + 1] = Cell(glyph: 0, style: cell.style, width: 0)
         }
