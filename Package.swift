@@ -47,9 +47,12 @@ let package = Package(
         module("AdapterKit", ["Domain", "HTTP"]),
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
+        .target(name: "CLinux"),
         .target(name: "CSimdJSON"),
         .target(name: "CPCRE2"),
 
+        tests("CanvasTests", ["Canvas"]),
+        tests("CLinuxTests", ["CLinux"]),
         tests("JSONTests", ["JSON"]),
     ],
     cxxLanguageStandard: .cxx17

@@ -1,0 +1,63 @@
+#define _GNU_SOURCE
+#include "clinux_crash.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <termios.h>
+#include <unistd.h>
+
+// All of it is written before the handlers can run or under the count, which the handler reads first.
+static int terminal = -1;
+static int has_modes;
+static struct termios modes;
+static unsigned char restore[1024];
+static atomic_size_t restore_count;
+static atomic_flag is_crashing = ATOMIC_FLAG_INIT;
+static unsigned char stack[64 * 1024];
+
+static void handle(int number) {
+    // A crash inside the handler, or on a second thread, must not restore again.
+    if (!atomic_flag_test_and_set(&is_crashing) && terminal >= 0) {
+        size_t count = atomic_load(&restore_count), done = 0;
+        while (done < count) {
+            ssize_t written = write(terminal, restore + done, count - done);
+            if (written <= 0) break;
+            done += (size_t)written;
+        }
+        if (count > 0 && has_modes) tcsetattr(terminal, TCSANOW, &modes);
+    }
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    sigaction(number, &standard, NULL);
+    raise(number);
+}
+
+int clinux_crash_install(int descriptor) {
+    static const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
+    terminal = descriptor;
+    has_modes = descriptor >= 0 && tcgetattr(descriptor, &modes) == 0;
+    stack_t own = {.ss_sp = stack, .ss_size = sizeof stack};
+    if (sigaltstack(&own, NULL) < 0) return -errno;
+    struct sigaction action = {.sa_handler = handle, .sa_flags = SA_ONSTACK | SA_NODEFER};
+    sigemptyset(&action.sa_mask);
+    for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], &action, NULL) < 0) return -errno;
+    return 0;
+}
+
+int clinux_crash_restore(const unsigned char *bytes, size_t count) {
+    atomic_store(&restore_count, 0);
+    if (count > sizeof restore) return -EMSGSIZE;
+    if (count > 0) memcpy(restore, bytes, count);
+    atomic_store(&restore_count, count);
+    return 0;
+}
+
+int clinux_keep_memory_private(void) {
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) < 0) return -errno;
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ? -errno : 0;
+}
