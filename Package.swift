@@ -46,14 +46,19 @@ let package = Package(
         module("JSON", ["CSimdJSON"]),
         module("AdapterKit", ["Domain", "HTTP"]),
 
+        // The terminal, the loop, the files.
+        module("TOML", ["CTOML"]),
+
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
         .target(name: "CLinux"),
         .target(name: "CSimdJSON"),
         .target(name: "CPCRE2"),
+        .target(name: "CTOML"),
 
         tests("CanvasTests", ["Canvas"]),
         tests("CLinuxTests", ["CLinux"]),
         tests("JSONTests", ["JSON"]),
+        tests("ConfigurationTests", ["TOML"]),
     ],
     cxxLanguageStandard: .cxx17
 )
