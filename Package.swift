@@ -39,7 +39,7 @@ let package = Package(
 
         // The application as a pure function, and drawing without a terminal.
         module("Canvas"),
-        module("Dashboard", ["Domain", "Canvas"]),
+        module("Dashboard", ["Domain", "Filter", "Canvas"]),
 
         // Speaking with servers.
         module("HTTP"),

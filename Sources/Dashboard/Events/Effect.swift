@@ -1,0 +1,35 @@
+public import Domain
+public import Filter
+
+/// Something to be done outside: a value that can be compared, so that tests see what would happen.
+public enum Effect: Equatable, Sendable {
+    /// Asks a backend who it is.
+    case probe(BackendID)
+    /// Reads a resource; what is on the screen goes first.
+    case refresh(BackendID, ResourceKind, focus: [EntityRef])
+    /// Reads everything about an entity.
+    case detail(EntityRef)
+    /// Filters and sorts a pane's rows, starting from what it shows where that helps.
+    case arrange(PaneName, question: Int, Arrangement.Request, refining: Arrangement)
+
+    /// Reads what must be known before a part of a command is sent.
+    case prepare(session: Int, BackendID, Command)
+    /// Sends the prepared part of a command, once.
+    case perform(session: Int, BackendID)
+    /// Looks for evidence of a part whose outcome is not known.
+    case check(session: Int, BackendID)
+    /// Forgets a session's plans.
+    case forget(session: Int)
+
+    /// Reads the audit log.
+    case readAudit
+    /// Looks for evidence of a recorded command whose outcome is not known.
+    case checkRecord(id: String)
+
+    /// Switches mouse reports.
+    case setMouse(Bool)
+    /// Draws the whole screen anew.
+    case redraw
+    /// Ends the program.
+    case quit
+}

@@ -1,0 +1,89 @@
+public import Canvas
+public import Domain
+public import Filter
+
+/// Something that happened.
+public enum Event: Sendable {
+    /// A key was pressed.
+    case key(Key)
+    /// A text was pasted.
+    case paste(String)
+    /// The mouse did something at a cell.
+    case mouse(Mouse, x: Int, y: Int)
+    /// The terminal has another size.
+    case resized(Size)
+    /// Time went on.
+    case tick(Instant, wall: Timestamp, zone: Int)
+
+    /// A backend said who it is, or did not.
+    case probed(BackendID, Result<Probe, BackendError>)
+    /// Rows arrived while a refresh goes on.
+    case arrived(BackendID, ResourceKind, Table)
+    /// A long refresh said how far it is.
+    case progressed(BackendID, ResourceKind, String)
+    /// A refresh ended.
+    case refreshed(BackendID, ResourceKind, Result<Refreshed, BackendError>)
+    /// A pane's rows were filtered and sorted off the main thread.
+    case arranged(PaneName, question: Int, Arrangement)
+    /// A server said everything about an entity, or did not.
+    case detailed(EntityRef, Result<Detail, BackendError>)
+
+    /// A part of a command was prepared.
+    case prepared(session: Int, BackendID, Result<Prepared, BackendError>)
+    /// A part of a command was sent, and evidence looked for.
+    case performed(session: Int, BackendID, [Outcome])
+    /// The audit log was read; or why it can't be.
+    case auditRead(Result<[AuditEntry], BackendError>)
+    /// An earlier command of unknown outcome was looked into.
+    case recordChecked(id: String, [Outcome])
+    /// The operator is to know something.
+    case noticed(Message.Tone, String)
+}
+
+/// What a probe found.
+public struct Probe: Sendable {
+    /// What the server said about itself.
+    public var info: ServerInfo
+    /// What it can list.
+    public var resources: [ResourceDescriptor]
+    /// What it can be told.
+    public var commands: [CommandDescriptor]
+
+    /// Makes a finding.
+    public init(info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor]) {
+        self.info = info
+        self.resources = resources
+        self.commands = commands
+    }
+}
+
+/// How a refresh ended well.
+public struct Refreshed: Sendable {
+    /// The rows after it; the same table as before when nothing changed.
+    public var table: Table
+    /// How much arrived.
+    public var completeness: Completeness
+    /// How long it took, in seconds.
+    public var seconds: Double
+
+    /// Makes an ending.
+    public init(table: Table, completeness: Completeness, seconds: Double) {
+        self.table = table
+        self.completeness = completeness
+        self.seconds = seconds
+    }
+}
+
+/// What was found before a command is sent.
+public struct Prepared: Sendable {
+    /// What will be sent.
+    public var preview: PlanPreview
+    /// The last time the same was done, in words.
+    public var lastDone: String?
+
+    /// Makes a finding.
+    public init(preview: PlanPreview, lastDone: String?) {
+        self.preview = preview
+        self.lastDone = lastDone
+    }
+}

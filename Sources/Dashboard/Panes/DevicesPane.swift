@@ -1,0 +1,9 @@
+import Domain
+
+extension Pane {
+    /// Devices of all backends by name.
+    static let devicesPane = Usual(
+        name: .devices,
+        columns: [.status, .name, .backend, .location, "hardware", "os", "uptime", .lastPolled], sticky: 2,
+        order: [SortKey(.name)])
+}

@@ -1,0 +1,105 @@
+public import Domain
+
+/// What a pane shows, as data: the kinds of its rows, its columns, its order.
+///
+/// A pane of the product fixes only the order of its usual columns; everything else comes from the descriptors of
+/// the backends, so that a new resource needs no change here.
+public struct Pane: Sendable, Hashable {
+    /// The word on its tab.
+    public let name: PaneName
+    /// The kinds of its rows.
+    public var kinds: Set<ResourceKind>
+    /// The columns in order; the first `sticky` stay while scrolling sideways.
+    public var columns: [PaneColumn]
+    /// How many columns stay.
+    public var sticky: Int
+    /// The order at first.
+    public var order: [SortKey]
+
+    /// The columns that a row's own kind adds to the usual ones, and what the usual ones are.
+    struct Usual {
+        let name: PaneName
+        let columns: [FieldKey]
+        let sticky: Int
+        let order: [SortKey]
+    }
+
+    /// The panes that the product names, in the order of their tabs.
+    static let usual: [Usual] = [devicesPane, portsPane, alertsPane]
+
+    /// The panes for what the backends offer: the product's own, then one for every other pane that they name.
+    public static func all(for resources: [ResourceDescriptor]) -> [Pane] {
+        var panes = usual.map { usual in
+            Pane(usual, resources: resources.filter { $0.pane == usual.name })
+        }
+        for resource in resources {
+            guard let name = resource.pane, !panes.contains(where: { $0.name == name }) else { continue }
+            let usual = Usual(name: name, columns: [], sticky: 1, order: resource.order)
+            panes.append(Pane(usual, resources: resources.filter { $0.pane == name }))
+        }
+        return panes
+    }
+
+    init(_ usual: Usual, resources: [ResourceDescriptor]) {
+        name = usual.name
+        kinds = Set(resources.map(\.kind))
+        sticky = usual.sticky
+        order = usual.order
+        var columns: [PaneColumn] = []
+        func add(_ key: FieldKey) {
+            guard !columns.contains(where: { $0.key == key }) else { return }
+            if key == .backend {
+                columns.append(PaneColumn(Field(.backend, "Backend", .word, width: 4...10, priority: 2)))
+            } else if let field = resources.lazy.compactMap({ $0.fields.first { $0.key == key } }).first {
+                columns.append(PaneColumn(field))
+            }
+        }
+        usual.columns.forEach(add)
+        for resource in resources {
+            for field in resource.fields where field.priority != nil { add(field.key) }
+        }
+        if !columns.isEmpty { add(.backend) }
+        self.columns = columns
+        if order.isEmpty { order = columns.first.map { [SortKey($0.key)] } ?? [] }
+    }
+}
+
+extension FieldKey {
+    /// The column that says which backend a row comes from.
+    public static let backend: FieldKey = "backend"
+}
+
+/// One column of a pane.
+public struct PaneColumn: Sendable, Hashable {
+    /// The field that it shows.
+    public let key: FieldKey
+    /// The heading.
+    public let title: String
+    /// What it holds.
+    public let type: FieldType
+    /// The columns of the terminal that it would like: least and most.
+    public let width: ClosedRange<Int>
+    /// Lower stays longer when the screen is narrow.
+    public let priority: Int
+
+    init(_ field: Field) {
+        key = field.key
+        title = field.title
+        type = field.type
+        width = max(1, min(field.width.lowerBound, field.width.upperBound))...field.width.upperBound
+        priority = field.priority ?? 9
+    }
+}
+
+extension Pane {
+    /// The same rows under another name.
+    func renamed(_ name: PaneName) -> Pane { Pane(name, self) }
+
+    private init(_ name: PaneName, _ other: Pane) {
+        self.name = name
+        kinds = other.kinds
+        columns = other.columns
+        sticky = other.sticky
+        order = other.order
+    }
+}

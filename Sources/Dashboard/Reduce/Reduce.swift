@@ -1,0 +1,69 @@
+import Canvas
+public import Domain
+
+/// Changes the state for what happened and says what is to be done outside.
+///
+/// Pure: the same state and event give the same state and effects. Runs on the main thread.
+public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
+    switch event {
+    case .key(let key): return state.press(key)
+    case .paste(let text): return state.paste(text)
+    case .mouse(let mouse, let x, let y): return state.point(mouse, x, y)
+    case .resized(let size):
+        state.size = size
+        for index in state.panes.indices { state.panes[index].scrollToCursor(page: state.layout.rows) }
+        return []
+    case .tick(let now, let wall, let zone):
+        state.now = now
+        state.wall = wall
+        state.zone = zone
+        if let until = state.message?.until, until <= now { state.message = nil }
+        return state.dueEffects()
+
+    case .probed(let backend, let result): return state.probed(backend, result)
+    case .arrived(let backend, let kind, let table): return state.arrived(backend, kind, table)
+    case .progressed(let backend, let kind, let words):
+        state.change(backend) { $0.progress[kind] = words }
+        return []
+    case .refreshed(let backend, let kind, let result): return state.refreshed(backend, kind, result)
+    case .arranged(let pane, let question, let arrangement):
+        return state.arranged(pane, question, arrangement)
+    case .detailed(let entity, let result):
+        state.detailed(entity, result)
+        return []
+
+    case .prepared(let session, let backend, let result): return state.prepared(session, backend, result)
+    case .performed(let session, let backend, let outcomes):
+        return state.performed(session, backend, outcomes)
+    case .auditRead(let result):
+        state.auditRead(result)
+        return []
+    case .recordChecked(let id, let outcomes): return state.recordChecked(id, outcomes)
+    case .noticed(let tone, let words):
+        state.say(tone, words)
+        return []
+    }
+}
+
+extension State {
+    /// The moment at which something would change without an event: a clock, a refresh, a message.
+    public var nextWake: Instant {
+        var next = now + (1.0 - Double(now.nanoseconds % 1_000_000_000) / 1e9)
+        for backend in backends {
+            if backend.probe.askedAt == nil, backend.info == nil { next = min(next, backend.probe.dueAt) }
+            for health in backend.health.values where health.askedAt == nil { next = min(next, health.dueAt) }
+        }
+        if let until = message?.until { next = min(next, until) }
+        return max(next, now)
+    }
+
+    mutating func change(_ id: BackendID, _ change: (inout BackendState) -> Void) {
+        guard backends.indices.contains(Int(id.index)) else { return }
+        change(&backends[Int(id.index)])
+    }
+
+    /// Puts words on the message line: good ones for a while, bad ones until the next key.
+    mutating func say(_ tone: Message.Tone, _ words: String) {
+        message = Message(tone: tone, words: words, until: tone == .bad ? nil : now + 8)
+    }
+}

@@ -1,0 +1,154 @@
+import Filter
+import Canvas
+import Domain
+
+extension State {
+    /// Does an action, or says why it can't be done.
+    mutating func run(_ action: Action) -> [Effect] {
+        if let reason = reasonAgainst(action) {
+            say(.bad, reason)
+            return []
+        }
+        switch action {
+        case .pane(let name): return go(to: Place(pane: name))
+        case .command(let kind): return begin(kind)
+        case .own(let action): return run(action)
+        }
+    }
+
+    /// Why an action is not possible now; nil when it is.
+    public func reasonAgainst(_ action: Action) -> String? {
+        switch action {
+        case .pane(let name):
+            return panes.contains { $0.pane.name == name } ? nil : "no configured backend offers \(name)"
+        case .command(let kind): return reasonAgainst(command: kind)
+        case .own(.historyBack): return history.index > 0 ? nil : "this is where you began"
+        case .own(.historyForward):
+            return history.index + 1 < history.places.count ? nil : "there is nothing ahead"
+        case .own(.clearFilter): return pane.isNarrowed ? nil : "nothing is filtered"
+        case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
+        default: return nil
+        }
+    }
+
+    private mutating func run(_ action: OwnAction) -> [Effect] {
+        if let overlay = overlays.last, let effects = run(action, on: overlay) { return effects }
+        switch action {
+        case .down: return move(1)
+        case .up: return move(-1)
+        case .pageDown: return move(layout.rows)
+        case .pageUp: return move(-layout.rows)
+        case .halfPageDown: return move(layout.rows / 2)
+        case .halfPageUp: return move(-layout.rows / 2)
+        case .top: return move(-Int(Int32.max))
+        case .bottom: return move(Int(Int32.max))
+        case .left: panes[paneIndex].firstColumn = max(0, pane.firstColumn - 1)
+        case .right: panes[paneIndex].firstColumn = min(pane.firstColumn + 1, lastFirstColumn)
+        case .nextPane: return step(1)
+        case .previousPane: return step(-1)
+        case .open: return open()
+        case .back, .cancel: return back()
+        case .close: return details.isEmpty ? [.quit] : back()
+        case .quit: return [.quit]
+        case .historyBack: return travel(-1)
+        case .historyForward: return travel(1)
+        case .filter:
+            overlays.append(.filter(FilterPrompt(input: TextField(pane.filterText), before: pane.filterText)))
+        case .clearFilter: return clearFilter()
+        case .problemsOnly: return rearrange { $0.problemsOnly.toggle() }
+        case .hideAcknowledged: return rearrange { $0.hidesAcknowledged.toggle() }
+        case .narrowBackend: return narrow()
+        case .sortNext, .sortRight: return sort(by: 1)
+        case .sortLeft: return sort(by: -1)
+        case .sortReverse: return rearrange { if !$0.order.isEmpty { $0.order[0].descending.toggle() } }
+        case .mark: return mark()
+        case .markAll: return markAll()
+        case .unmarkAll: return rearrange { $0.marks = [] }
+        case .refresh: return refresh(kindsInUse)
+        case .refreshAll: return refresh(nil)
+        case .redraw: return [.redraw]
+        case .palette: overlays.append(.palette(Palette()))
+        case .help: overlays.append(.help(top: 0))
+        case .health: overlays.append(.health(top: 0))
+        case .audit:
+            overlays.append(.audit(AuditView()))
+            return [.readAudit]
+        case .themeNext:
+            themeIndex = (themeIndex + 1) % themes.count
+            say(.plain, "theme \(theme.name)")
+        case .mouse:
+            isMouseOn.toggle()
+            say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
+            return [.setMouse(isMouseOn)]
+        case .check, .accept, .dryRun, .yes, .nextField, .previousField, .toggle: break
+        }
+        return []
+    }
+
+    /// Changes how the pane in front is shown, and arranges it anew.
+    mutating func rearrange(_ change: (inout PaneState) -> Void) -> [Effect] {
+        change(&panes[paneIndex])
+        return arrange(paneIndex)
+    }
+
+    private mutating func refresh(_ kinds: Set<ResourceKind>?) -> [Effect] {
+        hasten(kinds)
+        let asking = backends.filter { backend in
+            backend.probe.askedAt != nil || backend.health.contains { $0.value.askedAt != nil }
+        }
+        say(
+            .plain,
+            asking.isEmpty
+                ? "asking" : "asking; still waiting for \(asking.map(\.name).joined(separator: ", "))")
+        var effects = dueEffects()
+        for index in details.indices { effects.append(.detail(details[index].entity)) }
+        return effects
+    }
+
+    private mutating func mark() -> [Effect] {
+        guard details.isEmpty, let cursor = pane.cursor else { return [] }
+        if panes[paneIndex].marks.remove(cursor) == nil { panes[paneIndex].marks.insert(cursor) }
+        return move(1)
+    }
+
+    private mutating func markAll() -> [Effect] {
+        let arrangement = pane.arrangement
+        panes[paneIndex].marks.formUnion((0..<arrangement.count).lazy.map { arrangement.entity($0) })
+        say(.plain, "\(Quantity.count(pane.marks.count)) marked")
+        return []
+    }
+
+    private mutating func narrow() -> [Effect] {
+        let next: BackendID? =
+            switch pane.backend {
+            case nil: backends.first?.id
+            case .some(let id): Int(id.index) + 1 < backends.count ? BackendID(Int(id.index) + 1) : nil
+            }
+        say(.plain, next.flatMap(backend).map { "only \($0.name)" } ?? "all backends")
+        return rearrange { $0.backend = next }
+    }
+
+    private mutating func clearFilter() -> [Effect] {
+        rearrange {
+            $0.filterText = ""
+            $0.filter = .everything
+            $0.filterRemark = nil
+            $0.problemsOnly = false
+            $0.hidesAcknowledged = false
+            $0.backend = nil
+        }
+    }
+
+    /// Sorts by the column beside the one that is sorted by; the order before becomes the second level.
+    private mutating func sort(by step: Int) -> [Effect] {
+        let columns = pane.pane.columns
+        guard !columns.isEmpty else { return [] }
+        let current = pane.order.first.flatMap { key in columns.firstIndex { $0.key == key.field } } ?? -step
+        let column = columns[(current + step + columns.count) % columns.count]
+        let isBadness = column.type == .severity || column.type == .time || column.type == .rate
+        return rearrange {
+            let second = $0.order.first.map { [$0] } ?? []
+            $0.order = [SortKey(column.key, descending: isBadness)] + second.filter { $0.field != column.key }
+        }
+    }
+}

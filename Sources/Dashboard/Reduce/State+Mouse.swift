@@ -1,0 +1,47 @@
+import Filter
+import Canvas
+import Domain
+
+extension State {
+    /// What the mouse does: the wheel scrolls, a click goes to a pane, a column or a row, a double click opens.
+    mutating func point(_ mouse: Mouse, _ x: Int, _ y: Int) -> [Effect] {
+        switch mouse {
+        case .wheelUp: return run(.own(.up))
+        case .wheelDown: return run(.own(.down))
+        case .click, .doubleClick: break
+        }
+        guard overlays.isEmpty, details.isEmpty else { return [] }
+        let screen = layout.screen
+        if y == screen.tabs.y, screen.tabs.height > 0 {
+            return TabLine(state: self).pane(at: x).map { run(.pane($0)) } ?? []
+        }
+        let top = place.pane == .overview ? OverviewLayout(screen.body).worst.y : screen.body.y + 1
+        if y == top {
+            let columns = ColumnLayout(pane.pane, firstColumn: pane.firstColumn, width: size.width)
+            guard let placed = columns.placed.last(where: { $0.x <= x }) else { return [] }
+            return rearrange { pane in
+                if pane.order.first?.field == placed.column.key {
+                    pane.order[0].descending.toggle()
+                } else {
+                    pane.order = [SortKey(placed.column.key)] + pane.order.prefix(1)
+                }
+            }
+        }
+        let row = pane.top + y - top - 1
+        guard y > top, pane.arrangement.rows.indices.contains(row), screen.body.maxY > y else { return [] }
+        panes[paneIndex].moveCursor(to: row, page: layout.rows)
+        return mouse == .doubleClick ? open() : []
+    }
+}
+
+extension TabLine {
+    /// The pane whose label is at a column.
+    func pane(at column: Int) -> PaneName? {
+        var x = 0
+        for pane in state.panes {
+            x += CharacterWidth.of(" \(label(of: pane)) ")
+            if column < x { return pane.pane.name }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,74 @@
+import Domain
+
+extension State {
+    mutating func move(_ step: Int) -> [Effect] {
+        if details.isEmpty {
+            let row = pane.cursorRow
+            panes[paneIndex].moveCursor(to: row.addingClamped(step), page: layout.rows)
+        } else {
+            moveFocus(by: step)
+        }
+        return []
+    }
+
+    /// Goes to a place and remembers it.
+    mutating func go(to place: Place, remembering: Bool = true) -> [Effect] {
+        if history.index < 0 { history.visit(self.place) }
+        self.place = place
+        overlays = []
+        details = place.path.map { entity in
+            details.first { $0.entity == entity } ?? DetailState(entity: entity, title: name(of: entity))
+        }
+        if remembering { history.visit(place) }
+        var effects: [Effect] = []
+        for index in details.indices {
+            details[index].related = relatedSections(of: details[index].entity)
+            if details[index].detail == nil { effects.append(.detail(details[index].entity)) }
+        }
+        hastenStale()
+        return effects + dueEffects()
+    }
+
+    /// What comes on the screen and was never read, or failed long ago, is asked for at once.
+    private mutating func hastenStale() {
+        for index in backends.indices {
+            for (kind, health) in backends[index].health
+            where kindsInUse.contains(kind) && health.arrivedAt == nil && health.failures == 0 {
+                backends[index].health[kind]?.dueAt = now
+            }
+        }
+    }
+
+    mutating func step(_ step: Int) -> [Effect] {
+        go(to: Place(pane: panes[(paneIndex + step + panes.count) % panes.count].pane.name))
+    }
+
+    mutating func travel(_ step: Int) -> [Effect] {
+        guard let place = history.move(step) else { return [] }
+        return go(to: place, remembering: false)
+    }
+
+    mutating func open() -> [Effect] {
+        let entity = details.isEmpty ? pane.cursor : details.last.flatMap { linkUnderCursor(of: $0) }
+        guard let entity else { return [] }
+        return go(to: Place(pane: place.pane, path: place.path.filter { $0 != entity } + [entity]))
+    }
+
+    /// Leaves the opened entity, else takes the marks away, else the filter.
+    mutating func back() -> [Effect] {
+        if !place.path.isEmpty { return go(to: Place(pane: place.pane, path: place.path.dropLast())) }
+        if !pane.marks.isEmpty { return rearrange { $0.marks = [] } }
+        if pane.isNarrowed { return run(.own(.clearFilter)) }
+        return []
+    }
+
+    /// The largest column that scrolling sideways may begin with.
+    var lastFirstColumn: Int { max(0, pane.pane.columns.count - pane.pane.sticky - 1) }
+}
+
+extension Int {
+    func addingClamped(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other > 0 ? .max : .min) : sum
+    }
+}

@@ -1,0 +1,81 @@
+import Filter
+import Domain
+
+extension State {
+    /// How long a failed resource is left alone at most, and one whose login was refused, in seconds.
+    private static let longestBackOff = 300.0
+    private static let refusedBackOff = 600.0
+
+    /// Starts what is due: probes first, then what is on the screen, then the rest.
+    mutating func dueEffects() -> [Effect] {
+        var effects: [Effect] = []
+        let inUse = kindsInUse
+        for index in backends.indices {
+            guard backends[index].info != nil else {
+                if backends[index].probe.askedAt == nil, backends[index].probe.dueAt <= now {
+                    backends[index].probe.askedAt = now
+                    effects.append(.probe(backends[index].id))
+                }
+                continue
+            }
+            let due = backends[index].resources.filter { resource in
+                guard let health = backends[index].health[resource.kind] else { return false }
+                return health.askedAt == nil && health.dueAt <= now
+            }
+            for resource in due.sorted(by: { inUse.contains($0.kind) && !inUse.contains($1.kind) }) {
+                backends[index].health[resource.kind]?.askedAt = now
+                effects.append(
+                    .refresh(backends[index].id, resource.kind, focus: focus(of: resource, on: index)))
+            }
+        }
+        return effects
+    }
+
+    /// The entities to read first where each costs a request: the rows on the screen, then devices with alerts.
+    private func focus(of resource: ResourceDescriptor, on index: Int) -> [EntityRef] {
+        let id = backends[index].id
+        var focus: [EntityRef] = []
+        func add(_ entity: EntityRef) {
+            if entity.backend == id, !focus.contains(entity) { focus.append(entity) }
+        }
+        details.last.map { add($0.entity) }
+        let pane = pane
+        for row in pane.top..<max(pane.top, min(pane.top + layout.rows, pane.arrangement.rows.count)) {
+            guard let entity = pane.entity(at: row) else { continue }
+            if entity.kind == .device { add(entity) }
+            if let found = find(entity), case .ref(let device, _) = found.table.value(found.row, .device) {
+                add(device)
+            }
+        }
+        if let alerts = backends[index].tables[.alert], let column = alerts.resource.index(of: .device) {
+            for row in 0..<min(alerts.count, 200) {
+                if case .ref(let device, _) = alerts.value(row, column) { add(device) }
+            }
+        }
+        return focus
+    }
+
+    /// When to try again after `failures` failed attempts in a row.
+    mutating func retry(after error: BackendError, failures: Int) -> Instant {
+        if let wait = error.retryAfter { return now + max(1, wait) }
+        if error.kind == .refused { return now + Self.refusedBackOff }
+        let backOff = min(Self.longestBackOff, 2.5 * Double(1 << min(failures, 8)))
+        return now + backOff * jitter()
+    }
+
+    /// A factor between 0.8 and 1.2, so that many dashboards do not ask at once.
+    private mutating func jitter() -> Double {
+        random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return 0.8 + 0.4 * Double(random >> 40) / Double(1 << 24)
+    }
+
+    /// Makes resources due now; those that are being asked stay so.
+    mutating func hasten(_ kinds: Set<ResourceKind>?, on only: BackendID? = nil) {
+        for index in backends.indices where only == nil || backends[index].id == only {
+            if backends[index].info == nil { backends[index].probe.dueAt = now }
+            for kind in backends[index].health.keys where kinds?.contains(kind) ?? true {
+                backends[index].health[kind]?.dueAt = now
+            }
+        }
+    }
+}

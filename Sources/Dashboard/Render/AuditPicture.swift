@@ -1,0 +1,81 @@
+import Canvas
+import Domain
+
+/// The audit log: a line a command, newest first, or one record whole.
+struct AuditPicture {
+    let state: State
+    let view: AuditView
+
+    func draw(in frame: inout Frame) {
+        if view.isOpen,
+            let entry = view.entries.flatMap({ $0.indices.contains(view.focus) ? $0[view.focus] : nil })
+        {
+            Panel(title: "Audit record", lines: whole(entry), top: 0).draw(in: &frame, state)
+            return
+        }
+        var lines: [[Piece]]
+        if let problem = view.problem {
+            lines = [[Piece(problem, .freshLost)]]
+        } else if let entries = view.entries {
+            lines = entries.map(line)
+            if entries.isEmpty { lines = [[Piece("nothing was done yet from this account", .textMuted)]] }
+        } else {
+            lines = [[Piece("reading…", .textMuted)]]
+        }
+        let rows = max(1, state.layout.screen.body.height - 2)
+        let top = max(0, view.focus - rows + 1)
+        Panel(
+            title: "Audit log", lines: lines, top: top,
+            focus: view.entries?.isEmpty == false ? view.focus : nil
+        )
+        .draw(in: &frame, state)
+    }
+
+    private func line(_ entry: AuditEntry) -> [Piece] {
+        let time = CivilTime.fields(entry.time, offset: state.zone).text
+        let worst = entry.isUnknown ? Outcome.State.unknown : Self.worst(entry.results)
+        let sign = Sign.outcome(worst)
+        let names =
+            entry.targets.prefix(3).joined(separator: ", ")
+            + (entry.targets.count > 3 ? " + \(entry.targets.count - 3)" : "")
+        return [
+            Piece("\(time)  ", .textMuted),
+            Piece("\(sign.symbol) \(HealthLine.padded(worst.rawValue, 9))", sign.role),
+            Piece("  \(HealthLine.padded(entry.what, 22))  ", .dialog), Piece(names, .dialog),
+            Piece("  \(entry.who)", .textMuted),
+        ]
+    }
+
+    private func whole(_ entry: AuditEntry) -> [[Piece]] {
+        var lines: [[Piece]] = [
+            [
+                Piece(CivilTime.fields(entry.time, offset: state.zone).text, .dialog),
+                Piece("  \(entry.who)", .textMuted),
+            ],
+            [Piece(entry.what, .dialogTitle)], [],
+        ]
+        lines += entry.targets.map { [Piece("  \($0)", .dialog)] }
+        lines.append([])
+        lines += entry.lines.map { [Piece($0, .textMuted)] }
+        lines.append([])
+        if entry.isUnknown {
+            let key = state.keymap.spelling(of: .own(.check), in: [.dialog]) ?? ""
+            lines.append([
+                Piece("? what became of it is not known", .messageBad),
+                Piece("  \(key) looks for evidence", .key),
+            ])
+        }
+        for result in entry.results {
+            let sign = Sign.outcome(result.state)
+            lines.append([
+                Piece("\(sign.symbol) \(result.state.rawValue)  ", sign.role), Piece(result.words, .dialog),
+            ])
+        }
+        return lines
+    }
+
+    static func worst(_ results: [AuditEntry.Result]) -> Outcome.State {
+        let order: [Outcome.State] = [.unknown, .failed, .accepted, .verified, .skipped]
+        return order.first { state in results.contains { $0.state == state } } ?? .skipped
+    }
+}

@@ -1,0 +1,91 @@
+import Canvas
+import Domain
+
+/// An opened entity: breadcrumbs, how old it is, and its fields in sections.
+struct DetailPicture {
+    let state: State
+    let opened: DetailState
+
+    func draw(in frame: inout Frame, _ rect: Rect) {
+        drawTitle(in: &frame, rect.row(0))
+        let area = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
+        let lines = state.lines(of: opened)
+        let nameWidth = nameWidth(lines, area.width)
+        for row in 0..<area.height where opened.top + row < lines.count {
+            let place = opened.top + row
+            draw(lines[place], in: &frame, area.row(row), nameWidth, isFocused: place == opened.focus)
+        }
+    }
+
+    private func drawTitle(in frame: inout Frame, _ line: Rect) {
+        var pieces = [Piece(" \(state.place.pane)", .textHeading)]
+        for detail in state.details {
+            pieces.append(Piece(" › ", .textMuted))
+            pieces.append(Piece(detail.title, .textStrong))
+        }
+        if let backend = state.backend(opened.entity.backend) {
+            pieces.append(Piece("  \(backend.name) · \(opened.entity)", .textMuted))
+        }
+        let start = frame.putRight(ages, endingAt: line.maxX - 1, line.y)
+        frame.put(pieces, line.x, line.y, width: max(0, start - line.x - 1))
+    }
+
+    /// When nocturne fetched it, and when the server itself looked.
+    private var ages: [Piece] {
+        if let problem = opened.problem {
+            return [Piece(TextLayout.cut(problem.words, to: state.size.width / 2), .freshLost)]
+        }
+        guard let arrivedAt = opened.arrivedAt else { return [Piece("asking…", .textMuted)] }
+        var words = "fetched \(SteppedAge.text(state.now - arrivedAt)) ago"
+        if let found = state.find(opened.entity), let polled = found.table.integer(found.row, .lastPolled) {
+            let isCertain = state.backend(opened.entity.backend)?.info?.clock.isCertain ?? false
+            words +=
+                " · server polled \(isCertain ? "" : "~")\(Quantity.age(max(0, state.wall.seconds - polled))) ago"
+        }
+        return [Piece(words, .textMuted)]
+    }
+
+    private func nameWidth(_ lines: [DetailLine], _ width: Int) -> Int {
+        let widest = lines.reduce(8) { widest, line in
+            if case .field(let field) = line { max(widest, CharacterWidth.of(field.name)) } else { widest }
+        }
+        return min(widest, max(8, min(28, width / 3)))
+    }
+
+    private func draw(
+        _ line: DetailLine, in frame: inout Frame, _ rect: Rect, _ nameWidth: Int, isFocused: Bool
+    ) {
+        switch line {
+        case .blank: break
+        case .heading(let title): frame.put(" \(title)", rect.x, rect.y, .textHeading, width: rect.width)
+        case .field(let field):
+            let variant: Variant = isFocused ? .selected : .plain
+            if isFocused {
+                frame.fill(rect, Theme.style(.cursor, .selected))
+                frame.put("▌", rect.x, rect.y, .cursor, variant)
+            }
+            let name = TextLayout.cut(field.name, to: nameWidth)
+            frame.put(name, rect.x + 3, rect.y, .textMuted, variant, width: rect.width - 3)
+            let x = rect.x + 3 + nameWidth + 2
+            let cell = value(field)
+            frame.put(
+                TextLayout.cut(cell.text, to: max(0, rect.maxX - x)), x, rect.y, cell.role, variant,
+                width: rect.maxX - x)
+        }
+    }
+
+    private func value(_ line: Detail.Line) -> (text: String, role: Role) {
+        if case .ref(let entity, let name) = line.value {
+            return ("\(name.isEmpty ? entity.description : name) ›", .link)
+        }
+        if case .time(let moment) = line.value {
+            let isCertain = state.backend(opened.entity.backend)?.info?.clock.isCertain ?? false
+            let text = CivilTime.fields(moment, offset: state.zone).text
+            let age = state.wall.seconds - moment.seconds
+            let words = age >= 0 ? "\(Quantity.age(age)) ago" : "in \(Quantity.age(-age))"
+            return ("\(isCertain ? "" : "~")\(text)  (\(words))", .text)
+        }
+        let cell = CellText(line.value, line.type, key: "", now: state.wall)
+        return (cell.text, cell.role)
+    }
+}

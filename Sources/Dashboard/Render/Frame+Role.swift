@@ -1,0 +1,43 @@
+import Canvas
+import Domain
+
+extension Frame {
+    /// Writes a text in the look of a role; gives back the columns used.
+    @discardableResult
+    mutating func put(
+        _ text: some StringProtocol, _ x: Int, _ y: Int, _ role: Role, _ variant: Variant = .plain,
+        width: Int = .max
+    ) -> Int {
+        put(text, x, y, Theme.style(role, variant), width: width)
+    }
+
+    /// Writes pieces one behind the other; gives back the column behind the last.
+    @discardableResult
+    mutating func put(_ pieces: [Piece], _ x: Int, _ y: Int, width: Int) -> Int {
+        var column = 0
+        for piece in pieces where column < width {
+            column += put(piece.text, x + column, y, piece.role, width: width - column)
+        }
+        return x + column
+    }
+
+    /// Writes pieces so that the last one ends at a column; gives back where the first one begins.
+    @discardableResult
+    mutating func putRight(_ pieces: [Piece], endingAt end: Int, _ y: Int) -> Int {
+        let width = pieces.reduce(0) { $0 + CharacterWidth.of($1.text) }
+        put(pieces, end - width, y, width: width)
+        return end - width
+    }
+}
+
+/// A text in the look of a role.
+struct Piece {
+    var text: String
+    var role: Role
+    init(_ text: String, _ role: Role = .text) {
+        self.text = text
+        self.role = role
+    }
+
+    var width: Int { CharacterWidth.of(text) }
+}

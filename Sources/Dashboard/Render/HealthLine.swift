@@ -1,0 +1,39 @@
+import Canvas
+import Domain
+
+/// One backend's health in a line: product, freshness, age, what is wrong.
+struct HealthLine {
+    let pieces: [Piece]
+
+    init(_ backend: BackendState, kinds: Set<ResourceKind>, now: Instant, nameWidth: Int) {
+        let (freshness, arrivedAt) = backend.worst(of: kinds, now: now)
+        let sign = Sign.freshness(freshness)
+        let name = TextLayout.cut(backend.name, to: nameWidth)
+        let pad = String(repeating: " ", count: max(0, nameWidth - CharacterWidth.of(name)) + 2)
+        let product = backend.info?.product ?? backend.title
+        let word = freshness == .fresh ? "fresh" : freshness.word
+        let age = arrivedAt.map { SteppedAge.text(now - $0) } ?? "–"
+        var pieces = [
+            Piece(name + pad, .text), Piece(Self.padded(product, 16) + "  ", .textMuted),
+            Piece("\(sign.symbol) \(Self.padded(word, 9)) \(Self.padded(age, 4))", sign.role),
+        ]
+        if backend.isInsecure { pieces.append(Piece("  insecure", .insecure)) }
+        if backend.mode != .normal { pieces.append(Piece("  \(backend.mode.rawValue)", .readOnly)) }
+        if let trouble = backend.trouble(with: kinds) {
+            pieces.append(Piece("  \(trouble.words)", .freshLost))
+            let due = backend.info == nil ? backend.probe : backend.health.values.first { $0.error != nil }
+            if let due, due.askedAt == nil {
+                pieces.append(
+                    Piece(", next try in \(Quantity.duration(Int64(max(0, due.dueAt - now))))", .textMuted))
+            }
+        } else if let seconds = backend.health[.alert]?.duration, seconds > 0 {
+            let tenths = Int((seconds * 10).rounded())
+            pieces.append(Piece("  \(tenths / 10).\(tenths % 10) s", .textMuted))
+        }
+        self.pieces = pieces
+    }
+
+    static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - CharacterWidth.of(text)))
+    }
+}

@@ -1,0 +1,102 @@
+import Canvas
+import Domain
+
+/// The overview: what is wrong now, how the backends are, where, and the worst first.
+struct OverviewPicture {
+    let state: State
+
+    func draw(in frame: inout Frame, _ body: Rect) {
+        let layout = OverviewLayout(body)
+        frame.clipped(to: layout.now) { drawNow(in: &$0, layout.now) }
+        frame.clipped(to: layout.backends) { drawBackends(in: &$0, layout.backends) }
+        frame.clipped(to: layout.map) { drawMap(in: &$0, layout.map) }
+        guard !layout.worst.isEmpty else { return }
+        let title = Rect(body.x, layout.worst.y - 1, body.width, 1)
+        frame.put(" WORST", title.x, title.y, .textHeading)
+        TablePicture(state, state.pane, width: layout.worst.width).draw(in: &frame, layout.worst)
+    }
+
+    private func drawNow(in frame: inout Frame, _ rect: Rect) {
+        let counts = state.counts
+        frame.put(" NOW", rect.x, rect.y, .textHeading)
+        let alerts: [(Int, Int, String, Role, String)] = [
+            (counts.critical, counts.criticalUnhandled, "▲", .severityCritical, "critical"),
+            (counts.warning, counts.warningUnhandled, "●", .severityWarning, "warning"),
+        ]
+        var y = rect.y + 1
+        for (value, unhandled, sign, role, word) in alerts {
+            let count = state.count(value, of: .alert)
+            let isCalm = count.isComplete && value == 0
+            frame.put(
+                [
+                    Piece(" \(isCalm ? "✓" : sign) \(count.text) \(word)", isCalm ? .severityOk : role),
+                    Piece(
+                        value > 0 ? "   \(state.count(unhandled, of: .alert).text) not acknowledged" : "",
+                        .text),
+                ], rect.x, y, width: rect.width)
+            y += 1
+        }
+        guard state.backends.contains(where: { $0.resource(.device) != nil }) else { return }
+        let down = state.count(counts.devicesDown, of: .device)
+        let isUp = down.isComplete && down.value == 0
+        frame.put(
+            [
+                Piece(" \(isUp ? "✓" : "▼") \(down.text) devices down", isUp ? .severityOk : .stateDown),
+                Piece(
+                    "   \(state.count(counts.devicesUp, of: .device).text) up, \(counts.devicesIgnored) ignored,"
+                        + " \(counts.devicesDisabled) disabled", .textMuted),
+            ], rect.x, y, width: rect.width)
+    }
+
+    private func drawBackends(in frame: inout Frame, _ rect: Rect) {
+        frame.put("BACKENDS", rect.x, rect.y, .textHeading)
+        let nameWidth = min(16, state.backends.map { CharacterWidth.of($0.name) }.max() ?? 0)
+        for (index, backend) in state.backends.enumerated() where index + 1 < rect.height {
+            let line = HealthLine(backend, kinds: state.kindsInUse, now: state.now, nameWidth: nameWidth)
+            frame.put(line.pieces, rect.x, rect.y + 1 + index, width: rect.width)
+        }
+    }
+
+    private func drawMap(in frame: inout Frame, _ rect: Rect) {
+        guard rect.height > 1 else { return }
+        var legend = [Piece(" MAP  ", .textHeading)]
+        let words: [(DeviceStatus, String)] = [
+            (.up, "up"), (.down, "down"), (.warning, "partly"), (.ignored, "ignored"),
+            (.disabled, "disabled"),
+            (.unknown, "not known"),
+        ]
+        for (status, word) in words {
+            let sign = Sign.device(status)
+            legend += [Piece(sign.symbol, sign.role), Piece(" \(word)  ", .textMuted)]
+        }
+        frame.put(legend, rect.x, rect.y, width: rect.width)
+        let isComplete = state.isComplete(.device)
+        var x = rect.x + 1
+        var y = rect.y + 1
+        let column = max(20, min(60, (rect.width - 2) / 2))
+        for site in state.map {
+            guard y < rect.maxY else { return }
+            drawSite(site, in: &frame, Rect(x, y, min(column, rect.maxX - x) - 2, 1), isComplete)
+            x += column
+            if x + column > rect.maxX {
+                x = rect.x + 1
+                y += 1
+            }
+        }
+    }
+
+    private func drawSite(_ site: SiteMap, in frame: inout Frame, _ line: Rect, _ isComplete: Bool) {
+        let name = TextLayout.cut(site.site.isEmpty ? "no location" : site.site, to: 16)
+        frame.put(name, line.x, line.y, .textMuted)
+        let room = line.width - 17
+        // Up devices lose their place on the map first: the bad ones stand before them.
+        let hasMore = site.devices.count > room
+        for (index, status) in site.devices.prefix(hasMore ? max(0, room - 6) : room).enumerated() {
+            let sign = Sign.device(status)
+            frame.put(sign.symbol, line.x + 17 + index, line.y, sign.role)
+        }
+        if hasMore {
+            frame.put(" +\(site.devices.count - room + 6)", line.x + 17 + room - 6, line.y, .textMuted)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import Canvas
+import Domain
+import Filter
+
+/// Draws the whole screen from the state: pure, and cheap enough for every key.
+public func render(_ state: State) -> Frame {
+    var frame = Frame(size: state.size, sheet: state.theme.sheet, style: Theme.style(.text))
+    let screen = state.layout.screen
+    HeaderLine(state: state).draw(in: &frame, screen.header)
+    TabLine(state: state).draw(in: &frame, screen.tabs)
+    frame.clipped(to: screen.body) { frame in
+        if let opened = state.details.last {
+            DetailPicture(state: state, opened: opened).draw(in: &frame, screen.body)
+        } else if state.place.pane == .overview {
+            OverviewPicture(state: state).draw(in: &frame, screen.body)
+        } else {
+            TitleLine(state: state).draw(in: &frame, screen.body.row(0))
+            let rest = Rect(0, screen.body.y + 1, screen.body.width, screen.body.height - 1)
+            TablePicture(state, state.pane, width: rest.width).draw(in: &frame, rest)
+        }
+    }
+    MessageLine(state: state).draw(in: &frame, screen.message)
+    KeyLine(state: state).draw(in: &frame, screen.keys)
+    for overlay in state.overlays { draw(overlay, of: state, in: &frame) }
+    return frame
+}
+
+private func draw(_ overlay: Overlay, of state: State, in frame: inout Frame) {
+    switch overlay {
+    case .filter: break
+    case .help(let top): HelpPicture(state: state).draw(in: &frame, top: top)
+    case .palette(let palette): PalettePicture(state: state, palette: palette).draw(in: &frame)
+    case .command(let id):
+        if let session = state.sessions[id] {
+            CommandPicture(state: state, session: session).draw(in: &frame)
+        }
+    case .audit(let view): AuditPicture(state: state, view: view).draw(in: &frame)
+    case .health(let top): HealthPicture(state: state).draw(in: &frame, top: top)
+    }
+}

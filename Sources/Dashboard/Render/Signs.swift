@@ -1,0 +1,99 @@
+import Domain
+
+/// The sign and the role of a word of state: nothing is told by colour alone.
+struct Sign {
+    let symbol: String
+    let role: Role
+
+    init(_ symbol: String, _ role: Role) {
+        self.symbol = symbol
+        self.role = role
+    }
+
+    static func severity(_ word: String) -> Sign {
+        switch Severity(word: word) {
+        case .critical: Sign("▲", .severityCritical)
+        case .warning: Sign("●", .severityWarning)
+        case .ok: Sign("✓", .severityOk)
+        case .unknown: Sign("?", .severityUnknown)
+        }
+    }
+
+    static func state(_ word: String) -> Sign {
+        switch word.lowercased() {
+        case "up", "ok", "cleared", "online", "established", "active": Sign("●", .stateUp)
+        case "down", "offline", "lowerlayerdown", "notpresent", "failed", "lost": Sign("▼", .stateDown)
+        case "open": Sign("!", .severity)
+        case "worse": Sign("↑", .stateDown)
+        case "warning", "degraded", "partial", "testing", "dormant", "better", "changed":
+            Sign("◐", .statePartly)
+        case "acknowledged", "acked": Sign("✓", .stateHandled)
+        case "ignored", "disabled", "off", "idle", "admin down": Sign("○", .stateOff)
+        default: Sign("?", .stateUnknown)
+        }
+    }
+
+    static func device(_ status: DeviceStatus) -> Sign {
+        switch status {
+        case .up: Sign("●", .stateUp)
+        case .down: Sign("▲", .stateDown)
+        case .warning: Sign("◐", .statePartly)
+        case .unknown: Sign("?", .stateUnknown)
+        case .disabled: Sign("·", .stateOff)
+        case .ignored: Sign("○", .stateOff)
+        }
+    }
+
+    static func freshness(_ freshness: Freshness) -> Sign {
+        switch freshness {
+        case .fresh: Sign("●", .fresh)
+        case .partial: Sign("◐", .freshStale)
+        case .asking: Sign("…", .textMuted)
+        case .stale: Sign("◐", .freshStale)
+        case .lost: Sign("○", .freshLost)
+        case .noRight: Sign("⊘", .freshStale)
+        case .refused: Sign("✗", .freshLost)
+        case .neverSeen: Sign("○", .freshLost)
+        }
+    }
+
+    static func outcome(_ state: Outcome.State) -> Sign {
+        switch state {
+        case .verified: Sign("✓", .messageGood)
+        case .accepted: Sign("~", .freshStale)
+        case .failed: Sign("✗", .messageBad)
+        case .unknown: Sign("?", .messageBad)
+        case .skipped: Sign("–", .textMuted)
+        }
+    }
+}
+
+extension Freshness {
+    /// What stands behind the sign when data is not fresh.
+    var word: String {
+        switch self {
+        case .fresh: ""
+        case .partial: "partial"
+        case .asking: "asking"
+        case .stale: "stale"
+        case .lost: "LOST"
+        case .noRight: "no right"
+        case .refused: "refused"
+        case .neverSeen: "no answer"
+        }
+    }
+}
+
+/// An age that moves in steps, so that time alone changes little on the screen.
+enum SteppedAge {
+    static func text(_ seconds: Double) -> String {
+        let seconds = Int64(max(0, seconds))
+        switch seconds {
+        case ..<5: return "0s"
+        case ..<10: return "5s"
+        case ..<30: return "10s"
+        case ..<60: return "30s"
+        default: return Quantity.age(seconds)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Canvas
+import Domain
+import Filter
+
+/// A pane's table: headings and rows.
+struct TablePicture {
+    let state: State
+    let pane: PaneState
+    let columns: ColumnLayout
+    let highlighter: Highlighter
+
+    init(_ state: State, _ pane: PaneState, width: Int) {
+        self.state = state
+        self.pane = pane
+        columns = ColumnLayout(pane.pane, firstColumn: pane.firstColumn, width: width)
+        highlighter = Highlighter(pane.filter)
+    }
+
+    func draw(in frame: inout Frame, _ rect: Rect) {
+        drawHeadings(in: &frame, rect.row(0))
+        let rows = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
+        guard pane.arrangement.count > 0 else {
+            frame.put(emptyWords, rows.x + ColumnLayout.gutter, rows.y, .textMuted, width: rows.width)
+            return
+        }
+        let places = fieldPlaces
+        let stale = staleTables
+        for line in 0..<rows.height where pane.top + line < pane.arrangement.count {
+            drawRow(pane.top + line, in: &frame, rows.row(line), places, stale)
+        }
+        let last = min(pane.top + rows.height, pane.arrangement.count)
+        if pane.arrangement.count > rows.height, rows.height > 0 {
+            let percent = pane.arrangement.count == 0 ? 100 : last * 100 / pane.arrangement.count
+            let mark = " \(percent)% "
+            frame.put(mark, rect.maxX - mark.count, rect.y, .textMuted)
+        }
+    }
+
+    private func drawHeadings(in frame: inout Frame, _ line: Rect) {
+        for placed in columns.placed {
+            let level = pane.order.firstIndex { $0.field == placed.column.key }
+            var title = placed.column.title
+            if let level, level == 0 { title += pane.order[level].descending ? "▼" : "▲" }
+            let x =
+                placed.column.type.isNumeric
+                ? placed.x + max(0, placed.width - CharacterWidth.of(title)) : placed.x
+            frame.put(title, x, line.y, level == 0 ? .columnSorted : .column, width: placed.width)
+        }
+    }
+
+    /// Where each column's field stands in each table; nil where a table has no such field.
+    private var fieldPlaces: [[Int?]] {
+        pane.arrangement.tables.map { table in
+            columns.placed.map { table.resource.index(of: $0.column.key) }
+        }
+    }
+
+    /// Whether each table's rows are drawn dimmed: its backend did not answer for too long.
+    private var staleTables: [Bool] {
+        pane.arrangement.tables.map { table in
+            guard let backend = state.backend(table.backend) else { return true }
+            switch backend.freshness(of: table.resource, now: state.now) {
+            case .fresh, .partial, .asking: return false
+            case .stale, .lost, .noRight, .refused, .neverSeen: return true
+            }
+        }
+    }
+
+    private func drawRow(
+        _ row: Int, in frame: inout Frame, _ line: Rect, _ places: [[Int?]], _ stale: [Bool]
+    ) {
+        let handle = pane.arrangement.rows[row]
+        let table = pane.arrangement.tables[handle.table]
+        let isCursor = row == pane.cursorRow && state.details.isEmpty
+        let variant: Variant =
+            switch (isCursor, stale[handle.table]) {
+            case (true, true): .selectedStale
+            case (true, false): .selected
+            case (false, true): .stale
+            case (false, false): .plain
+            }
+        if isCursor { frame.fill(line, Theme.style(.cursor, .selected)) }
+        if isCursor { frame.put("▌", line.x, line.y, .cursor, variant) }
+        if pane.marks.contains(table.refs[handle.row]) { frame.put("■", line.x + 1, line.y, .mark, variant) }
+        let isCertain = state.backend(table.backend)?.info?.clock.isCertain ?? true
+        for (index, placed) in columns.placed.enumerated() {
+            let value: Value
+            if placed.column.key == .backend {
+                value = .text(state.backend(table.backend)?.name ?? "")
+            } else {
+                value = places[handle.table][index].map { table.value(handle.row, $0) } ?? .none
+            }
+            let cell = CellText(
+                value, placed.column.type, key: placed.column.key, now: state.wall, clockIsCertain: isCertain)
+            drawCell(cell, placed, in: &frame, line.y, variant)
+        }
+    }
+
+    private func drawCell(
+        _ cell: CellText, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant
+    ) {
+        let text = TextLayout.cut(cell.text, to: placed.width)
+        let x =
+            placed.column.type.isNumeric
+            ? placed.x + max(0, placed.width - CharacterWidth.of(text)) : placed.x
+        frame.put(text, x, y, cell.role, variant, width: placed.width)
+        guard pane.filter != .everything else { return }
+        for range in highlighter.ranges(in: text, of: placed.column.key) {
+            let before = CharacterWidth.of(text[..<range.lowerBound])
+            frame.put(text[range], x + before, y, .match, variant, width: placed.width - before)
+        }
+    }
+
+    /// Why there is nothing to see.
+    private var emptyWords: String {
+        let kinds = pane.pane.kinds
+        if kinds.isEmpty { return "no configured backend offers \(pane.pane.name)" }
+        if pane.isNarrowed, pane.arrangement.total > 0 {
+            let key = state.keymap.spelling(of: .own(.back), in: [.table, .global]) ?? "back"
+            return
+                "none of \(Quantity.count(pane.arrangement.total)) \(pane.pane.name) fits; \(key) clears the filter"
+        }
+        let backends = state.backends.filter { backend in
+            backend.resources.contains { kinds.contains($0.kind) }
+        }
+        if let troubled = backends.first(where: { $0.trouble(with: kinds) != nil }),
+            let error = troubled.trouble(with: kinds)
+        {
+            return "\(troubled.name): \(error.words)"
+        }
+        let worst = backends.map { $0.worst(of: kinds, now: state.now).freshness }.max() ?? .fresh
+        return worst.isTrustworthy
+            ? "no \(pane.pane.name)" : "asking \(backends.map(\.name).joined(separator: ", "))…"
+    }
+}

@@ -1,0 +1,105 @@
+import Filter
+import Canvas
+import Domain
+
+/// The first line of the body: where one is, what is filtered, how many are shown and in which order.
+struct TitleLine {
+    let state: State
+
+    func draw(in frame: inout Frame, _ line: Rect) {
+        guard !line.isEmpty else { return }
+        let pane = state.pane
+        var pieces = [Piece(" \(pane.pane.name)", .textHeading)]
+        if pane.problemsOnly { pieces.append(Piece("  problems only", .match)) }
+        if pane.hidesAcknowledged { pieces.append(Piece("  without acknowledged", .match)) }
+        if let backend = pane.backend.flatMap(state.backend) {
+            pieces.append(Piece("  @\(backend.name)", .match))
+        }
+        if case .filter = state.overlays.last {
+        } else if !pane.filterText.isEmpty {
+            pieces.append(Piece("  \(pane.filterText)", .match))
+        }
+        let start = frame.putRight(counts(pane), endingAt: line.maxX - 1, line.y)
+        frame.put(pieces, line.x, line.y, width: max(0, start - line.x - 1))
+    }
+
+    private func counts(_ pane: PaneState) -> [Piece] {
+        let arrangement = pane.arrangement
+        var pieces: [Piece] = []
+        if !pane.marks.isEmpty { pieces.append(Piece("\(Quantity.count(pane.marks.count)) marked  ", .mark)) }
+        if arrangement.hidden > 0 {
+            pieces.append(Piece("\(Quantity.count(arrangement.hidden)) hidden  ", .match))
+        }
+        if let words = partialWords { pieces.append(Piece("\(words)  ", .freshStale)) }
+        guard state.size.width >= 40 else { return pieces }
+        let shown = Quantity.count(arrangement.count)
+        let total = Quantity.count(arrangement.total)
+        pieces.append(Piece(arrangement.count == arrangement.total ? total : "\(shown) of \(total)", .text))
+        if state.size.width >= 90, let words = orderWords(pane) {
+            pieces.append(Piece(" · sorted by \(words)", .textMuted))
+        }
+        return pieces
+    }
+
+    private func orderWords(_ pane: PaneState) -> String? {
+        guard !pane.order.isEmpty else { return nil }
+        return pane.order.prefix(2).map { level in
+            let title =
+                pane.pane.columns.first { $0.key == level.field }?.title.lowercased() ?? level.field.rawValue
+            return title + (level.descending ? " ▼" : "")
+        }.joined(separator: ", ")
+    }
+
+    /// What of the pane's rows is missing, in the backend's words.
+    private var partialWords: String? {
+        for backend in state.backends {
+            for resource in backend.resources where state.pane.pane.kinds.contains(resource.kind) {
+                if let words = backend.progress[resource.kind] { return words }
+                if case .partial(let words) = backend.health[resource.kind]?.completeness { return words }
+            }
+        }
+        return nil
+    }
+}
+
+/// The line above the keys: a message, or the filter being typed.
+struct MessageLine {
+    let state: State
+
+    func draw(in frame: inout Frame, _ line: Rect) {
+        guard !line.isEmpty else { return }
+        if case .filter(let prompt) = state.overlays.last {
+            drawFilter(prompt, in: &frame, line)
+            return
+        }
+        guard let message = state.message else {
+            if !state.pendingKeys.isEmpty {
+                let keys = state.pendingKeys.map(\.description).joined(separator: " ")
+                frame.put(" \(keys) …", line.x, line.y, .message, width: line.width)
+            }
+            return
+        }
+        let (sign, role): (String, Role) =
+            switch message.tone {
+            case .plain: ("·", .message)
+            case .good: ("✓", .messageGood)
+            case .bad: ("✗", .messageBad)
+            }
+        let words = TextLayout.cut("\(sign) \(message.words)", to: max(0, line.width - 2))
+        frame.put(words, line.x + 1, line.y, role, width: line.width - 1)
+    }
+
+    private func drawFilter(_ prompt: FilterPrompt, in frame: inout Frame, _ line: Rect) {
+        let start = frame.put(" / ", line.x, line.y, .key)
+        let remark = state.pane.filterRemark.map { "  column \($0.column + 1): \($0.words)" } ?? ""
+        let typed = CharacterWidth.of(prompt.input.text) + 1
+        let room = line.width - start
+        // What is wrong has its place behind the text, as long as the text leaves one.
+        let field = Rect(line.x + start, line.y, remark.isEmpty ? room : max(min(typed, room), room / 3), 1)
+        prompt.input.draw(in: &frame, field, Theme.style(.input))
+        if !remark.isEmpty {
+            let words = TextLayout.cut(remark, to: max(0, line.maxX - field.maxX))
+            frame.put(words, field.maxX, line.y, .freshStale)
+        }
+    }
+}

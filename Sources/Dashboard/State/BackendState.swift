@@ -1,0 +1,109 @@
+public import Domain
+
+/// Everything that is known of one configured server.
+public struct BackendState: Sendable {
+    /// Its place in the configuration.
+    public let id: BackendID
+    /// The name in the backend column.
+    public let name: String
+    /// What kind of server it is: `LibreNMS`.
+    public let title: String
+    /// Where it is, as shown: scheme, host and port.
+    public let address: String
+    /// Whether its certificate is not verified.
+    public let isInsecure: Bool
+    /// What may be done to it.
+    public var mode: BackendMode
+    /// What it can list; replaced by what the probe finds.
+    public var resources: [ResourceDescriptor]
+    /// What it can be told; replaced by what the probe finds.
+    public var commands: [CommandDescriptor]
+
+    /// What the probe found; nil until it was answered.
+    public internal(set) var info: ServerInfo?
+    /// The health of the probe itself.
+    public internal(set) var probe: ResourceHealth
+    /// The health of each resource.
+    public internal(set) var health: [ResourceKind: ResourceHealth] = [:]
+    /// The rows of each resource as they last arrived.
+    public internal(set) var tables: [ResourceKind: Table] = [:]
+    /// How far a long refresh has come, in words.
+    public internal(set) var progress: [ResourceKind: String] = [:]
+
+    /// Describes a backend that was not asked yet.
+    public init(
+        id: BackendID, name: String, title: String, address: String, isInsecure: Bool = false,
+        mode: BackendMode = .normal, resources: [ResourceDescriptor], commands: [CommandDescriptor],
+        now: Instant
+    ) {
+        self.id = id
+        self.name = name
+        self.title = title
+        self.address = address
+        self.isInsecure = isInsecure
+        self.mode = mode
+        self.resources = resources
+        self.commands = commands
+        probe = ResourceHealth(dueAt: now)
+    }
+
+    /// Seconds between two refreshes: the resource's own, and never under ten times what the last one took.
+    public func interval(of resource: ResourceDescriptor) -> Double {
+        max(resource.interval, 10 * (health[resource.kind]?.duration ?? 0))
+    }
+
+    /// How far the rows of a resource can be trusted.
+    public func freshness(of resource: ResourceDescriptor, now: Instant) -> Freshness {
+        if info == nil {
+            switch probe.error?.kind {
+            case .refused: return .refused
+            case .forbidden: return .noRight
+            case nil: if health[resource.kind] == nil { return .asking }
+            default: if health[resource.kind] == nil { return .neverSeen }
+            }
+        }
+        guard let health = health[resource.kind] else { return .asking }
+        return health.freshness(interval: interval(of: resource), now: now)
+    }
+
+    /// The worst of several resources, with the arrival that its age counts from.
+    public func worst(of kinds: Set<ResourceKind>, now: Instant) -> (
+        freshness: Freshness, arrivedAt: Instant?
+    ) {
+        var worst: (freshness: Freshness, arrivedAt: Instant?) = (.fresh, nil)
+        for resource in resources where kinds.contains(resource.kind) {
+            let freshness = freshness(of: resource, now: now)
+            let arrivedAt = health[resource.kind]?.arrivedAt
+            if freshness > worst.freshness || worst.arrivedAt == nil {
+                worst = (max(freshness, worst.freshness), arrivedAt)
+            } else if freshness == worst.freshness, let arrivedAt, let other = worst.arrivedAt,
+                arrivedAt < other
+            {
+                worst.arrivedAt = arrivedAt
+            }
+        }
+        return worst
+    }
+
+    /// Why the last attempt failed, in words; nil when nothing is wrong.
+    public func trouble(with kinds: Set<ResourceKind>) -> BackendError? {
+        if let error = probe.error { return error }
+        return resources.lazy.filter { kinds.contains($0.kind) }.compactMap { self.health[$0.kind]?.error }
+            .first
+    }
+
+    /// The command of a name.
+    public func command(_ kind: CommandKind) -> CommandDescriptor? { commands.first { $0.kind == kind } }
+    /// The resource of a kind.
+    public func resource(_ kind: ResourceKind) -> ResourceDescriptor? { resources.first { $0.kind == kind } }
+}
+
+/// What may be done to a backend; it only ever gets tighter while the process lives.
+public enum BackendMode: String, Sendable, Hashable, CaseIterable {
+    /// Every command by its own tier.
+    case normal
+    /// Every command asks for the name.
+    case guarded
+    /// No command at all.
+    case readOnly = "read-only"
+}

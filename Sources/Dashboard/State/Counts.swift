@@ -1,0 +1,130 @@
+public import Domain
+
+/// A number that says whether something may be missing from it.
+public struct Count: Sendable, Equatable {
+    /// What was counted.
+    public var value = 0
+    /// Whether everything that feeds it is fresh and complete.
+    public var isComplete = false
+
+    /// `12`, `12+?` or `?`: never a zero that may be false.
+    public var text: String {
+        if isComplete { return "\(value)" }
+        return value == 0 ? "?" : "\(value)+?"
+    }
+}
+
+/// What the header and the overview count, over all backends and without any filter.
+public struct Counts: Sendable, Equatable {
+    /// Open alerts by severity, acknowledged or not.
+    public var critical = 0, warning = 0
+    /// Those of them that nobody took.
+    public var criticalUnhandled = 0, warningUnhandled = 0
+    /// Devices by status.
+    public var devicesDown = 0, devicesUp = 0, devicesIgnored = 0, devicesDisabled = 0
+    /// All open alerts that nobody took.
+    public var unhandled = 0
+
+    mutating func count(alerts table: Table) {
+        guard let severity = table.resource.index(of: .severity), let state = table.resource.index(of: .state)
+        else { return }
+        for row in 0..<table.count {
+            guard let alertState = AlertState(rawValue: table.text(row, state)), alertState.isOpen else {
+                continue
+            }
+            if alertState.isUnhandled { unhandled += 1 }
+            switch Severity(word: table.text(row, severity)) {
+            case .critical:
+                critical += 1
+                if alertState.isUnhandled { criticalUnhandled += 1 }
+            case .warning:
+                warning += 1
+                if alertState.isUnhandled { warningUnhandled += 1 }
+            case .ok, .unknown: break
+            }
+        }
+    }
+
+    mutating func count(devices table: Table) {
+        guard let status = table.resource.index(of: .status) else { return }
+        for row in 0..<table.count {
+            switch DeviceStatus(rawValue: table.text(row, status)) {
+            case .up: devicesUp += 1
+            case .down: devicesDown += 1
+            case .ignored: devicesIgnored += 1
+            case .disabled: devicesDisabled += 1
+            case .warning, .unknown, nil: break
+            }
+        }
+    }
+}
+
+/// The devices of one site, for the availability map.
+public struct SiteMap: Sendable, Equatable {
+    /// The site.
+    public var site: String
+    /// One status per device, the worst first.
+    public var devices: [DeviceStatus]
+
+    static func all(_ tables: [Table]) -> [SiteMap] {
+        var sites: [String: [DeviceStatus]] = [:]
+        for table in tables {
+            guard let status = table.resource.index(of: .status),
+                let location = table.resource.index(of: .location)
+            else { continue }
+            for row in 0..<table.count {
+                sites[table.text(row, location), default: []].append(
+                    DeviceStatus(rawValue: table.text(row, status)) ?? .unknown)
+            }
+        }
+        return sites.map { SiteMap(site: $0.key, devices: $0.value.sorted { rank($0) < rank($1) }) }
+            .sorted { a, b in
+                let (down, other) = (a.downShare, b.downShare)
+                return down != other ? down > other : a.site < b.site
+            }
+    }
+
+    /// Down devices first, then partly up, unknown, up, ignored, disabled.
+    private static func rank(_ status: DeviceStatus) -> Int {
+        switch status {
+        case .down: 0
+        case .warning: 1
+        case .unknown: 2
+        case .up: 3
+        case .ignored: 4
+        case .disabled: 5
+        }
+    }
+
+    private var downShare: Double {
+        Double(devices.count { $0 == .down || $0 == .warning }) / Double(max(1, devices.count))
+    }
+}
+
+extension State {
+    /// Whether every backend's rows of the kinds that feed counts of a kind are fresh and complete.
+    public func isComplete(_ kind: ResourceKind) -> Bool {
+        let feeding = backends.flatMap { backend in
+            backend.resources.filter { $0.kind == kind && $0.feedsCounts }
+                .map { backend.freshness(of: $0, now: now) }
+        }
+        let offered = backends.allSatisfy { $0.info != nil || !$0.resources.contains { $0.kind == kind } }
+        return offered && feeding.allSatisfy(\.isTrustworthy)
+    }
+
+    /// A count with what is known of its completeness.
+    public func count(_ value: Int, of kind: ResourceKind) -> Count {
+        Count(value: value, isComplete: isComplete(kind))
+    }
+
+    mutating func recount(_ kind: ResourceKind) {
+        guard kind == .alert || kind == .device else { return }
+        var counts = Counts()
+        for backend in backends {
+            if let alerts = backend.tables[.alert] { counts.count(alerts: alerts) }
+            if let devices = backend.tables[.device] { counts.count(devices: devices) }
+        }
+        self.counts = counts
+        if kind == .device { map = SiteMap.all(backends.compactMap { $0.tables[.device] }) }
+    }
+}

@@ -1,0 +1,55 @@
+public import Domain
+public import Filter
+
+/// One pane: which rows it shows in which order, and where the operator is in it.
+public struct PaneState: Sendable {
+    /// What it shows.
+    public internal(set) var pane: Pane
+    /// The rows that are shown, with the tables they are of.
+    public internal(set) var arrangement = Arrangement.empty
+    /// The levels of the order.
+    public internal(set) var order: [SortKey]
+    /// The filter as it was typed, and its last good reading.
+    public internal(set) var filterText = ""
+    /// What the rows pass.
+    public internal(set) var filter = FilterExpression.everything
+    /// What is wrong with the typed text, or missing from it.
+    public internal(set) var filterRemark: FilterRemark?
+    /// Whether only what is wrong is shown.
+    public internal(set) var problemsOnly = false
+    /// Whether what is acknowledged is left away.
+    public internal(set) var hidesAcknowledged = false
+    /// The one backend that is shown; nil shows all.
+    public internal(set) var backend: BackendID?
+
+    /// The entity under the cursor.
+    public internal(set) var cursor: EntityRef?
+    /// Its place among the shown rows, kept in step with the arrangement.
+    public internal(set) var cursorRow = 0
+    /// The first row on the screen.
+    public internal(set) var top = 0
+    /// The first column on the screen behind the ones that stay.
+    public internal(set) var firstColumn = 0
+    /// The marked entities.
+    public internal(set) var marks: Set<EntityRef> = []
+
+    /// Counts the questions put to the arranger, so that an answer to an old one is dropped.
+    var question = 0
+    /// Whether an arrangement is being made off the main thread.
+    var isArranging = false
+
+    init(_ pane: Pane) {
+        self.pane = pane
+        order = pane.order
+    }
+
+    /// Whether rows are left away by a filter or a switch.
+    public var isNarrowed: Bool {
+        filter != .everything || problemsOnly || hidesAcknowledged || backend != nil
+    }
+
+    /// The entity in a shown row.
+    public func entity(at row: Int) -> EntityRef? {
+        arrangement.rows.indices.contains(row) ? arrangement.entity(row) : nil
+    }
+}

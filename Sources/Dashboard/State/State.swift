@@ -1,0 +1,147 @@
+public import Canvas
+public import Domain
+
+/// Everything that the screen is a function of.
+///
+/// Changed by `reduce` alone, on the main thread.
+public struct State: Sendable {
+    /// The size of the terminal.
+    public internal(set) var size: Size
+    /// The moment of the boot-time clock that ages count to.
+    public internal(set) var now: Instant
+    /// The moment of the wall clock.
+    public internal(set) var wall: Timestamp
+    /// Seconds that local time is east of UTC.
+    public internal(set) var zone: Int
+
+    /// The configured servers, by their identifier's index.
+    public internal(set) var backends: [BackendState]
+    /// The tables of the dashboard; the overview is one of them, with its list of the worst.
+    public internal(set) var panes: [PaneState]
+    /// Where the operator is.
+    public internal(set) var place = Place(pane: .overview)
+    /// The opened entities of `place`, in its order.
+    public internal(set) var details: [DetailState] = []
+    /// Where the operator was, and how far back in that they went.
+    public internal(set) var history = History()
+    /// What lies over the pane.
+    public internal(set) var overlays: [Overlay] = []
+    /// Commands on their way, by number.
+    public internal(set) var sessions: [Int: CommandSession] = [:]
+    /// The message line.
+    public internal(set) var message: Message?
+    /// Keys of a sequence that is not complete.
+    public internal(set) var pendingKeys: [Key] = []
+
+    /// Counts over everything, kept in step with the tables.
+    public internal(set) var counts = Counts()
+    /// Devices by site, kept in step with the tables.
+    public internal(set) var map: [SiteMap] = []
+
+    /// What keys do.
+    public let keymap: Keymap
+    /// The looks to choose from.
+    public let themes: [Theme]
+    /// The look in use.
+    public internal(set) var themeIndex: Int
+    /// Whether no command is possible at all.
+    public internal(set) var isReadOnly: Bool
+    /// Whether the mouse is reported.
+    public internal(set) var isMouseOn = false
+    /// What the configuration wants the operator to know, such as unknown keys.
+    public internal(set) var notices: [String]
+
+    var sessionCount = 0
+    var random: UInt64
+    /// Below this many rows a pane is arranged at once instead of off the main thread.
+    static let arrangeAtOnce = 5_000
+
+    /// Describes a dashboard before anything was asked.
+    public init(
+        size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
+        themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
+        seed: UInt64 = 1
+    ) {
+        self.size = size
+        self.now = now
+        self.wall = wall
+        self.zone = zone
+        self.backends = backends
+        self.keymap = keymap
+        self.themes = themes.isEmpty ? [Theme(name: "plain", roles: [:])] : themes
+        self.themeIndex = themes.indices.contains(themeIndex) ? themeIndex : 0
+        self.isReadOnly = isReadOnly
+        self.notices = notices
+        random = seed
+        panes = []
+        rebuildPanes()
+        if let notice = notices.first { message = Message(tone: .bad, words: notice) }
+    }
+
+    /// The look in use.
+    public var theme: Theme { themes[themeIndex] }
+
+    /// The table in front, or the one behind an opened entity.
+    public var pane: PaneState { panes[paneIndex] }
+
+    var paneIndex: Int { panes.firstIndex { $0.pane.name == place.pane } ?? 0 }
+
+    /// The backend of an identifier.
+    public func backend(_ id: BackendID) -> BackendState? {
+        backends.indices.contains(Int(id.index)) ? backends[Int(id.index)] : nil
+    }
+
+    /// The table that holds an entity, and its row.
+    public func find(_ entity: EntityRef) -> (table: Table, row: Int)? {
+        guard let table = backend(entity.backend)?.tables[entity.kind], let row = table.row(of: entity) else {
+            return nil
+        }
+        return (table, row)
+    }
+
+    /// What an entity is called.
+    public func name(of entity: EntityRef) -> String {
+        find(entity).map { $0.table.name($0.row) } ?? entity.description
+    }
+
+    /// The kinds whose freshness matters for what is on the screen.
+    public var kindsInUse: Set<ResourceKind> {
+        if place.pane == .overview {
+            return Set(backends.flatMap { $0.resources.filter(\.feedsCounts).map(\.kind) })
+        }
+        return pane.pane.kinds
+    }
+
+    /// Makes the panes for what the backends offer, keeping what the operator did to those that stay.
+    mutating func rebuildPanes() {
+        let resources = backends.flatMap(\.resources)
+        var wanted = Pane.all(for: resources)
+        if var worst = wanted.first(where: { $0.name == .alerts }) {
+            worst = worst.renamed(.overview)
+            wanted.insert(worst, at: 0)
+        }
+        panes = wanted.map { pane in
+            guard var old = panes.first(where: { $0.pane.name == pane.name }) else { return PaneState(pane) }
+            old.pane = pane
+            return old
+        }
+    }
+}
+
+/// The places that the operator was at, as a browser keeps them.
+public struct History: Sendable, Equatable {
+    var places: [Place] = []
+    var index = -1
+
+    mutating func visit(_ place: Place) {
+        if index >= 0, places[index] == place { return }
+        places = Array(places.prefix(index + 1).suffix(99)) + [place]
+        index = places.count - 1
+    }
+
+    mutating func move(_ step: Int) -> Place? {
+        guard places.indices.contains(index + step) else { return nil }
+        index += step
+        return places[index]
+    }
+}
