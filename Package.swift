@@ -45,6 +45,7 @@ let package = Package(
         module("HTTP"),
         module("JSON", ["CSimdJSON"]),
         module("AdapterKit", ["Domain", "HTTP"]),
+        module("Audit", ["Domain", "HTTP", "JSON", "CLinux"]),
 
         // The terminal, the loop, the files.
         module("TOML", ["CTOML"]),
@@ -58,6 +59,7 @@ let package = Package(
         tests("CanvasTests", ["Canvas"]),
         tests("CLinuxTests", ["CLinux"]),
         tests("JSONTests", ["JSON"]),
+        tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("ConfigurationTests", ["TOML"]),
     ],
     cxxLanguageStandard: .cxx17
