@@ -33,7 +33,7 @@ public enum Event: Sendable {
     /// A part of a command was sent, and evidence looked for.
     case performed(session: Int, BackendID, [Outcome])
     /// The audit log was read; or why it can't be.
-    case auditRead(Result<[AuditEntry], BackendError>)
+    case auditRead(Result<[AuditRow], BackendError>)
     /// An earlier command of unknown outcome was looked into.
     case recordChecked(id: String, [Outcome])
     /// The operator is to know something.

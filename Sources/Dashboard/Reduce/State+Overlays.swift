@@ -57,7 +57,7 @@ extension State {
 
     // MARK: Audit
 
-    mutating func auditRead(_ result: Result<[AuditEntry], BackendError>) {
+    mutating func auditRead(_ result: Result<[AuditRow], BackendError>) {
         guard case .audit(var view) = overlays.last else { return }
         switch result {
         case .success(let entries): view.entries = entries

@@ -31,7 +31,7 @@ struct AuditPicture {
         .draw(in: &frame, state)
     }
 
-    private func line(_ entry: AuditEntry) -> [Piece] {
+    private func line(_ entry: AuditRow) -> [Piece] {
         let time = CivilTime.fields(entry.time, offset: state.zone).text
         let worst = entry.isUnknown ? Outcome.State.unknown : Self.worst(entry.results)
         let sign = Sign.outcome(worst)
@@ -46,7 +46,7 @@ struct AuditPicture {
         ]
     }
 
-    private func whole(_ entry: AuditEntry) -> [[Piece]] {
+    private func whole(_ entry: AuditRow) -> [[Piece]] {
         var lines: [[Piece]] = [
             [
                 Piece(CivilTime.fields(entry.time, offset: state.zone).text, .dialog),
@@ -74,7 +74,7 @@ struct AuditPicture {
         return lines
     }
 
-    static func worst(_ results: [AuditEntry.Result]) -> Outcome.State {
+    static func worst(_ results: [AuditRow.Result]) -> Outcome.State {
         let order: [Outcome.State] = [.unknown, .failed, .accepted, .verified, .skipped]
         return order.first { state in results.contains { $0.state == state } } ?? .skipped
     }

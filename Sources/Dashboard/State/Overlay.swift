@@ -36,7 +36,7 @@ public struct FilterPrompt: Sendable, Equatable {
 /// The audit log on the screen.
 public struct AuditView: Sendable, Equatable {
     /// The records, newest first; nil while they are being read.
-    public var entries: [AuditEntry]?
+    public var entries: [AuditRow]?
     /// Why they can't be read.
     public var problem: String?
     /// The record under the cursor.
@@ -46,7 +46,7 @@ public struct AuditView: Sendable, Equatable {
 }
 
 /// One record of the audit log as the screen shows it.
-public struct AuditEntry: Sendable, Hashable {
+public struct AuditRow: Sendable, Hashable {
     /// The record's number.
     public var id: String
     /// When it was written.

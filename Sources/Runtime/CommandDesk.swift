@@ -1,0 +1,181 @@
+internal import AdapterKit
+internal import Audit
+internal import Dashboard
+internal import Domain
+internal import HTTP
+internal import Synchronization
+
+/// Carries commands out: prepares, records, sends once, looks for evidence, records.
+///
+/// Plans stay here: the dashboard sees previews, and what is sent is what was previewed.
+final class CommandDesk: Sendable {
+    private struct Key: Hashable {
+        var session: Int
+        var backend: BackendID
+    }
+
+    private struct Prepared {
+        var plan: Plan
+        var preview: PlanPreview
+        var admission: AuditAdmission?
+        var answers: [StepAnswer] = []
+    }
+
+    let connections: [Connection]
+    let audit: AuditLog
+    let clock: any Clock
+    private let plans = Mutex<[Key: Prepared]>([:])
+
+    init(connections: [Connection], audit: AuditLog, clock: any Clock) {
+        self.connections = connections
+        self.audit = audit
+        self.clock = clock
+    }
+
+    private func connection(_ id: BackendID) -> Connection? {
+        connections.indices.contains(Int(id.index)) ? connections[Int(id.index)] : nil
+    }
+
+    /// Reads what must be known and keeps the plan.
+    func prepare(
+        _ session: Int, _ backend: BackendID, _ command: Command
+    ) async -> Result<Dashboard.Prepared, BackendError> {
+        guard let connection = connection(backend) else {
+            return .failure(BackendError(.missing, "this backend is not configured any more"))
+        }
+        do throws(BackendError) {
+            let plan = try await connection.adapter.prepare(command)
+            let preview = plan.preview(at: connection.settings.endpoint)
+            plans.withLock { $0[Key(session: session, backend: backend)] = Prepared(plan: plan, preview: preview) }
+            return .success(
+                Dashboard.Prepared(preview: preview, lastDone: lastDone(command, connection.settings.name)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Records and sends the kept plan, once: a second call finds it taken.
+    func perform(_ session: Int, _ backend: BackendID) async -> [Outcome] {
+        let key = Key(session: session, backend: backend)
+        guard let connection = connection(backend),
+            let prepared = plans.withLock({ plans -> Prepared? in
+                guard let prepared = plans[key], prepared.admission == nil else { return nil }
+                return prepared
+            })
+        else { return [] }
+        let plan = prepared.plan
+        func refused(_ words: String) -> [Outcome] {
+            plan.steps.map { Outcome($0.entity, .failed, "nothing was sent: \(words)") }
+        }
+        guard let commander = connection.commander else { return refused("\(connection.settings.name) is read-only") }
+        let form = connection.adapter.commands.first { $0.kind == plan.command.kind }?.form ?? []
+        let intent = AuditIntent(
+            backend: connection.settings.name, command: plan.command, preview: prepared.preview, form: form,
+            limit: connection.settings.endpoint.limits.command * Double(max(1, plan.steps.count)) + 30)
+        let admission: AuditAdmission
+        do throws(AuditError) {
+            admission = try audit.begin(intent)
+        } catch {
+            return refused(error.words)
+        }
+        plans.withLock { $0[key]?.admission = admission }
+        let answers = await send(plan, prepared.preview.tier, admission, by: commander)
+        plans.withLock { $0[key]?.answers = answers }
+        var outcomes = await connection.adapter.verify(plan, answers: answers)
+        if let remark = audit.finish(admission, outcomes), !outcomes.isEmpty {
+            outcomes[0].words += "; the result is not in the audit log: \(remark.words)"
+        }
+        return outcomes
+    }
+
+    /// Sends steps one after another; what hurts stops at the first that did not clearly succeed.
+    private func send(
+        _ plan: Plan, _ tier: Tier, _ admission: AuditAdmission, by commander: any CommandTransport
+    ) async -> [StepAnswer] {
+        var answers: [StepAnswer] = []
+        for (step, receipt) in zip(plan.steps, admission.receipts) {
+            do throws(TransportError) {
+                let response = try await commander.send(step.request, receipt)
+                answers.append(StepAnswer(step.entity, .success(response)))
+                if tier == .hurts, !response.isSuccess { break }
+            } catch {
+                answers.append(StepAnswer(step.entity, .failure(error)))
+                if tier == .hurts { break }
+            }
+        }
+        return answers
+    }
+
+    /// Looks again for evidence of what was sent, and records what it finds; sends nothing.
+    func check(_ session: Int, _ backend: BackendID) async -> [Outcome] {
+        let key = Key(session: session, backend: backend)
+        guard let connection = connection(backend), let prepared = plans.withLock({ $0[key] }),
+            let admission = prepared.admission
+        else { return [] }
+        let outcomes = await connection.adapter.verify(prepared.plan, answers: prepared.answers)
+        _ = audit.conclude(admission.record, outcomes)
+        return outcomes
+    }
+
+    /// Looks for evidence of a command of the log, which may be another process's; sends nothing.
+    func check(record id: String) async -> [Outcome] {
+        guard let entry = try? audit.entries(limit: 1, where: { $0.id == id }).first,
+            let connection = connections.first(where: { $0.settings.name == entry.backend })
+        else { return [] }
+        let targets = entry.targets.filter { $0.outcome == .unknown || $0.outcome == nil }.map {
+            EntityRef(connection.settings.id, ResourceKind(rawValue: $0.kind), id: $0.id)
+        }
+        let arguments = Dictionary(
+            entry.arguments.map { (FieldKey(rawValue: $0.key), Value.text($0.value)) }, uniquingKeysWith: { $1 })
+        let plan = Plan(Command(entry.command, targets, arguments), steps: [], summary: [], tier: .hurts)
+        let outcomes = await connection.adapter.verify(plan, answers: [])
+        _ = audit.conclude(id, outcomes)
+        return outcomes
+    }
+
+    func forget(_ session: Int) {
+        plans.withLock { plans in plans = plans.filter { $0.key.session != session } }
+    }
+
+    /// When the same was last done to the first target, by whom, and how it ended.
+    private func lastDone(_ command: Command, _ backend: String) -> String? {
+        guard let target = command.targets.first,
+            let entry = try? audit.lastCommand(command.kind, backend: backend, entity: target)
+        else { return nil }
+        let age = Quantity.age(max(0, clock.wall.seconds - entry.time.seconds))
+        let outcome = entry.target(kind: target.kind, id: target.id)?.outcome ?? .unknown
+        return "\(age) ago by \(entry.user)@\(entry.host), \(outcome.rawValue)"
+    }
+
+    // MARK: The log on the screen
+
+    func rows() -> Result<[AuditRow], BackendError> {
+        do throws(AuditError) {
+            return .success(try audit.entries(limit: 1_000).map(AuditRow.init))
+        } catch {
+            return .failure(BackendError(.invalid, error.words))
+        }
+    }
+}
+
+extension AuditRow {
+    init(_ entry: AuditEntry) {
+        let client = entry.client.map { " from \($0)" } ?? ""
+        var lines = entry.requests.flatMap { request in
+            ["\(request.method) \(request.url)"] + (request.body.map { ["  \($0)"] } ?? [])
+        }
+        if !entry.arguments.isEmpty {
+            lines.append(entry.arguments.map { "\($0.key): \($0.value)" }.joined(separator: ", "))
+        }
+        if let finishedAt = entry.finishedAt {
+            lines.append("finished after \(Quantity.duration(max(0, finishedAt.seconds - entry.time.seconds)))")
+        }
+        self.init(
+            id: entry.id, time: entry.time, who: "\(entry.user)@\(entry.host)\(client)",
+            what: "\(entry.command) on \(entry.backend)", targets: entry.targets.map { "\($0.kind) \($0.id) \($0.name)" },
+            results: entry.targets.compactMap { target in
+                target.outcome.map { AuditRow.Result($0, "\(target.name): \(target.words)") }
+            },
+            lines: lines, isUnknown: entry.isUnknown)
+    }
+}

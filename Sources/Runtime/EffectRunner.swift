@@ -1,0 +1,122 @@
+internal import AdapterKit
+public import Audit
+public import Dashboard
+internal import Domain
+internal import Filter
+internal import Synchronization
+
+/// Does what the dashboard wants done outside, each in a task of its own, and posts what came of it.
+///
+/// Called on the main thread; everything it starts runs elsewhere.
+public final class EffectRunner: Sendable {
+    private struct Key: Hashable {
+        var backend: BackendID
+        var kind: ResourceKind
+    }
+
+    let connections: [Connection]
+    let inbox: Inbox
+    let desk: CommandDesk
+    private let clock: any Clock
+    private let tables = Mutex<[Key: Table]>([:])
+    private let running = Atomic(0)
+
+    /// Makes a runner for the configured backends.
+    public init(connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock) {
+        self.connections = connections
+        self.inbox = inbox
+        self.clock = clock
+        desk = CommandDesk(connections: connections, audit: audit, clock: clock)
+    }
+
+    /// How many effects are under way; tests wait for none.
+    public var inFlight: Int { running.load(ordering: .acquiring) }
+
+    /// Starts an effect.
+    public func run(_ effect: Effect) {
+        switch effect {
+        case .probe(let backend):
+            start { [self] in await probe(backend) }
+        case .refresh(let backend, let kind, let focus):
+            start { [self] in await refresh(backend, Query(kind, focus: focus)) }
+        case .detail(let entity):
+            start { [self] in .detailed(entity, await detail(of: entity)) }
+        case .arrange(let pane, let question, let request, let earlier):
+            start { Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) } }
+        case .prepare(let session, let backend, let command):
+            start { [desk] in
+                .prepared(session: session, backend, await desk.prepare(session, backend, command))
+            }
+        case .perform(let session, let backend):
+            start { [desk] in .performed(session: session, backend, await desk.perform(session, backend)) }
+        case .check(let session, let backend):
+            start { [desk] in .performed(session: session, backend, await desk.check(session, backend)) }
+        case .forget(let session):
+            desk.forget(session)
+        case .readAudit:
+            start { [desk] in .auditRead(desk.rows()) }
+        case .checkRecord(let id):
+            start { [desk] in .recordChecked(id: id, await desk.check(record: id)) }
+        case .setMouse, .redraw, .quit:
+            break
+        }
+    }
+
+    private func start(_ work: @escaping @Sendable () async -> Event?) {
+        running.add(1, ordering: .acquiringAndReleasing)
+        // Detached: a task that inherited the main actor would wait for the loop, which never ends.
+        Task.detached { [self] in
+            if let event = await work() { inbox.post(event) }
+            running.subtract(1, ordering: .acquiringAndReleasing)
+            inbox.wake()
+        }
+    }
+
+    private func connection(_ id: BackendID) -> Connection? {
+        connections.indices.contains(Int(id.index)) ? connections[Int(id.index)] : nil
+    }
+
+    private func probe(_ id: BackendID) async -> Event? {
+        guard let adapter = connection(id)?.adapter else { return nil }
+        do throws(BackendError) {
+            let info = try await adapter.check()
+            return .probed(
+                id, .success(Probe(info: info, resources: adapter.resources, commands: adapter.commands)))
+        } catch {
+            return .probed(id, .failure(error))
+        }
+    }
+
+    private func refresh(_ id: BackendID, _ query: Query) async -> Event? {
+        guard let adapter = connection(id)?.adapter,
+            let resource = adapter.resources.first(where: { $0.kind == query.kind })
+        else { return nil }
+        let key = Key(backend: id, kind: query.kind)
+        let before = tables.withLock { $0[key] } ?? Table.empty(resource, id)
+        let refresh = Refresh(id, query.kind, from: before, inbox: inbox)
+        let startedAt = clock.now
+        do throws(BackendError) {
+            let completeness = try await adapter.refresh(query, into: refresh)
+            var table = refresh.finish(completeness)
+            // The same rows keep their table: nothing on the screen has to be made anew.
+            if table.hasSameRows(as: before) { table = before }
+            tables.withLock { $0[key] = table }
+            let refreshed = Refreshed(table: table, completeness: completeness, seconds: clock.now - startedAt)
+            return .refreshed(id, query.kind, .success(refreshed))
+        } catch {
+            tables.withLock { $0[key] = refresh.table }
+            return .refreshed(id, query.kind, .failure(error))
+        }
+    }
+
+    private func detail(of entity: EntityRef) async -> Result<Detail, BackendError> {
+        guard let adapter = connection(entity.backend)?.adapter else {
+            return .failure(BackendError(.missing, "this backend is not configured any more"))
+        }
+        do throws(BackendError) {
+            return .success(try await adapter.detail(of: entity))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+public import Canvas
+internal import CLinux
+public import Dashboard
+internal import Domain
+
+/// The one loop: waits for the terminal, the inbox, a signal or the clock; changes the state; draws.
+///
+/// Everything here runs on the main thread, and nothing here waits for a server.
+public final class MainLoop {
+    /// Why the loop ended.
+    public enum End: Sendable, Equatable {
+        /// The operator quit.
+        case quit
+        /// A signal ended it.
+        case signal(Int32)
+        /// The terminal is gone.
+        case terminalGone
+    }
+
+    /// The state as it is now.
+    public private(set) var state: State
+    private let terminal: any Terminal
+    private let runner: EffectRunner
+    private let inbox: Inbox
+    private let clock: any Clock
+    private let descriptors: [Int32]
+    private let signals: Int32
+    private var needsDrawing = true
+    private var end: End?
+
+    /// Puts the loop together.
+    ///
+    /// - Parameters:
+    ///   - keyboard: the terminal's descriptor, or -1 where input comes without one.
+    ///   - signals: the descriptor of the blocked signals, or -1.
+    public init(
+        state: State, terminal: any Terminal, runner: EffectRunner, inbox: Inbox, clock: any Clock,
+        keyboard: Int32 = -1, signals: Int32 = -1
+    ) {
+        self.state = state
+        self.terminal = terminal
+        self.runner = runner
+        self.inbox = inbox
+        self.clock = clock
+        self.signals = signals
+        descriptors = [inbox.bell, keyboard, signals]
+    }
+
+    /// Runs until something ends it; the terminal is left to its owner to close.
+    public func run() -> End {
+        while true {
+            turn()
+            if let end { return end }
+            let wait = max(0, state.nextWake - clock.now)
+            _ = clinux_wait(descriptors, Int32(descriptors.count), Int64(wait * 1e9) + 1)
+        }
+    }
+
+    /// Takes in everything that happened and draws once; never waits.
+    public func turn() {
+        handle(.tick(clock.now, wall: clock.wall, zone: clock.zone))
+        while signals >= 0, case let signal = clinux_signals_next(signals), signal > 0 { receive(signal) }
+        for event in inbox.take() { handle(event) }
+        for input in terminal.input() {
+            switch input {
+            case .key(let key): handle(.key(key))
+            case .paste(let text): handle(.paste(text))
+            case .mouse(let mouse, let x, let y): handle(.mouse(mouse, x: x, y: y))
+            case .end: end = .terminalGone
+            }
+        }
+        guard end == nil, needsDrawing else { return }
+        terminal.draw(render(state))
+        needsDrawing = false
+    }
+
+    private func handle(_ event: Event) {
+        needsDrawing = true
+        for effect in reduce(&state, event) {
+            switch effect {
+            case .quit: end = end ?? .quit
+            case .redraw: terminal.invalidate()
+            case .setMouse(let isOn): terminal.setMouse(isOn)
+            default: runner.run(effect)
+            }
+        }
+    }
+
+    private func receive(_ signal: Int32) {
+        switch clinux_signal(UInt32(signal)) {
+        case clinux_hup, clinux_int, clinux_quit, clinux_term: end = .signal(signal)
+        case clinux_tstp:
+            terminal.suspend()
+            clinux_stop_self()
+            terminal.resume()
+            remeasure()
+        case clinux_cont:
+            terminal.invalidate()
+            remeasure()
+        case clinux_winch: remeasure()
+        default: break
+        }
+    }
+
+    private func remeasure() {
+        if terminal.measure() || terminal.size != state.size { handle(.resized(terminal.size)) }
+        needsDrawing = true
+    }
+}
