@@ -48,6 +48,9 @@ let package = Package(
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"]),
 
         // The terminal, the loop, the files.
+        module(
+            "Runtime",
+            ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "CLinux"]),
         module("TOML", ["CTOML"]),
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.

@@ -46,7 +46,9 @@ final class CommandDesk: Sendable {
         do throws(BackendError) {
             let plan = try await connection.adapter.prepare(command)
             let preview = plan.preview(at: connection.settings.endpoint)
-            plans.withLock { $0[Key(session: session, backend: backend)] = Prepared(plan: plan, preview: preview) }
+            plans.withLock {
+                $0[Key(session: session, backend: backend)] = Prepared(plan: plan, preview: preview)
+            }
             return .success(
                 Dashboard.Prepared(preview: preview, lastDone: lastDone(command, connection.settings.name)))
         } catch {
@@ -67,7 +69,9 @@ final class CommandDesk: Sendable {
         func refused(_ words: String) -> [Outcome] {
             plan.steps.map { Outcome($0.entity, .failed, "nothing was sent: \(words)") }
         }
-        guard let commander = connection.commander else { return refused("\(connection.settings.name) is read-only") }
+        guard let commander = connection.commander else {
+            return refused("\(connection.settings.name) is read-only")
+        }
         let form = connection.adapter.commands.first { $0.kind == plan.command.kind }?.form ?? []
         let intent = AuditIntent(
             backend: connection.settings.name, command: plan.command, preview: prepared.preview, form: form,
@@ -126,7 +130,8 @@ final class CommandDesk: Sendable {
             EntityRef(connection.settings.id, ResourceKind(rawValue: $0.kind), id: $0.id)
         }
         let arguments = Dictionary(
-            entry.arguments.map { (FieldKey(rawValue: $0.key), Value.text($0.value)) }, uniquingKeysWith: { $1 })
+            entry.arguments.map { (FieldKey(rawValue: $0.key), Value.text($0.value)) },
+            uniquingKeysWith: { $1 })
         let plan = Plan(Command(entry.command, targets, arguments), steps: [], summary: [], tier: .hurts)
         let outcomes = await connection.adapter.verify(plan, answers: [])
         _ = audit.conclude(id, outcomes)
@@ -168,11 +173,13 @@ extension AuditRow {
             lines.append(entry.arguments.map { "\($0.key): \($0.value)" }.joined(separator: ", "))
         }
         if let finishedAt = entry.finishedAt {
-            lines.append("finished after \(Quantity.duration(max(0, finishedAt.seconds - entry.time.seconds)))")
+            lines.append(
+                "finished after \(Quantity.duration(max(0, finishedAt.seconds - entry.time.seconds)))")
         }
         self.init(
             id: entry.id, time: entry.time, who: "\(entry.user)@\(entry.host)\(client)",
-            what: "\(entry.command) on \(entry.backend)", targets: entry.targets.map { "\($0.kind) \($0.id) \($0.name)" },
+            what: "\(entry.command) on \(entry.backend)",
+            targets: entry.targets.map { "\($0.kind) \($0.id) \($0.name)" },
             results: entry.targets.compactMap { target in
                 target.outcome.map { AuditRow.Result($0, "\(target.name): \(target.words)") }
             },

@@ -42,7 +42,9 @@ public final class EffectRunner: Sendable {
         case .detail(let entity):
             start { [self] in .detailed(entity, await detail(of: entity)) }
         case .arrange(let pane, let question, let request, let earlier):
-            start { Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) } }
+            start {
+                Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) }
+            }
         case .prepare(let session, let backend, let command):
             start { [desk] in
                 .prepared(session: session, backend, await desk.prepare(session, backend, command))
@@ -101,7 +103,8 @@ public final class EffectRunner: Sendable {
             // The same rows keep their table: nothing on the screen has to be made anew.
             if table.hasSameRows(as: before) { table = before }
             tables.withLock { $0[key] = table }
-            let refreshed = Refreshed(table: table, completeness: completeness, seconds: clock.now - startedAt)
+            let refreshed = Refreshed(
+                table: table, completeness: completeness, seconds: clock.now - startedAt)
             return .refreshed(id, query.kind, .success(refreshed))
         } catch {
             tables.withLock { $0[key] = refresh.table }
