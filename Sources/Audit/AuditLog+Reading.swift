@@ -10,15 +10,15 @@ extension AuditLog {
     ///
     /// - Parameter limit: at most this many; the file is read from its end and no further than needed.
     public func entries(
-        limit: Int = .max, where isWanted: (AuditRecord) -> Bool = { _ in true }
-    ) throws(AuditError) -> [AuditRecord] {
+        limit: Int = .max, where isWanted: (AuditEntry) -> Bool = { _ in true }
+    ) throws(AuditError) -> [AuditEntry] {
         guard let lines = AuditLines(path: path) else {
             let code = errno
             if code == ENOENT { return [] }
             throw .system(path, "can't be read", code, fix: "make it readable for you")
         }
         var results: [String: AuditResult] = [:]
-        var entries: [AuditRecord] = []
+        var entries: [AuditEntry] = []
         // From the end of the file, a result stands before its command; the newest of several counts.
         for line in lines {
             guard entries.count < limit else { break }
@@ -29,7 +29,7 @@ extension AuditLog {
             case "result":
                 results[id] = results[id].map { $0.filled(from: AuditResult(record)) } ?? AuditResult(record)
             case "command":
-                guard var entry = AuditRecord(record, id: id) else { continue }
+                guard var entry = AuditEntry(record, id: id) else { continue }
                 entry.settle(results.removeValue(forKey: id), isRunning: isRunning(entry, record))
                 if isWanted(entry) { entries.append(entry) }
             default: continue
@@ -43,7 +43,7 @@ extension AuditLog {
     /// What failed, or was found not to be needed, was not done.
     public func lastCommand(
         _ kind: CommandKind, backend: String, entity: EntityRef
-    ) throws(AuditError) -> AuditRecord? {
+    ) throws(AuditError) -> AuditEntry? {
         try entries(limit: 1) { entry in
             guard entry.command == kind, entry.backend == backend,
                 let target = entry.target(kind: entity.kind, id: entity.id)
@@ -56,7 +56,7 @@ extension AuditLog {
     }
 
     /// Whether a result may still come: the process lives, here, and the command is not over its limit.
-    private func isRunning(_ entry: AuditRecord, _ record: JSONValue) -> Bool {
+    private func isRunning(_ entry: AuditEntry, _ record: JSONValue) -> Bool {
         let limit = record["limit"]?.int64 ?? 60
         guard now().seconds - entry.time.seconds <= limit else { return false }
         guard entry.host == identity.host else { return true }
@@ -89,7 +89,7 @@ struct AuditResult {
     }
 }
 
-extension AuditRecord {
+extension AuditEntry {
     /// Reads the record of a command; nil when what makes it one is missing.
     init?(_ record: JSONValue, id: String) {
         func text(_ key: String) -> String { Cleaning.clean(record[key]?.text ?? "") }

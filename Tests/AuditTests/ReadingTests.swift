@@ -53,7 +53,7 @@ struct ReadingTests {
     @Test("a command without a result is unknown once its limit is over, even while its process lives")
     func overdue() throws {
         _ = try Example.log(scratch).begin(Example.intent(limit: 60))
-        func state(after seconds: Int64) throws -> AuditRecord.State? {
+        func state(after seconds: Int64) throws -> AuditEntry.State? {
             try Example.log(scratch, at: Timestamp(Example.moment.seconds + seconds)).entries().first?.state
         }
         #expect(try state(after: 60) == .running)

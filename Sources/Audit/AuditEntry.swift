@@ -3,7 +3,7 @@ public import Domain
 /// One command of the log with what became of it.
 ///
 /// All texts are cleaned: a shared log holds what others wrote.
-public struct AuditRecord: Sendable, Hashable, Identifiable {
+public struct AuditEntry: Sendable, Hashable, Identifiable {
     /// The record's number.
     public var id: String
     /// When it was recorded, just before it was sent.
