@@ -45,6 +45,7 @@ let package = Package(
         module("HTTP"),
         module("JSON", ["CSimdJSON"]),
         module("AdapterKit", ["Domain", "HTTP"]),
+        module("CurlTransport", ["HTTP", "CCurl"]),
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"]),
 
         // The terminal, the loop, the files.
@@ -54,6 +55,7 @@ let package = Package(
         module("TOML", ["CTOML"]),
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
+        .target(name: "CCurl"),
         .target(name: "CLinux"),
         .target(name: "CSimdJSON"),
         .target(name: "CPCRE2"),
@@ -62,6 +64,9 @@ let package = Package(
         tests("CanvasTests", ["Canvas"]),
         tests("CLinuxTests", ["CLinux"]),
         tests("JSONTests", ["JSON"]),
+        // A scripted server on loopback, for every test that needs one that misbehaves.
+        .target(name: "RawServer", path: "Tests/RawServer", swiftSettings: strict),
+        tests("TransportTests", ["CurlTransport", "HTTP", "RawServer"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("ConfigurationTests", ["TOML"]),
     ],
