@@ -61,6 +61,8 @@ let package = Package(
         .target(name: "CPCRE2"),
         .target(name: "CTOML"),
 
+        tests("DomainTests", ["Domain"]),
+        tests("FilterTests", ["Filter", "Domain"]),
         tests("CanvasTests", ["Canvas"]),
         tests("CLinuxTests", ["CLinux"]),
         tests("JSONTests", ["JSON"]),

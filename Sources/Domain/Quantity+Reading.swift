@@ -19,6 +19,11 @@ extension Quantity {
         public var number: Double
         /// What was written behind it.
         public var unit: Unit
+        /// Makes a reading.
+        public init(number: Double, unit: Unit) {
+            self.number = number
+            self.unit = unit
+        }
     }
 
     /// Reads a number with a unit: `10M`, `1.5G`, `35%`, `-23.4dBm`, `5m`, `1h30m`, `10Mbps`, `1.2 TB`.
@@ -28,6 +33,7 @@ extension Quantity {
         var rest = Substring(text)
         guard let first = takeNumber(&rest) else { return nil }
         rest = rest.drop { $0 == " " }
+        if rest.lowercased() == "dbm" { return Reading(number: first, unit: .decibelMilliwatts) }
         if let seconds = secondsPer(rest.first) {
             var total = first * seconds
             rest.removeFirst()
@@ -44,7 +50,6 @@ extension Quantity {
         switch rest.lowercased() {
         case "": return Reading(number: first, unit: .bare)
         case "%": return Reading(number: first, unit: .percent)
-        case "dbm": return Reading(number: first, unit: .decibelMilliwatts)
         case "b", "bps": return Reading(number: first, unit: .factor)
         default: break
         }

@@ -11,12 +11,13 @@ public final class Arrangement: Sendable {
     /// The rows of all tables, whether they pass or not.
     public let total: Int
     /// The rows that pass the filter and are hidden by `Request.hiding`.
-    public let hidden: Int
+    public var hidden: Int { hiddenRows.count }
     /// The rows on which a regular expression gave up; they are left out.
     public let undecided: Int
     /// Where every row of every table stands in `rows`, one table after another; `absent` for those left out.
     private let positions: [UInt32]
     private let starts: [Int]
+    let hiddenRows: [RowHandle]
     private static let absent = UInt32.max
 
     /// What a pane wants to see.
@@ -55,10 +56,12 @@ public final class Arrangement: Sendable {
     ) -> Arrangement? {
         let selection = Selection.make(request, refining: earlier, isCancelled: isCancelled)
         guard let selection, !isCancelled() else { return nil }
-        let rows = RowOrder.sort(
-            selection.rows, of: request.tables, by: request.order, isCancelled: isCancelled)
-        guard let rows else { return nil }
-        return Arrangement(request, rows, selection)
+        if selection.isSorted { return Arrangement(request, selection.rows, selection) }
+        let rows = withoutActuallyEscaping(isCancelled) { isCancelled in
+            RowOrder(tables: request.tables, isCancelled: isCancelled)
+                .sorted(selection.rows, by: request.order)
+        }
+        return rows.map { Arrangement(request, $0, selection) }
     }
 
     /// An arrangement without tables.
@@ -68,7 +71,7 @@ public final class Arrangement: Sendable {
     private init(_ request: Request, _ rows: [RowHandle], _ selection: Selection) {
         self.request = request
         self.rows = rows
-        hidden = selection.hidden
+        hiddenRows = selection.hidden
         undecided = selection.undecided
         var starts: [Int] = []
         var total = 0

@@ -10,7 +10,7 @@ public struct FilterPattern: Hashable, Sendable {
 
     /// Makes an expression, if it is one.
     ///
-    /// - Throws: why it is not, with the column inside the expression.
+    /// - Throws: why it is not; the column counts the scalars of the expression before the mistake.
     public init(_ source: String) throws(FilterRemark) {
         self.source = source
         matchesCase = Self.hasUpperCaseLiteral(source)
@@ -59,7 +59,8 @@ final class Regex: Sendable {
         if let code { return Regex(code) }
         let words = String(decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         let before = String(decoding: source.utf8.prefix(offset), as: UTF8.self)
-        throw FilterRemark(column: before.count, words: "the regular expression is not valid: \(words)")
+        throw FilterRemark(
+            column: before.unicodeScalars.count, words: "the regular expression is not valid: \(words)")
     }
 
     /// What matching said about one text.

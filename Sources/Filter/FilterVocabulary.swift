@@ -10,6 +10,8 @@ public struct FilterVocabulary: Sendable, Equatable {
     public var sets: Set<String>
     private var fields: [String: FieldKey] = [:]
     private var types: [FieldKey: Set<FieldType>] = [:]
+    /// The names of yes-or-no fields, which `is:` may be followed by.
+    private(set) var flags: Set<String> = []
 
     /// The names of some resources' fields.
     public init(_ resources: [ResourceDescriptor], backends: [String] = [], sets: Set<String> = []) {
@@ -17,6 +19,7 @@ public struct FilterVocabulary: Sendable, Equatable {
         self.sets = sets
         for field in resources.lazy.flatMap(\.fields) {
             types[field.key, default: []].insert(field.type)
+            if field.type == .flag { flags.insert(field.key.rawValue.lowercased()) }
             fields[field.key.rawValue.lowercased()] = field.key
         }
         // A title never takes a name away from a key.

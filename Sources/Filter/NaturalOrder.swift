@@ -18,7 +18,8 @@ public enum NaturalOrder {
         return key
     }
 
-    /// Letters are folded; a number becomes a `0`, its count of digits and its digits, so that longer is larger.
+    /// Letters are folded; a number becomes a `0`, its count of digits and its digits, so that longer is larger; no
+    /// byte of it is zero.
     static func appendKey(of utf8: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
         var index = 0
         while index < utf8.count {
@@ -29,9 +30,9 @@ public enum NaturalOrder {
                 while index < utf8.count, isDigit(utf8[index]) { index += 1 }
                 key.append(48)
                 var digits = index - start
-                while digits >= 255 {
+                while digits > 254 {
                     key.append(255)
-                    digits -= 255
+                    digits -= 254
                 }
                 key.append(UInt8(digits))
                 key.append(contentsOf: utf8[start..<index])

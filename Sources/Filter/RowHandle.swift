@@ -13,6 +13,8 @@ public struct RowHandle: Hashable, Sendable {
         packed = UInt32(truncatingIfNeeded: table) << 24 | UInt32(truncatingIfNeeded: row) & 0xFF_FFFF
     }
 
+    init(packed: UInt32) { self.packed = packed }
+
     /// The place of the table.
     public var table: Int { Int(packed >> 24) }
     /// The row in it.

@@ -1,28 +1,81 @@
 internal import Domain
 
-/// The rows of several tables that pass a request's filter, in the order of the tables.
+/// The rows of several tables that pass a request's filter.
 struct Selection {
+    /// What is shown and what is hidden, in the order of the tables, or of the arrangement that was refined.
     var rows: [RowHandle] = []
-    var hidden = 0
+    var hidden: [RowHandle] = []
     var undecided = 0
+    /// Whether `rows` are already in the order that was asked for.
+    var isSorted = false
 
+    /// - Returns: nil when it was cancelled.
     static func make(
         _ request: Arrangement.Request, refining earlier: Arrangement?, isCancelled: () -> Bool
     ) -> Selection? {
-        var selection = Selection()
-        for (place, table) in request.tables.enumerated() {
-            let filter = CompiledFilter(request.filter, table, request.context)
-            let hiding = request.hiding.map { CompiledFilter($0, table, request.context) }
-            for row in 0..<min(table.count, RowHandle.rowLimit) {
-                if row % 4096 == 0, isCancelled() { return nil }
-                guard filter.matches(row) else { continue }
-                if let hiding, hiding.matches(row) {
-                    selection.hidden += 1
-                } else {
-                    selection.rows.append(RowHandle(table: place, row: row))
+        withoutActuallyEscaping(isCancelled) { isCancelled in
+            let base = earlier.flatMap { request.narrows($0) ? $0 : nil }
+            var shown: [RowSet] = []
+            var selection = Selection()
+            for (place, table) in request.tables.enumerated() {
+                var evaluation = FilterEvaluation(table, isCancelled: isCancelled)
+                let candidates = base?.passing(place) ?? .all(min(table.count, RowHandle.rowLimit))
+                let filter = CompiledFilter(request.filter, table, request.context)
+                var rows = evaluation.rows(filter, among: candidates)
+                rows.subtract(evaluation.undecided)
+                if let hiding = request.hiding {
+                    let hiding = CompiledFilter(hiding, table, request.context)
+                    let hidden = evaluation.rows(hiding, among: rows)
+                    rows.subtract(hidden)
+                    hidden.forEach { row in
+                        selection.hidden.append(RowHandle(table: place, row: row))
+                        return true
+                    }
                 }
+                if evaluation.wasCancelled { return nil }
+                selection.undecided += evaluation.undecided.count
+                shown.append(rows)
+            }
+            selection.fill(shown, base, request)
+            return selection
+        }
+    }
+
+    private mutating func fill(_ shown: [RowSet], _ base: Arrangement?, _ request: Arrangement.Request) {
+        if let base, base.request.order == request.order {
+            isSorted = true
+            rows = base.rows.filter { shown[$0.table].contains($0.row) }
+            return
+        }
+        rows.reserveCapacity(shown.reduce(0) { $0 + $1.count })
+        for (place, set) in shown.enumerated() {
+            set.forEach { row in
+                rows.append(RowHandle(table: place, row: row))
+                return true
             }
         }
-        return selection
+    }
+}
+
+extension Arrangement.Request {
+    /// Whether nothing can pass this that did not pass in an earlier arrangement.
+    func narrows(_ earlier: Arrangement) -> Bool {
+        let old = earlier.request
+        guard earlier.undecided == 0, tables == old.tables, hiding == old.hiding,
+            context.backends == old.context.backends, context.sets == old.context.sets,
+            filter.narrows(old.filter)
+        else { return false }
+        if context.now == old.context.now { return true }
+        return !filter.dependsOnTime && !(hiding?.dependsOnTime ?? false)
+    }
+}
+
+extension Arrangement {
+    /// The rows of a table that passed the filter, hidden or not.
+    fileprivate func passing(_ table: Int) -> RowSet {
+        var set = RowSet(capacity: tables[table].count)
+        for handle in rows where handle.table == table { set.insert(handle.row) }
+        for handle in hiddenRows where handle.table == table { set.insert(handle.row) }
+        return set
     }
 }

@@ -1,0 +1,124 @@
+internal import Domain
+
+extension FilterParser {
+    private static let signs: [(sign: String, comparison: FilterComparison?)] = [
+        ("!=", nil), ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<", .less), (">", .greater), ("=", nil),
+        (":", nil),
+    ]
+
+    /// The test of a field that begins here; nil where a word begins.
+    mutating func fieldTest() throws(Stop) -> FilterExpression? {
+        let start = cursor.position
+        let word = Array(cursor.peekWord().unicodeScalars)
+        guard
+            let place = word.indices.first(where: { index in
+                Self.signs.contains { starts(word, index, $0.sign) }
+            }),
+            let (sign, comparison) = Self.signs.first(where: { starts(word, place, $0.sign) })
+        else { return nil }
+        let name = cursor.text(start..<start + place)
+        if name.lowercased() == "is", sign == ":" { return try condition(skipping: place + 1) }
+        guard let key = vocabulary.field(named: name) else {
+            if comparison != nil, !name.isEmpty,
+                Quantity.read(cursor.text(start + place + sign.count..<start + word.count)) != nil
+            {
+                throw failed("no field is called \(name); put it in quotes to look for the text", at: start)
+            }
+            return nil
+        }
+        cursor.advance(by: place + sign.count)
+        if cursor.isAtEnd { throw unfinished("\(name)\(sign) waits for a value") }
+        if cursor.isAtBoundary || cursor.current == "(" {
+            throw failed("the value belongs right behind \(name)\(sign), in quotes if it has spaces")
+        }
+        let valueStart = cursor.position
+        if sign == ":", cursor.current == "/", let pattern = try pattern() {
+            return .field(key, .matches(pattern))
+        }
+        let value = cursor.current == "\"" ? try quoted() : cursor.takeWord()
+        let test: FieldTest
+        if let comparison {
+            test = .compares(comparison, value)
+        } else {
+            test = sign == ":" && !value.isEmpty ? .contains(FilterText(value)) : .equals(FilterText(value))
+        }
+        if let objection = vocabulary.objection(to: test, of: key) { throw failed(objection, at: valueStart) }
+        return sign == "!=" ? .not(.field(key, test)) : .field(key, test)
+    }
+
+    private func starts(_ word: [Unicode.Scalar], _ index: Int, _ sign: String) -> Bool {
+        word[index...].starts(with: sign.unicodeScalars)
+    }
+
+    private mutating func condition(skipping count: Int) throws(Stop) -> FilterExpression {
+        cursor.advance(by: count)
+        if cursor.isAtEnd { throw unfinished("is: waits for a condition, such as down or acked") }
+        if cursor.isAtBoundary { throw failed("the condition belongs right behind is:") }
+        let start = cursor.position
+        let word = cursor.takeWord().lowercased()
+        guard vocabulary.conditions.contains(word) else {
+            let known = vocabulary.conditions.sorted().joined(separator: ", ")
+            throw failed("is: knows no \(word); it knows \(known)", at: start)
+        }
+        return .condition(word)
+    }
+}
+
+extension FilterVocabulary {
+    /// Why a field can't pass a test in any of its types, in words for the operator.
+    func objection(to test: FieldTest, of key: FieldKey) -> String? {
+        let objections = types(of: key).map { Self.objection(to: test, of: key, $0) }
+        return objections.contains(nil) ? nil : objections.compactMap { $0 }.min()
+    }
+
+    private static func objection(to test: FieldTest, of key: FieldKey, _ type: FieldType) -> String? {
+        switch test {
+        case .matches: return nil
+        case .equals(let text) where text.text.isEmpty: return nil
+        case .contains(let text), .equals(let text):
+            switch type {
+            case .text, .word, .severity, .state, .ref: return nil
+            case .flag: return FlagWord.read(text.text) == nil ? "\(key) is yes or no" : nil
+            case .time: return "\(key) is an age: compare it with < or >, as in \(key)<1h"
+            default: return objection(to: text.text, as: type, key)
+            }
+        case .compares(_, let operand):
+            switch type {
+            case .severity:
+                return Severity(word: operand) == .unknown
+                    ? "\(key) is compared with ok, warning or critical" : nil
+            case .text, .word, .state, .ref, .flag:
+                return "\(key) has no size; write \(key):value or \(key)=value"
+            default: return objection(to: operand, as: type, key)
+            }
+        }
+    }
+
+    private static func objection(to operand: String, as type: FieldType, _ key: FieldKey) -> String? {
+        guard let reading = Quantity.read(operand) else {
+            return type == .time || type == .duration
+                ? "\(operand) is not a time; write 30s, 5m, 2h or 1d" : "\(operand) is not a number"
+        }
+        switch (type, reading.unit) {
+        case (.time, .time), (.duration, .time), (.duration, .bare): return nil
+        case (.time, _), (.duration, _): return "\(operand) is not a time; write 30s, 5m, 2h or 1d"
+        case (_, .bare), (.percent, .percent), (.decibelMilliwatts, .decibelMilliwatts): return nil
+        case (.percent, _): return "\(key) is per cent; write 80 or 80%"
+        case (.decibelMilliwatts, _): return "\(key) is in dBm; write -25 or -25dBm"
+        case (_, .factor): return nil
+        case (_, .time): return "\(operand) is a time, and \(key) is not; mega is M, minutes are m"
+        default: return "\(key) has another unit than \(operand)"
+        }
+    }
+}
+
+/// The words for yes and no.
+enum FlagWord {
+    static func read(_ word: String) -> Bool? {
+        switch word.lowercased() {
+        case "yes", "true", "on", "1", "y": true
+        case "no", "false", "off", "0", "n": false
+        default: nil
+        }
+    }
+}
