@@ -49,12 +49,14 @@ let package = Package(
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"]),
 
         // The terminal, the loop, the files.
+        module("CursesTerminal", ["Canvas", "CNcurses"]),
         module(
             "Runtime",
             ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "CLinux"]),
         module("TOML", ["CTOML"]),
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
+        .target(name: "CNcurses"),
         .target(name: "CCurl"),
         .target(name: "CLinux"),
         .target(name: "CSimdJSON"),
@@ -71,6 +73,7 @@ let package = Package(
         tests("TransportTests", ["CurlTransport", "HTTP", "RawServer"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("ConfigurationTests", ["TOML"]),
+        tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
     ],
     cxxLanguageStandard: .cxx17
 )

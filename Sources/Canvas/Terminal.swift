@@ -23,6 +23,8 @@ public protocol Terminal: AnyObject {
     var capabilities: Capabilities { get }
     /// Writes what differs from the frame drawn before.
     func draw(_ frame: Frame)
+    /// Whether the frame drawn last did not get out, because the line is stopped or slow; draw again soon.
+    var isBehind: Bool { get }
     /// Takes everything typed so far; never waits.
     func input() -> [Input]
     /// Asks the terminal for its size again after a signal; true when it changed.
@@ -39,6 +41,11 @@ public protocol Terminal: AnyObject {
     func resume()
     /// Leaves the terminal as it was found; nothing may be drawn afterwards.
     func close()
+}
+
+extension Terminal {
+    /// False: a terminal that always takes what is drawn.
+    public var isBehind: Bool { false }
 }
 
 /// One thing that came from the terminal.

@@ -1,0 +1,93 @@
+#ifndef CNCURSES_H
+#define CNCURSES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// The part of ncurses that one full-screen program needs. The headers of ncurses stay inside: their macros
+// do not import into Swift, their globals are not safe there, and WINDOW would come as a whole struct.
+// One screen at a time, used by one thread.
+
+// --- Opening and leaving ---
+
+// Sets the locale for characters; 1 when it is UTF-8, 0 when it is another, -1 when it is not installed.
+int nc_set_locale(const char *name);
+
+enum nc_open_result { nc_opened, nc_unknown_terminal, nc_no_cursor, nc_not_opened };
+
+// Takes the terminal: newterm instead of initscr, which would end the process on an unknown TERM. Signal
+// handlers that ncurses installs are taken out again; signals belong to the program's own loop.
+int nc_open(const char *term, int input, int output, int wants_colors);
+
+// Gives the terminal to the shell and takes it back; drawing takes it back too.
+void nc_suspend(void);
+void nc_resume(void);
+// Leaves the screen for good and puts the terminal's modes back as nc_open found them.
+void nc_close(void);
+
+// --- What the terminal is ---
+
+int nc_is_terminal(int descriptor);
+// Asks the kernel; 0 when it does not know, as on a serial line.
+int nc_window_size(int descriptor, int *width, int *height);
+// What ncurses drew on last.
+void nc_screen_size(int *width, int *height);
+void nc_resize(int width, int height);
+// The number of colours, -1 when none; 1 << 24 when colour numbers are RGB values.
+int nc_colors(void);
+// Whether erasing fills with the background colour in use.
+int nc_erases_in_color(void);
+// Whether the terminal has the mouse and the modes of xterm.
+int nc_is_like_xterm(void);
+// The string of a terminfo capability without its delays; the count, 0 when it has none.
+size_t nc_capability(const char *name, unsigned char *buffer, size_t capacity);
+
+// --- Drawing ---
+
+// What a pen may do besides colour.
+enum { nc_bold = 1, nc_dim = 2, nc_underline = 4, nc_reverse = 8, nc_italic = 16 };
+
+// One character: its scalars, and the number of the pen it is drawn with.
+struct nc_cell {
+    uint32_t scalars[5];  // ends with 0 when shorter
+    uint16_t pen;
+};
+
+// Says how a pen draws; colour -1 is the terminal's own.
+void nc_set_pen(uint16_t pen, int attributes, int foreground, int background);
+// Columns that ncurses and the C library give a scalar, -1 when it is not printable to them.
+int nc_width(uint32_t scalar);
+// Puts characters on the screen in the making.
+void nc_put(int x, int y, const struct nc_cell *cells, int count);
+// Moves the cursor when the screen is shown, or hides it when x is negative.
+void nc_cursor(int x, int y);
+// Writes what differs from what the terminal shows.
+void nc_show(void);
+// Lets nc_show write everything.
+void nc_forget(void);
+// Whether the terminal takes output within some time; not when it was stopped by Ctrl-S or the line is slow.
+int nc_takes_output(int descriptor, int milliseconds);
+int nc_write(int descriptor, const unsigned char *bytes, size_t count);
+
+// --- Keys ---
+
+enum nc_key {
+    nc_key_none,  // a key code without a meaning here
+    nc_key_up, nc_key_down, nc_key_left, nc_key_right, nc_key_home, nc_key_end, nc_key_page_up,
+    nc_key_page_down, nc_key_insert, nc_key_delete, nc_key_backspace, nc_key_tab, nc_key_enter,
+    nc_key_paste_begin, nc_key_paste_end, nc_key_mouse_sgr, nc_key_mouse_old,
+    nc_key_function = 32,  // and the number of the key
+    nc_key_mask = 0xFF,
+    nc_key_shift = 0x100, nc_key_alt = 0x200, nc_key_control = 0x400,
+};
+
+enum nc_input { nc_nothing, nc_character, nc_code };
+
+// Takes the next character or key code. Waits only for the rest of an escape sequence, 25 ms at most.
+int nc_read(uint32_t *value);
+// Whether the other end of the terminal is gone.
+int nc_is_gone(int descriptor);
+
+const char *nc_variable(const char *name);
+
+#endif

@@ -1,0 +1,13 @@
+#ifndef CNCURSES_INTERNAL_H
+#define CNCURSES_INTERNAL_H
+
+// Makes Swift's importer and every file here see the same, wide, ncurses.
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+
+// Makes the 1x1 pad that keys are read from: reading from stdscr would draw it.
+int nc_open_keys(void);
+void nc_close_keys(void);
+void nc_drop_pens(void);
+
+#endif

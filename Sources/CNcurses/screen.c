@@ -1,0 +1,157 @@
+#include "internal.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "include/CNcurses.h"
+
+static SCREEN *screen;
+static FILE *output_file, *input_file;
+static struct termios found;
+static int has_found, has_colors_on, is_away;
+
+int nc_set_locale(const char *name) {
+    // Only characters: numbers must keep their point, whatever the country.
+    if (!setlocale(LC_CTYPE, name)) return -1;
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+static int check(const char *term, int output) {
+    int problem = 0;
+    if (setupterm(term, output, &problem) != OK) return problem == 1 ? nc_no_cursor : nc_unknown_terminal;
+    char *cup = tigetstr("cup");
+    int result = cup && cup != (char *)-1 ? nc_opened : nc_no_cursor;
+    del_curterm(cur_term);
+    return result;
+}
+
+static FILE *reopen(int descriptor, const char *mode) {
+    int copy = dup(descriptor);
+    FILE *file = copy < 0 ? NULL : fdopen(copy, mode);
+    if (!file && copy >= 0) close(copy);
+    return file;
+}
+
+static void forget_files(void) {
+    if (input_file) fclose(input_file);
+    if (output_file) fclose(output_file);
+    input_file = output_file = NULL;
+}
+
+int nc_open(const char *term, int input, int output, int wants_colors) {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    struct sigaction before[4];
+    int result = check(term, output);
+    if (result != nc_opened) return result;
+    has_found = tcgetattr(output, &found) == 0;
+    output_file = reopen(output, "w");
+    input_file = reopen(input, "r");
+    for (int i = 0; i < 4; i++) sigaction(numbers[i], NULL, &before[i]);
+    screen = output_file && input_file ? newterm(term, output_file, input_file) : NULL;
+    for (int i = 0; i < 4; i++) sigaction(numbers[i], &before[i], NULL);
+    if (!screen) {
+        forget_files();
+        return nc_not_opened;
+    }
+    set_term(screen);
+    set_escdelay(25);
+    // Ctrl-C, Ctrl-Z and Ctrl-S keep their meaning: signals are read by the loop, and a slow line needs
+    // its flow control.
+    cbreak();
+    noecho();
+    nonl();
+    leaveok(stdscr, FALSE);
+    scrollok(stdscr, FALSE);
+    idlok(stdscr, TRUE);
+    has_colors_on = wants_colors && has_colors() && start_color() == OK;
+    if (has_colors_on) use_default_colors();
+    is_away = 0;
+    if (!nc_open_keys()) {
+        nc_close();
+        return nc_not_opened;
+    }
+    return nc_opened;
+}
+
+void nc_suspend(void) {
+    if (!screen || is_away) return;
+    is_away = 1;
+    curs_set(1);
+    endwin();
+}
+
+void nc_resume(void) {
+    if (!screen || !is_away) return;
+    is_away = 0;
+    reset_prog_mode();
+    clearok(curscr, TRUE);
+}
+
+void nc_close(void) {
+    if (!screen) return;
+    nc_suspend();
+    if (has_found) tcsetattr(fileno(output_file), TCSADRAIN, &found);
+    nc_close_keys();
+    nc_drop_pens();
+    delscreen(screen);
+    screen = NULL;
+    forget_files();
+}
+
+int nc_is_terminal(int descriptor) { return isatty(descriptor); }
+
+int nc_window_size(int descriptor, int *width, int *height) {
+    struct winsize size = {0};
+    if (ioctl(descriptor, TIOCGWINSZ, &size) < 0 || size.ws_col == 0 || size.ws_row == 0) return 0;
+    *width = size.ws_col;
+    *height = size.ws_row;
+    return 1;
+}
+
+void nc_screen_size(int *width, int *height) {
+    *width = COLS;
+    *height = LINES;
+}
+
+void nc_resize(int width, int height) {
+    if (width != COLS || height != LINES) resizeterm(height, width);
+    clearok(curscr, TRUE);
+}
+
+int nc_colors(void) {
+    if (!has_colors_on) return 0;
+    return tigetflag("RGB") > 0 ? 1 << 24 : COLORS;
+}
+
+int nc_erases_in_color(void) { return back_color_erase; }
+
+static int has(const char *name) {
+    char *text = tigetstr(name);
+    return text && text != (char *)-1;
+}
+
+int nc_is_like_xterm(void) { return has("kmous") || has("BE"); }
+
+size_t nc_capability(const char *name, unsigned char *buffer, size_t capacity) {
+    char *text = tigetstr(name);
+    size_t count = 0;
+    if (!text || text == (char *)-1) return 0;
+    while (*text && count < capacity) {
+        char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
+        if (end) text = end + 1;
+        else buffer[count++] = (unsigned char)*text++;
+    }
+    return count;
+}
+
+const char *nc_variable(const char *name) { return getenv(name); }

@@ -1,0 +1,235 @@
+internal import CNcurses
+public import Canvas
+
+/// The terminal this process was started in, drawn on through ncurses.
+///
+/// Main thread only, and one at a time: ncurses knows one screen.
+public final class CursesTerminal: Terminal {
+    /// The size in cells as last seen.
+    public private(set) var size: Size
+    /// What it can show.
+    public let capabilities: Capabilities
+    /// What gives the terminal back in a crash: written by a signal handler that can call nothing else.
+    public let restoration: [UInt8]
+    /// Whether the frame drawn last did not get out, because the line is stopped or slow.
+    public private(set) var isBehind = false
+
+    private let inputDescriptor: Int32
+    private let outputDescriptor: Int32
+    private let isLikeXterm: Bool
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var decoder = InputDecoder()
+    private var pens: Pens
+    private var picture: Picture
+    private var shown: [[Picture.Spot]] = []
+    private var drawn: Frame?
+    private var isMouseOn = false
+    private var state = State.active
+
+    private enum State { case active, suspended, closed }
+
+    /// Takes the terminal behind two descriptors.
+    ///
+    /// Throws when there is none or when it can't be drawn on; it is untouched then.
+    public init(
+        _ environment: TerminalEnvironment = .current(), input: Int32 = 0, output: Int32 = 1
+    ) throws(TerminalError) {
+        guard nc_is_terminal(input) != 0, nc_is_terminal(output) != 0 else { throw .notATerminal }
+        guard !environment.term.isEmpty else { throw .unnamed }
+        let isUnicode = environment.setLocale()
+        switch nc_open_result(
+            UInt32(nc_open(environment.term, input, output, environment.wantsNoColor ? 0 : 1)))
+        {
+        case nc_opened: break
+        case nc_unknown_terminal: throw .unknown(environment.term)
+        case nc_no_cursor: throw .tooSimple(environment.term)
+        default: throw .failed(environment.term)
+        }
+        inputDescriptor = input
+        outputDescriptor = output
+        isLikeXterm = nc_is_like_xterm() != 0
+        start = clock.now
+        let depth = ColorDepth(colors: Int(nc_colors()))
+        pens = Pens(depth)
+        picture = Picture(isASCII: !isUnicode, erasesInColor: nc_erases_in_color() != 0)
+        capabilities = Capabilities(colors: depth.colors, unicode: isUnicode, name: environment.term)
+        restoration = Self.restoration(isLikeXterm: isLikeXterm)
+        size = Self.measuredSize(output)
+        nc_resize(Int32(size.width), Int32(size.height))
+        if isLikeXterm { emit(Self.pasteOn) }
+    }
+
+    deinit { close() }
+
+    // MARK: Drawing
+
+    /// Writes what differs from the frame drawn before; nothing while the terminal is given away, and not
+    /// while it takes no output: ``isBehind`` says so, and the next frame makes up for it.
+    public func draw(_ frame: Frame) {
+        guard state == .active else { return }
+        isBehind = nc_takes_output(outputDescriptor, 100) == 0
+        guard !isBehind else { return }
+        if picture.clusters.count > 20_000 { forgetPicture() }
+        pens.use(frame.sheet)
+        let area = Size(min(size.width, frame.size.width), min(size.height, frame.size.height))
+        if shown.count != size.height {
+            shown = Array(repeating: [], count: size.height)
+            drawn = nil
+        }
+        for y in 0..<area.height where !isUnchanged(y, frame) {
+            let row = picture.row(y, of: frame, width: area.width, &pens)
+            put(row, over: shown[y], y)
+            shown[y] = row
+        }
+        drawn = frame
+        let cursor = frame.cursor.flatMap { $0.x < size.width && $0.y < size.height ? $0 : nil }
+        nc_cursor(Int32(cursor?.x ?? -1), Int32(cursor?.y ?? -1))
+        nc_show()
+    }
+
+    /// Whether a row has the same cells as in the frame drawn before.
+    private func isUnchanged(_ y: Int, _ frame: Frame) -> Bool {
+        guard let drawn, drawn.sheet === frame.sheet, drawn.size == frame.size else { return false }
+        let row = (y * frame.size.width)..<((y + 1) * frame.size.width)
+        guard drawn.cells[row] == frame.cells[row] else { return false }
+        // The same number may stand for another cluster in another frame.
+        return drawn.clusters == frame.clusters || !frame.cells[row].contains { $0.isCluster }
+    }
+
+    private func put(_ row: [Picture.Spot], over old: [Picture.Spot], _ y: Int) {
+        var x = 0
+        while x < row.count {
+            if x < old.count, row[x] == old[x] {
+                x += 1
+                continue
+            }
+            let first = x
+            var cells: [nc_cell] = []
+            while x < row.count, x >= old.count || row[x] != old[x] {
+                if row[x].width > 0 { cells.append(cell(row[x])) }
+                x += 1
+            }
+            nc_put(Int32(first), Int32(y), cells, Int32(cells.count))
+        }
+    }
+
+    private func cell(_ spot: Picture.Spot) -> nc_cell {
+        var cell = nc_cell()
+        cell.pen = spot.pen
+        guard spot.glyph & 0x8000_0000 != 0 else {
+            cell.scalars.0 = spot.glyph
+            return cell
+        }
+        let scalars = picture.clusters.scalars(spot.glyph).map(\.value)
+        func at(_ index: Int) -> UInt32 { index < scalars.count ? scalars[index] : 0 }
+        cell.scalars = (at(0), at(1), at(2), at(3), at(4))
+        return cell
+    }
+
+    private func forgetPicture() {
+        picture = Picture(isASCII: picture.isASCII, erasesInColor: picture.erasesInColor)
+        shown = []
+        drawn = nil
+    }
+
+    /// Draws everything anew at the next frame.
+    public func invalidate() {
+        guard state == .active else { return }
+        nc_forget()
+    }
+
+    // MARK: Keys and size
+
+    /// Takes everything typed so far; never waits but 25 ms for the rest of a sequence that began.
+    public func input() -> [Input] {
+        guard state == .active else { return [] }
+        let burst = RawInput.drain()
+        let inputs = decoder.decode(burst, at: clock.now - start)
+        return burst.isEmpty && nc_is_gone(inputDescriptor) != 0 ? [.end] : inputs
+    }
+
+    /// Asks the terminal for its size again after a signal; true when it changed.
+    public func measure() -> Bool {
+        guard state == .active else { return false }
+        let measured = Self.measuredSize(outputDescriptor)
+        guard measured != size else { return false }
+        size = measured
+        nc_resize(Int32(size.width), Int32(size.height))
+        shown = []
+        drawn = nil
+        return true
+    }
+
+    private static func measuredSize(_ descriptor: Int32) -> Size {
+        var width: Int32 = 0
+        var height: Int32 = 0
+        if nc_window_size(descriptor, &width, &height) == 0 { nc_screen_size(&width, &height) }
+        return Size(max(1, Int(width)), max(1, Int(height)))
+    }
+
+    // MARK: Past the frame
+
+    /// Switches mouse reports on or off.
+    public func setMouse(_ on: Bool) {
+        guard on != isMouseOn, isLikeXterm else { return }
+        isMouseOn = on
+        emit(on ? Self.mouseOn : Self.mouseOff)
+    }
+
+    /// Writes bytes that draw nothing, such as a bell or an OSC sequence, behind the frame drawn last.
+    public func emit(_ bytes: [UInt8]) {
+        guard state == .active else { return }
+        _ = nc_write(outputDescriptor, bytes, bytes.count)
+    }
+
+    private static let pasteOn = Array("\u{1B}[?2004h".utf8)
+    private static let pasteOff = Array("\u{1B}[?2004l".utf8)
+    private static let mouseOn = Array("\u{1B}[?1000h\u{1B}[?1006h".utf8)
+    private static let mouseOff = Array("\u{1B}[?1006l\u{1B}[?1000l".utf8)
+
+    private static func restoration(isLikeXterm: Bool) -> [UInt8] {
+        var bytes = isLikeXterm ? mouseOff + pasteOff : []
+        for name in ["rmkx", "sgr0", "op", "cnorm", "rmcup"] {
+            var buffer = [UInt8](repeating: 0, count: 128)
+            let count = nc_capability(name, &buffer, buffer.count)
+            bytes += buffer.prefix(count)
+            if name == "rmcup", count == 0 { bytes += Array("\r\n".utf8) }
+        }
+        return bytes
+    }
+
+    // MARK: Giving it back
+
+    /// Gives the terminal back to the shell or an editor, as it was found.
+    public func suspend() {
+        guard state == .active else { return }
+        leave()
+        state = .suspended
+    }
+
+    /// Takes the terminal again and draws everything at the next frame; its size may have changed meanwhile.
+    public func resume() {
+        guard state == .suspended else { return }
+        state = .active
+        nc_resume()
+        shown = []
+        drawn = nil
+        _ = measure()
+        if isLikeXterm { emit(Self.pasteOn + (isMouseOn ? Self.mouseOn : [])) }
+    }
+
+    /// Leaves the terminal as it was found; nothing may be drawn afterwards.
+    public func close() {
+        guard state != .closed else { return }
+        if state == .active { leave() }
+        state = .closed
+        nc_close()
+    }
+
+    private func leave() {
+        if isMouseOn { emit(Self.mouseOff) }
+        if isLikeXterm { emit(Self.pasteOff) }
+        nc_suspend()
+    }
+}

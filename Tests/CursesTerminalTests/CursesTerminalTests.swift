@@ -1,0 +1,233 @@
+import Foundation
+import Canvas
+import Testing
+
+@testable import CursesTerminal
+
+/// ncurses knows one screen at a time, so these run one after another.
+@Suite("curses terminal", .serialized)
+struct CursesTerminalTests {
+    private let sheet = StyleSheet([
+        Style(), Style(foreground: Color(rgb: 0xFF5F5F, c256: 203, c16: 9)),
+        Style(foreground: Color(c256: 250, c16: 7), background: Color(c256: 236, c16: 4)),
+    ])
+
+    private func open(
+        _ pty: Pty, _ term: String = "xterm-256color", noColor: Bool = false, locale: String = "C.UTF-8"
+    ) throws -> CursesTerminal {
+        try CursesTerminal(
+            TerminalEnvironment(term: term, wantsNoColor: noColor, locale: locale), input: pty.program,
+            output: pty.program)
+    }
+
+    private func frame(_ size: Size, _ text: String, _ style: Int = 0) -> Frame {
+        var frame = Frame(size: size, sheet: sheet)
+        frame.put(text, 0, 0, StyleID(style))
+        return frame
+    }
+
+    @Test("a terminal that can't be drawn on is refused in words, and the process lives")
+    func refused() throws {
+        let pty = try #require(Pty(width: 80, height: 24))
+        #expect(throws: TerminalError.unknown("nosuch")) { try open(pty, "nosuch") }
+        #expect(throws: TerminalError.tooSimple("dumb")) { try open(pty, "dumb") }
+        #expect(throws: TerminalError.unnamed) { try open(pty, "") }
+        #expect(throws: TerminalError.notATerminal) {
+            try CursesTerminal(TerminalEnvironment(term: "xterm"), input: pty.program, output: -1)
+        }
+        #expect(TerminalError.unknown("nosuch").description.contains("TERM=xterm-256color"))
+    }
+
+    @Test(
+        "modes, screen, cursor, keypad and paste mode are left as they were found",
+        arguments: ["xterm-256color", "screen-256color", "linux", "vt100"])
+    func restored(_ term: String) throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let before = pty.modes
+        let terminal = try open(pty, term)
+        #expect(pty.modes != before)
+        terminal.setMouse(true)
+        terminal.draw(frame(terminal.size, "hello", 1))
+        terminal.suspend()
+        #expect(pty.modes == before)
+        terminal.resume()
+        #expect(pty.modes != before)
+        terminal.draw(frame(terminal.size, "again"))
+        terminal.close()
+        terminal.close()
+        #expect(pty.modes == before)
+        let output = pty.output()
+        for mode in ["1049", "2004", "1000", "1006", "1"] {
+            guard let on = output.range(of: "\u{1B}[?\(mode)h", options: .backwards) else { continue }
+            let off = output.range(of: "\u{1B}[?\(mode)l", options: .backwards)
+            #expect(off.map { $0.lowerBound > on.lowerBound } == true, "mode \(mode) is left on")
+        }
+        if let hidden = output.range(of: "\u{1B}[?25l", options: .backwards) {
+            let shown = output.range(of: "\u{1B}[?25h", options: .backwards)
+            #expect(shown.map { $0.lowerBound > hidden.lowerBound } == true)
+        }
+    }
+
+    @Test("only what changed is written")
+    func changes() throws {
+        let pty = try #require(Pty(width: 80, height: 24))
+        let terminal = try open(pty)
+        terminal.draw(frame(terminal.size, "one two three"))
+        #expect(pty.output().contains("one two three"))
+        terminal.draw(frame(terminal.size, "one two three"))
+        #expect(pty.output() == "")
+        terminal.draw(frame(terminal.size, "one TWO three"))
+        let change = pty.output()
+        #expect(change.contains("TWO") && !change.contains("three"))
+        terminal.invalidate()
+        terminal.draw(frame(terminal.size, "one TWO three"))
+        #expect(pty.output().contains("three"))
+        terminal.close()
+    }
+
+    @Test("a bar that moves by a row costs few bytes")
+    func bytes() throws {
+        let pty = try #require(Pty(width: 120, height: 40))
+        let terminal = try open(pty)
+        func table(_ cursor: Int) -> Frame {
+            var frame = Frame(size: terminal.size, sheet: sheet)
+            for y in 0..<38 {
+                let style = StyleID(y == cursor ? 2 : 0)
+                frame.fill(Rect(0, y, 120, 1), style)
+                frame.put("critical  \(y)m  open   core    mad1-core-rtr\(y)", 1, y, style)
+                frame.put("Port down: Te0/1/\(y) (fibre Coslada)", 60, y, style)
+            }
+            return frame
+        }
+        terminal.draw(table(10))
+        _ = pty.output()
+        terminal.draw(table(11))
+        #expect(pty.output().utf8.count <= 320)
+        terminal.close()
+    }
+
+    @Test("colours are as many as the terminal has, and none when none are wanted")
+    func colors() throws {
+        for (term, noColor, colors) in [
+            ("xterm-256color", false, 256), ("linux", false, 8), ("vt100", false, 0),
+            ("xterm-256color", true, 0),
+        ] {
+            let pty = try #require(Pty(width: 40, height: 5))
+            let terminal = try open(pty, term, noColor: noColor)
+            #expect(terminal.capabilities.colors == colors)
+            terminal.draw(frame(terminal.size, "hello", 1))
+            terminal.close()
+            #expect(pty.output().contains("[38;5;203m") == (colors == 256))
+        }
+    }
+
+    @Test("a terminal without UTF-8 gets nothing but ASCII")
+    func ascii() throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let terminal = try open(pty, locale: "C")
+        #expect(!terminal.capabilities.unicode)
+        terminal.draw(frame(terminal.size, "● año 中 … │"))
+        terminal.close()
+        let output = pty.output()
+        #expect(output.contains("* ano ?  ~ |"))
+        #expect(output.utf8.allSatisfy { $0 < 128 })
+    }
+
+    @Test("wide characters and marks keep the columns straight")
+    func wide() throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let terminal = try open(pty)
+        terminal.draw(frame(terminal.size, "中e\u{301}文|"))
+        #expect(pty.output().contains("中e\u{301}文|"))
+        terminal.draw(frame(terminal.size, "a e\u{302}文|"))
+        #expect(!pty.output().contains("文"))
+        terminal.close()
+    }
+
+    @Test("keys, pastes and the end of the terminal come as inputs")
+    func inputs() throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let terminal = try open(pty)
+        terminal.draw(frame(terminal.size, ""))
+        pty.type("j\u{1B}OA\u{1B}[1;5C\u{1B}[15~ñ\u{1B}[200~a\rb\u{1B}[201~\u{1B}x\u{1B}[<0;3;2M\r")
+        let keys = ["j", "Up", "ctrl-Right", "F5", "ñ"].compactMap(Key.init).map(Input.key)
+        #expect(
+            terminal.input() == keys + [
+                .paste("a\nb"), .key(Key(.character("x"), .alt)), .mouse(.click, x: 2, y: 1),
+                .key(.named(.enter)),
+            ])
+        #expect(terminal.input().isEmpty)
+        terminal.close()
+    }
+
+    @Test("a new size is drawn once, all of it")
+    func resize() throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let terminal = try open(pty)
+        terminal.draw(frame(terminal.size, "hello"))
+        _ = pty.output()
+        #expect(!terminal.measure())
+        pty.resize(width: 60, height: 8)
+        #expect(terminal.measure())
+        #expect(terminal.size == Size(60, 8))
+        terminal.draw(frame(terminal.size, "hello"))
+        #expect(pty.output().count(of: "hello") == 1)
+        #expect(terminal.input().isEmpty)
+        terminal.draw(frame(terminal.size, "hello"))
+        #expect(pty.output() == "")
+        terminal.close()
+    }
+
+    @Test("what is emitted comes behind the frame drawn before it")
+    func emitted() throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let terminal = try open(pty)
+        terminal.draw(frame(terminal.size, "first"))
+        terminal.emit(Array("\u{7}".utf8))
+        terminal.draw(frame(terminal.size, "other"))
+        let output = pty.output()
+        let first = try #require(output.range(of: "first")?.lowerBound)
+        let bell = try #require(output.firstIndex(of: "\u{7}"))
+        let other = try #require(output.range(of: "other")?.lowerBound)
+        #expect(first < bell && bell < other)
+        terminal.close()
+    }
+
+    @Test("a frame of another size than the terminal's is drawn as far as it fits")
+    func otherSize() throws {
+        let pty = try #require(Pty(width: 20, height: 5))
+        let terminal = try open(pty)
+        terminal.draw(frame(Size(200, 60), "large"))
+        terminal.draw(frame(Size(3, 1), "small"))
+        terminal.draw(frame(Size(0, 0), ""))
+        #expect(pty.output().contains("large"))
+        terminal.close()
+    }
+
+    @Test("a line that was stopped blocks nobody, and the next frame makes up for it")
+    func stopped() throws {
+        let pty = try #require(Pty(width: 20, height: 5))
+        let terminal = try open(pty)
+        terminal.draw(frame(terminal.size, "first"))
+        pty.type("\u{13}")
+        terminal.draw(frame(terminal.size, "other"))
+        #expect(terminal.isBehind)
+        pty.type("\u{11}")
+        terminal.draw(frame(terminal.size, "other"))
+        #expect(!terminal.isBehind)
+        #expect(pty.output().contains("other"))
+        terminal.close()
+    }
+}
+
+extension String {
+    func count(of part: String) -> Int {
+        var count = 0
+        var rest = self[...]
+        while let range = rest.range(of: part) {
+            count += 1
+            rest = rest[range.upperBound...]
+        }
+        return count
+    }
+}
