@@ -59,7 +59,7 @@ extension LibreNMSCall {
 
     // MARK: Acknowledge and unmute
 
-    /// `PUT /alerts/:id`
+    /// `PUT /alerts/:id`: acknowledges.
     func acknowledge() -> Reply {
         touch(.acknowledged, done: "Alert has been acknowledged", unknown: "No Alert by that ID")
     }
@@ -99,7 +99,7 @@ extension LibreNMSCall {
 
     private static let nothing = "No alert by that ID"
 
-    /// `+0100`
+    /// The server's zone as mail writes it: `+0100`.
     private var zoneText: String {
         let minutes = abs(style.zone) / 60
         let digits = String(minutes / 60 * 100 + minutes % 60)

@@ -70,7 +70,7 @@ extension LibreNMSCall {
         release.isModern ? DeviceGroup.all : DeviceGroup.all.filter { $0.pattern != nil }
     }
 
-    /// `GET /devicegroups`
+    /// `GET /devicegroups`: all of them.
     func listGroups() -> Reply { groups(groups) }
 
     /// `GET /devices/:hostname/groups`: none is a 404; an unknown device has all groups in the old release.

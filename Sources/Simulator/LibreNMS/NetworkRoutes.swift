@@ -9,7 +9,7 @@ extension LibreNMSCall {
         return list("bgp_sessions", rows.map { SessionRow(session: $0, view: view) }, SessionRow.schema)
     }
 
-    /// `GET /devices/:hostname/vlans`
+    /// `GET /devices/:hostname/vlans`: an empty list is no error.
     func vlans() -> Reply {
         guard let device else {
             if release.isModern { return failed(404, "Device \(self["hostname"]) not found") }

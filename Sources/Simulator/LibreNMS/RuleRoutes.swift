@@ -1,5 +1,5 @@
 extension LibreNMSCall {
-    /// `GET /rules`
+    /// `GET /rules`: all of them.
     func listRules() -> Reply { list("rules", view.world.rules, RuleColumns.schema) }
 
     /// `GET /rules/:id`: an empty list when there is none, also for what is no number.

@@ -1,6 +1,6 @@
 /// A request as it reached the server: what tests look at to prove what was sent, and what was not.
 public struct Arrival: Sendable, Equatable {
-    /// `GET`, `PUT`…
+    /// The method: `GET`, `PUT`, and so on.
     public let method: String
     /// Path and query as they were sent, nothing decoded.
     public let target: String

@@ -120,7 +120,7 @@ struct NetworkBuilder {
             identity: Device.Identity(model, name: hostname, type: role.type), location: site.location)
     }
 
-    /// `acc-sw009.mad1`
+    /// The host name without its domain: `acc-sw009.mad1`.
     private func shortName(of index: Int) -> String {
         let number = String(index + 1)
         let padded = String(repeating: "0", count: max(3 - number.count, 0)) + number
