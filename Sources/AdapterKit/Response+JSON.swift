@@ -1,0 +1,42 @@
+public import Domain
+public import HTTP
+public import JSON
+
+extension Response {
+    /// The body as JSON, whatever status and media type came with it, or what is wrong with it in words.
+    ///
+    /// Servers of these kinds answer pages in HTML with 200, JSON as `text/html`, and nothing at all where a
+    /// row could not be encoded; so only the bytes are judged.
+    public func json() throws(BackendError) -> JSONValue {
+        let result = body.withUnsafeBytes { bytes in
+            Result { () throws(JSONError) in try JSONDocument(padded: bytes) }
+        }
+        switch result {
+        case .success(let document): return document.root
+        case .failure(let error): throw problem(with: error)
+        }
+    }
+
+    private func problem(with error: JSONError) -> BackendError {
+        switch error {
+        case .notJSON(let excerpt):
+            let start = excerpt.lowercased()
+            guard start.hasPrefix("<") else { return BackendError(.invalid, "\(error): check url") }
+            if exchange.redirects > 0 || start.contains("login") {
+                return BackendError(
+                    .refused, "the server answers with its login page: check url and credentials")
+            }
+            return BackendError(
+                .invalid, "the server answers a page instead of JSON (\"\(excerpt)\"): check url")
+        case .empty:
+            return BackendError(.invalid, "the server answers nothing (status \(status), no content)")
+        default:
+            return BackendError(.invalid, error.description)
+        }
+    }
+
+    /// The seconds of `Retry-After`; a date there is not read.
+    public var retryAfter: Double? {
+        header("retry-after").flatMap { Double($0) }.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+    }
+}
