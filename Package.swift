@@ -25,7 +25,6 @@ func tests(
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
-let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 let package = Package(
     name: "nocturne",
@@ -45,7 +44,8 @@ let package = Package(
         // Speaking with servers.
         module("HTTP"),
         module("JSON", ["CSimdJSON"]),
-        module("AdapterKit", ["Domain", "HTTP"]),
+        module("AdapterKit", ["Domain", "HTTP", "JSON"]),
+        module("LibreNMSAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
         module("CurlTransport", ["HTTP", "CCurl"]),
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"]),
 
@@ -55,9 +55,6 @@ let package = Package(
             "Runtime",
             ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "CLinux"]),
         module("TOML", ["CTOML"]),
-
-        // Servers to try everything against.
-        module("Simulator", [flyingFox, flyingSocks]),
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
         .target(name: "CNcurses"),
@@ -75,10 +72,13 @@ let package = Package(
         // A scripted server on loopback, for every test that needs one that misbehaves.
         .target(name: "RawServer", path: "Tests/RawServer", swiftSettings: strict),
         tests("TransportTests", ["CurlTransport", "HTTP", "RawServer"]),
+        tests(
+            "LibreNMSAdapterTests",
+            ["LibreNMSAdapter", "AdapterKit", "Domain", "HTTP", "JSON"],
+            resources: [.copy("Recordings")]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("ConfigurationTests", ["TOML"]),
         tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
-        tests("SimulatorTests", ["Simulator"], resources: [.copy("Recordings")]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -78,7 +78,8 @@ struct CommandTests {
     func neverLeft() async throws {
         let server = try RawServer { _, _ in }
         let url = server.url
-        await server.stopAndWait()
+        server.stop()
+        await server.untilStopped()
         guard case .unreachable(_, let reason) = try await Line(to: url).failure(of: ack) else {
             Issue.record("not unreachable")
             return

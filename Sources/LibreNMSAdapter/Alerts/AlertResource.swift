@@ -1,0 +1,41 @@
+internal import Domain
+
+extension FieldKey {
+    /// Whether an acknowledgement lasts until the alert clears.
+    static let untilClear: FieldKey = "until_clear"
+    /// Where an alert's `since` comes from when it is not the server's word for when it opened.
+    static let sinceFrom: FieldKey = "since_from"
+}
+
+extension ResourceDescriptor {
+    /// Alerts in every state but cleared, section "Alerts" of the API.
+    static let alert = ResourceDescriptor(
+        .alert, plural: "alerts", pane: .alerts,
+        fields: [
+            Field(.severity, "SEVERITY", .severity, width: 4...10, priority: 0),
+            Field(.state, "STATE", .state, width: 4...13, priority: 1),
+            Field(.since, "SINCE", .time, width: 5...8, priority: 2),
+            Field(.device, "DEVICE", .ref(.device), width: 14...40, priority: 0),
+            Field(.rule, "RULE", .ref(.rule), width: 12...40, priority: 1),
+            Field(.note, "NOTE", .text, width: 8...50, priority: 4),
+            Field(.untilClear, "UNTIL CLEAR", .flag, width: 5...11, priority: nil),
+            Field(.sinceFrom, "SINCE FROM", .word, width: 6...16, priority: nil),
+        ],
+        interval: 20, feedsCounts: true, nameField: .rule,
+        order: [SortKey(.severity, descending: true), SortKey(.since, descending: true)])
+}
+
+extension AlertState {
+    /// The state that a number of the API stands for; what is unknown counts as open rather than as nothing.
+    init(number: Int64?) {
+        self =
+            switch number {
+            case 0: .cleared
+            case 2: .acknowledged
+            case 3: .worse
+            case 4: .better
+            case 5: .changed
+            default: .open
+            }
+    }
+}

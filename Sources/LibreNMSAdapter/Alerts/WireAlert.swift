@@ -1,0 +1,50 @@
+internal import Domain
+internal import JSON
+
+/// One alert as the server gave it.
+struct WireAlert: Sendable {
+    let id: AlertID
+    let state: AlertState
+    let device: DeviceID?
+    let host: String
+    let rule: String
+    /// The time of the row, local to the server.
+    let timestamp: String
+    /// The log of acknowledgements, a line each; older releases have none.
+    let note: String
+    let untilClear: Bool?
+    /// What newer releases say of the rule in the alert itself.
+    let severity: Severity?
+    let ruleName: String?
+    /// Everything that the server gave.
+    let row: JSONValue
+
+    /// Nil for a row without an id.
+    init?(_ row: JSONValue) {
+        guard let id = row["id"]?.text else { return nil }
+        self.id = id
+        self.row = row
+        state = AlertState(number: row["state"]?.int64)
+        device = row["device_id"]?.text
+        host = row["hostname"]?.text ?? ""
+        rule = row["rule_id"]?.text ?? ""
+        timestamp = row["timestamp"]?.text ?? ""
+        note = row["note"]?.text ?? ""
+        untilClear = state == .acknowledged ? Self.untilClear(row["info"]) : nil
+        severity = row["severity"]?.text.map { Severity(word: $0) }
+        ruleName = row["name"]?.text
+    }
+
+    /// The last line of the note, cleaned: who took the alert last, and why.
+    var lastNote: String {
+        let last = note.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
+        return last.map { Cleaning.clean($0) } ?? ""
+    }
+
+    /// `info` is JSON inside a text, and the text is free.
+    private static func untilClear(_ info: JSONValue?) -> Bool? {
+        if let flag = info?["until_clear"]?.flag { return flag }
+        guard let text = info?.string, let inner = try? JSONDocument(text) else { return nil }
+        return inner.root["until_clear"]?.flag
+    }
+}

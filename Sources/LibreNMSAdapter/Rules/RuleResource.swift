@@ -1,0 +1,15 @@
+internal import Domain
+
+extension ResourceDescriptor {
+    /// Alert rules, section "Rules" of the API; alerts take their names and severities from them.
+    static let rule = ResourceDescriptor(
+        .rule, plural: "rules", pane: nil,
+        fields: [
+            Field(.name, "NAME", .text, width: 14...50, priority: 0),
+            Field(.severity, "SEVERITY", .severity, width: 4...10, priority: 0),
+            Field("enabled", "ENABLED", .flag, width: 3...7, priority: 1),
+            Field("expression", "RULE", .text, width: 12...60, priority: 2),
+            Field("notes", "NOTES", .text, width: 8...40, priority: 5),
+        ],
+        interval: 300, order: [SortKey(.name)])
+}

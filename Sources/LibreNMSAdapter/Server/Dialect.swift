@@ -1,0 +1,32 @@
+/// What differs between releases of the API; everything else is one code path.
+struct Dialect: Sendable, Equatable {
+    /// The release as the server names it; nil for those that don't say.
+    var version: String?
+    /// `GET /ports` gives the ports of all devices.
+    var listsAllPorts: Bool
+    /// `state=1,2,3` asks for several states; else only the first would count.
+    var listsAlertStates: Bool
+    /// Acknowledging takes a note, and whether it lasts until the alert clears.
+    var takesNotes: Bool
+    /// Acknowledging moves an alert's time, and with it its age.
+    var acknowledgeMovesTime: Bool
+    /// `GET /devices?type=device_id` gives one row of the list.
+    var findsDevices: Bool
+    /// A bare `ignore` among the columns of ports is a reserved word in the server's SQL.
+    var portsKnowIgnore: Bool
+
+    /// The releases since July 2019, which answer `/system`.
+    static func modern(_ version: String?) -> Dialect {
+        Dialect(
+            version: version, listsAllPorts: true, listsAlertStates: true, takesNotes: true,
+            acknowledgeMovesTime: false, findsDevices: true, portsKnowIgnore: true)
+    }
+
+    /// The releases before.
+    static let old = Dialect(
+        version: nil, listsAllPorts: false, listsAlertStates: false, takesNotes: false,
+        acknowledgeMovesTime: true, findsDevices: false, portsKnowIgnore: false)
+
+    /// What people call the server.
+    var product: String { version.map { "LibreNMS \($0)" } ?? "LibreNMS before 2019" }
+}

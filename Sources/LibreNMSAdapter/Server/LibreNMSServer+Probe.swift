@@ -1,0 +1,79 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension LibreNMSServer {
+    func check() async throws(BackendError) -> ServerInfo { try await probe(again: true) }
+
+    /// Finds out what the server speaks and what its clock is; tasks that ask meanwhile share the answer.
+    func probe(again: Bool) async throws(BackendError) -> ServerInfo {
+        await probing.enter()
+        let result: Result<ServerInfo, BackendError>
+        do {
+            if !again, let known = withMemory({ $0.dialect }) {
+                result = .success(info(known))
+            } else {
+                let dialect = try await askForDialect()
+                withMemory { $0.dialect = dialect }
+                await learnClock(dialect)
+                result = .success(info(dialect))
+            }
+        } catch {
+            result = .failure(error)
+        }
+        await probing.leave()
+        return try result.get()
+    }
+
+    private func info(_ dialect: Dialect) -> ServerInfo {
+        var remarks: [String] = []
+        if !dialect.takesNotes { remarks.append("keeps no notes on acknowledging") }
+        if !dialect.listsAllPorts { remarks.append("gives ports only device by device") }
+        return ServerInfo(
+            product: dialect.product, clock: withMemory { $0.usableClock }, remarks: remarks)
+    }
+
+    /// `/system` is there since 2019; before it, the list of routes is the only sign.
+    private func askForDialect() async throws(BackendError) -> Dialect {
+        let system = try await read(Path.system, priority: 0)
+        switch system.status {
+        case 200:
+            let version = try Verdict.list("system", in: system)?.first?["local_ver"]?.text
+            var dialect = Dialect.modern(version.map { String(Cleaning.clean($0).prefix(40)) })
+            if let routes = try? await routes() { dialect.narrow(to: routes) }
+            return dialect
+        case 403:
+            return .modern(nil)
+        case 404:
+            var dialect = Dialect.old
+            dialect.widen(to: try await routes())
+            return dialect
+        default:
+            if let problem = Verdict.problem(with: system) { throw problem }
+            return .modern(nil)
+        }
+    }
+
+    /// The names of the routes that the server has.
+    private func routes() async throws(BackendError) -> Set<String> {
+        let root = try Verdict.root(of: try await read(Path.root, priority: 0))
+        let names = Set(root.object?.map(\.key) ?? [])
+        guard names.contains("list_devices") else {
+            throw BackendError(.invalid, "no LibreNMS API at this address: check url")
+        }
+        return names
+    }
+}
+
+extension Dialect {
+    /// Takes away what a newer server does not list; an older one among them may lack it.
+    mutating func narrow(to routes: Set<String>) {
+        listsAllPorts = routes.contains("get_all_ports")
+    }
+
+    /// Adds what an older server lists.
+    mutating func widen(to routes: Set<String>) {
+        listsAllPorts = routes.contains("get_all_ports")
+    }
+}

@@ -1,0 +1,45 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// The rows of a list, with the answer that they came in.
+struct Rows {
+    let array: JSONArray
+    let response: Response
+}
+
+extension LibreNMSServer {
+    /// Reads a declared path; any status is an answer here.
+    func read(
+        _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
+        priority: Int = 1
+    ) async throws(BackendError) -> Response {
+        let headers = try await credentials() + [Header("Accept", "application/json")]
+        do {
+            return try await transport.read(
+                ReadRequest(template, parameters, query: query, headers: headers, priority: priority))
+        } catch {
+            throw BackendError(error)
+        }
+    }
+
+    /// Reads a list.
+    ///
+    /// - Returns: nil for the 404 with which newer releases say that a list is empty.
+    func rows(
+        _ key: String, _ template: PathTemplate, _ parameters: [String: String] = [:],
+        query: [(String, String)] = [], priority: Int = 1
+    ) async throws(BackendError) -> Rows? {
+        let response = try await read(template, parameters, query: query, priority: priority)
+        guard let array = try Verdict.list(key, in: response) else { return nil }
+        return Rows(array: array, response: response)
+    }
+
+    /// What the server speaks; probes it when nobody did.
+    func dialect() async throws(BackendError) -> Dialect {
+        if let known = withMemory({ $0.dialect }) { return known }
+        _ = try await probe(again: false)
+        return withMemory { $0.dialect } ?? .old
+    }
+}

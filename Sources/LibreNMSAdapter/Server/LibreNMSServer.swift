@@ -1,0 +1,83 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import Synchronization
+
+/// One LibreNMS server.
+///
+/// Every method may run on several tasks at once; what they share is behind the lock of `memory`, which is never
+/// held while waiting.
+final class LibreNMSServer: Adapter {
+    let settings: BackendSettings
+    let transport: any ReadTransport
+    private let memory: Mutex<Memory>
+    let probing = Turnstile()
+    /// Waits some seconds; tests don't.
+    let pause: @Sendable (Double) async throws(CancellationError) -> Void
+
+    init(
+        _ settings: BackendSettings, _ transport: any ReadTransport,
+        pause: @escaping @Sendable (Double) async throws(CancellationError) -> Void = LibreNMSServer.sleep
+    ) {
+        self.settings = settings
+        self.transport = transport
+        self.pause = pause
+        memory = Mutex(Memory(clock: settings.clock))
+    }
+
+    /// Lends what is remembered, to one task at a time.
+    func withMemory<Result: Sendable>(_ body: (inout Memory) -> Result) -> Result {
+        memory.withLock { body(&$0) }
+    }
+
+    var backend: BackendID { settings.id }
+
+    var resources: [ResourceDescriptor] { [.device, .port, .alert, .rule] }
+
+    var commands: [CommandDescriptor] {
+        let dialect = withMemory { $0.dialect } ?? .modern(nil)
+        return [.acknowledge(dialect), .unmute(dialect)]
+    }
+
+    func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        switch query.kind {
+        case .device: return try await refreshDevices(into: sink)
+        case .port: return try await refreshPorts(query, into: sink)
+        case .alert: return try await refreshAlerts(into: sink)
+        case .rule: return try await refreshRules(into: sink)
+        default: throw BackendError(.unsupported, "LibreNMS has no \(query.kind) list")
+        }
+    }
+
+    func detail(of entity: EntityRef) async throws(BackendError) -> Detail {
+        switch entity.kind {
+        case .device: return try await deviceDetail(entity)
+        case .port: return try await portDetail(entity)
+        case .alert: return try await alertDetail(entity)
+        case .rule: return try await ruleDetail(entity)
+        default: throw BackendError(.unsupported, "LibreNMS has no detail of a \(entity.kind)")
+        }
+    }
+
+    func credentials() async throws(BackendError) -> [Header] {
+        [Header("X-Auth-Token", settings.secret.exposed)]
+    }
+
+    func webAddress(of entity: EntityRef) -> String? {
+        guard settings.endpoint.basePath.hasSuffix(LibreNMS.descriptor.basePath) else { return nil }
+        let base = settings.endpoint.basePath.dropLast(LibreNMS.descriptor.basePath.count)
+        let home = "\(settings.endpoint.origin)\(base)"
+        switch entity.kind {
+        case .device: return "\(home)/device/device=\(PercentEncoding.segment(entity.id))/"
+        case .alert: return "\(home)/alerts/"
+        case .rule: return "\(home)/alert-rules/"
+        default: return nil
+        }
+    }
+
+    func entity(_ kind: ResourceKind, _ id: String) -> EntityRef { EntityRef(backend, kind, id: id) }
+
+    private static func sleep(_ seconds: Double) async throws(CancellationError) {
+        do { try await Task.sleep(for: .seconds(seconds)) } catch { throw CancellationError() }
+    }
+}

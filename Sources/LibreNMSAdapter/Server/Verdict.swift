@@ -1,0 +1,99 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// Judges answers by what they hold: statuses, envelopes and media types of this API can't be believed.
+enum Verdict {
+    /// The list under a key.
+    ///
+    /// An envelope that says `error` while the list is there is a success (device groups of 2016). Nil for the
+    /// 404 with which newer releases say that there are none.
+    static func list(_ key: String, in response: Response) throws(BackendError) -> JSONArray? {
+        if response.status == 404, saysNone(response) { return nil }
+        let root = try root(of: response)
+        if let array = root[key]?.array { return array }
+        if let message = Self.message(in: root) {
+            throw BackendError(.server, "the server says: \(message)")
+        }
+        throw BackendError(.invalid, "the answer has no list of \(key): check that url leads to LibreNMS")
+    }
+
+    /// The JSON of a successful answer.
+    static func root(of response: Response) throws(BackendError) -> JSONValue {
+        if let problem = problem(with: response) { throw problem }
+        do {
+            return try response.json()
+        } catch {
+            throw explained(error, response)
+        }
+    }
+
+    /// What a status that is no success means.
+    static func problem(with response: Response) -> BackendError? {
+        if response.isSuccess { return nil }
+        let message = (try? response.json()).flatMap { Self.message(in: $0) }
+        switch response.status {
+        case 401:
+            return BackendError(
+                .refused,
+                "LibreNMS does not accept the token: check it, or make one under /api-access/ in its web interface"
+            )
+        case 403:
+            return BackendError(.forbidden, "the token has no right for this (\(message ?? "403"))")
+        case 404:
+            guard let message else {
+                return BackendError(.missing, "no LibreNMS API at this address (404): check url")
+            }
+            return BackendError(.missing, "the server says: \(message)")
+        case 429:
+            return BackendError(
+                .server, "the server asks to wait (429)", retryAfter: response.retryAfter)
+        case 300..<400:
+            let login = response.header("location")?.lowercased().contains("login") == true
+            return login
+                ? BackendError(
+                    .refused,
+                    "the server answers with its login page (\(response.status)): check url and token")
+                : BackendError(.invalid, "the server points elsewhere (\(response.status)): check url")
+        case 500...:
+            let words = message.map { "the server failed (\(response.status)): \($0)" }
+            return BackendError(
+                .server, words ?? "the server failed (\(response.status))", retryAfter: response.retryAfter)
+        default:
+            return BackendError(
+                .invalid, "the server answers \(response.status): \(message ?? "no reason given")")
+        }
+    }
+
+    /// The server's own words, cleaned and cut: `message`, `err-msg`, or `0` as VLANs have it.
+    static func message(in root: JSONValue) -> String? {
+        for key in ["message", "err-msg", "0"] {
+            guard let text = root[key]?.text, !text.isEmpty else { continue }
+            let clean = Cleaning.clean(text)
+            return clean.count > 160 ? "\(clean.prefix(160))…" : clean
+        }
+        return nil
+    }
+
+    private static func saysNone(_ response: Response) -> Bool {
+        guard let root = try? response.json(), let message = Self.message(in: root)?.lowercased() else {
+            return false
+        }
+        return message.hasPrefix("no ") || message.contains("not found")
+    }
+
+    /// Adds what is known of this server to an answer that is not JSON.
+    private static func explained(_ error: BackendError, _ response: Response) -> BackendError {
+        if response.body.count == 0 {
+            return BackendError(
+                .invalid,
+                "LibreNMS answered nothing: a row holds text that is not UTF-8 (often a sysLocation); correct it there"
+            )
+        }
+        if response.body.text(limit: 200).contains("MySQL Error") {
+            return BackendError(.server, "LibreNMS can't reach its database (it says: MySQL Error)")
+        }
+        return error
+    }
+}

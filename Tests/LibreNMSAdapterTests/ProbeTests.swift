@@ -1,0 +1,118 @@
+import AdapterKit
+import Domain
+import HTTP
+import JSON
+import Testing
+
+@testable import LibreNMSAdapter
+
+@Suite("LibreNMS: who the server is")
+struct ProbeTests {
+    @Test("a newer server says its release")
+    func modern() async throws {
+        let server = LibreNMSServer.unhurried(try RecordedLibreNMS("26.7").transport())
+        #expect(try await server.check().product == "LibreNMS 26.7.0")
+        #expect(try await server.dialect() == .modern("26.7.0"))
+        #expect(server.commands.first?.form.map(\.key) == [.note, .untilClear])
+    }
+
+    @Test("a server without /system is known by its routes, and offers no notes")
+    func old() async throws {
+        let server = LibreNMSServer.unhurried(try RecordedLibreNMS("2016").transport())
+        let info = try await server.check()
+        #expect(info.product == "LibreNMS before 2019")
+        #expect(try await server.dialect() == .old)
+        #expect(server.commands.allSatisfy { $0.form.isEmpty })
+    }
+
+    @Test("a newer server that lists no /ports is asked device by device")
+    func narrowed() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let server = LibreNMSServer.unhurried(
+            ScriptedTransport { asked in
+                asked.path.isEmpty
+                    ? .json(["list_devices": "x", "list_alerts": "y"]) : recorded.answer(asked)
+            })
+        #expect(try await server.dialect().listsAllPorts == false)
+    }
+
+    @Test("tasks that start together probe once")
+    func once() async throws {
+        let transport = try RecordedLibreNMS("26.7").transport()
+        let server = LibreNMSServer.unhurried(transport)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 { group.addTask { _ = try? await server.dialect() } }
+        }
+        #expect(transport.asked.filter { $0.path == "/system" }.count == 1)
+    }
+
+    @Test("an address without the API is said to be one")
+    func wrongAddress() async throws {
+        let page = ScriptedTransport { _ in .text("<html>Welcome to nginx</html>", status: 404) }
+        await #expect(throws: BackendError(.missing, "no LibreNMS API at this address (404): check url")) {
+            try await LibreNMSServer.unhurried(page).check()
+        }
+        let other = ScriptedTransport { asked in
+            asked.path == "/system" ? .text("nothing", status: 404) : .json(["hello": "world"])
+        }
+        await #expect(throws: BackendError(.invalid, "no LibreNMS API at this address: check url")) {
+            try await LibreNMSServer.unhurried(other).check()
+        }
+    }
+
+    @Test(
+        "the zone is learnt by comparing a device's local time with its ports' Unix time",
+        arguments: ["2016", "26.7"])
+    func zone(release: String) async throws {
+        let recorded = try RecordedLibreNMS(release)
+        let transport = ScriptedTransport { asked in
+            if asked.path.hasSuffix("/ports"), asked.query["columns"] == "poll_time" {
+                // The device was polled at 01:23:05 local time; here that is five hours behind UTC.
+                return .list("ports", [["poll_time": nil], ["poll_time": 1_795_242_160]])
+            }
+            let device =
+                asked.path.split(separator: "/").dropFirst().first.map(String.init) ?? asked.query["query"]
+            if asked.path.hasPrefix("/devices"), let device {
+                return .list(
+                    "devices", [["device_id": .string(device), "last_polled": "2026-11-21 01:23:05"]])
+            }
+            return recorded.answer(asked)
+        }
+        let server = LibreNMSServer.unhurried(transport, clock: nil)
+        #expect(try await server.check().clock == ServerClock(offset: -5 * 3600, isCertain: true))
+    }
+
+    @Test(
+        "a zone is believed only when both times can be the same poll",
+        arguments: [
+            ("2026-11-21 01:23:05", 1_795_224_185, 0), ("2026-11-21 01:23:05", 1_795_224_100, 0),
+            ("2026-11-21 06:53:05", 1_795_224_185, 19800), ("2026-11-20 20:23:05", 1_795_224_185, -18000),
+        ])
+    func offsets(local: String, unix: Int64, offset: Int) {
+        #expect(LibreNMSServer.offset(local: local, unix: unix) == offset)
+    }
+
+    @Test(
+        "times that are not of one poll tell no zone",
+        arguments: [
+            ("2026-11-21 01:30:15", 1_795_224_185), ("0000-00-00 00:00:00", 1_795_224_185),
+            ("2026-11-21 01:23:05", 0), ("2026-11-22 01:23:05", 1_795_224_185), ("soon", 1_795_224_185),
+        ])
+    func noOffset(local: String, unix: Int64) {
+        #expect(LibreNMSServer.offset(local: local, unix: unix) == nil)
+    }
+
+    @Test("without alerts the zone is learnt from the newest poll and the answer's date")
+    func zoneFromList() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let transport = ScriptedTransport { asked in
+            asked.path == "/alerts" ? .list("alerts", []) : recorded.answer(asked)
+        }
+        let server = LibreNMSServer.unhurried(transport, clock: nil)
+        #expect(try await server.check().clock.isCertain == false)
+        _ = try await server.refresh(Query(.device), into: MergingSink())
+        #expect(server.withMemory { $0.clock } == ServerClock(offset: 0, isCertain: true))
+        #expect(HTTPDate.parse("Sat, 21 Nov 2026 01:30:50 GMT") == Timestamp(1_795_224_650))
+        #expect(HTTPDate.parse("yesterday") == nil)
+    }
+}

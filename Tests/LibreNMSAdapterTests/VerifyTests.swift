@@ -1,0 +1,116 @@
+import AdapterKit
+import Domain
+import HTTP
+import JSON
+import Testing
+
+@testable import LibreNMSAdapter
+
+@Suite("LibreNMS: what became of a command")
+struct VerifyTests {
+    private static let modern = "26.7"
+    private let entity = EntityRef(BackendID(0), .alert, id: "1")
+
+    /// The outcome when the server answered so and then shows the alert in a state, or nil for no alert.
+    private func outcome(
+        _ answer: Result<Response, TransportError>?, shows state: String?, note: String = "",
+        release: String = modern, of kind: CommandKind = .acknowledge
+    ) async throws -> Outcome {
+        let recorded = try RecordedLibreNMS(release)
+        let alert: JSONTree = [
+            "id": 1, "device_id": 1, "rule_id": 1, "hostname": "a", "timestamp": "2026-11-21 01:00:00",
+            "state": .string(state ?? ""), "note": .string(note),
+        ]
+        let server = LibreNMSServer.unhurried(
+            ScriptedTransport { asked in recorded.answer(asked, alerts: state == nil ? [] : [alert]) })
+        let step = Plan.Step(
+            entity, name: "x", state: "open", request: CommandStep(.put, "/alerts/{id}", ["id": "1"]))
+        let plan = Plan(
+            Command(kind, [entity]), steps: answer == nil ? [] : [step], summary: [], tier: .harmless)
+        let outcomes = await server.verify(plan, answers: answer.map { [StepAnswer(entity, $0)] } ?? [])
+        #expect(outcomes.count == 1)
+        return try #require(outcomes.first)
+    }
+
+    @Test("ok and acknowledged is verified, with the note's last line", arguments: ["2016", "26.7"])
+    func verified(release: String) async throws {
+        let answer = try Recording(release, "alert-ack").response
+        let outcome = try await outcome(
+            .success(answer), shows: "2", note: "first\n2026 - Ack (noc) on it\n", release: release)
+        #expect(outcome.state == .verified)
+        #expect(outcome.words == "acknowledged: 2026 - Ack (noc) on it")
+    }
+
+    @Test("ok for an alert that does not exist is a failure", arguments: ["2016", "26.7"])
+    func gone(release: String) async throws {
+        let answer = try Recording(release, "alert-ack-unknown").response
+        let outcome = try await outcome(.success(answer), shows: nil, release: release)
+        #expect(outcome.state == .failed)
+        #expect(outcome.words.contains("gone"))
+    }
+
+    @Test("\"no alert by that ID\" for one that is acknowledged is no error: somebody was faster")
+    func faster() async throws {
+        let answer = try Recording("2016", "alert-ack-unknown").response
+        #expect(try await outcome(.success(answer), shows: "2", release: "2016").state == .verified)
+    }
+
+    @Test("ok while the alert is still open is a failure, never a false done")
+    func stillOpen() async throws {
+        let outcome = try await outcome(.success(try Recording("26.7", "alert-ack").response), shows: "1")
+        #expect(outcome.state == .failed)
+        #expect(outcome.words.contains("still open"))
+    }
+
+    @Test("a token without the right gets a 500 from newer servers, and is told what that means")
+    func noRight() async throws {
+        let outcome = try await outcome(.success(.json(["message": "Server Error"], status: 500)), shows: "1")
+        #expect(outcome.state == .failed)
+        #expect(outcome.words.contains("administrator"))
+    }
+
+    @Test("a refusal is a failure even when somebody else acknowledged meanwhile")
+    func refusedButTaken() async throws {
+        let outcome = try await outcome(
+            .success(.json(["message": "Unauthenticated."], status: 401)), shows: "2", note: "Ack (bob) mine")
+        #expect(outcome.state == .failed)
+        #expect(outcome.words.contains("Ack (bob) mine"))
+    }
+
+    @Test("an answer that never came is judged by what the server shows")
+    func lost() async throws {
+        let lost = Result<Response, TransportError>.failure(.outcomeUnknown(reason: "closed"))
+        #expect(try await outcome(lost, shows: "2").state == .verified)
+        #expect(try await outcome(lost, shows: "1").state == .failed)
+        #expect(try await outcome(lost, shows: "0").state == .unknown)
+        #expect(try await outcome(nil, shows: "2").state == .verified)
+    }
+
+    @Test("what was never sent is said to be")
+    func notSent() async throws {
+        let outcome = try await outcome(.failure(.refused("read-only")), shows: "2")
+        #expect(outcome.state == .failed)
+        #expect(outcome.words == "nothing was sent: read-only")
+    }
+
+    @Test("unmuting is verified by an alert that is open again, and cleared meanwhile is only accepted")
+    func unmute() async throws {
+        let ok = Result<Response, TransportError>.success(try Recording("26.7", "alert-ack").response)
+        #expect(try await outcome(ok, shows: "1", of: .unmute).state == .verified)
+        #expect(try await outcome(ok, shows: "2", of: .unmute).state == .failed)
+        #expect(try await outcome(ok, shows: "0", of: .unmute).state == .accepted)
+        #expect(try await outcome(ok, shows: "3").state == .accepted)
+    }
+
+    @Test("when reading back fails an ok is only accepted, and a lost answer stays unknown")
+    func unreadable() {
+        let evidence = Evidence.unreadable("no answer within 30 s")
+        func state(_ answer: StepVerdict) -> Outcome.State {
+            Judgement(kind: .acknowledge, answer: answer, evidence: evidence).state
+        }
+        #expect(state(.done) == .accepted)
+        #expect(state(.noSuchAlert) == .unknown)
+        #expect(state(.lost("closed")) == .unknown)
+        #expect(state(.refused("no")) == .failed)
+    }
+}
