@@ -25,6 +25,7 @@ func tests(
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 let package = Package(
     name: "nocturne",
@@ -56,6 +57,9 @@ let package = Package(
             ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "CLinux"]),
         module("TOML", ["CTOML"]),
 
+        // Servers to try everything against.
+        module("Simulator", [flyingFox, flyingSocks]),
+
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
         .target(name: "CNcurses"),
         .target(name: "CCurl"),
@@ -79,6 +83,7 @@ let package = Package(
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("ConfigurationTests", ["TOML"]),
         tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
+        tests("SimulatorTests", ["Simulator"], resources: [.copy("Recordings")]),
     ],
     cxxLanguageStandard: .cxx17
 )

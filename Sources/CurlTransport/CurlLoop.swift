@@ -115,7 +115,7 @@ final class CurlLoop: Sendable {
             cancellations.forEach(desk.cancel)
             if isStopping { break }
             desk.turn()
-            curl_multi_poll(multi, nil, 0, desk.patience(), nil)
+            curl_multi_poll(multi, nil, 0, desk.patience, nil)
         }
         desk.close()
         curl_multi_cleanup(multi)

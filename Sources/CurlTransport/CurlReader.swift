@@ -39,8 +39,8 @@ struct CurlReader: ReadTransport {
         -> String?
     {
         guard let query = redirection.sendableQuery else { return nil }
-        // These turn a POST into a GET by custom, which would be another request than the declared one.
-        if request.method == .post, [301, 302, 303].contains(redirection.status) { return nil }
+        // These ask for a GET of the target, which would be another request than the declared one.
+        if request.method == .post, [302, 303].contains(redirection.status) { return nil }
         for path in candidates {
             for path in [path, path.withOtherEnding]
             where redirection.leads(to: path, at: backend.endpoint.origin) {

@@ -45,9 +45,14 @@ final class TransferDesk {
         for lane in Array(lanes.keys) { admit(lane) }
     }
 
-    /// How long the thread may sleep, in milliseconds; as long as can be when nothing runs.
-    func patience(from now: ContinuousClock.Instant = .now) -> Int32 {
-        guard let next = running.values.map(\.nextLook).min() else { return .max }
+    /// How long the thread may sleep, in milliseconds.
+    var patience: Int32 { Self.patience(until: running.values.map(\.nextLook).min(), from: .now) }
+
+    /// As long as can be when there is nothing to look at; curl shortens it where it has timers of its own.
+    static func patience(
+        until next: ContinuousClock.Instant?, from now: ContinuousClock.Instant
+    ) -> Int32 {
+        guard let next else { return .max }
         return Int32(max(0, min((next - now).inSeconds * 1000 + 1, 3_600_000)))
     }
 

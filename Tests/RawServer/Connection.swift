@@ -13,6 +13,8 @@ public struct Request: Sendable {
     public let body: [UInt8]
     /// The number of the connection that it came on, from 1.
     public let connection: Int
+    /// The server's port.
+    public let port: Int
 
     /// The first value of a header, by its name in lower case.
     public func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
@@ -25,12 +27,12 @@ public final class Connection: Sendable {
     /// The number of the connection, from 1.
     public let number: Int
     private let descriptor: Int32
-    private let server: RawServer
+    private let server: Listener
     private let closed = Mutex(false)
     private let hasLeft = Mutex(false)
     private let unread = Mutex<[UInt8]>([])
 
-    init(descriptor: Int32, number: Int, server: RawServer) {
+    init(descriptor: Int32, number: Int, server: Listener) {
         self.descriptor = descriptor
         self.number = number
         self.server = server
@@ -148,7 +150,8 @@ public final class Connection: Sendable {
         let length = headers.first { $0.name == "content-length" }.flatMap { Int($0.value) } ?? 0
         guard let body = length == 0 ? [] : receive(exactly: length) else { return nil }
         let request = Request(
-            method: words[0], target: words[1], headers: headers, body: body, connection: number)
+            method: words[0], target: words[1], headers: headers, body: body, connection: number,
+            port: server.port)
         server.note { $0.requests.append(request) }
         return request
     }

@@ -78,8 +78,7 @@ struct CommandTests {
     func neverLeft() async throws {
         let server = try RawServer { _, _ in }
         let url = server.url
-        server.stop()
-        await server.untilStopped()
+        await server.stopAndWait()
         guard case .unreachable(_, let reason) = try await Line(to: url).failure(of: ack) else {
             Issue.record("not unreachable")
             return

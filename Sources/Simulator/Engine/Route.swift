@@ -1,0 +1,64 @@
+/// One line of an API's table: what is asked, and what answers.
+struct Route<Call>: Sendable {
+    let method: String
+    let template: PathTemplate
+    /// The name by which the API lists the route.
+    let name: String
+    let answer: @Sendable (Call) -> Reply
+
+    init(
+        _ method: String, _ template: PathTemplate, _ name: String,
+        _ answer: @escaping @Sendable (Call) -> Reply
+    ) {
+        self.method = method
+        self.template = template
+        self.name = name
+        self.answer = answer
+    }
+}
+
+/// A path with named holes: `/api/v0/devices/{hostname}/ports`; a last `{rest...}` takes what remains.
+struct PathTemplate: Sendable, ExpressibleByStringLiteral {
+    enum Part: Sendable, Equatable {
+        case fixed(String)
+        case hole(String)
+        case rest
+    }
+
+    let parts: [Part]
+
+    init(stringLiteral text: String) {
+        parts = text.split(separator: "/").map { segment in
+            if segment == "{rest...}" { return .rest }
+            guard segment.hasPrefix("{"), segment.hasSuffix("}") else { return .fixed(String(segment)) }
+            return .hole(String(segment.dropFirst().dropLast()))
+        }
+    }
+
+    /// What fills the holes, still encoded, when the segments fit.
+    func match(_ segments: [Substring]) -> [String: Substring]? {
+        guard parts.last == .rest ? segments.count >= parts.count : segments.count == parts.count else {
+            return nil
+        }
+        var found: [String: Substring] = [:]
+        for (part, segment) in zip(parts, segments) {
+            switch part {
+            case .fixed(let text): if text != segment { return nil }
+            case .hole(let name): if segment.isEmpty { return nil } else { found[name] = segment }
+            case .rest: return found
+            }
+        }
+        return found
+    }
+
+    /// The template as an API prints it, with its own way of writing a hole.
+    func text(hole: (String) -> String) -> String {
+        parts.map { part in
+            switch part {
+            case .fixed(let text): "/" + text
+            case .hole(let name): "/" + hole(name)
+            case .rest: ""
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// The servers that a demonstration or `nocturne simulate` runs together, on one world.
+public final class SimulatedFleet: Sendable {
+    /// A server of the fleet and what one needs to know to use it.
+    public struct Member: Sendable {
+        /// The name of the backend.
+        public let name: String
+        /// The kind of the backend, as a configuration calls it.
+        public let kind: String
+        /// Which release it plays, in words.
+        public let release: String
+        /// The server itself, for its faults and arrivals.
+        public let server: SimulatedServer
+
+        /// Where to reach it; nil while it does not listen.
+        public var url: String? { server.url }
+        /// The token of an administrator.
+        public var token: String { server.tokens.admin }
+    }
+
+    /// The world that all of them show.
+    public let world: World
+    /// The servers.
+    public let members: [Member]
+
+    /// Makes a fleet of the servers of a provider: the core team's new LibreNMS and the edge team's old one.
+    ///
+    /// - Parameters:
+    ///   - world: Split between the servers by site.
+    ///   - firstPort: The ports are this one and those after it; 0 takes any that are free.
+    ///   - clock: What moves the world.
+    public init(world: World, firstPort: UInt16 = 0, clock: WorldClock = .real) {
+        self.world = world
+        func port(_ number: UInt16) -> UInt16 { firstPort == 0 ? 0 : firstPort &+ number }
+        func member(
+            _ name: String, _ release: LibreNMSRelease, _ words: String, _ territory: Territory,
+            _ number: UInt16
+        ) -> Member {
+            let tokens = Tokens(admin: "demo-\(name)-admin", readOnly: "demo-\(name)-reader")
+            let server = SimulatedServer(
+                api: .libreNMS(release), world: world, tokens: tokens, territory: territory,
+                port: port(number), clock: clock)
+            return Member(name: name, kind: "librenms", release: words, server: server)
+        }
+        members = [
+            member("core", .modern, "LibreNMS 26.7", .core, 0),
+            member("edge", .release2016, "LibreNMS 201603", .edge, 1),
+        ]
+    }
+
+    /// The fleet of a demonstration: a world without oddities that begins now, on free ports.
+    public static func demo(seed: UInt64 = 1, scale: Int = 3_300, clock: WorldClock = .real) -> SimulatedFleet
+    {
+        let world = World(seed: seed, scale: scale, startingAt: clock.now(), withOddities: false)
+        return SimulatedFleet(world: world, clock: clock)
+    }
+
+    /// Starts every server, or none.
+    ///
+    /// - Throws: A `SimulatorError` when a port is taken.
+    public func start() async throws(SimulatorError) {
+        for member in members {
+            do {
+                try await member.server.start()
+            } catch {
+                await stop()
+                throw error
+            }
+        }
+    }
+
+    /// Stops every server.
+    public func stop() async {
+        for member in members { await member.server.stop() }
+    }
+}

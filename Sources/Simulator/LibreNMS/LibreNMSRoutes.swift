@@ -1,0 +1,104 @@
+/// The table of LibreNMS' routes: which release has which, and what answers.
+enum LibreNMSRoutes {
+    struct Offer: Sendable {
+        let releases: [LibreNMSRelease]
+        let route: Route<LibreNMSCall>
+    }
+
+    static let all: [Offer] = [
+        both(get("/api/v0", "") { $0.root() }),
+        modern(get("/api/v0/system", "server_info") { $0.system() }),
+
+        both(get("/api/v0/devices", "list_devices") { $0.listDevices() }),
+        both(get("/api/v0/devices/{hostname}", "get_device") { $0.getDevice() }),
+        both(get("/api/v0/devices/{hostname}/vlans", "get_vlans") { $0.vlans() }),
+        both(get("/api/v0/devices/{hostname}/graphs", "get_graphs") { $0.graphs() }),
+        old(get("/api/v0/devices/{hostname}/groups", "get_device_groups") { $0.groupsOfDevice() }),
+        modern(get("/api/v0/devices/{hostname}/groups", "get_device_groups_device") { $0.groupsOfDevice() }),
+
+        old(get("/api/v0/devices/{hostname}/ports", "get_port_graphs") { $0.portsOfDevice() }),
+        modern(get("/api/v0/devices/{hostname}/ports", "get_device_ports") { $0.portsOfDevice() }),
+        both(
+            get("/api/v0/devices/{hostname}/ports/{ifname}", "get_port_stats_by_port_hostname") {
+                $0.portOfDevice()
+            }),
+        // A name whose slashes were not encoded has too many segments, and the newer release stumbles.
+        modern(get("/api/v0/devices/{hostname}/ports/{a}/{b}/{rest...}", "") { $0.broken() }),
+        modern(get("/api/v0/ports", "get_all_ports") { $0.allPorts() }),
+        modern(get("/api/v0/ports/{portid}", "get_port_info") { $0.port() }),
+
+        both(get("/api/v0/alerts", "list_alerts") { $0.listAlerts() }),
+        both(get("/api/v0/alerts/{id}", "get_alert") { $0.getAlert() }),
+        both(put("/api/v0/alerts/{id}", "ack_alert") { $0.acknowledge() }),
+        both(put("/api/v0/alerts/unmute/{id}", "unmute_alert") { $0.unmute() }),
+        both(get("/api/v0/rules", "list_alert_rules") { $0.listRules() }),
+        both(get("/api/v0/rules/{id}", "get_alert_rule") { $0.getRule() }),
+
+        old(get("/api/v0/devicegroups", "get_devicegroups") { $0.listGroups() }),
+        modern(get("/api/v0/devicegroups", "get_device_groups") { $0.listGroups() }),
+        both(get("/api/v0/devicegroups/{name}", "get_devices_by_group") { $0.devicesOfGroup() }),
+
+        both(get("/api/v0/bills", "list_bills") { $0.listBills() }),
+        both(get("/api/v0/bills/{bill_id}", "get_bill") { $0.getBill() }),
+        both(get("/api/v0/bgp", "list_bgp") { $0.listSessions() }),
+        both(get("/api/v0/inventory/{hostname}", "get_inventory") { $0.inventory() }),
+        both(get("/api/v0/oxidized", "list_oxidized") { $0.oxidized() }),
+        modern(get("/api/v0/logs/eventlog/{hostname}", "list_eventlog") { $0.eventLog() }),
+    ]
+
+    private static func both(_ route: Route<LibreNMSCall>) -> Offer {
+        Offer(releases: LibreNMSRelease.allCases, route: route)
+    }
+
+    private static func modern(_ route: Route<LibreNMSCall>) -> Offer {
+        Offer(releases: [.modern], route: route)
+    }
+
+    private static func old(_ route: Route<LibreNMSCall>) -> Offer {
+        Offer(releases: [.release2016], route: route)
+    }
+
+    private static func get(
+        _ template: PathTemplate, _ name: String, _ answer: @escaping @Sendable (LibreNMSCall) -> Reply
+    ) -> Route<LibreNMSCall> {
+        Route("GET", template, name, answer)
+    }
+
+    private static func put(
+        _ template: PathTemplate, _ name: String, _ answer: @escaping @Sendable (LibreNMSCall) -> Reply
+    ) -> Route<LibreNMSCall> {
+        Route("PUT", template, name, answer)
+    }
+}
+
+extension LibreNMSCall {
+    /// The list of what the server can do, as the dialect prints it: 2016 with two slashes, in its own order.
+    func root() -> Reply {
+        let host = "http://" + (request.headers["host"] ?? "127.0.0.1")
+        let named = routes.filter { !$0.name.isEmpty }
+        let members: [Value.Member]
+        if release.isModern {
+            members = named.sorted { $0.name < $1.name }.map { route in
+                .init(route.name, .text(host + route.template.text { "{\($0)}" }))
+            }
+        } else {
+            members = named.map { route in
+                .init(route.name, .text(host + "/" + route.template.text { ":\($0)" }))
+            }
+        }
+        return json(200, .object(members))
+    }
+
+    /// The version: the probe by which clients tell the releases apart.
+    func system() -> Reply {
+        let row: [Value.Member] = [
+            .init("local_ver", .text("26.7.0")), .init("local_sha", .text("")),
+            .init("local_date", .text("2026-08-14T12:00:13+00:00")), .init("local_branch", .text("")),
+            .init("db_schema", .text("2026_07_30_162514_add_device_refresh_config_permission (397)")),
+            .init("php_ver", .text("8.2.35")), .init("python_ver", .text("3.11.2")),
+            .init("database_ver", .text("MariaDB 10.11.19-MariaDB-0+deb12u1")),
+            .init("rrdtool_ver", .text("1.7.2")), .init("netsnmp_ver", .text("")),
+        ]
+        return list("system", .list([.object(row)]), count: 1)
+    }
+}

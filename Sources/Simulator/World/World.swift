@@ -1,0 +1,78 @@
+import Synchronization
+
+/// An Internet provider that lives: sites, devices, ports, customers, and what goes wrong with them.
+///
+/// Everything but what people do to alerts is a function of the seed, the scale and the tick, so two worlds
+/// of one seed are alike at every moment, and time may be moved at will. Safe to use from any thread.
+public final class World: Sendable {
+    /// What the world is grown from.
+    public let seed: UInt64
+    /// The number of ports; there is about one device for ten.
+    public let scale: Int
+    /// The moment at which the world began, in Unix seconds.
+    public let origin: Int
+
+    let life: Life
+    let rules: [AlertRule]
+    let hasOddities: Bool
+    private let clock: Mutex<Int>
+    let desk = Mutex(Desk())
+
+    /// Grows a world.
+    ///
+    /// - Parameters:
+    ///   - seed: Worlds of one seed are alike.
+    ///   - scale: The number of ports, from 60 up.
+    ///   - origin: The Unix time at which it begins; it stands still until it is advanced.
+    ///   - withOddities: Whether some devices say what no dashboard expects.
+    public init(
+        seed: UInt64 = 1, scale: Int = 3_300, startingAt origin: Int = 1_795_224_000,
+        withOddities: Bool = true
+    ) {
+        self.seed = seed
+        self.scale = max(scale, 60)
+        self.origin = origin
+        var builder = NetworkBuilder(seed: seed, scale: scale, withOddities: withOddities)
+        life = Life(network: builder.build())
+        rules = withOddities ? AlertRule.all + [AlertRule.odd] : AlertRule.all
+        hasOddities = withOddities
+        clock = Mutex(origin)
+    }
+
+    /// The present moment of the world, in Unix seconds.
+    public var now: Int { clock.withLock { $0 } }
+
+    /// Moves the world to a moment in Unix seconds; it never goes back.
+    public func advance(to moment: Int) {
+        clock.withLock { $0 = max($0, moment) }
+    }
+
+    /// Moves the world on by so many seconds.
+    public func advance(by seconds: Int) {
+        clock.withLock { $0 += max(seconds, 0) }
+    }
+
+    /// The world as it is now, at some of its sites.
+    func view(of territory: Territory) -> WorldView {
+        let tick = now - origin
+        return WorldView(world: self, territory: territory, tick: tick)
+    }
+}
+
+/// The part of the world that one server watches.
+public enum Territory: Sendable, Equatable {
+    /// All sites.
+    case everywhere
+    /// The sites of the core team, and the devices that are at no proper site.
+    case core
+    /// The sites of the edge team.
+    case edge
+
+    func contains(_ device: Device) -> Bool {
+        switch self {
+        case .everywhere: true
+        case .core: !device.site.isEdge
+        case .edge: device.site.isEdge
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Synchronization
+
+extension WorldView {
+    /// Every alert of this server, the cleared ones too, by device and rule.
+    var alerts: [Alert] {
+        let notes = world.desk.withLock { $0.notes }
+        var alerts = deviceIndices.flatMap { index in
+            life.stories(of: index, at: tick).map { alert(of: index, $0.rule.id, $0.rule, $0.story, notes) }
+        }
+        if world.hasOddities { alerts += oddAlerts(notes) }
+        return alerts.sorted { $0.id < $1.id }
+    }
+
+    /// An alert by its number.
+    func alert(_ id: Int) -> Alert? {
+        alerts.first { $0.id == id }
+    }
+
+    /// Alerts that are always there: one on a device of odd words, one of a rule that is gone.
+    private func oddAlerts(_ notes: [Int: Desk.Note]) -> [Alert] {
+        deviceIndices.compactMap { index in
+            let story = AlertStory(since: -3_600, isOpen: true, changedAt: -3_600, state: .active)
+            switch network.devices[index].hostname {
+            case "control-chars.example.net":
+                return alert(of: index, AlertRule.odd.id, AlertRule.odd, story, notes)
+            case "utf8-names.example.net":
+                return alert(of: index, AlertRule.goneRule, nil, story, notes)
+            default: return nil
+            }
+        }
+    }
+
+    private func alert(
+        of index: Int, _ ruleID: Int, _ rule: AlertRule?, _ story: AlertStory, _ notes: [Int: Desk.Note]
+    ) -> Alert {
+        let id = index * AlertRule.numbersPerDevice + ruleID
+        var note = notes[id] ?? colleague(on: id, story)
+        if let known = note, known.since != story.since { note = colleague(on: id, story) }
+        guard let note else {
+            return Alert(
+                id: id, device: network.devices[index], ruleID: ruleID, rule: rule, state: story.state,
+                story: story, touchedAt: nil, note: "", untilClear: .never)
+        }
+        // What was acknowledged comes back when it gets worse, unless it was to be quiet until it clears.
+        let comesBack =
+            story.isOpen && story.changedAt > note.at
+            && (note.state != .acknowledged || story.state == .worse && note.untilClear != .yes)
+        return Alert(
+            id: id, device: network.devices[index], ruleID: ruleID, rule: rule,
+            state: comesBack ? story.state : note.state, story: story, touchedAt: note.at, note: note.text,
+            untilClear: note.untilClear)
+    }
+
+    /// What somebody of the team did to an alert that has been open for some minutes.
+    private func colleague(on id: Int, _ story: AlertStory) -> Desk.Note? {
+        let noise = network.noise
+        guard story.isOpen, noise.chance(300, .acknowledgement, id, story.since) else { return nil }
+        let at = story.since + noise.pick(240...2_400, .acknowledgement, id, story.since &+ 1)
+        guard at <= tick else { return nil }
+        let name = noise.pick(["jk", "maria", "noc", "tom"], .words, id, story.since)
+        let words = noise.pick(Self.remarks, .words, id, story.since &+ 1)
+        return Desk.Note(
+            since: story.since, at: at, state: .acknowledged,
+            text: "\(CivilTime(time(at)).mailText) +0000 - Ack (\(name)) \(words)",
+            untilClear: noise.chance(500, .words, id, story.since &+ 2) ? .yes : .no)
+    }
+
+    private static let remarks = [
+        "carrier ticket open, splice team on the way", "customer moved out, waiting for the port to be freed",
+        "looking at it", "power works at the site until 06:00", "RMA requested – Jürgen", "known, see wiki",
+        "", "called the customer, their side", "optics ordered",
+    ]
+
+    // MARK: What people do
+
+    /// Notes what somebody did to an alert; false when there is no such alert.
+    ///
+    /// Servers check no state: an alert that has cleared is acknowledged all the same.
+    @discardableResult
+    func touch(
+        _ id: Int, state: AlertStory.State, untilClear: Desk.UntilClear, text: (_ earlier: String) -> String
+    ) -> Bool {
+        guard let alert = alert(id) else { return false }
+        let note = Desk.Note(
+            since: alert.story.since, at: tick, state: state, text: text(alert.note), untilClear: untilClear)
+        world.desk.withLock { $0.notes[id] = note }
+        return true
+    }
+}
