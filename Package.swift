@@ -56,6 +56,8 @@ let package = Package(
             "Runtime",
             ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "CLinux"]),
         module("TOML", ["CTOML"]),
+        module(
+            "Configuration", ["AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "TOML", "CLinux"]),
 
         // Servers to try everything against.
         module("Simulator", [flyingFox, flyingSocks]),
@@ -81,7 +83,9 @@ let package = Package(
             ["LibreNMSAdapter", "AdapterKit", "Domain", "HTTP", "JSON"],
             resources: [.copy("Recordings")]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
-        tests("ConfigurationTests", ["TOML"]),
+        tests(
+            "ConfigurationTests",
+            ["Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "TOML"]),
         tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
         tests("SimulatorTests", ["Simulator"], resources: [.copy("Recordings")]),
     ],

@@ -1,0 +1,177 @@
+internal import AdapterKit
+internal import Dashboard
+internal import Domain
+internal import HTTP
+
+extension BackendConfiguration {
+    /// Reads one `[[backend]]`; nil when it can't be used, and then there is a complaint that says why.
+    init?(_ values: SettingValues, adapters: [AdapterDescriptor], reader: inout SchemaReader) {
+        var isSound = values.faults.isEmpty
+        func fail(_ key: String, _ words: String) {
+            reader.complain(.error, at: values.position(of: key), words)
+            isSound = false
+        }
+
+        let name = values.text("name") ?? ""
+        if values.text("name") != nil, !Self.isName(name) {
+            fail("name", "a name is one word of at most 24 letters, digits, dots, dashes and underscores")
+        }
+
+        let kind = values.text("kind") ?? ""
+        let adapter = adapters.first { $0.kind == kind }
+        if values.text("kind") != nil, adapter == nil {
+            let kinds = adapters.map(\.kind)
+            let known = kinds.map { "\"\($0)\"" }.joined(separator: ", ")
+            fail("kind", "there is no kind \"\(kind)\"\(Nearest.hint(kind, among: kinds)); there is \(known)")
+        }
+
+        let url = values.text("url") ?? ""
+        let parsed = Origin.parse(url)
+        if values.text("url") != nil, parsed == nil { fail("url", Self.reason(url)) }
+
+        var clock: ServerClock?
+        if let zone = values.text("timezone") {
+            if let offset = Self.offset(zone) {
+                clock = ServerClock(offset: offset, isCertain: true)
+            } else {
+                fail(
+                    "timezone", "timezone is UTC or an offset such as +01:00; leave it out to have it derived"
+                )
+            }
+        }
+        let proxy = values.text("proxy")
+        if let proxy, let fault = Self.fault(ofProxy: proxy) { fail("proxy", fault) }
+        if let proxy, proxy.contains("@") { reader.noteSecret(at: values.position(of: "proxy")) }
+
+        let tls = values.section("tls")
+        let trust = Trust(tls)
+        for key in ["ca", "certificate", "key"] {
+            guard let path = tls?.text(key), let tls else { continue }
+            do throws(OperatorFile.Unreadable) {
+                let file = try OperatorFile(path)
+                if key == "key", file.isExposed {
+                    reader.complain(
+                        .error, at: tls.position(of: key),
+                        "\(path) is a private key that others can read (mode \(file.mode)): "
+                            + "chmod 600 \(OperatorFile.quoted(path))")
+                    isSound = false
+                }
+            } catch {
+                reader.complain(.error, at: tls.position(of: key), "\(path) \(error.words)")
+                isSound = false
+            }
+        }
+        if let pin = trust.pin, !pin.hasPrefix("sha256//") {
+            fail("tls", "pin is sha256// and the key's digest in base64, as curl takes it")
+        }
+        if trust.insecure {
+            reader.complain(
+                .warning, at: tls?.position(of: "insecure"),
+                "the certificate of \"\(name)\" is not verified: whoever is in between can read its secret")
+        }
+        if let parsed, parsed.origin.scheme == "http", !Self.isLoopback(parsed.origin.host) {
+            reader.complain(
+                .warning, at: values.position(of: "url"),
+                "\"\(name)\" is spoken to without encryption: its secret can be read on the way")
+        }
+
+        var secret: SecretSource?
+        if let adapter {
+            let wanted = adapter.authentication == .token ? ["token"] : ["user", "password"]
+            for key in wanted where values.values[key] == nil && !values.faults.contains(key) {
+                let type = Schema.backend.first { $0.key == key }?.type
+                fail("kind", "a backend of kind \"\(kind)\" needs \(key) = \(type?.words ?? "")")
+            }
+            for key in ["token", "user", "password"] where !wanted.contains(key) && values.values[key] != nil
+            {
+                reader.complain(
+                    .warning, at: values.position(of: key),
+                    "a backend of kind \"\(kind)\" does not use \(key)")
+            }
+            secret = values.source(adapter.authentication == .token ? "token" : "password")
+        }
+
+        guard isSound, let adapter, let parsed, let secret else { return nil }
+        let hasPath = parsed.path.hasSuffix(adapter.basePath)
+        self.init(
+            name: name, kind: kind,
+            endpoint: Endpoint(
+                origin: parsed.origin, basePath: hasPath ? parsed.path : parsed.path + adapter.basePath,
+                trust: trust, proxy: proxy, limits: Limits(values.section("limits"))),
+            user: adapter.authentication == .password ? values.source("user") : nil, secret: secret,
+            mode: values.text("mode").flatMap(BackendMode.init) ?? .normal, clock: clock,
+            intervals: Self.intervals(values.section("intervals")))
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.count <= 24
+            && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" || $0 == "_" }
+    }
+
+    /// Why an address is none; it is not repeated, since a password may stand in it.
+    private static func reason(_ url: String) -> String {
+        if url.contains("@") { return "url holds no user and password: give them as keys of their own" }
+        if !url.contains("://") { return "url begins with https://" }
+        if url.contains("?") || url.contains("#") { return "url ends with the path: no ? and no #" }
+        return "url is https://host[:port][/path]"
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
+    }
+
+    /// Seconds east of UTC; nil for anything but `UTC`, `Z` and `±HH:MM`.
+    private static func offset(_ zone: String) -> Int? {
+        if zone.uppercased() == "UTC" || zone.uppercased() == "Z" { return 0 }
+        let bytes = Array(zone.utf8)
+        guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-"),
+            bytes[3] == UInt8(ascii: ":"), let hours = Int(zone.dropFirst().prefix(2)), hours <= 14,
+            let minutes = Int(zone.suffix(2)), (0..<60).contains(minutes)
+        else { return nil }
+        return (bytes[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 3600 + minutes * 60)
+    }
+
+    private static func fault(ofProxy proxy: String) -> String? {
+        if proxy.isEmpty { return nil }
+        let schemes = ["http://", "https://", "socks5://", "socks5h://"]
+        guard let scheme = schemes.first(where: { proxy.hasPrefix($0) }), proxy.count > scheme.count,
+            !proxy.contains(where: \.isWhitespace)
+        else { return "proxy begins with one of \(schemes.joined(separator: ", ")); \"\" is for none" }
+        return nil
+    }
+
+    private static func intervals(_ values: SettingValues?) -> [String: Double] {
+        var intervals: [String: Double] = [:]
+        for key in (values?.values ?? [:]).keys {
+            // People write `alerts = 20`; kinds are named in the singular.
+            let kind = key.count > 2 && key.hasSuffix("s") ? String(key.dropLast()) : key
+            intervals[kind] = values?.number(key)
+        }
+        return intervals
+    }
+}
+
+extension Trust {
+    fileprivate init(_ values: SettingValues?) {
+        self.init()
+        authorityFile = values?.text("ca")
+        certificateFile = values?.text("certificate")
+        keyFile = values?.text("key")
+        pin = values?.text("pin")
+        insecure = values?.flag("insecure") ?? false
+    }
+}
+
+extension Limits {
+    fileprivate init(_ values: SettingValues?) {
+        self.init()
+        connect = values?.number("connect") ?? connect
+        firstByte = values?.number("first_byte") ?? firstByte
+        stall = values?.number("stall") ?? stall
+        stallRate = values?.number("stall_rate").map { Int($0) } ?? stallRate
+        read = values?.number("read") ?? read
+        command = values?.number("command") ?? command
+        body = values?.number("body").map { Int($0) << 20 } ?? body
+        connectionsPerHost = values?.number("connections").map { Int($0) } ?? connectionsPerHost
+    }
+}

@@ -1,0 +1,40 @@
+public import TOML
+
+/// Something that is wrong with a file of the operator, with the place and what to do.
+public struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
+    /// How bad it is.
+    public enum Weight: String, Sendable, Hashable {
+        /// What it is about can't be used.
+        case error
+        /// It is passed over, and the rest goes on.
+        case warning
+    }
+
+    /// How bad it is.
+    public let weight: Weight
+    /// The path of the file.
+    public let file: String
+    /// The place in the file; nil when it is about the whole of it.
+    public let position: TOMLPosition?
+    /// What is wrong and what to do.
+    public let words: String
+
+    /// Makes a complaint.
+    public init(_ weight: Weight, _ file: String, _ position: TOMLPosition?, _ words: String) {
+        self.weight = weight
+        self.file = file
+        self.position = position
+        self.words = words
+    }
+
+    /// `file:line:column: warning: words`, as editors understand it.
+    public var description: String {
+        let place = position.map { "\(file):\($0)" } ?? file
+        return "\(place): \(weight.rawValue): \(words)"
+    }
+}
+
+extension Array where Element == Complaint {
+    /// Whether any of it is more than a warning.
+    public var hasErrors: Bool { contains { $0.weight == .error } }
+}

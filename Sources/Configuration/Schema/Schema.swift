@@ -1,0 +1,75 @@
+internal import Dashboard
+
+/// Every key of `config.toml`, in one place.
+enum Schema {
+    /// The whole file.
+    static let file: [Setting] = [
+        Setting("backend", .sections(backend), "A server to watch, one table each."),
+        Setting("ui", .section(interface), "How the dashboard looks and which keys it listens to."),
+        Setting("audit", .section(audit), "The record of commands."),
+    ]
+
+    /// One server.
+    static let backend: [Setting] = [
+        Setting("name", .text, required: true, "What its column shows; a word without spaces."),
+        Setting("kind", .text, required: true, "Which API it speaks."),
+        Setting(
+            "url", .form("https://host[:port][/path]"), required: true,
+            "Where it is; the path of the API is added when it is absent."),
+        Setting("token", .secret, "The token, where the API wants one."),
+        Setting("user", .account, "The user, where the API wants one."),
+        Setting("password", .secret, "The password, where the API wants one."),
+        Setting(
+            "mode", .choice(BackendMode.allCases.map(\.rawValue)), standard: "normal",
+            "Whether commands are possible, and whether each asks for a name to be typed."),
+        Setting(
+            "timezone", .form("UTC or an offset such as +01:00"), standard: "derived",
+            "What the server's times mean where they have no zone."),
+        Setting(
+            "proxy", .form("http://, https://, socks5:// or socks5h:// and host:port, or \"\" for none"),
+            standard: "the environment's", "The proxy on the way to it."),
+        Setting("tls", .section(tls), "How its certificate is judged."),
+        Setting("limits", .section(limits), "How long and how much is waited for."),
+        Setting(
+            "intervals", .map(.seconds(5...86400)), standard: "the adapter's",
+            "How often a resource is asked for: device, port, alert, rule…"),
+    ]
+
+    static let tls: [Setting] = [
+        Setting(
+            "ca", .path, standard: "the system's", "Certificate authorities in PEM that replace the system's."
+        ),
+        Setting("certificate", .path, "A client certificate in PEM."),
+        Setting("key", .path, "The client certificate's key in PEM, readable by its owner alone."),
+        Setting("pin", .form("sha256//BASE64"), "The only public key that is accepted."),
+        Setting(
+            "insecure", .flag, standard: "false", "Accepts any certificate; the dashboard says so in red."),
+    ]
+
+    static let limits: [Setting] = [
+        Setting("connect", .seconds(0.5...60), standard: "5s", "Making the connection, TLS included."),
+        Setting("first_byte", .seconds(1...600), standard: "30s", "Waiting for the first byte of an answer."),
+        Setting(
+            "stall", .seconds(1...600), standard: "15s",
+            "An answer slower than stall_rate for this long is given up."),
+        Setting("stall_rate", .whole(1...1_000_000), standard: "100", "Bytes per second; see stall."),
+        Setting("read", .seconds(1...3600), standard: "5m", "A whole read."),
+        Setting(
+            "command", .seconds(1...600), standard: "30s", "A whole command; after it the outcome is unknown."
+        ),
+        Setting("body", .whole(1...2048), standard: "256", "The largest answer in MB."),
+        Setting("connections", .whole(1...8), standard: "4", "Connections at once."),
+    ]
+
+    static let interface: [Setting] = [
+        Setting("theme", .text, standard: "midnight", "The theme at the start, by name."),
+        Setting("keymap", .text, standard: "default", "The keymap, by name."),
+    ]
+
+    static let audit: [Setting] = [
+        Setting(
+            "mode", .choice(["required", "best-effort"]), standard: "required",
+            "Whether commands are refused when they can't be recorded."),
+        Setting("shared", .path, "A log that a team shares instead of one's own; made by an administrator."),
+    ]
+}

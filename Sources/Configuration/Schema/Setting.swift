@@ -1,0 +1,93 @@
+/// One key of the configuration: what reading, complaints and the reference follow from.
+struct Setting: Sendable {
+    /// The key.
+    let key: String
+    /// What it holds.
+    let type: SettingType
+    /// Whether it must be there.
+    let isRequired: Bool
+    /// What holds when it is not there, as the reference says it; nil when nothing does.
+    let standard: String?
+    /// What it is for, in a sentence.
+    let words: String
+
+    init(_ key: String, _ type: SettingType, required: Bool = false, standard: String? = nil, _ words: String)
+    {
+        self.key = key
+        self.type = type
+        isRequired = required
+        self.standard = standard
+        self.words = words
+    }
+}
+
+/// What a key of the configuration holds.
+indirect enum SettingType: Sendable {
+    /// Any text.
+    case text
+    /// A text of a form that is said in words, such as an address.
+    case form(String)
+    /// One of some words.
+    case choice([String])
+    /// The path of a file; `~` and what is beside the configuration are allowed.
+    case path
+    /// `true` or `false`.
+    case flag
+    /// A time in seconds, or a text with a unit: `90`, `"5m"`.
+    case seconds(ClosedRange<Double>)
+    /// A whole number.
+    case whole(ClosedRange<Int>)
+    /// A secret: `{ env = … }`, `{ file = … }`, `{ command = […] }`, or a text in a file that is private.
+    case secret
+    /// What is no secret but may be kept beside one: a text, or from where a secret comes.
+    case account
+    /// Keys of the operator's choice that all hold the same.
+    case map(SettingType)
+    /// A table with keys of its own.
+    case section([Setting])
+    /// Any number of such tables.
+    case sections([Setting])
+
+    /// What it is, for complaints and the reference.
+    var words: String {
+        switch self {
+        case .text: "a text"
+        case .form(let words): words
+        case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")
+        case .path: "the path of a file"
+        case .flag: "true or false"
+        case .seconds(let range):
+            "seconds, or a text such as \"5m\", from \(Duration.text(range.lowerBound)) to \(Duration.text(range.upperBound))"
+        case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .secret: "{ env = \"NAME\" }, { file = \"PATH\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }"
+        case .account: "a text, \(Self.secret.words)"
+        case .map(let type): "a table whose keys hold \(type.words)"
+        case .section: "a table"
+        case .sections: "any number of tables"
+        }
+    }
+}
+
+/// Durations as the configuration writes them.
+enum Duration {
+    private static let units: [(suffix: String, seconds: Double)] = [
+        ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400),
+    ]
+
+    /// The seconds of `90s`, `5m`, `1.5h`; nil for anything else.
+    static func seconds(_ text: String) -> Double? {
+        for (suffix, factor) in units where text.hasSuffix(suffix) {
+            if let number = Double(text.dropLast(suffix.count)), number.isFinite { return number * factor }
+        }
+        return nil
+    }
+
+    /// The shortest spelling.
+    static func text(_ seconds: Double) -> String {
+        let fitting = units.last {
+            $0.seconds <= seconds && (seconds / $0.seconds) == (seconds / $0.seconds).rounded()
+        }
+        guard let fitting else { return "\(seconds)s" }
+        return "\(Int(seconds / fitting.seconds))\(fitting.suffix)"
+    }
+}

@@ -1,0 +1,101 @@
+public import AdapterKit
+internal import TOML
+
+extension Settings {
+    /// What reading a configuration gave.
+    public struct Reading: Sendable {
+        /// What can be used.
+        public var settings: Settings
+        /// What is wrong, in the order of the file.
+        public var complaints: [Complaint]
+        /// Whether there is a file.
+        public var isPresent: Bool
+    }
+
+    /// Reads a configuration.
+    ///
+    /// A file that is not there is no error: nothing is configured then. What is wrong with one backend leaves that
+    /// one out; what is wrong with the file as a whole, such as a secret that others can read, leaves all of them
+    /// out.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - adapters: the kinds of backends that there are.
+    public static func read(
+        _ path: String, adapters: [AdapterDescriptor], directories: Directories
+    ) -> Reading {
+        let file: OperatorFile
+        do throws(OperatorFile.Unreadable) {
+            file = try OperatorFile(path)
+        } catch {
+            let complaints =
+                error.isAbsent ? [] : [Complaint(.error, path, nil, "the configuration \(error.words)")]
+            return Reading(settings: Settings(), complaints: complaints, isPresent: !error.isAbsent)
+        }
+        let table: TOMLTable
+        do throws(TOMLError) {
+            table = try TOMLTable.parse(file.bytes)
+        } catch {
+            return Reading(
+                settings: Settings(),
+                complaints: [Complaint(.error, path, error.position, "this is no TOML: \(error.words)")],
+                isPresent: true)
+        }
+        var reader = SchemaReader(file: path) { directories.resolve($0, besides: path) }
+        var settings = Settings(table, adapters: adapters, reader: &reader)
+        reader.judge(file, &settings)
+        let complaints = reader.complaints.sorted {
+            ($0.position ?? TOMLPosition(line: 0, column: 0))
+                < ($1.position ?? TOMLPosition(line: 0, column: 0))
+        }
+        return Reading(settings: settings, complaints: complaints, isPresent: true)
+    }
+
+    private init(_ table: TOMLTable, adapters: [AdapterDescriptor], reader: inout SchemaReader) {
+        let values = reader.read(table, Schema.file, name: SchemaReader.whole)
+        var names: [String: TOMLPosition] = [:]
+        for values in values.sections("backend") {
+            guard let backend = BackendConfiguration(values, adapters: adapters, reader: &reader) else {
+                continue
+            }
+            if let first = names[backend.name.lowercased()] {
+                reader.complain(
+                    .error, at: values.position(of: "name"),
+                    "the name \"\(backend.name)\" is taken by the backend in line \(first.line): choose another"
+                )
+                continue
+            }
+            names[backend.name.lowercased()] = values.position(of: "name")
+            backends.append(backend)
+        }
+        if let interface = values.section("ui") {
+            theme = interface.text("theme") ?? theme
+            keymap = interface.text("keymap") ?? keymap
+        }
+        if let audit = values.section("audit") {
+            auditIsBestEffort = audit.text("mode") == "best-effort"
+            sharedAuditLog = audit.text("shared")
+        }
+    }
+}
+
+extension SchemaReader {
+    /// Refuses a file whose permissions don't fit what stands in it.
+    fileprivate mutating func judge(_ file: OperatorFile, _ settings: inout Settings) {
+        let path = OperatorFile.quoted(self.file)
+        if file.isExposed, let secret = writtenSecrets.first {
+            settings.backends = []
+            complain(
+                .error, at: secret,
+                "here stands a secret that others can read (the file's mode is \(file.mode)): "
+                    + "chmod 600 \(path), or keep the secret elsewhere with \(SettingType.secret.words)")
+        }
+        if file.isWritableByAll, let program = programs.first {
+            settings.backends = []
+            complain(
+                .error, at: program,
+                "here a program is named that nocturne runs, and anybody can change it "
+                    + "(the file's mode is \(file.mode)): chmod 600 \(path)")
+        }
+    }
+}

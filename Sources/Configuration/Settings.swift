@@ -1,0 +1,52 @@
+public import AdapterKit
+public import Dashboard
+public import Domain
+public import HTTP
+
+/// What `config.toml` says, as values.
+public struct Settings: Sendable, Equatable {
+    /// The servers, in the order of the file; those with an error are left out.
+    public var backends: [BackendConfiguration] = []
+    /// The name of the theme at the start.
+    public var theme = "midnight"
+    /// The name of the keymap.
+    public var keymap = "default"
+    /// Whether commands may be sent without a record when the audit log can't be written.
+    public var auditIsBestEffort = false
+    /// The audit log that a team shares; nil for one's own.
+    public var sharedAuditLog: String?
+
+    /// What holds when nothing is configured.
+    public init() {}
+}
+
+/// One server as it is configured; its secret is not fetched yet.
+public struct BackendConfiguration: Sendable, Equatable {
+    /// What its column shows.
+    public var name: String
+    /// The word of its adapter.
+    public var kind: String
+    /// Where it is and how it is reached.
+    public var endpoint: Endpoint
+    /// The user, where the API wants one.
+    public var user: SecretSource?
+    /// Where its token or password comes from.
+    public var secret: SecretSource
+    /// What may be done to it.
+    public var mode: BackendMode
+    /// What its times mean, where the operator says it.
+    public var clock: ServerClock?
+    /// Seconds between refreshes, for the resources that the operator names; the singular of the kind.
+    public var intervals: [String: Double]
+
+    /// What the adapter is told: fetches the secret, which may wait for a program.
+    public func settings(
+        id: BackendID, resolver: SecretResolver, now: @escaping @Sendable () -> Timestamp
+    ) throws(SecretError) -> BackendSettings {
+        var account: String?
+        if let user { account = try resolver.resolve(user).exposed }
+        return BackendSettings(
+            id: id, name: name, endpoint: endpoint, user: account, secret: try resolver.resolve(secret),
+            clock: clock, now: now)
+    }
+}
