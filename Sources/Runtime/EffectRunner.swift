@@ -95,11 +95,13 @@ public final class EffectRunner: Sendable {
         else { return nil }
         let key = Key(backend: id, kind: query.kind)
         let before = tables.withLock { $0[key] } ?? Table.empty(resource, id)
-        let refresh = Refresh(id, query.kind, from: before, inbox: inbox)
+        let snapshot = Snapshot(
+            from: before, onPart: { [inbox] in inbox.post(.arrived(id, query.kind, $0)) },
+            onProgress: { [inbox] in inbox.post(.progressed(id, query.kind, $0)) })
         let startedAt = clock.now
         do throws(BackendError) {
-            let completeness = try await adapter.refresh(query, into: refresh)
-            var table = refresh.finish(completeness)
+            let completeness = try await adapter.refresh(query, into: snapshot)
+            var table = snapshot.finish(completeness)
             // The same rows keep their table: nothing on the screen has to be made anew.
             if table.hasSameRows(as: before) { table = before }
             tables.withLock { $0[key] = table }
@@ -107,7 +109,7 @@ public final class EffectRunner: Sendable {
                 table: table, completeness: completeness, seconds: clock.now - startedAt)
             return .refreshed(id, query.kind, .success(refreshed))
         } catch {
-            tables.withLock { $0[key] = refresh.table }
+            tables.withLock { $0[key] = snapshot.table }
             return .refreshed(id, query.kind, .failure(error))
         }
     }

@@ -26,7 +26,7 @@ struct CommandPicture {
             // What has to be typed or pressed is never pushed off a low screen.
             let room = max(0, inside.height - extra)
             for (row, line) in lines.prefix(room).enumerated() {
-                frame.put(line, inside.x, inside.y + row, width: inside.width)
+                frame.put(line, inside.x, inside.y + row, .dialog, width: inside.width)
             }
             var y = inside.y + min(room, lines.count)
             if fields > 0 {
@@ -37,16 +37,16 @@ struct CommandPicture {
                 y += 1
                 let words = "Type \(session.confirmation) to go on: "
                 let used = frame.put(
-                    TextLayout.cut(words, to: inside.width * 2 / 3), inside.x, y, .dialogDanger)
+                    TextLayout.cut(words, to: inside.width * 2 / 3), inside.x, y, .dialogDanger, .dialog)
                 session.typedName.draw(
                     in: &frame, Rect(inside.x + used, y, inside.width - used, 1), Theme.style(.input))
                 y += 1
             }
             if let hint = session.hint {
-                frame.put(TextLayout.cut(hint, to: inside.width), inside.x, y, .messageBad)
+                frame.put(TextLayout.cut(hint, to: inside.width), inside.x, y, .messageBad, .dialog)
                 y += 1
             }
-            frame.putRight(choices, endingAt: inside.maxX, y)
+            frame.putRight(choices, endingAt: inside.maxX, y, .dialog)
         }
     }
 
@@ -161,7 +161,7 @@ struct CommandPicture {
             let line = Rect(inside.x, y + index, inside.width, 1)
             let title = "\(answer.field.title): "
             let used = frame.put(
-                title, line.x, line.y, isFocused ? .dialogTitle : .textMuted, width: line.width)
+                title, line.x, line.y, isFocused ? .dialogTitle : .textMuted, .dialog, width: line.width)
             let field = Rect(line.x + used, line.y, line.width - used, 1)
             switch answer.field.input {
             case .toggle:

@@ -13,19 +13,20 @@ extension Frame {
 
     /// Writes pieces one behind the other; gives back the column behind the last.
     @discardableResult
-    mutating func put(_ pieces: [Piece], _ x: Int, _ y: Int, width: Int) -> Int {
+    mutating func put(_ pieces: [Piece], _ x: Int, _ y: Int, _ variant: Variant = .plain, width: Int) -> Int {
         var column = 0
         for piece in pieces where column < width {
-            column += put(piece.text, x + column, y, piece.role, width: width - column)
+            column += put(piece.text, x + column, y, piece.role, variant, width: width - column)
         }
         return x + column
     }
 
     /// Writes pieces so that the last one ends at a column; gives back where the first one begins.
     @discardableResult
-    mutating func putRight(_ pieces: [Piece], endingAt end: Int, _ y: Int) -> Int {
+    mutating func putRight(_ pieces: [Piece], endingAt end: Int, _ y: Int, _ variant: Variant = .plain) -> Int
+    {
         let width = pieces.reduce(0) { $0 + CharacterWidth.of($1.text) }
-        put(pieces, end - width, y, width: width)
+        put(pieces, end - width, y, variant, width: width)
         return end - width
     }
 }

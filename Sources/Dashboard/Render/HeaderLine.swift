@@ -13,11 +13,11 @@ struct HeaderLine {
         if state.isReadOnly { right.insert(Piece("READ-ONLY  ", .readOnly), at: 0) }
         let least = right.reduce(0) { $0 + $1.width }
         // The counts matter more than anything else on this line.
-        let end = frame.putRight(right, endingAt: rect.maxX, rect.y)
+        let end = frame.putRight(right, endingAt: rect.maxX, rect.y, .header)
         let room = end - 1
         var x = rect.x
         if rect.width > least + 24 {
-            x = frame.put([Piece(" nocturne ", .headerName)], x, rect.y, width: room)
+            x = frame.put([Piece(" nocturne ", .headerName)], x, rect.y, .header, width: room)
         }
         for (index, backend) in state.backends.enumerated() {
             let pieces = pieces(of: backend)
@@ -29,10 +29,12 @@ struct HeaderLine {
                     .max() ?? .fresh
                 let sign = Sign.freshness(worst)
                 frame.put(
-                    [Piece(" +\(rest) "), Piece(sign.symbol, sign.role)], x, rect.y, width: max(0, room - x))
+                    [Piece(" +\(rest) "), Piece(sign.symbol, sign.role)], x, rect.y, .header,
+                    width: max(0, room - x))
                 return
             }
-            x = frame.put([Piece(" ", .header)] + pieces + [Piece(" ", .header)], x, rect.y, width: room - x)
+            x = frame.put(
+                [Piece(" ", .header)] + pieces + [Piece(" ", .header)], x, rect.y, .header, width: room - x)
         }
     }
 

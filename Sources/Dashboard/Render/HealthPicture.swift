@@ -78,7 +78,7 @@ struct Panel {
         frame.clipped(to: inside) { frame in
             for row in 0..<inside.height where first + row < lines.count {
                 let line = inside.row(row)
-                frame.put(lines[first + row], line.x, line.y, width: line.width)
+                frame.put(lines[first + row], line.x, line.y, .dialog, width: line.width)
                 if first + row == focus {
                     frame.restyle(line) { _ in Theme.style(.dialogFocus) }
                 }

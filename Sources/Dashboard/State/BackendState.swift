@@ -12,6 +12,8 @@ public struct BackendState: Sendable {
     public let address: String
     /// Whether its certificate is not verified.
     public let isInsecure: Bool
+    /// Seconds between refreshes where the configuration says it, by the singular of the kind.
+    let intervals: [String: Double]
     /// What may be done to it.
     public var mode: BackendMode
     /// What it can list; replaced by what the probe finds.
@@ -33,7 +35,8 @@ public struct BackendState: Sendable {
     /// Describes a backend that was not asked yet.
     public init(
         id: BackendID, name: String, title: String, address: String, isInsecure: Bool = false,
-        mode: BackendMode = .normal, resources: [ResourceDescriptor], commands: [CommandDescriptor],
+        mode: BackendMode = .normal, intervals: [String: Double] = [:], resources: [ResourceDescriptor],
+        commands: [CommandDescriptor],
         now: Instant
     ) {
         self.id = id
@@ -41,6 +44,7 @@ public struct BackendState: Sendable {
         self.title = title
         self.address = address
         self.isInsecure = isInsecure
+        self.intervals = intervals
         self.mode = mode
         self.resources = resources
         self.commands = commands
@@ -49,7 +53,9 @@ public struct BackendState: Sendable {
 
     /// Seconds between two refreshes: the resource's own, and never under ten times what the last one took.
     public func interval(of resource: ResourceDescriptor) -> Double {
-        max(resource.interval, 10 * (health[resource.kind]?.duration ?? 0))
+        max(
+            intervals[resource.kind.rawValue] ?? resource.interval,
+            10 * (health[resource.kind]?.duration ?? 0))
     }
 
     /// How far the rows of a resource can be trusted.

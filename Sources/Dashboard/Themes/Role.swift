@@ -45,14 +45,18 @@ public enum Role: String, CaseIterable, Sendable {
     }
 }
 
-/// What a row's situation adds to the look of what stands in it.
+/// The ground that something stands on: it gives the background where a role has none of its own.
 public enum Variant: Int, CaseIterable, Sendable {
-    /// Nothing.
+    /// The screen's own.
     case plain
-    /// Under the cursor: the background of `cursor`.
+    /// The row under the cursor: the background of `cursor`.
     case selected
-    /// From a backend that does not answer: the look of `stale`.
+    /// A row of a backend that does not answer: the look of `stale`.
     case stale
     /// Under the cursor and stale.
     case selectedStale
+    /// The header line.
+    case header
+    /// The inside of a dialog.
+    case dialog
 }

@@ -1,0 +1,51 @@
+public import Domain
+internal import Synchronization
+
+/// Takes the pages of one refresh and makes the next table of them; may be used from any task.
+public final class Snapshot: SnapshotSink {
+    private struct Progress {
+        var generation = Generation()
+        var table: Table
+    }
+
+    private let progress: Mutex<Progress>
+    private let onPart: @Sendable (Table) -> Void
+    private let onProgress: @Sendable (String) -> Void
+
+    /// Starts from the rows as they are.
+    ///
+    /// - Parameters:
+    ///   - onPart: takes the table after a page that is not the whole answer.
+    ///   - onProgress: takes how far a long refresh has come, in words.
+    public init(
+        from table: Table, onPart: @escaping @Sendable (Table) -> Void = { _ in },
+        onProgress: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        progress = Mutex(Progress(table: table))
+        self.onPart = onPart
+        self.onProgress = onProgress
+    }
+
+    /// Merges a page.
+    public func add(_ page: Table, covering coverage: Coverage) {
+        let table = progress.withLock { progress in
+            progress.table = progress.generation.merge(page, covering: coverage, into: progress.table)
+            return progress.table
+        }
+        if coverage != .everything { onPart(table) }
+    }
+
+    /// Hands on how far it has come.
+    public func progress(_ words: String) { onProgress(words) }
+
+    /// The table at the end: of a complete generation, what was never seen is gone.
+    public func finish(_ completeness: Completeness) -> Table {
+        progress.withLock { progress in
+            if completeness == .complete { progress.table = progress.generation.finish(progress.table) }
+            return progress.table
+        }
+    }
+
+    /// The table as far as it came.
+    public var table: Table { progress.withLock(\.table) }
+}
