@@ -111,10 +111,13 @@ struct FieldOrder {
             let words = table.columns[column].words
             ranks[place] = Array(repeating: last, count: words.count)
             for (code, word) in words.enumerated() {
-                if table.resource.fields[column].type == .severity {
+                switch table.resource.fields[column].type {
+                case .severity:
                     let severity = Severity(word: word)
                     if severity != .unknown { ranks[place][code] = key(rank: severity.rawValue, descending) }
-                } else {
+                case .state:
+                    if !word.isEmpty { ranks[place][code] = key(rank: Urgency.rank(word), descending) }
+                default:
                     var word = word
                     word.withUTF8 { texts.add($0, item: homes.count) }
                     homes.append((place, code))

@@ -60,8 +60,9 @@ extension State {
             stage: .form, enteredAt: now)
         sessions[session.id] = session
         overlays.append(.command(session.id))
-        // A command that asks for more than a form is prepared at once: its confirmation shows what was read.
-        return descriptor.form.isEmpty ? prepare(session.id) : []
+        // A command that asks for more than Enter is prepared at once: its confirmation shows what was read.
+        let asksMore = session.tier(mode) > .harmless
+        return descriptor.form.isEmpty && asksMore ? prepare(session.id) : []
     }
 
     mutating func run(_ action: OwnAction, onCommand id: Int) -> [Effect]? {
@@ -217,14 +218,17 @@ extension State {
     /// One line about all outcomes: counts, and the words when there is one alone.
     private func summary(_ session: CommandSession) -> String {
         let outcomes = session.outcomes
-        if outcomes.count == 1, let only = outcomes.first { return "\(name(of: only.entity)): \(only.words)" }
+        let time = CivilTime.fields(wall, offset: zone).time
+        if outcomes.count == 1, let only = outcomes.first {
+            let name = session.names.first ?? only.entity.description
+            return "\(name): \(only.words) (\(only.state.rawValue) \(time))"
+        }
         let order: [Outcome.State] = [.verified, .accepted, .failed, .unknown, .skipped]
         let counts = order.compactMap { state -> String? in
             let count = outcomes.count { $0.state == state }
             return count == 0 ? nil : "\(count) \(state.rawValue)"
         }
-        let fields = CivilTime.fields(wall, offset: zone)
-        return "\(session.descriptor.title.lowercased()): \(counts.joined(separator: ", ")) (\(fields.time))"
+        return "\(session.descriptor.title.lowercased()): \(counts.joined(separator: ", ")) (\(time))"
     }
 
     private mutating func check(_ session: CommandSession) -> [Effect] {

@@ -105,7 +105,7 @@ extension TextField {
 extension CommandForm {
     /// Whether the focused question is answered by typing.
     var isTyping: Bool {
-        guard answers.indices.contains(focus) else { return true }
+        guard answers.indices.contains(focus) else { return false }
         if case .toggle = answers[focus].field.input { return false }
         return true
     }

@@ -99,9 +99,11 @@ public struct State: Sendable {
         return (table, row)
     }
 
-    /// What an entity is called.
+    /// What an entity is called, with the device that it belongs to.
     public func name(of entity: EntityRef) -> String {
-        find(entity).map { $0.table.name($0.row) } ?? entity.description
+        guard let (table, row) = find(entity) else { return entity.description }
+        let device = table.text(row, .device)
+        return device.isEmpty ? table.name(row) : "\(device): \(table.name(row))"
     }
 
     /// The kinds whose freshness matters for what is on the screen.
