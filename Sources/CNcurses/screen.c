@@ -1,7 +1,7 @@
 #include "internal.h"
 
 #include <curses.h>
-#include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -18,7 +19,7 @@
 static SCREEN *screen;
 static FILE *output_file, *input_file;
 static struct termios found;
-static int has_found, has_colors_on, is_away;
+static int has_found, has_colors_on, is_away, terminal;
 
 int nc_set_locale(const char *name) {
     // Only characters: numbers must keep their point, whatever the country.
@@ -35,10 +36,9 @@ static int check(const char *term, int output) {
     return result;
 }
 
-static FILE *reopen(int descriptor, const char *mode) {
-    int copy = dup(descriptor);
-    FILE *file = copy < 0 ? NULL : fdopen(copy, mode);
-    if (!file && copy >= 0) close(copy);
+static FILE *file_of(int descriptor, const char *mode) {
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, mode);
+    if (!file && descriptor >= 0) close(descriptor);
     return file;
 }
 
@@ -54,8 +54,9 @@ int nc_open(const char *term, int input, int output, int wants_colors) {
     int result = check(term, output);
     if (result != nc_opened) return result;
     has_found = tcgetattr(output, &found) == 0;
-    output_file = reopen(output, "w");
-    input_file = reopen(input, "r");
+    terminal = output;
+    output_file = file_of(memfd_create("screen", MFD_CLOEXEC), "w+");
+    input_file = file_of(fcntl(input, F_DUPFD_CLOEXEC, 3), "r");
     for (int i = 0; i < 4; i++) sigaction(numbers[i], NULL, &before[i]);
     screen = output_file && input_file ? newterm(term, output_file, input_file) : NULL;
     for (int i = 0; i < 4; i++) sigaction(numbers[i], &before[i], NULL);
@@ -70,6 +71,9 @@ int nc_open(const char *term, int input, int output, int wants_colors) {
     cbreak();
     noecho();
     nonl();
+    nc_screen_modes();
+    // Else ncurses leaves a picture half drawn when a key is waiting.
+    typeahead(-1);
     leaveok(stdscr, FALSE);
     scrollok(stdscr, FALSE);
     idlok(stdscr, TRUE);
@@ -77,6 +81,7 @@ int nc_open(const char *term, int input, int output, int wants_colors) {
     if (has_colors_on) use_default_colors();
     is_away = 0;
     if (!nc_open_keys()) {
+        nc_shell_modes();
         nc_close();
         return nc_not_opened;
     }
@@ -93,19 +98,56 @@ void nc_suspend(void) {
 void nc_resume(void) {
     if (!screen || !is_away) return;
     is_away = 0;
-    reset_prog_mode();
     clearok(curscr, TRUE);
 }
 
 void nc_close(void) {
     if (!screen) return;
-    nc_suspend();
-    if (has_found) tcsetattr(fileno(output_file), TCSADRAIN, &found);
     nc_close_keys();
     nc_drop_pens();
     delscreen(screen);
     screen = NULL;
     forget_files();
+}
+
+void nc_screen_modes(void) {
+    if (!has_found) return;
+    struct termios modes = found;
+    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL);
+    modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR);
+    // A line feed goes down and a tab moves, as ncurses reckons.
+    modes.c_oflag &= ~(tcflag_t)(ONLCR | OCRNL | TABDLY);
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+    tcsetattr(terminal, TCSANOW, &modes);
+}
+
+void nc_unstop(void) {
+    struct termios modes;
+    if (tcgetattr(terminal, &modes) < 0) return;
+    modes.c_iflag &= ~(tcflag_t)IXON;
+    tcsetattr(terminal, TCSANOW, &modes);
+}
+
+void nc_shell_modes(void) {
+    if (has_found) tcsetattr(terminal, TCSANOW, &found);
+}
+
+size_t nc_pending(void) {
+    off_t end = output_file ? lseek(fileno(output_file), 0, SEEK_CUR) : 0;
+    return end > 0 ? (size_t)end : 0;
+}
+
+size_t nc_take(unsigned char *buffer, size_t capacity) {
+    size_t wanted = nc_pending(), count = 0;
+    if (wanted > capacity) wanted = capacity;
+    while (count < wanted) {
+        ssize_t got = pread(fileno(output_file), buffer + count, wanted - count, (off_t)count);
+        if (got <= 0) break;
+        count += (size_t)got;
+    }
+    if (output_file) lseek(fileno(output_file), 0, SEEK_SET);
+    return count;
 }
 
 int nc_is_terminal(int descriptor) { return isatty(descriptor); }

@@ -20,6 +20,8 @@ public final class CursesTerminal: Terminal {
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var decoder = InputDecoder()
+    /// Nil when the terminal spells attributes in a way of its own.
+    private var renditions: RenditionFilter?
     private var pens: Pens
     private var picture: Picture
     private var shown: [[Picture.Spot]] = []
@@ -57,6 +59,11 @@ public final class CursesTerminal: Terminal {
         restoration = Self.restoration(isLikeXterm: isLikeXterm)
         size = Self.measuredSize(output)
         nc_resize(Int32(size.width), Int32(size.height))
+        if Self.capability("sgr0").starts(with: [0x1B, 0x5B])
+            || Self.capability("sgr0").starts(with: [0x1B, 0x28, 0x42, 0x1B, 0x5B])
+        {
+            renditions = RenditionFilter(canSwitchOff: Self.capability("op") == Array("\u{1B}[39;49m".utf8))
+        }
         if isLikeXterm { emit(Self.pasteOn) }
     }
 
@@ -86,6 +93,17 @@ public final class CursesTerminal: Terminal {
         let cursor = frame.cursor.flatMap { $0.x < size.width && $0.y < size.height ? $0 : nil }
         nc_cursor(Int32(cursor?.x ?? -1), Int32(cursor?.y ?? -1))
         nc_show()
+        flush()
+    }
+
+    /// Brings what ncurses wrote into memory to the terminal.
+    private func flush() {
+        let count = nc_pending()
+        guard count > 0 else { return }
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = nc_take(buffer.baseAddress, count)
+        }
+        emit(renditions?.filter(bytes) ?? bytes)
     }
 
     /// Whether a row has the same cells as in the frame drawn before.
@@ -137,6 +155,7 @@ public final class CursesTerminal: Terminal {
     public func invalidate() {
         guard state == .active else { return }
         nc_forget()
+        renditions?.forget()
     }
 
     // MARK: Keys and size
@@ -191,12 +210,17 @@ public final class CursesTerminal: Terminal {
     private static func restoration(isLikeXterm: Bool) -> [UInt8] {
         var bytes = isLikeXterm ? mouseOff + pasteOff : []
         for name in ["rmkx", "sgr0", "op", "cnorm", "rmcup"] {
-            var buffer = [UInt8](repeating: 0, count: 128)
-            let count = nc_capability(name, &buffer, buffer.count)
-            bytes += buffer.prefix(count)
-            if name == "rmcup", count == 0 { bytes += Array("\r\n".utf8) }
+            let capability = capability(name)
+            bytes += capability
+            if name == "rmcup", capability.isEmpty { bytes += Array("\r\n".utf8) }
         }
         return bytes
+    }
+
+    private static func capability(_ name: String) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 128) { buffer, count in
+            count = nc_capability(name, buffer.baseAddress, buffer.count)
+        }
     }
 
     // MARK: Giving it back
@@ -212,7 +236,9 @@ public final class CursesTerminal: Terminal {
     public func resume() {
         guard state == .suspended else { return }
         state = .active
+        nc_screen_modes()
         nc_resume()
+        renditions?.forget()
         shown = []
         drawn = nil
         _ = measure()
@@ -228,8 +254,12 @@ public final class CursesTerminal: Terminal {
     }
 
     private func leave() {
+        if nc_takes_output(outputDescriptor, 0) == 0 { nc_unstop() }
         if isMouseOn { emit(Self.mouseOff) }
         if isLikeXterm { emit(Self.pasteOff) }
         nc_suspend()
+        flush()
+        emit(renditions?.finish() ?? [])
+        nc_shell_modes()
     }
 }

@@ -16,14 +16,26 @@ int nc_set_locale(const char *name);
 enum nc_open_result { nc_opened, nc_unknown_terminal, nc_no_cursor, nc_not_opened };
 
 // Takes the terminal: newterm instead of initscr, which would end the process on an unknown TERM. Signal
-// handlers that ncurses installs are taken out again; signals belong to the program's own loop.
+// handlers that ncurses installs are taken out again; signals belong to the program's own loop. ncurses
+// writes into memory, from where nc_take gets the bytes: what reaches the terminal, and when, is ours.
 int nc_open(const char *term, int input, int output, int wants_colors);
 
-// Gives the terminal to the shell and takes it back; drawing takes it back too.
+// Writes what gives the screen back, or takes it again at the next nc_show. The modes are set apart.
 void nc_suspend(void);
 void nc_resume(void);
-// Leaves the screen for good and puts the terminal's modes back as nc_open found them.
+// Frees everything; nc_suspend and nc_shell_modes come before.
 void nc_close(void);
+
+// Sets the modes of the terminal: keys one by one and unseen while the screen is ours, or as nc_open found
+// them. A line stopped by Ctrl-S runs again before it is given back, else nothing could be written to it.
+void nc_screen_modes(void);
+void nc_unstop(void);
+void nc_shell_modes(void);
+
+// The count of bytes that ncurses wrote since nc_take.
+size_t nc_pending(void);
+// Gives and forgets them; fewer than nc_pending said when the buffer is smaller.
+size_t nc_take(unsigned char *buffer, size_t capacity);
 
 // --- What the terminal is ---
 
