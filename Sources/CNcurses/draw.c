@@ -16,7 +16,12 @@ struct pen {
 
 static struct pen *pens;
 static int pen_count;
-static int cursor_x = -1, cursor_y, is_cursor_shown = -1;
+static int cursor_x = -1, cursor_y, is_cursor_shown = -1, is_fresh;
+
+void nc_start_drawing(void) {
+    is_fresh = 1;
+    is_cursor_shown = -1;
+}
 
 void nc_drop_pens(void) {
     free(pens);
@@ -82,6 +87,8 @@ void nc_show(void) {
     if (wants != is_cursor_shown && curs_set(wants) != ERR) is_cursor_shown = wants;
     wnoutrefresh(stdscr);
     doupdate();
+    if (is_fresh) nc_start_keys();
+    is_fresh = 0;
 }
 
 void nc_forget(void) {

@@ -97,6 +97,10 @@ void nc_close_keys(void) {
     pad = NULL;
 }
 
+void nc_start_keys(void) {
+    if (pad) keypad(pad, TRUE);
+}
+
 static int meaning(wint_t code) {
     if (code >= own_codes) return (int)code - own_codes;
     if (code >= KEY_F(1) && code <= KEY_F(24)) return nc_key_function + (int)(code - KEY_F0);

@@ -79,12 +79,19 @@ int nc_open(const char *term, int input, int output, int wants_colors) {
     idlok(stdscr, TRUE);
     has_colors_on = wants_colors && has_colors() && start_color() == OK;
     if (has_colors_on) use_default_colors();
-    is_away = 0;
     if (!nc_open_keys()) {
         nc_shell_modes();
         nc_close();
         return nc_not_opened;
     }
+    // ncurses can't see the size behind its memory and has written margins for another one. Forgotten here,
+    // the beginning is written anew, and rightly, by the first nc_show.
+    int width, height;
+    if (nc_window_size(output, &width, &height)) resizeterm(height, width);
+    endwin();
+    nc_take(NULL, 0);
+    nc_start_drawing();
+    is_away = 0;
     return nc_opened;
 }
 
@@ -98,6 +105,7 @@ void nc_suspend(void) {
 void nc_resume(void) {
     if (!screen || !is_away) return;
     is_away = 0;
+    nc_start_drawing();
     clearok(curscr, TRUE);
 }
 

@@ -59,10 +59,10 @@ public final class CursesTerminal: Terminal {
         restoration = Self.restoration(isLikeXterm: isLikeXterm)
         size = Self.measuredSize(output)
         nc_resize(Int32(size.width), Int32(size.height))
-        if Self.capability("sgr0").starts(with: [0x1B, 0x5B])
-            || Self.capability("sgr0").starts(with: [0x1B, 0x28, 0x42, 0x1B, 0x5B])
-        {
-            renditions = RenditionFilter(canSwitchOff: Self.capability("op") == Array("\u{1B}[39;49m".utf8))
+        if Self.hasStandardAttributes {
+            renditions = RenditionFilter(
+                canSwitchOff: Self.capability("op") == Array("\u{1B}[39;49m".utf8),
+                dropped: Self.capability("oc"))
         }
         if isLikeXterm { emit(Self.pasteOn) }
     }
@@ -164,6 +164,8 @@ public final class CursesTerminal: Terminal {
     public func input() -> [Input] {
         guard state == .active else { return [] }
         let burst = RawInput.drain()
+        // Reading switches the keypad on when somebody else had the terminal.
+        flush()
         let inputs = decoder.decode(burst, at: clock.now - start)
         return burst.isEmpty && nc_is_gone(inputDescriptor) != 0 ? [.end] : inputs
     }
@@ -215,6 +217,14 @@ public final class CursesTerminal: Terminal {
             if name == "rmcup", capability.isEmpty { bytes += Array("\r\n".utf8) }
         }
         return bytes
+    }
+
+    /// Whether attributes are set by SGR, as on all but a few old terminals.
+    private static var hasStandardAttributes: Bool {
+        let reset = capability("sgr0")
+        return ["\u{1B}[m", "\u{1B}[0m", "\u{1B}(B\u{1B}[m", "\u{1B}[0;10m"].contains {
+            reset.starts(with: $0.utf8)
+        }
     }
 
     private static func capability(_ name: String) -> [UInt8] {

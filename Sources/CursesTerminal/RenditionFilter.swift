@@ -20,13 +20,18 @@ struct RenditionFilter {
 
     /// Whether the terminal knows how to switch one attribute off, as all after the VT100 do.
     let canSwitchOff: Bool
+    private let dropped: [UInt8]
     private var wanted = Rendition()
     /// Nil when what the terminal has is not known.
     private var sent: Rendition?
     private var hasCharacterSet = false
     private var output: [UInt8] = []
 
-    init(canSwitchOff: Bool) { self.canSwitchOff = canSwitchOff }
+    /// `dropped` is a sequence never to be written: ncurses resets the palette, which the user may have set.
+    init(canSwitchOff: Bool, dropped: [UInt8] = []) {
+        self.canSwitchOff = canSwitchOff
+        self.dropped = dropped
+    }
 
     /// Forgets what the terminal has: it was somebody else's meanwhile.
     mutating func forget() {
@@ -39,6 +44,10 @@ struct RenditionFilter {
         output.removeAll(keepingCapacity: true)
         var index = 0
         while index < bytes.count {
+            if bytes[index] == 0x1B, !dropped.isEmpty, bytes[index...].starts(with: dropped) {
+                index += dropped.count
+                continue
+            }
             let end = Self.sequenceEnd(bytes, index)
             take(bytes[index..<end])
             index = end
@@ -108,6 +117,8 @@ struct RenditionFilter {
         while let text = numbers.popFirst() {
             switch UInt8(text.isEmpty ? "0" : text) {
             case 0: next = Rendition()
+            // The Linux console's own font, which is never left.
+            case 10: break
             case let number? where Self.switches.contains { $0.on == number }: next.on.insert(number)
             case let number? where Self.switches.contains { $0.off == number }:
                 for item in Self.switches where item.off == number { next.on.remove(item.on) }

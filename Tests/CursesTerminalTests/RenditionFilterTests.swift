@@ -58,6 +58,13 @@ struct RenditionFilterTests {
         #expect(filter("\u{1B}[1ma\u{1B}[53mb\u{1B}[1;31mc") == "^[1ma^[53m^[0;1mb^[31mc")
     }
 
+    @Test("the user's palette is left alone")
+    func palette() {
+        var filter = RenditionFilter(canSwitchOff: true, dropped: Array("\u{1B}]104\u{7}".utf8))
+        let output = filter.filter(Array("a\u{1B}]104\u{7}b\u{1B}]1".utf8))
+        #expect(String(decoding: output, as: UTF8.self) == "\u{1B}[mab\u{1B}]1")
+    }
+
     @Test("after somebody else had the terminal nothing is taken for granted")
     func forget() {
         var filter = RenditionFilter(canSwitchOff: true)
