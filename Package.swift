@@ -29,6 +29,7 @@ let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "Flyin
 
 let package = Package(
     name: "nocturne",
+    products: [.executable(name: "nocturne", targets: ["nocturne"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
@@ -61,6 +62,15 @@ let package = Package(
 
         // Servers to try everything against.
         module("Simulator", [flyingFox, flyingSocks]),
+
+        .executableTarget(
+            name: "nocturne",
+            dependencies: [
+                argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
+                "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "JSON", "LibreNMSAdapter",
+                "Runtime", "Simulator",
+            ],
+            swiftSettings: strict),
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
         .target(name: "CNcurses"),

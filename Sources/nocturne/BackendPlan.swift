@@ -1,0 +1,48 @@
+import AdapterKit
+import Dashboard
+import Domain
+import HTTP
+
+/// One backend as it is to be connected, wherever that was said.
+struct BackendPlan: Sendable {
+    var name: String
+    var descriptor: AdapterDescriptor
+    var endpoint: Endpoint
+    var user: String?
+    var secret: Secret
+    var clock: ServerClock?
+    var mode: BackendMode
+    /// Seconds between refreshes where the configuration says it, by the singular of the kind.
+    var intervals: [String: Double] = [:]
+}
+
+extension AdapterDescriptor {
+    /// The same kind of adapter for a backend that can't log in: nothing is ever sent, and the words say why.
+    func locked(because words: String) -> AdapterDescriptor {
+        let make = make
+        return AdapterDescriptor(
+            kind: kind, title: title, basePath: basePath, authentication: authentication, reads: [],
+            make: { LockedAdapter(inner: make($0, $1), words: words) })
+    }
+}
+
+/// An adapter without a secret: it offers what its kind offers, and answers every question with the reason.
+private struct LockedAdapter: Adapter {
+    let inner: any Adapter
+    let words: String
+
+    var resources: [ResourceDescriptor] { inner.resources }
+    var commands: [CommandDescriptor] { inner.commands }
+    private var error: BackendError { BackendError(.refused, words) }
+
+    func check() async throws(BackendError) -> ServerInfo { throw error }
+    func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        throw error
+    }
+    func detail(of entity: EntityRef) async throws(BackendError) -> Detail { throw error }
+    func prepare(_ command: Command) async throws(BackendError) -> Plan { throw error }
+    func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
+        plan.command.targets.map { Outcome($0, .unknown, words) }
+    }
+    func credentials() async throws(BackendError) -> [Header] { throw error }
+}

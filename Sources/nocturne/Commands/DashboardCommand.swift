@@ -1,0 +1,73 @@
+import ArgumentParser
+import Audit
+import CLinux
+import Canvas
+import CursesTerminal
+import Dashboard
+import Domain
+import Glibc
+import Runtime
+
+/// Opens the dashboard.
+struct DashboardCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dashboard", abstract: "Open the dashboard (the default).")
+
+    @OptionGroup var sources: SourceOptions
+
+    @Option(help: "The name of the theme.") var theme: String?
+    @Option(help: "The name of the keymap.") var keymap: String?
+
+    mutating func run() throws {
+        // Before any other thread exists: threads inherit which signals are blocked.
+        let signals = clinux_signals_open()
+        guard signals >= 0 else { throw Failure(.usage, "the system gives no descriptor for signals") }
+        let setup = try Setup(sources)
+        let looks = try setup.looks(theme: theme, keymap: keymap)
+        clinux_crash_install(STDIN_FILENO)
+        let terminal: CursesTerminal
+        do throws(TerminalError) {
+            terminal = try CursesTerminal()
+        } catch {
+            throw Failure(.usage, error.description)
+        }
+        terminal.restoration.withUnsafeBufferPointer { _ = clinux_crash_restore($0.baseAddress, $0.count) }
+        let end = try show(setup, looks, on: terminal, signals: signals)
+        terminal.close()
+        _ = clinux_crash_restore(nil, 0)
+        if case .signal(let number) = end {
+            // Dies of the signal, so that whoever sent it sees that it worked.
+            Glibc.signal(number, SIG_DFL)
+            var set = sigset_t()
+            sigemptyset(&set)
+            sigaddset(&set, number)
+            kill(getpid(), number)
+            pthread_sigmask(SIG_UNBLOCK, &set, nil)
+        }
+        // What is under way is not waited for: a read is of no use any more, and a command is in the audit log.
+        _exit(0)
+    }
+
+    private func show(_ setup: Setup, _ looks: Looks, on terminal: CursesTerminal, signals: Int32) throws
+        -> MainLoop.End
+    {
+        let network = try setup.connect()
+        guard let inbox = Inbox() else {
+            throw Failure(.usage, "the system gives no descriptor for the inbox")
+        }
+        let clock = network.clock
+        let state = State(
+            size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone,
+            backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
+            themeIndex: looks.themeIndex, isReadOnly: setup.isReadOnly,
+            notices: setup.notices + looks.notices,
+            seed: UInt64(bitPattern: clock.now.nanoseconds))
+        let runner = EffectRunner(
+            connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock)
+        let loop = MainLoop(
+            state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
+            keyboard: STDIN_FILENO,
+            signals: signals)
+        return loop.run()
+    }
+}

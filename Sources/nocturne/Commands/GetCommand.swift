@@ -1,0 +1,78 @@
+import ArgumentParser
+import AdapterKit
+import Domain
+import Filter
+import Runtime
+
+/// Prints what a pane shows, without a screen.
+struct GetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get", abstract: "Print alerts, devices, ports or rules as a table or JSON.",
+        discussion: """
+            Waits for the answer of every backend, at most --timeout seconds. Exit codes: 0 fine, 1 usage, \
+            2 a backend failed (what the others said is printed all the same).
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+    @Argument(help: "What to print: alerts, devices, ports, rules.") var resource: String
+    @OptionGroup var sources: SourceOptions
+    @Option(help: "Print only rows that pass, as the / key filters.") var filter: String?
+    @Option(help: "Sort by fields, with - in front for the largest, latest or worst first.") var sort: String?
+    @Option(help: "The fields to print, with commas between them.") var columns: String?
+    @Option(name: [.customShort("o"), .long], help: "How to print.") var output: Format = .table
+    @Option(help: "Wait this many seconds at most.") var timeout: Double = 60
+
+    mutating func run() throws {
+        let setup = try Setup(sources)
+        let network = try setup.connect(forReading: true)
+        let resource = resource
+        let timeout = timeout
+        let harvest = wait(for: { await Harvest.gather(resource, from: network, timeout: timeout) })
+        for failure in harvest.failures { Console.complain(failure) }
+        guard !harvest.isUnknown else {
+            throw Failure(
+                .usage, "there is no \(resource); try one of: \(harvest.known.joined(separator: ", "))")
+        }
+        let arrangement = try arrange(harvest, network)
+        let listing = try Listing(
+            arrangement, columns: columns, network: network, fetchedAt: harvest.fetchedAt)
+        switch output {
+        case .table: TableOutput.print(listing, width: Console.width)
+        case .json: JSONOutput.print(listing)
+        }
+        if !harvest.failures.isEmpty { Console.exit(.backendFailed) }
+    }
+
+    private func arrange(_ harvest: Harvest, _ network: Network) throws -> Arrangement {
+        let names = network.plans.map(\.name)
+        let vocabulary = FilterVocabulary(harvest.tables.map(\.resource), backends: names)
+        var expression = FilterExpression.everything
+        if let filter {
+            switch FilterExpression.parse(filter, vocabulary) {
+            case .finished(let finished): expression = finished
+            case .unfinished(let remark), .failed(let remark):
+                throw Failure(.usage, "--filter, column \(remark.column + 1): \(remark.words)")
+            }
+        } else if harvest.tables.contains(where: { $0.resource.kind == .alert }) {
+            // What is over is of interest only to who asks for it.
+            expression = .not(.field(.state, .equals(FilterText(AlertState.cleared.rawValue))))
+        }
+        var order = harvest.tables.first?.resource.order ?? []
+        if let sort {
+            order = try sort.split(separator: ",").map { word in
+                let isDescending = word.hasPrefix("-")
+                let name = isDescending ? word.dropFirst() : word
+                guard
+                    let key = name == "backend"
+                        ? FieldKey(rawValue: "backend") : vocabulary.field(named: name)
+                else { throw Failure(.usage, "--sort: there is no field \(name)") }
+                return SortKey(key, descending: isDescending)
+            }
+        }
+        let request = Arrangement.Request(
+            tables: harvest.tables, filter: expression, order: order,
+            context: FilterContext(now: network.clock.wall, backends: names))
+        return Arrangement.make(request) ?? .empty
+    }
+}

@@ -1,0 +1,99 @@
+import AdapterKit
+import Domain
+import Runtime
+import Synchronization
+
+/// One answer of every backend for one resource.
+struct Harvest: Sendable {
+    /// The rows, a table per backend and kind.
+    var tables: [Table] = []
+    /// When each backend's rows arrived.
+    var fetchedAt: [BackendID: Timestamp] = [:]
+    /// What went wrong, a line a backend.
+    var failures: [String] = []
+    /// What the backends that answered can list.
+    var known: [String] = []
+
+    /// Whether every backend answered and none has such a resource.
+    var isUnknown: Bool { tables.isEmpty && failures.isEmpty }
+
+    /// Asks all backends at once and waits for the last, or for the time to run out.
+    static func gather(_ resource: String, from network: Network, timeout: Double) async -> Harvest {
+        var harvest = Harvest()
+        await withTaskGroup(of: Part.self) { group in
+            for connection in network.connections {
+                group.addTask {
+                    await Part.gather(resource, from: connection, timeout: timeout, network.clock)
+                }
+            }
+            var parts: [Part] = []
+            for await part in group { parts.append(part) }
+            for part in parts.sorted(by: { $0.id < $1.id }) {
+                harvest.tables += part.tables
+                harvest.fetchedAt[part.id] = part.arrivedAt
+                harvest.failures += part.failure.map { ["\(part.name): \($0)"] } ?? []
+                harvest.known += part.known.filter { !harvest.known.contains($0) }
+            }
+        }
+        return harvest
+    }
+}
+
+/// One backend's part of a harvest.
+private struct Part: Sendable {
+    var id: BackendID
+    var name: String
+    var tables: [Table] = []
+    var arrivedAt: Timestamp?
+    var failure: String?
+    var known: [String] = []
+
+    static func gather(
+        _ resource: String, from connection: Connection, timeout: Double, _ clock: SystemClock
+    ) async -> Part {
+        let arrived = Mutex<[Snapshot]>([])
+        return await withTaskGroup(of: Part?.self) { group in
+            group.addTask {
+                await ask(resource, connection, clock) { snapshot in arrived.withLock { $0.append(snapshot) }
+                }
+            }
+            group.addTask {
+                try? await Task.sleep(for: .seconds(timeout))
+                return nil
+            }
+            let first = await group.next()
+            // Cancelling reaches the transfer: the task ends at once.
+            group.cancelAll()
+            if let part = first ?? nil { return part }
+            // What came in time is printed all the same.
+            return Part(
+                id: connection.settings.id, name: connection.settings.name,
+                tables: arrived.withLock { $0.map(\.table) }, arrivedAt: clock.wall,
+                failure: "no complete answer within \(Quantity.number(timeout)) s; give --timeout more")
+        }
+    }
+
+    private static func ask(
+        _ resource: String, _ connection: Connection, _ clock: SystemClock, _ begun: (Snapshot) -> Void
+    ) async -> Part {
+        var part = Part(id: connection.settings.id, name: connection.settings.name)
+        do throws(BackendError) {
+            _ = try await connection.adapter.check()
+            part.known = connection.adapter.resources.map(\.plural)
+            for wanted in connection.adapter.resources
+            where wanted.plural == resource || wanted.kind.rawValue == resource
+                || wanted.pane?.rawValue == resource
+            {
+                let snapshot = Snapshot(from: Table.empty(wanted, part.id))
+                begun(snapshot)
+                let completeness = try await connection.adapter.refresh(Query(wanted.kind), into: snapshot)
+                part.tables.append(snapshot.finish(completeness))
+                part.arrivedAt = clock.wall
+                if case .partial(let words) = completeness { part.failure = "incomplete: \(words)" }
+            }
+        } catch {
+            part.failure = error.words
+        }
+        return part
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import CLinux
+import Glibc
+import Simulator
+
+/// Runs the simulated servers alone.
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Run the simulated servers of --demo on this machine, for trying and testing.",
+        discussion: """
+            Prints a configuration for the servers and runs until it is interrupted. Faults: \
+            \(Fault.forms.joined(separator: ", ")); a fault may end with @ and a path prefix.
+            """)
+
+    @Option(help: "The first port on 127.0.0.1; 0 takes any that are free.") var port: UInt16 = 0
+    @Option(help: "What makes the world what it is.") var seed: UInt64 = 1
+    @Option(help: "How many ports it has.") var scale = 3_300
+    @Option(help: "A fault of every server; may be repeated.") var fault: [String] = []
+
+    mutating func run() throws {
+        let signals = clinux_signals_open()
+        let world = World(
+            seed: seed, scale: max(1, min(100_000, scale)), startingAt: WorldClock.real.now(),
+            withOddities: false)
+        let fleet = SimulatedFleet(world: world, firstPort: port)
+        var faults: [Fault] = []
+        for text in fault {
+            do throws(FaultError) {
+                faults.append(try Fault(parsing: text))
+            } catch {
+                throw Failure(.usage, error.description)
+            }
+        }
+        if let error = wait(for: { await Self.start(fleet) }) { throw Failure(.usage, error) }
+        for member in fleet.members { member.server.setFaults(faults) }
+        Console.print(DemoConfiguration.text(fleet))
+        Console.complain("simulating until interrupted")
+        var descriptor = signals
+        while clinux_signals_next(signals) == 0 { _ = clinux_wait(&descriptor, 1, -1) }
+        wait(for: { await fleet.stop() })
+    }
+
+    static func start(_ fleet: SimulatedFleet) async -> String? {
+        do throws(SimulatorError) {
+            try await fleet.start()
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+}
+
+/// A configuration file for simulated servers.
+enum DemoConfiguration {
+    static func text(_ fleet: SimulatedFleet) -> String {
+        fleet.members.map { member in
+            """
+            [[backend]]  # \(member.release)
+            name = "\(member.name)"
+            kind = "\(member.kind)"
+            url = "\(member.url ?? "")"
+            token = { value = "\(member.token)" }
+            """
+        }.joined(separator: "\n\n")
+    }
+}

@@ -1,0 +1,71 @@
+import AdapterKit
+import Audit
+import CurlTransport
+import Dashboard
+import Domain
+import HTTP
+import Runtime
+
+/// The connected backends of a run.
+struct Network: Sendable {
+    let curl: CurlNetwork
+    let connections: [Connection]
+    let plans: [BackendPlan]
+    let clock: SystemClock
+
+    /// Connects backends; nothing is sent yet.
+    ///
+    /// - Parameter isReadOnly: makes no transport for commands at all.
+    init(_ plans: [BackendPlan], isReadOnly: Bool, log: (@Sendable (String) -> Void)?) throws {
+        let clock = SystemClock()
+        let curl: CurlNetwork
+        do throws(TransportError) {
+            curl = try CurlNetwork(version: Nocturne.version, log: log)
+        } catch {
+            throw Failure(.usage, BackendError(error).words)
+        }
+        if isReadOnly { curl.gate.seal(because: "this process is read-only") }
+        connections = plans.enumerated().map { place, plan in
+            let backend = curl.backend(plan.name, at: plan.endpoint)
+            let settings = BackendSettings(
+                id: BackendID(place), name: plan.name, endpoint: plan.endpoint, user: plan.user,
+                secret: plan.secret, clock: plan.clock, now: { clock.wall })
+            let adapter = plan.descriptor.make(settings, backend.reader(declaring: plan.descriptor.reads))
+            var commander: (any CommandTransport)?
+            if isReadOnly || plan.mode == .readOnly {
+                backend.gate.seal(because: "\(plan.name) is read-only")
+            } else {
+                commander = backend.commander(credentials: Self.credentials(of: adapter))
+            }
+            return Connection(
+                settings: settings, title: plan.descriptor.title, adapter: adapter, commander: commander)
+        }
+        self.curl = curl
+        self.plans = plans
+        self.clock = clock
+    }
+
+    private static func credentials(
+        of adapter: any Adapter
+    ) -> @Sendable () async throws(TransportError) -> [Header] {
+        { () async throws(TransportError) -> [Header] in
+            do throws(BackendError) {
+                return try await adapter.credentials()
+            } catch {
+                throw TransportError.refused("no credentials to send it with: \(error.words)")
+            }
+        }
+    }
+
+    /// The backends as the dashboard sees them before anything was asked.
+    func states(now: Instant) -> [BackendState] {
+        zip(connections, plans).map { connection, plan in
+            BackendState(
+                id: connection.settings.id, name: plan.name, title: connection.title,
+                address: plan.endpoint.origin.description, isInsecure: plan.endpoint.trust.insecure,
+                mode: plan.mode, intervals: plan.intervals, resources: connection.adapter.resources,
+                commands: connection.adapter.commands,
+                now: now)
+        }
+    }
+}

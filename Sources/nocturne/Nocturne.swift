@@ -1,0 +1,53 @@
+import ArgumentParser
+import CLinux
+
+/// The command line: without a subcommand it opens the dashboard.
+@main
+struct Nocturne: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "nocturne",
+        abstract: "A dashboard for network on-call engineers: LibreNMS servers in one terminal.",
+        version: "nocturne \(version)",
+        subcommands: [DashboardCommand.self, GetCommand.self, AuditCommand.self, SimulateCommand.self],
+        defaultSubcommand: DashboardCommand.self)
+
+    /// Parses and runs; usage errors end with 1, as PRODUCT.md's exit codes say.
+    static func main() {
+        clinux_keep_memory_private()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Console.complain(failure.words)
+            exit(withCode: failure.code)
+        } catch {
+            let code = exitCode(for: error)
+            if code == .success {
+                Console.print(fullMessage(for: error))
+            } else {
+                Console.complain(fullMessage(for: error))
+            }
+            exit(withCode: code == .validationFailure ? .usage : ExitCodes(rawValue: code.rawValue) ?? .usage)
+        }
+    }
+
+    private static func exit(withCode code: ExitCodes) -> Never { Console.exit(code) }
+}
+
+/// The exit codes of PRODUCT.md, section 12.
+enum ExitCodes: Int32 {
+    case fine = 0, usage = 1, backendFailed = 2, refused = 3, outcomeUnknown = 4, commandFailed = 5
+}
+
+/// Why the program ends without having done what was asked.
+struct Failure: Error {
+    let code: ExitCodes
+    let words: String
+
+    init(_ code: ExitCodes, _ words: String) {
+        self.code = code
+        self.words = words
+    }
+}

@@ -1,0 +1,142 @@
+import AdapterKit
+import Audit
+import Configuration
+import Dashboard
+import Domain
+import Glibc
+import HTTP
+import Runtime
+import Simulator
+
+/// What a run is made of: backends, audit log, log file; from the configuration or the demonstration.
+struct Setup {
+    let plans: [BackendPlan]
+    let isReadOnly: Bool
+    /// What is wrong with the configuration and does not prevent a start.
+    let notices: [String]
+    let settings: Settings
+    let directories: Directories
+    private let isDemo: Bool
+    private let logPath: String?
+    /// Keeps the simulated servers running.
+    private let fleet: SimulatedFleet?
+
+    /// Reads the configuration, or starts the simulated servers of the demonstration.
+    init(_ options: SourceOptions) throws {
+        let environment = Setup.environment
+        directories = Directories(environment: environment)
+        isReadOnly = options.readOnly
+        isDemo = options.demo
+        logPath = options.log
+        var plans: [BackendPlan]
+        if options.demo {
+            let fleet = SimulatedFleet.demo(seed: options.seed, scale: options.scale)
+            if let error = wait(for: { await SimulateCommand.start(fleet) }) { throw Failure(.usage, error) }
+            self.fleet = fleet
+            settings = Settings()
+            notices = []
+            plans = fleet.members.compactMap(BackendPlan.init)
+        } else {
+            fleet = nil
+            let path = options.config ?? directories.configurationFile
+            let reading = Settings.read(path, adapters: AdapterRegistry.all, directories: directories)
+            settings = reading.settings
+            let complaints = reading.complaints.map(\.description)
+            guard !settings.backends.isEmpty else {
+                let words =
+                    reading.isPresent
+                    ? "no backend can be used from \(path)"
+                    : "nothing is configured: write \(path) (README.md shows how), or try: nocturne --demo"
+                throw Failure(.usage, (complaints + [words]).joined(separator: "\n"))
+            }
+            notices = complaints
+            let secrets = SecretResolver(
+                environment: environment, withheld: SecretResolver.variables(of: settings))
+            plans = settings.backends.compactMap { BackendPlan($0, secrets) }
+        }
+        if !options.backend.isEmpty {
+            for name in options.backend where !plans.contains(where: { $0.name == name }) {
+                let known = plans.map(\.name).joined(separator: ", ")
+                throw Failure(.usage, "there is no backend \(name); there are: \(known)")
+            }
+            plans = plans.filter { options.backend.contains($0.name) }
+        }
+        self.plans = plans
+    }
+
+    /// Connects the backends; nothing is sent yet.
+    func connect(forReading: Bool = false) throws -> Network {
+        var log: (@Sendable (String) -> Void)?
+        if let logPath {
+            guard let file = LogFile(path: logPath, clock: SystemClock()) else {
+                throw Failure(.usage, "the log \(logPath) can't be written: choose another --log")
+            }
+            log = { file.write($0) }
+        }
+        return try Network(plans, isReadOnly: isReadOnly || forReading, log: log)
+    }
+
+    /// The record of commands; a demonstration has one of its own, since nothing of it happened.
+    func auditLog(_ clock: SystemClock) -> AuditLog {
+        Self.auditLog(settings, directories, clock, isDemo: isDemo)
+    }
+
+    /// The record of commands as a configuration wants it.
+    static func auditLog(config: String?, _ clock: SystemClock) throws -> AuditLog {
+        let directories = Directories(environment: environment)
+        let reading = Settings.read(
+            config ?? directories.configurationFile, adapters: AdapterRegistry.all, directories: directories)
+        return auditLog(reading.settings, directories, clock, isDemo: false)
+    }
+
+    private static func auditLog(
+        _ settings: Settings, _ directories: Directories, _ clock: SystemClock, isDemo: Bool
+    ) -> AuditLog {
+        let own = isDemo ? directories.state + "/audit-demo.jsonl" : directories.auditFile
+        return AuditLog(
+            path: settings.sharedAuditLog ?? own, access: settings.sharedAuditLog == nil ? .own : .shared,
+            mode: settings.auditIsBestEffort ? .bestEffort : .required,
+            identity: .current(connection: environment["SSH_CONNECTION"]), now: { clock.wall })
+    }
+
+    /// The variables of this process.
+    static let environment: [String: String] = {
+        var variables: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let pair = String(cString: text).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+            entry += 1
+        }
+        return variables
+    }()
+}
+
+extension BackendPlan {
+    /// A simulated server.
+    init?(_ member: SimulatedFleet.Member) {
+        guard let descriptor = AdapterRegistry.descriptor(member.kind), let url = member.url,
+            let (origin, _) = Origin.parse(url)
+        else { return nil }
+        // The proxy of the environment is not meant for this machine itself.
+        let endpoint = Endpoint(origin: origin, basePath: descriptor.basePath, proxy: "")
+        self.init(
+            name: member.name, descriptor: descriptor, endpoint: endpoint, secret: Secret(member.token),
+            mode: .normal)
+    }
+
+    /// A configured server; one whose secret can't be had says so on the screen and leaves the others alone.
+    init?(_ backend: BackendConfiguration, _ secrets: SecretResolver) {
+        guard let descriptor = AdapterRegistry.descriptor(backend.kind) else { return nil }
+        self.init(
+            name: backend.name, descriptor: descriptor, endpoint: backend.endpoint, secret: Secret(""),
+            clock: backend.clock, mode: backend.mode, intervals: backend.intervals)
+        do throws(SecretError) {
+            user = try backend.user.map { source throws(SecretError) in try secrets.resolve(source).exposed }
+            secret = try secrets.resolve(backend.secret)
+        } catch {
+            self.descriptor = descriptor.locked(because: error.words)
+        }
+    }
+}
