@@ -51,12 +51,9 @@ private struct Part: Sendable {
     static func gather(
         _ resource: String, from connection: Connection, timeout: Double, _ clock: SystemClock
     ) async -> Part {
-        let arrived = Mutex<[Snapshot]>([])
+        let begun = Begun()
         return await withTaskGroup(of: Part?.self) { group in
-            group.addTask {
-                await ask(resource, connection, clock) { snapshot in arrived.withLock { $0.append(snapshot) }
-                }
-            }
+            group.addTask { await ask(resource, connection, clock, begun) }
             group.addTask {
                 try? await Task.sleep(for: .seconds(timeout))
                 return nil
@@ -68,13 +65,13 @@ private struct Part: Sendable {
             // What came in time is printed all the same.
             return Part(
                 id: connection.settings.id, name: connection.settings.name,
-                tables: arrived.withLock { $0.map(\.table) }, arrivedAt: clock.wall,
+                tables: begun.snapshots.withLock { $0.map(\.table) }, arrivedAt: clock.wall,
                 failure: "no complete answer within \(Quantity.number(timeout)) s; give --timeout more")
         }
     }
 
     private static func ask(
-        _ resource: String, _ connection: Connection, _ clock: SystemClock, _ begun: (Snapshot) -> Void
+        _ resource: String, _ connection: Connection, _ clock: SystemClock, _ begun: Begun
     ) async -> Part {
         var part = Part(id: connection.settings.id, name: connection.settings.name)
         do throws(BackendError) {
@@ -85,7 +82,7 @@ private struct Part: Sendable {
                 || wanted.pane?.rawValue == resource
             {
                 let snapshot = Snapshot(from: Table.empty(wanted, part.id))
-                begun(snapshot)
+                begun.snapshots.withLock { $0.append(snapshot) }
                 let completeness = try await connection.adapter.refresh(Query(wanted.kind), into: snapshot)
                 part.tables.append(snapshot.finish(completeness))
                 part.arrivedAt = clock.wall
@@ -96,4 +93,9 @@ private struct Part: Sendable {
         }
         return part
     }
+}
+
+/// The snapshots that were begun, for when the time runs out before they are complete.
+private final class Begun: Sendable {
+    let snapshots = Mutex<[Snapshot]>([])
 }
