@@ -23,6 +23,12 @@ static void handle(int number) {
     // A crash inside the handler, or on a second thread, must not restore again.
     if (!atomic_flag_test_and_set(&is_crashing) && terminal >= 0) {
         size_t count = atomic_load(&restore_count), done = 0;
+        if (count > 0 && has_modes) {
+            // A line stopped by Ctrl-S runs again, else the write below would wait for ever.
+            struct termios running = modes;
+            running.c_iflag &= ~(tcflag_t)IXON;
+            tcsetattr(terminal, TCSANOW, &running);
+        }
         while (done < count) {
             ssize_t written = write(terminal, restore + done, count - done);
             if (written <= 0) break;

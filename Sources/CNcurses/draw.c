@@ -1,10 +1,7 @@
 #include "internal.h"
 
 #include <curses.h>
-#include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <wchar.h>
 
 #include "include/CNcurses.h"
@@ -94,23 +91,4 @@ void nc_show(void) {
 void nc_forget(void) {
     clearok(curscr, TRUE);
     is_cursor_shown = -1;
-}
-
-int nc_takes_output(int descriptor, int milliseconds) {
-    struct pollfd place = {.fd = descriptor, .events = POLLOUT};
-    int ready;
-    do ready = poll(&place, 1, milliseconds);
-    while (ready < 0 && errno == EINTR);
-    return ready > 0;
-}
-
-int nc_write(int descriptor, const unsigned char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t written = write(descriptor, bytes, count);
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return 0;
-        bytes += written;
-        count -= (size_t)written;
-    }
-    return 1;
 }

@@ -11,14 +11,15 @@ public final class CursesTerminal: Terminal {
     public let capabilities: Capabilities
     /// What gives the terminal back in a crash: written by a signal handler that can call nothing else.
     public let restoration: [UInt8]
-    /// Whether the frame drawn last did not get out, because the line is stopped or slow.
-    public private(set) var isBehind = false
+    /// Whether the frame drawn last is not out yet, because the line is stopped or slow.
+    public var isBehind: Bool { line.isBehind }
 
     private let inputDescriptor: Int32
     private let outputDescriptor: Int32
     private let isLikeXterm: Bool
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
+    private var line: OutputLine
     private var decoder = InputDecoder()
     /// Nil when the terminal spells attributes in a way of its own.
     private var renditions: RenditionFilter?
@@ -50,6 +51,7 @@ public final class CursesTerminal: Terminal {
         }
         inputDescriptor = input
         outputDescriptor = output
+        line = OutputLine(output)
         isLikeXterm = nc_is_like_xterm() != 0
         start = clock.now
         let depth = ColorDepth(colors: Int(nc_colors()))
@@ -71,11 +73,13 @@ public final class CursesTerminal: Terminal {
 
     // MARK: Drawing
 
-    /// Writes what differs from the frame drawn before; nothing while the terminal is given away, and not
-    /// while it takes no output: ``isBehind`` says so, and the next frame makes up for it.
+    /// Writes what differs from the frame drawn before; nothing while the terminal is given away.
+    ///
+    /// While an earlier frame is not out yet (``isBehind``) a new one is left out, so that a slow line gets
+    /// the newest instead of all: call again with it soon.
     public func draw(_ frame: Frame) {
         guard state == .active else { return }
-        isBehind = nc_takes_output(outputDescriptor, 100) == 0
+        line.push(milliseconds: 10)
         guard !isBehind else { return }
         if picture.clusters.count > 20_000 { forgetPicture() }
         pens.use(frame.sheet)
@@ -201,7 +205,7 @@ public final class CursesTerminal: Terminal {
     /// Writes bytes that draw nothing, such as a bell or an OSC sequence, behind the frame drawn last.
     public func emit(_ bytes: [UInt8]) {
         guard state == .active else { return }
-        _ = nc_write(outputDescriptor, bytes, bytes.count)
+        line.write(bytes)
     }
 
     private static let pasteOn = Array("\u{1B}[?2004h".utf8)
@@ -260,16 +264,20 @@ public final class CursesTerminal: Terminal {
         guard state != .closed else { return }
         if state == .active { leave() }
         state = .closed
+        line.close()
         nc_close()
     }
 
     private func leave() {
-        if nc_takes_output(outputDescriptor, 0) == 0 { nc_unstop() }
+        // A stopped line runs again, else it could not be given back.
+        if isBehind { nc_unstop() }
         if isMouseOn { emit(Self.mouseOff) }
         if isLikeXterm { emit(Self.pasteOff) }
         nc_suspend()
         flush()
         emit(renditions?.finish() ?? [])
+        if isBehind { nc_unstop() }
+        line.push(milliseconds: 1000)
         nc_shell_modes()
     }
 }

@@ -204,18 +204,51 @@ struct CursesTerminalTests {
         terminal.close()
     }
 
-    @Test("a line that was stopped blocks nobody, and the next frame makes up for it")
+    @Test("a line that was stopped blocks nobody, and gets the newest frame when it runs again")
     func stopped() throws {
         let pty = try #require(Pty(width: 20, height: 5))
         let terminal = try open(pty)
         terminal.draw(frame(terminal.size, "first"))
         pty.type("\u{13}")
-        terminal.draw(frame(terminal.size, "other"))
+        terminal.draw(frame(terminal.size, "second"))
         #expect(terminal.isBehind)
+        terminal.draw(frame(terminal.size, "third"))
         pty.type("\u{11}")
-        terminal.draw(frame(terminal.size, "other"))
+        terminal.draw(frame(terminal.size, "newest"))
         #expect(!terminal.isBehind)
-        #expect(pty.output().contains("other"))
+        let output = pty.output()
+        #expect(output.contains("newest") && !output.contains("third"))
+        terminal.close()
+    }
+
+    @Test("a stopped line runs again when it is given back")
+    func stoppedAtTheEnd() throws {
+        let pty = try #require(Pty(width: 20, height: 5))
+        let before = pty.modes
+        let terminal = try open(pty)
+        terminal.draw(frame(terminal.size, "first"))
+        pty.type("\u{13}")
+        terminal.draw(frame(terminal.size, "other"))
+        terminal.close()
+        #expect(pty.output().contains("\u{1B}[?1049l"))
+        #expect(pty.modes == before)
+    }
+
+    @Test("a frame larger than the line takes at once gets there whole")
+    func large() throws {
+        let pty = try #require(Pty(width: 500, height: 200))
+        let terminal = try open(pty)
+        var frame = Frame(size: terminal.size, sheet: sheet)
+        for y in 0..<200 { frame.put(String(repeating: "row \(y) 中 ", count: 60), 0, y, StyleID(y % 3)) }
+        terminal.draw(frame)
+        #expect(terminal.isBehind)
+        var output = ""
+        while terminal.isBehind {
+            output += pty.output()
+            terminal.draw(frame)
+        }
+        output += pty.output()
+        #expect(output.contains("row 0 ") && output.contains("row 199 "))
         terminal.close()
     }
 }

@@ -77,9 +77,15 @@ void nc_cursor(int x, int y);
 void nc_show(void);
 // Lets nc_show write everything.
 void nc_forget(void);
-// Whether the terminal takes output within some time; not when it was stopped by Ctrl-S or the line is slow.
-int nc_takes_output(int descriptor, int milliseconds);
-int nc_write(int descriptor, const unsigned char *bytes, size_t count);
+
+// --- Bytes ---
+
+// Opens the terminal of a descriptor once more so that writing never waits, else gives a copy of it.
+int nc_open_line(int output);
+void nc_close_line(int line);
+// Writes what the line takes, waiting at most some time for it to take any: the count, 0 when it takes
+// nothing, -1 when the terminal is gone.
+long nc_write(int line, const unsigned char *bytes, size_t count, int milliseconds);
 
 // --- Keys ---
 
