@@ -10,6 +10,13 @@ public enum Cleaning {
         }
     }
 
+    /// Whether bytes are printable ASCII, which needs no cleaning.
+    static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isPlain = true
+        for byte in bytes { isPlain = isPlain && byte &- 32 < 95 }
+        return isPlain
+    }
+
     /// The text with line ends and tabs as spaces and every other hostile character taken out.
     public static func clean(_ text: some StringProtocol) -> String {
         if text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return String(text) }

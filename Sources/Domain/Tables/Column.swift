@@ -12,14 +12,14 @@ package struct Column: Sendable {
 
     package let storage: Storage
     /// Ends of the texts in `arena`; row `i` lies between `ends[i]` and `ends[i + 1]`.
-    package internal(set) var ends: [UInt32] = []
-    package internal(set) var arena: [UInt8] = []
+    package var ends: [UInt32] = []
+    package var arena: [UInt8] = []
     /// Places in `words`; 0 is no word.
-    package internal(set) var codes: [UInt32] = []
-    package internal(set) var words: [String] = []
-    package internal(set) var integers: [Int64] = []
-    package internal(set) var numbers: [Double] = []
-    package internal(set) var packed: [UInt64] = []
+    package var codes: [UInt32] = []
+    package var words: [String] = []
+    package var integers: [Int64] = []
+    package var numbers: [Double] = []
+    package var packed: [UInt64] = []
 
     init(_ type: FieldType) {
         switch type {
@@ -31,6 +31,54 @@ package struct Column: Sendable {
         }
         if storage == .text { ends = [0] }
         if storage == .words || storage == .refs { words = [""] }
+    }
+
+    /// Appends cleaned text to a column of texts.
+    ///
+    /// Places are 4 bytes: past 4 GB of text there is no more.
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        if arena.count + text.count <= Int(UInt32.max) { arena.append(contentsOf: text) }
+        ends.append(UInt32(arena.count))
+    }
+
+    /// Appends a row without a value.
+    mutating func appendNone() {
+        switch storage {
+        case .text: ends.append(UInt32(arena.count))
+        case .words: codes.append(Self.noWord)
+        case .integers: integers.append(Self.noInteger)
+        case .numbers: numbers.append(.nan)
+        case .refs:
+            packed.append(Self.noRef)
+            codes.append(Self.noWord)
+        }
+    }
+
+    mutating func reserveCapacity(_ rows: Int) {
+        guard rows > 0 else { return }
+        switch storage {
+        case .text: ends.reserveCapacity(rows + 1)
+        case .words: codes.reserveCapacity(rows)
+        case .integers: integers.reserveCapacity(rows)
+        case .numbers: numbers.reserveCapacity(rows)
+        case .refs:
+            packed.reserveCapacity(rows)
+            codes.reserveCapacity(rows)
+        }
+    }
+
+    /// Gives back memory that growing left unused.
+    mutating func trim() {
+        func trim<Element>(_ array: inout [Element]) {
+            guard array.capacity > array.count + array.count / 8 + 64 else { return }
+            array = array.withUnsafeBufferPointer { Array($0) }
+        }
+        trim(&ends)
+        trim(&arena)
+        trim(&codes)
+        trim(&integers)
+        trim(&numbers)
+        trim(&packed)
     }
 
     /// The text of a row where the storage holds texts; empty for none.

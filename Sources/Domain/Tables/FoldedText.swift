@@ -15,30 +15,89 @@ public final class FoldedText: Sendable {
     /// The columns that are held, in order.
     public let columns: [Int]
 
+    /// Offsets are 4 bytes: rows that come behind so much text are held without it.
+    private static let limit = 1 << 31
+
     init(_ columns: [Column], rows: Int) {
         let held = columns.indices.filter { columns[$0].holdsText }
-        // Words and names are folded once each, texts once per row.
-        let words = held.map { column in columns[column].words.map { Folding.fold($0) } }
-        var bytes: [UInt8] = []
+        let sources = held.map { FoldedColumn(columns[$0]) }
+        var size = 0
         var offsets: [UInt32] = [0]
         offsets.reserveCapacity(rows + 1)
-        bytes.reserveCapacity(held.reduce(0) { $0 + columns[$1].arena.count + rows * 8 })
         for row in 0..<rows {
-            for (place, column) in held.enumerated() {
-                if columns[column].storage == .text {
-                    columns[column].withText(row) { Folding.fold($0, into: &bytes) }
-                } else {
-                    bytes.append(contentsOf: words[place][Int(columns[column].codes[row])])
-                }
-                bytes.append(Self.separator)
-            }
-            offsets.append(UInt32(bytes.count))
+            let length = sources.reduce(0) { $0 + $1.range(row).count }
+            size += sources.count + (size + length <= Self.limit ? length : 0)
+            offsets.append(UInt32(truncatingIfNeeded: size))
         }
-        self.bytes = bytes
+        bytes = [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+            for row in 0..<rows {
+                let isHeld = Int(offsets[row + 1] - offsets[row]) > sources.count
+                for source in sources {
+                    if isHeld { source.copy(row, to: &bytes, at: &count) }
+                    bytes.initializeElement(at: count, to: Self.separator)
+                    count += 1
+                }
+            }
+        }
         self.offsets = offsets
         self.columns = held
     }
 
     /// How many fields stand before a column in a row; nil for one that holds no text.
     public func place(of column: Int) -> Int? { columns.firstIndex(of: column) }
+}
+
+/// The folded texts of one column; words and names once each.
+private struct FoldedColumn {
+    private let arena: [UInt8]
+    private let ends: [UInt32]
+    /// The place of each row's text; nil where every row has its own.
+    private let codes: [UInt32]?
+
+    init(_ column: Column) {
+        if column.storage == .text {
+            codes = nil
+            let isPlain = column.arena.allSatisfy { $0 < 0x80 }
+            (arena, ends) =
+                isPlain ? (Folding.folded(ascii: column.arena), column.ends) : Self.folded(rowsOf: column)
+        } else {
+            codes = column.codes
+            var arena: [UInt8] = []
+            var ends: [UInt32] = [0]
+            for word in column.words {
+                arena.append(contentsOf: Folding.fold(word))
+                ends.append(UInt32(arena.count))
+            }
+            (self.arena, self.ends) = (arena, ends)
+        }
+    }
+
+    private static func folded(rowsOf column: Column) -> ([UInt8], [UInt32]) {
+        var arena: [UInt8] = []
+        arena.reserveCapacity(column.arena.count)
+        var ends: [UInt32] = [0]
+        ends.reserveCapacity(column.ends.count)
+        for row in 0..<column.ends.count - 1 {
+            column.withText(row) { Folding.fold($0, into: &arena) }
+            ends.append(UInt32(truncatingIfNeeded: arena.count))
+        }
+        return (arena, ends)
+    }
+
+    @inline(__always)
+    func range(_ row: Int) -> Range<Int> {
+        let place = codes.map { Int($0[row]) } ?? row
+        return Int(ends[place])..<Int(ends[place + 1])
+    }
+
+    @inline(__always)
+    func copy(_ row: Int, to bytes: inout UnsafeMutableBufferPointer<UInt8>, at place: inout Int) {
+        let range = range(row)
+        arena.withUnsafeBufferPointer { arena in
+            for index in range {
+                bytes.initializeElement(at: place + index - range.lowerBound, to: arena[index])
+            }
+        }
+        place += range.count
+    }
 }

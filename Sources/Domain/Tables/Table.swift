@@ -46,6 +46,9 @@ public final class Table: Sendable {
         }
     }
 
+    /// Whether an entity has more than one row, as in a list that a server repeats itself in.
+    var hasDuplicates: Bool { index.hasDuplicates }
+
     /// The row of an entity.
     public func row(of entity: EntityRef) -> Int? { index.row(of: entity, in: refs) }
 

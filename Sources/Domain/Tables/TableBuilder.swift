@@ -1,21 +1,26 @@
 /// Makes a table row by row; texts are cleaned at this door.
 ///
-/// A row starts with `begin`; fields that are not set until the next `begin` or `finish` have no value.
+/// A row starts with `begin`; fields that are not set until the next `begin` or `finish` have no value. What is
+/// set a second time in one row, before the first row, or with a type that the field does not have, is ignored.
 public struct TableBuilder {
     private let resource: ResourceDescriptor
     private let backend: BackendID
     private var refs: [EntityRef] = []
     private var columns: [Column]
-    private var wordCodes: [[String: UInt32]]
+    private var words: [WordCodes]
     private var refCodes: [[UInt64: UInt32]]
+    /// The number of rows begun when each column was last set.
+    private var filled: [Int]
 
     /// Makes a builder for rows of one resource of one backend.
     public init(_ resource: ResourceDescriptor, _ backend: BackendID, capacity: Int = 0) {
         self.resource = resource
         self.backend = backend
         columns = resource.fields.map { Column($0.type) }
-        wordCodes = Array(repeating: [:], count: columns.count)
+        for index in columns.indices { columns[index].reserveCapacity(capacity) }
+        words = Array(repeating: WordCodes(), count: columns.count)
         refCodes = Array(repeating: [:], count: columns.count)
+        filled = Array(repeating: 0, count: columns.count)
         refs.reserveCapacity(capacity)
     }
 
@@ -31,39 +36,32 @@ public struct TableBuilder {
     /// Sets a text, word, severity or state; cleans it.
     public mutating func set(_ column: Int, text: some StringProtocol) {
         var text = String(text)
-        text =
-            text.withUTF8 { bytes in
-                bytes.allSatisfy { $0 >= 32 && $0 < 127 } ? nil : Cleaning.clean(bytes)
-            } ?? text
-        append(column, clean: text)
+        text.withUTF8 { set(column, utf8: $0) }
     }
 
     /// Sets a text from UTF-8; broken sequences are replaced and hostile characters removed.
     public mutating func set(_ column: Int, utf8: UnsafeBufferPointer<UInt8>) {
-        let isPlain = utf8.allSatisfy { $0 >= 32 && $0 < 127 }
-        if isPlain, columns[column].storage == .text, columns[column].ends.count == refs.count {
-            columns[column].arena.append(contentsOf: utf8)
-            columns[column].ends.append(UInt32(columns[column].arena.count))
-        } else {
-            append(column, clean: isPlain ? String(decoding: utf8, as: UTF8.self) : Cleaning.clean(utf8))
-        }
+        if Cleaning.isPlain(utf8) { return append(column, clean: utf8) }
+        var clean = Cleaning.clean(utf8)
+        clean.withUTF8 { append(column, clean: $0) }
     }
 
     /// Sets a whole number, a duration in seconds, a rate in bits per second or a size in bytes.
     public mutating func set(_ column: Int, integer: Int64?) {
         guard let integer else { return }
         switch columns[column].storage {
-        case .integers where columns[column].integers.count == refs.count - 1:
+        case .integers:
+            guard claim(column) else { return }
+            // The smallest number stands for none.
             columns[column].integers.append(max(integer, Column.noInteger + 1))
         case .numbers: set(column, number: Double(integer))
-        default: break
+        case .text, .words, .refs: break
         }
     }
 
-    /// Sets a number with a fraction.
+    /// Sets a number with a fraction; what is not a finite number is none.
     public mutating func set(_ column: Int, number: Double?) {
-        guard let number, columns[column].storage == .numbers, columns[column].numbers.count == refs.count - 1
-        else { return }
+        guard let number, number.isFinite, columns[column].storage == .numbers, claim(column) else { return }
         columns[column].numbers.append(number)
     }
 
@@ -75,87 +73,73 @@ public struct TableBuilder {
 
     /// Sets another entity with its name; without an entity the name alone is kept.
     public mutating func set(_ column: Int, ref: EntityRef?, name: some StringProtocol) {
-        guard columns[column].storage == .refs, columns[column].packed.count == refs.count - 1 else { return }
+        guard columns[column].storage == .refs, claim(column) else { return }
+        var name = String(name)
         if let ref, let code = refCodes[column][ref.packed], columns[column].words[Int(code)] == name {
             columns[column].codes.append(code)
         } else {
-            let code = code(of: Cleaning.clean(name), in: column)
+            name = Cleaning.clean(name)
+            let code = name.withUTF8 { words[column].code(of: $0, in: &columns[column].words) }
             if let ref { refCodes[column][ref.packed] = code }
             columns[column].codes.append(code)
         }
         columns[column].packed.append(ref?.packed ?? Column.noRef)
     }
 
-    /// Sets a field to what another table's row holds in a column of the same type.
-    mutating func copy(_ column: Int, from table: Table, row: Int, column source: Int) {
-        let data = table.columns[source]
-        guard data.storage == columns[column].storage else { return }
-        switch data.storage {
-        case .text:
-            let range = Int(data.ends[row])..<Int(data.ends[row + 1])
-            guard columns[column].ends.count == refs.count else { return }
-            columns[column].arena.append(contentsOf: data.arena[range])
-            columns[column].ends.append(UInt32(columns[column].arena.count))
-        case .words: append(column, clean: data.text(row))
-        case .integers: columns[column].integers.append(data.integers[row])
-        case .numbers: columns[column].numbers.append(data.numbers[row])
-        case .refs:
-            let packed = data.packed[row]
-            set(column, ref: packed == Column.noRef ? nil : EntityRef(packed: packed), name: data.text(row))
-        }
-    }
-
     /// Appends a whole row of a table of the same resource.
     public mutating func append(_ table: Table, row: Int) {
         begin(table.refs[row])
-        for column in columns.indices { copy(column, from: table, row: row, column: column) }
+        for column in columns.indices {
+            switch table.value(row, column) {
+            case .none: break
+            case .text(let text): set(column, text: text)
+            case .integer(let integer): set(column, integer: integer)
+            case .number(let number): set(column, number: number)
+            case .flag(let flag): set(column, flag: flag)
+            case .time(let time): set(column, time: time)
+            case .ref(let entity, let name): set(column, ref: entity, name: name)
+            }
+        }
     }
 
     /// Ends the last row and gives the table.
     public consuming func finish() -> Table {
         fillGaps()
+        for index in columns.indices { columns[index].trim() }
         return Table(resource: resource, backend: backend, refs: refs, columns: columns)
     }
 
-    private mutating func append(_ column: Int, clean text: String) {
+    private mutating func append(_ column: Int, clean text: UnsafeBufferPointer<UInt8>) {
         switch columns[column].storage {
-        case .text where columns[column].ends.count == refs.count:
-            columns[column].arena.append(contentsOf: text.utf8)
-            columns[column].ends.append(UInt32(columns[column].arena.count))
-        case .words where columns[column].codes.count == refs.count - 1:
-            columns[column].codes.append(code(of: text, in: column))
-        case .refs: set(column, ref: nil, name: text)
-        default: break
+        case .text:
+            guard claim(column) else { return }
+            columns[column].append(text)
+        case .words:
+            guard claim(column) else { return }
+            let code = words[column].code(of: text, in: &columns[column].words)
+            columns[column].codes.append(code)
+        case .refs:
+            guard claim(column) else { return }
+            let code = words[column].code(of: text, in: &columns[column].words)
+            columns[column].codes.append(code)
+            columns[column].packed.append(Column.noRef)
+        case .integers, .numbers: break
         }
     }
 
-    private mutating func code(of word: String, in column: Int) -> UInt32 {
-        if word.isEmpty { return Column.noWord }
-        if let known = wordCodes[column][word] { return known }
-        let code = UInt32(columns[column].words.count)
-        columns[column].words.append(word)
-        wordCodes[column][word] = code
-        return code
+    /// Whether a column is free in this row; it is not any more.
+    private mutating func claim(_ column: Int) -> Bool {
+        guard filled[column] != refs.count else { return false }
+        filled[column] = refs.count
+        return true
     }
 
     private mutating func fillGaps() {
         let rows = refs.count
         guard rows > 0 else { return }
-        for column in columns.indices {
-            switch columns[column].storage {
-            case .text where columns[column].ends.count == rows:
-                columns[column].ends.append(UInt32(columns[column].arena.count))
-            case .words where columns[column].codes.count < rows:
-                columns[column].codes.append(Column.noWord)
-            case .integers where columns[column].integers.count < rows:
-                columns[column].integers.append(Column.noInteger)
-            case .numbers where columns[column].numbers.count < rows:
-                columns[column].numbers.append(.nan)
-            case .refs where columns[column].packed.count < rows:
-                columns[column].packed.append(Column.noRef)
-                columns[column].codes.append(Column.noWord)
-            default: break
-            }
+        for column in filled.indices where filled[column] != rows {
+            columns[column].appendNone()
+            filled[column] = rows
         }
     }
 }

@@ -11,62 +11,78 @@ public enum Coverage: Sendable, Hashable {
 /// Puts pages together to the next table of a resource; runs off the main thread.
 ///
 /// Only a complete generation deletes: until then what was there before stays, so that a page that failed never
-/// makes an entity look gone.
+/// makes an entity look gone. A table that would hold the same rows as the one before is that one.
 public struct Generation: Sendable {
+    /// What came in pages.
     private var seen: Set<EntityRef> = []
-    private var isWhole = true
+    /// What came at once; it says of every entity whether it is there.
+    private var whole: Table?
+    /// What the generation before missed; nil where one miss is enough.
+    private let missedBefore: Set<EntityRef>?
+    private var missed: Set<EntityRef> = []
 
-    /// Starts a generation that has seen nothing.
-    public init() {}
+    /// Starts a generation that has seen nothing; what it misses is gone.
+    public init() { missedBefore = nil }
+
+    /// Starts a generation after another, where pages are counted by offset.
+    ///
+    /// Rows shift between two such pages when one is deleted meanwhile, so that one that is there may be in
+    /// neither: an entity is gone when two complete generations missed it.
+    public init(after earlier: Generation?) { missedBefore = earlier?.missed ?? [] }
 
     /// The table after a page arrived.
     public mutating func merge(_ page: Table, covering coverage: Coverage, into previous: Table?) -> Table {
-        guard coverage != .everything else {
-            isWhole = true
+        let previous = previous.flatMap { $0.resource == page.resource ? $0 : nil }
+        let made: Table
+        if coverage == .everything {
+            whole = page
             seen = []
-            return page.hasDuplicates ? Self.rebuilt(previous: nil, page: page) { _ in false } : page
+            made =
+                page.hasDuplicates
+                ? Self.merged(.empty(page.resource, page.backend), page) { _ in false } : page
+        } else {
+            seen.formUnion(page.refs)
+            let base = previous ?? .empty(page.resource, page.backend)
+            made = Self.merged(base, page, keeping: Self.kept(of: base, coverage))
         }
-        isWhole = false
-        seen.formUnion(page.refs)
-        guard let previous else { return Self.rebuilt(previous: nil, page: page) { _ in false } }
-        var owner: (entity: EntityRef, column: Int)?
-        if case .owned(let entity, let key) = coverage, let column = previous.resource.index(of: key) {
-            owner = (entity, column)
-        }
-        return Self.rebuilt(previous: previous, page: page) { row in
-            guard let owner else { return true }
-            if case .ref(let entity, _) = previous.value(row, owner.column) { return entity != owner.entity }
-            return true
-        }
+        return previous.map { $0.hasSameRows(as: made) ? $0 : made } ?? made
     }
 
     /// The table after the last page of a complete generation: what was never seen is gone.
-    public func finish(_ table: Table) -> Table {
-        guard !isWhole, table.refs.contains(where: { !seen.contains($0) }) else { return table }
-        var builder = TableBuilder(table.resource, table.backend, capacity: seen.count)
-        for row in 0..<table.count where seen.contains(table.refs[row]) { builder.append(table, row: row) }
-        return builder.finish()
+    public mutating func finish(_ table: Table) -> Table {
+        missed = Set(table.refs.filter { !seen.contains($0) && whole?.row(of: $0) == nil })
+        let gone = missedBefore.map(missed.intersection) ?? missed
+        guard !gone.isEmpty else { return table }
+        return Self.merged(table, .empty(table.resource, table.backend)) { !gone.contains(table.refs[$0]) }
     }
 
-    private static func rebuilt(previous: Table?, page: Table, keep: (Int) -> Bool) -> Table {
-        var builder = TableBuilder(page.resource, page.backend, capacity: (previous?.count ?? 0) + page.count)
-        if let previous {
-            for row in 0..<previous.count {
-                if let newer = page.row(of: previous.refs[row]) {
-                    builder.append(page, row: newer)
-                } else if keep(row) {
-                    builder.append(previous, row: row)
-                }
+    /// Which rows that a page does not hold stay.
+    private static func kept(of table: Table, _ coverage: Coverage) -> (Int) -> Bool {
+        guard case .owned(let owner, let key) = coverage, let column = table.resource.index(of: key),
+            table.columns[column].storage == .refs
+        else { return { _ in true } }
+        let owners = table.columns[column].packed
+        return { owners[$0] != owner.packed }
+    }
+
+    /// The rows of a table in their order, with those of a page in their place, and its new ones behind them.
+    private static func merged(_ table: Table, _ page: Table, keeping keep: (Int) -> Bool) -> Table {
+        var picks: [TableGather.Pick] = []
+        picks.reserveCapacity(table.count + page.count)
+        for row in 0..<table.count {
+            if let newer = page.row(of: table.refs[row]) {
+                picks.append(.second(newer))
+            } else if keep(row) {
+                picks.append(.first(row))
             }
         }
-        for row in 0..<page.count where page.row(of: page.refs[row]) == row {
-            if previous?.row(of: page.refs[row]) == nil { builder.append(page, row: row) }
+        for row in 0..<page.count {
+            let entity = page.refs[row]
+            // Of several rows of one entity the first counts.
+            if table.row(of: entity) == nil, !page.hasDuplicates || page.row(of: entity) == row {
+                picks.append(.second(row))
+            }
         }
-        return builder.finish()
+        return TableGather(first: table, second: page, picks: picks).table()
     }
-}
-
-extension Table {
-    /// Whether an entity has more than one row.
-    var hasDuplicates: Bool { refs.indices.contains { row(of: refs[$0]) != $0 } }
 }

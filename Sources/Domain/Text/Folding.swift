@@ -19,6 +19,8 @@ public enum Folding {
         return folded
     }
 
+    static func folded(ascii text: [UInt8]) -> [UInt8] { text.map(lower) }
+
     /// Appends the folded form of one character, which may have another length.
     public static func append(_ scalar: Unicode.Scalar, to folded: inout [UInt8]) {
         if scalar.isASCII {

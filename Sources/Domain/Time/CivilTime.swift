@@ -5,39 +5,67 @@ public enum CivilTime {
     /// - Returns: the Unix seconds; without a zone in the text, `clock` says what the time means. Nil for
     ///   anything else, and for the zero date `0000-00-00 00:00:00`.
     public static func parse(_ text: some StringProtocol, clock: ServerClock) -> Timestamp? {
-        var bytes = Array(text.utf8)
-        guard bytes.count >= 19 else { return nil }
-        func number(_ from: Int, _ count: Int) -> Int? {
-            var value = 0
-            for index in from..<from + count {
-                guard index < bytes.count, bytes[index] >= 48, bytes[index] <= 57 else { return nil }
-                value = value * 10 + Int(bytes[index] - 48)
-            }
-            return value
-        }
-        guard bytes[4] == 45, bytes[7] == 45, bytes[10] == 32 || bytes[10] == 84, bytes[13] == 58,
-            bytes[16] == 58,
-            let year = number(0, 4), let month = number(5, 2), let day = number(8, 2),
-            let hour = number(11, 2), let minute = number(14, 2), let second = number(17, 2),
-            year > 0, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 19, bytes[4] == 45, bytes[7] == 45, bytes[10] == 32 || bytes[10] == 84,
+            bytes[13] == 58, bytes[16] == 58,
+            let year = number(bytes[..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
+            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
+            let second = number(bytes[17..<19]),
+            year > 0, (1...12).contains(month), day >= 1, day <= daysIn(month, of: year),
+            hour < 24, minute < 60, second < 61,
+            let offset = offset(bytes[19...], clock)
         else { return nil }
-        var offset = clock.offset
-        bytes.removeFirst(19)
-        if bytes.first == 46 { bytes = Array(bytes.dropFirst().drop { $0 >= 48 && $0 <= 57 }) }
-        if bytes == [90] {
-            offset = 0
-        } else if let sign = bytes.first {
-            guard sign == 43 || sign == 45, let hours = number(1, 2) else { return nil }
-            let minutes = number(bytes.count > 5 ? 4 : 3, 2) ?? 0
-            offset = (sign == 45 ? -1 : 1) * (hours * 3600 + minutes * 60)
-        }
         let days = daysSince1970(year: year, month: month, day: day)
         return Timestamp(Int64(days * 86400 + hour * 3600 + minute * 60 + second - offset))
     }
 
+    /// The seconds east of UTC that stand behind a time: `[.fraction][Z|±HH[[:]MM]]`.
+    private static func offset(_ bytes: ArraySlice<UInt8>, _ clock: ServerClock) -> Int? {
+        var rest = bytes
+        if rest.first == 46 {
+            let digits = rest.dropFirst().prefix { $0 >= 48 && $0 <= 57 }
+            if digits.isEmpty { return nil }
+            rest = rest[digits.endIndex...]
+        }
+        guard let sign = rest.first else { return clock.offset }
+        if sign == 90 { return rest.count == 1 ? 0 : nil }
+        guard sign == 43 || sign == 45, let hours = number(rest.dropFirst().prefix(2)), hours < 24,
+            rest.count >= 3
+        else { return nil }
+        rest = rest.dropFirst(3)
+        var minutes = 0
+        if !rest.isEmpty {
+            if rest.first == 58 { rest = rest.dropFirst() }
+            guard rest.count == 2, let read = number(rest), read < 60 else { return nil }
+            minutes = read
+        }
+        return (sign == 45 ? -1 : 1) * (hours * 3600 + minutes * 60)
+    }
+
+    /// The number that some digits are; nil for anything else.
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        var value = 0
+        for digit in digits {
+            guard digit >= 48, digit <= 57 else { return nil }
+            value = value * 10 + Int(digit - 48)
+        }
+        return digits.isEmpty ? nil : value
+    }
+
+    private static func daysIn(_ month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
     /// The date and time of a moment, `offset` seconds east of UTC.
+    ///
+    /// Moments some hundred thousand years away, which only a broken server names, are not told apart.
     public static func fields(_ moment: Timestamp, offset: Int) -> Fields {
-        let local = Int(moment.seconds) + offset
+        let farthest: Int64 = 1 << 43
+        let local = Int(min(max(moment.seconds, -farthest), farthest)) + offset
         let days = local >= 0 ? local / 86400 : (local - 86399) / 86400
         let second = local - days * 86400
         let shifted = days + 719_468
