@@ -29,7 +29,12 @@ let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "Flyin
 
 let package = Package(
     name: "nocturne",
-    products: [.executable(name: "nocturne", targets: ["nocturne"])],
+    products: [
+        .executable(name: "nocturne", targets: ["nocturne"]),
+        // For the package in Benchmarks.
+        .library(name: "Domain", targets: ["Domain"]),
+        .library(name: "Filter", targets: ["Filter"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),

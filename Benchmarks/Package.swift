@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Measures what 100,000 rows cost: `swift run -c release Bench`. A package of its own, so that the product's build
+/// never pays for it.
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [.package(name: "nocturne", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                .product(name: "Domain", package: "nocturne"), .product(name: "Filter", package: "nocturne"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)])
+    ]
+)
