@@ -93,9 +93,16 @@ let package = Package(
         // A scripted server on loopback, for every test that needs one that misbehaves.
         .target(name: "RawServer", path: "Tests/RawServer", swiftSettings: strict),
         tests("TransportTests", ["CurlTransport", "HTTP", "RawServer"]),
+        // What every adapter owes, as checks that each adapter's tests run.
+        .target(
+            name: "AdapterContract", dependencies: ["AdapterKit", "Domain", "HTTP"],
+            path: "Tests/AdapterContract", swiftSettings: strict),
         tests(
             "LibreNMSAdapterTests",
-            ["LibreNMSAdapter", "AdapterKit", "Domain", "HTTP", "JSON"],
+            [
+                "LibreNMSAdapter", "AdapterContract", "AdapterKit", "CurlTransport", "Simulator", "Domain",
+                "HTTP", "JSON",
+            ],
             resources: [.copy("Recordings")]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests(

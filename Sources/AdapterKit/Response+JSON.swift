@@ -20,9 +20,9 @@ extension Response {
     private func problem(with error: JSONError) -> BackendError {
         switch error {
         case .notJSON(let excerpt):
-            let start = excerpt.lowercased()
-            guard start.hasPrefix("<") else { return BackendError(.invalid, "\(error): check url") }
-            if exchange.redirects > 0 || start.contains("login") {
+            guard excerpt.hasPrefix("<") else { return BackendError(.invalid, "\(error): check url") }
+            let page = body.text(limit: 4096).lowercased()
+            if exchange.redirects > 0 || page.contains("login") || page.contains("type=\"password\"") {
                 return BackendError(
                     .refused, "the server answers with its login page: check url and credentials")
             }
