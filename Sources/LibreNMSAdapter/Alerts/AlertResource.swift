@@ -12,14 +12,14 @@ extension ResourceDescriptor {
     static let alert = ResourceDescriptor(
         .alert, plural: "alerts", pane: .alerts,
         fields: [
-            Field(.severity, "SEVERITY", .severity, width: 4...10, priority: 0),
-            Field(.state, "STATE", .state, width: 4...13, priority: 1),
-            Field(.since, "SINCE", .time, width: 5...8, priority: 2),
-            Field(.device, "DEVICE", .ref(.device), width: 14...40, priority: 0),
-            Field(.rule, "RULE", .ref(.rule), width: 12...40, priority: 1),
-            Field(.note, "NOTE", .text, width: 8...50, priority: 4),
-            Field(.untilClear, "UNTIL CLEAR", .flag, width: 5...11, priority: nil),
-            Field(.sinceFrom, "SINCE FROM", .word, width: 6...16, priority: nil),
+            Field(.severity, "Severity", .severity, width: 4...10, priority: 0),
+            Field(.state, "State", .state, width: 4...13, priority: 1),
+            Field(.since, "Since", .time, width: 5...8, priority: 2),
+            Field(.device, "Device", .ref(.device), width: 14...40, priority: 0),
+            Field(.rule, "Rule", .ref(.rule), width: 12...40, priority: 1),
+            Field(.note, "Note", .text, width: 8...50, priority: 4),
+            Field(.untilClear, "Until clear", .flag, width: 5...11, priority: nil),
+            Field(.sinceFrom, "Since from", .word, width: 6...16, priority: nil),
         ],
         interval: 20, feedsCounts: true, nameField: .rule,
         order: [SortKey(.severity, descending: true), SortKey(.since, descending: true)])

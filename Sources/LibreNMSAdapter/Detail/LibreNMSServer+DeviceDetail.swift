@@ -65,7 +65,7 @@ extension LibreNMSServer {
         guard table.count > 0 else { return nil }
         let lines = (0..<table.count).map { row in
             Detail.Line(
-                table.text(row, .status), .ref(table.refs[row], name: table.name(row)), .ref(.port))
+                table.text(row, "oper"), .ref(table.refs[row], name: table.name(row)), .ref(.port))
         }
         return Detail.Section("Ports", lines)
     }

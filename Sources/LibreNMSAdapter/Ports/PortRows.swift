@@ -15,14 +15,14 @@ struct PortRows {
     private static let mapping = RowMapping(
         .port,
         [
-            ("ifAlias", "alias", .text), ("ifAdminStatus", "admin", .text), ("ifOperStatus", "oper", .text),
+            ("ifAlias", "alias", .text), ("ifAdminStatus", "admin", .text),
             ("ifType", "type", .text), ("ifPhysAddress", "mac", .text), ("ifDescr", "description", .text),
             ("ifInErrors_rate", "in_errors", .number), ("ifOutErrors_rate", "out_errors", .number),
             ("poll_time", .lastPolled, .unixTime),
         ],
         extra: [
-            "port_id", "device_id", "ifName", "ifSpeed", "ifInOctets_rate", "ifOutOctets_rate", "ignore",
-            "disabled",
+            "port_id", "device_id", "ifName", "ifOperStatus", "ifSpeed", "ifInOctets_rate",
+            "ifOutOctets_rate", "ignore", "disabled",
         ])
     private static let id = mapping.slot("port_id")
     private static let device = mapping.slot("device_id")
@@ -33,12 +33,15 @@ struct PortRows {
     private static let speed = mapping.slot("ifSpeed")
     private static let inRate = mapping.slot("ifInOctets_rate")
     private static let outRate = mapping.slot("ifOutOctets_rate")
+    private static let inErrors = mapping.slot("ifInErrors_rate")
+    private static let outErrors = mapping.slot("ifOutErrors_rate")
     private static let ignore = mapping.slot("ignore")
     private static let disabled = mapping.slot("disabled")
     private static let nameColumn = ResourceDescriptor.port.place(of: .name)
     private static let deviceColumn = ResourceDescriptor.port.place(of: .device)
-    private static let statusColumn = ResourceDescriptor.port.place(of: .status)
-    private static let speedColumn = ResourceDescriptor.port.place(of: "speed")
+    private static let stateColumn = ResourceDescriptor.port.place(of: "oper")
+    private static let errorColumn = ResourceDescriptor.port.place(of: "errors_per_s")
+    private static let speedColumn = ResourceDescriptor.port.place(of: "speed_bps")
     private static let inColumns = (
         rate: ResourceDescriptor.port.place(of: "in_bps"),
         percent: ResourceDescriptor.port.place(of: "in_percent")
@@ -72,8 +75,10 @@ struct PortRows {
             }
             builder.set(Self.deviceColumn, ref: device.ref, name: device.name)
             setName(rows, id, in: &builder)
-            builder.set(Self.statusColumn, text: status(rows))
+            builder.set(Self.stateColumn, text: state(rows))
             setTraffic(rows, in: &builder)
+            let errors = [Self.inErrors, Self.outErrors].compactMap { rows.double($0) }
+            if !errors.isEmpty { builder.set(Self.errorColumn, number: errors.reduce(0, +)) }
         }
         return builder.finish()
     }
@@ -90,8 +95,8 @@ struct PortRows {
         builder.set(Self.nameColumn, text: "port \(id)")
     }
 
-    private func status(_ rows: JSONRows) -> String {
-        PortStatus.word(
+    private func state(_ rows: JSONRows) -> String {
+        PortState.word(
             operation: rows.text(Self.operation), admin: rows.text(Self.admin),
             isIgnored: rows.flag(Self.ignore) == true, isDisabled: rows.flag(Self.disabled) == true)
     }

@@ -5,11 +5,11 @@ extension ResourceDescriptor {
     static let rule = ResourceDescriptor(
         .rule, plural: "rules", pane: nil,
         fields: [
-            Field(.name, "NAME", .text, width: 14...50, priority: 0),
-            Field(.severity, "SEVERITY", .severity, width: 4...10, priority: 0),
-            Field("enabled", "ENABLED", .flag, width: 3...7, priority: 1),
-            Field("expression", "RULE", .text, width: 12...60, priority: 2),
-            Field("notes", "NOTES", .text, width: 8...40, priority: 5),
+            Field(.name, "Name", .text, width: 14...50, priority: 0),
+            Field(.severity, "Severity", .severity, width: 4...10, priority: 0),
+            Field("enabled", "Enabled", .flag, width: 3...7, priority: 1),
+            Field("expression", "Rule", .text, width: 12...60, priority: 2),
+            Field("notes", "Notes", .text, width: 8...40, priority: 5),
         ],
         interval: 300, order: [SortKey(.name)])
 }
