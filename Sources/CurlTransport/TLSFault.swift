@@ -44,11 +44,15 @@ struct TLSFault {
         case 19, 20, 21:
             "the server's certificate comes from an unknown authority; set that authority's CA file"
         case 23: "the server's certificate was revoked"
-        case 0, 62, 64:
-            "the server's certificate is for another name; use the name that it was made for as address"
+        case 62, 64: Self.otherName
+        // curl compares names by itself, before it asks OpenSSL for its verdict.
+        case _ where handle.words.contains("subject name"): Self.otherName
         default: "the server's certificate was not accepted: \(handle.words)"
         }
     }
+
+    private static let otherName =
+        "the server's certificate is for another name; use the name that it was made for as address"
 
     private var handshakeReason: String {
         let words = handle.words.lowercased()
