@@ -178,9 +178,14 @@ void nc_resize(int width, int height) {
     clearok(curscr, TRUE);
 }
 
-int nc_colors(void) {
-    if (!has_colors_on) return 0;
-    return tigetflag("RGB") > 0 ? 1 << 24 : COLORS;
+int nc_colors(void) { return has_colors_on ? COLORS : 0; }
+
+int nc_is_direct(const char *term, int output) {
+    int problem = 0;
+    if (setupterm(term, output, &problem) != OK) return 0;
+    int result = tigetflag("RGB") > 0 || tigetnum("colors") > 65536;
+    del_curterm(cur_term);
+    return result;
 }
 
 int nc_erases_in_color(void) { return back_color_erase; }

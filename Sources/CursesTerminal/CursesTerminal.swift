@@ -41,9 +41,13 @@ public final class CursesTerminal: Terminal {
         guard nc_is_terminal(input) != 0, nc_is_terminal(output) != 0 else { throw .notATerminal }
         guard !environment.term.isEmpty else { throw .unnamed }
         let isUnicode = environment.setLocale()
-        switch nc_open_result(
-            UInt32(nc_open(environment.term, input, output, environment.wantsNoColor ? 0 : 1)))
-        {
+        let isDirect = nc_is_direct(environment.term, output) != 0
+        var result = nc_not_opened
+        for name in isDirect ? Self.namesInPalette(environment.term) : [environment.term] {
+            result = nc_open_result(UInt32(nc_open(name, input, output, environment.wantsNoColor ? 0 : 1)))
+            if result != nc_unknown_terminal { break }
+        }
+        switch result {
         case nc_opened: break
         case nc_unknown_terminal: throw .unknown(environment.term)
         case nc_no_cursor: throw .tooSimple(environment.term)
@@ -54,7 +58,8 @@ public final class CursesTerminal: Terminal {
         line = OutputLine(output)
         isLikeXterm = nc_is_like_xterm() != 0
         start = clock.now
-        let depth = ColorDepth(colors: Int(nc_colors()))
+        let colors = ColorDepth(colors: Int(nc_colors()))
+        let depth = isDirect && colors == .palette ? ColorDepth.direct : colors
         pens = Pens(depth)
         picture = Picture(isASCII: !isUnicode, erasesInColor: nc_erases_in_color() != 0)
         capabilities = Capabilities(colors: depth.colors, unicode: isUnicode, name: environment.term)
@@ -107,6 +112,7 @@ public final class CursesTerminal: Terminal {
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             filled = nc_take(buffer.baseAddress, count)
         }
+        renditions?.colors = pens.palette.colors
         emit(renditions?.filter(bytes) ?? bytes)
     }
 
@@ -221,6 +227,12 @@ public final class CursesTerminal: Terminal {
             if name == "rmcup", capability.isEmpty { bytes += Array("\r\n".utf8) }
         }
         return bytes
+    }
+
+    /// Descriptions of a terminal with direct colour that speak of 256, best first: see ``DirectPalette``.
+    private static func namesInPalette(_ term: String) -> [String] {
+        let family = term.split(separator: "-").first.map(String.init) ?? term
+        return [family + "-256color", "xterm-256color", term]
     }
 
     /// Whether attributes are set by SGR, as on all but a few old terminals.

@@ -46,6 +46,8 @@ struct Pens {
     private var numbers: [Pen: UInt16] = [:]
     private var sheet: StyleSheet?
     private var numberOfStyle: [UInt16] = []
+    /// The colours of a terminal that takes them directly.
+    private(set) var palette = DirectPalette()
     let depth: ColorDepth
 
     init(_ depth: ColorDepth) { self.depth = depth }
@@ -69,7 +71,11 @@ struct Pens {
         let number = UInt16(clamping: pens.count)
         pens.append(pen)
         numbers[pen] = number
-        nc_set_pen(number, Int32(pen.attributes.rawValue), pen.foreground, pen.background)
+        let isDirect = depth == .direct
+        nc_set_pen(
+            number, Int32(pen.attributes.rawValue),
+            isDirect ? palette.number(pen.foreground) : pen.foreground,
+            isDirect ? palette.number(pen.background) : pen.background)
         return number
     }
 }

@@ -21,6 +21,8 @@ struct RenditionFilter {
     /// Whether the terminal knows how to switch one attribute off, as all after the VT100 do.
     let canSwitchOff: Bool
     private let dropped: [UInt8]
+    /// Colours to write in place of numbers of the palette, for terminals with direct colour.
+    var colors: [Int32: UInt32] = [:]
     private var wanted = Rendition()
     /// Nil when what the terminal has is not known.
     private var sent: Rendition?
@@ -129,7 +131,7 @@ struct RenditionFilter {
             case let number? where number == 38 || number == 48:
                 let count = numbers.first == "5" ? 2 : numbers.first == "2" ? 4 : 0
                 guard count > 0, numbers.count >= count else { return false }
-                let color = ([text] + numbers.prefix(count)).joined(separator: ";")
+                let color = spelling([text] + numbers.prefix(count))
                 numbers = numbers.dropFirst(count)
                 if number == 38 { next.foreground = color } else { next.background = color }
             case nil where text.hasPrefix("38:"): next.foreground = String(text)
@@ -139,6 +141,13 @@ struct RenditionFilter {
         }
         wanted = next
         return true
+    }
+
+    private func spelling(_ parameters: [Substring]) -> String {
+        guard parameters.count == 3, let number = Int32(parameters[2]), let rgb = colors[number] else {
+            return parameters.joined(separator: ";")
+        }
+        return "\(parameters[0]);2;\(rgb >> 16 & 0xFF);\(rgb >> 8 & 0xFF);\(rgb & 0xFF)"
     }
 
     /// Writes the difference between what the terminal has and what it is to have.

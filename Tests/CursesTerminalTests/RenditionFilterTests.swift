@@ -53,6 +53,21 @@ struct RenditionFilterTests {
         #expect(filter("\u{1B}[38;2;1;2;3ma\u{1B}[48:2::4:5:6mb") == "^[38;2;1;2;3ma^[48:2::4:5:6mb")
     }
 
+    @Test("a number of the palette is written as the colour it stands for")
+    func palettes() {
+        var palette = DirectPalette()
+        #expect(palette.number(-1) == -1)
+        #expect(palette.number(3) == 3)
+        #expect(palette.number(0xFF5F00) == 16)
+        #expect(palette.number(0x0000FF) == 17)
+        #expect(palette.number(0xFF5F00) == 16)
+        var filter = RenditionFilter(canSwitchOff: true)
+        filter.colors = palette.colors
+        let output = filter.filter(Array("\u{1B}[38;5;16m\u{1B}[48;5;200ma".utf8))
+        #expect(String(decoding: output, as: UTF8.self) == "\u{1B}[0;38;2;255;95;0;48;5;200ma")
+        for color in 0..<500 { #expect((8..<256).contains(palette.number(Int32(color * 1000 + 8)))) }
+    }
+
     @Test("a parameter that is not known passes, and the next change starts from nothing")
     func unknown() {
         #expect(filter("\u{1B}[1ma\u{1B}[53mb\u{1B}[1;31mc") == "^[1ma^[53m^[0;1mb^[31mc")

@@ -45,8 +45,10 @@ int nc_window_size(int descriptor, int *width, int *height);
 // What ncurses drew on last.
 void nc_screen_size(int *width, int *height);
 void nc_resize(int width, int height);
-// The number of colours, -1 when none; 1 << 24 when colour numbers are RGB values.
+// The number of colours, 0 when none or none were wanted.
 int nc_colors(void);
+// Whether a terminal's colour numbers are RGB values; it need not be open.
+int nc_is_direct(const char *term, int output);
 // Whether erasing fills with the background colour in use.
 int nc_erases_in_color(void);
 // Whether the terminal has the mouse and the modes of xterm.
