@@ -45,12 +45,12 @@ cpcre2_code *cpcre2_compile(
 
 void cpcre2_free(cpcre2_code *code) { pcre2_code_free((pcre2_code *)code); }
 
-cpcre2_scratch *cpcre2_scratch_create(void) {
+cpcre2_scratch *cpcre2_scratch_create(int with_stack) {
     cpcre2_scratch *scratch = calloc(1, sizeof(*scratch));
     if (scratch == NULL) return NULL;
     scratch->data = pcre2_match_data_create(1, NULL);
     scratch->context = pcre2_match_context_create(NULL);
-    scratch->stack = pcre2_jit_stack_create(SMALLEST_STACK, LARGEST_STACK, NULL);
+    if (with_stack) scratch->stack = pcre2_jit_stack_create(SMALLEST_STACK, LARGEST_STACK, NULL);
     if (scratch->data == NULL || scratch->context == NULL) {
         cpcre2_scratch_free(scratch);
         return NULL;

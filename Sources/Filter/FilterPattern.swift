@@ -69,7 +69,9 @@ final class Regex: Sendable {
     /// The stack, limits and result of matching; one thread at a time.
     final class Scratch {
         fileprivate let pointer: OpaquePointer?
-        init() { pointer = cpcre2_scratch_create() }
+
+        /// Makes one; for few texts without the larger stack, which costs more to make than they need.
+        init(forFewTexts: Bool = false) { pointer = cpcre2_scratch_create(forFewTexts ? 0 : 1) }
         deinit { if let pointer { cpcre2_scratch_free(pointer) } }
     }
 

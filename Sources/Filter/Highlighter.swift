@@ -3,6 +3,7 @@ public import Domain
 /// Finds what an expression matched in a shown text; made once per expression.
 public struct Highlighter: Sendable {
     private var terms: [Term] = []
+    private var hasPatterns = false
 
     /// What is looked for, and in which field; nil is in every field.
     private struct Term: Sendable {
@@ -23,26 +24,28 @@ public struct Highlighter: Sendable {
 
     /// The parts of a field's shown text that matched, in order, without overlaps, in whole characters.
     public func ranges(in text: String, of field: FieldKey) -> [Range<String.Index>] {
-        let terms = terms.filter { $0.field == nil || $0.field == field }
-        guard !terms.isEmpty, !text.isEmpty else { return [] }
+        guard !text.isEmpty, terms.contains(where: { $0.field == nil || $0.field == field }) else {
+            return []
+        }
         let raw = Array(text.utf8)
-        let folded = FoldedWithPlaces(text)
-        let scratch = Regex.Scratch()
+        let folded = FoldedWithPlaces(text, raw)
+        let scratch = hasPatterns ? Regex.Scratch(forFewTexts: true) : nil
         var found: [Range<Int>] = []
-        for term in terms {
+        for term in terms where term.field == nil || term.field == field {
             switch term.search {
             case .exact(let word): found += Self.places(of: word, in: raw)
             case .folded(let word):
                 found += Self.places(of: word, in: folded.bytes).map {
-                    folded.starts[$0.lowerBound]..<folded.ends[$0.upperBound - 1]
+                    folded.isPlain ? $0 : folded.starts[$0.lowerBound]..<folded.ends[$0.upperBound - 1]
                 }
-            case .pattern(let regex): found += Self.matches(of: regex, in: raw, scratch)
+            case .pattern(let regex):
+                if let scratch { found += Self.matches(of: regex, in: raw, scratch) }
             case .whole(let whole):
                 let isSame = whole.matchesCase ? whole.text == text : Folding.fold(whole.text) == folded.bytes
                 if isSame { found.append(0..<raw.count) }
             }
         }
-        return Self.joined(found, in: text)
+        return found.isEmpty ? [] : Self.joined(found, in: text)
     }
 
     private mutating func collect(_ expression: FilterExpression) {
@@ -68,6 +71,7 @@ public struct Highlighter: Sendable {
     private mutating func add(_ pattern: FilterPattern, in field: FieldKey?) {
         guard let regex = try? Regex.compile(pattern.source, matchesCase: pattern.matchesCase) else { return }
         terms.append(Term(field: field, search: .pattern(regex)))
+        hasPatterns = true
     }
 
     private static func places(of word: [UInt8], in text: [UInt8]) -> [Range<Int>] {
@@ -133,11 +137,18 @@ extension String {
 /// A folded text that knows where each of its bytes comes from.
 private struct FoldedWithPlaces {
     var bytes: [UInt8] = []
-    /// For every byte, where the character that it comes from starts and ends in the text as written.
+    /// Whether every byte comes from the one at its own place.
+    let isPlain: Bool
+    /// Else for every byte, where the character that it comes from starts and ends in the text as written.
     var starts: [Int] = []
     var ends: [Int] = []
 
-    init(_ text: String) {
+    init(_ text: String, _ raw: [UInt8]) {
+        isPlain = raw.allSatisfy { $0 < 0x80 }
+        if isPlain {
+            raw.withUnsafeBufferPointer { Folding.fold($0, into: &bytes) }
+            return
+        }
         var place = 0
         for scalar in text.unicodeScalars {
             Folding.append(scalar, to: &bytes)

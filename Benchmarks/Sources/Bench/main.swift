@@ -72,4 +72,11 @@ Report.time("the same, refining  c") { arrange("core", [SortKey("alias")], refin
 Report.time("find 1,000 entities") {
     (0..<1000).reduce(0) { $0 + (sorted.position(of: table.refs[$1 * 97 % count]) ?? 0) }
 }
+for filter in ["core", "/c.re/"] {
+    let highlighter = Highlighter(FilterExpression.parse(filter, vocabulary).expression ?? .everything)
+    let texts = (0..<400).map { table.text($0, 1) }
+    Report.time("highlight 400 cells  \(filter)") {
+        texts.reduce(0) { $0 + highlighter.ranges(in: $1, of: "alias").count }
+    }
+}
 Report.memory("at the end")

@@ -29,8 +29,8 @@ cpcre2_code *_Nullable cpcre2_compile(
     char *_Nonnull message, size_t capacity);
 void cpcre2_free(cpcre2_code *_Nonnull code);
 
-// NULL when there is no memory.
-cpcre2_scratch *_Nullable cpcre2_scratch_create(void);
+// NULL when there is no memory. With a stack of its own, expressions that backtrack deeply get farther.
+cpcre2_scratch *_Nullable cpcre2_scratch_create(int with_stack);
 void cpcre2_scratch_free(cpcre2_scratch *_Nonnull scratch);
 
 // Matches valid UTF-8 from an offset on; with CPCRE2_MATCH the ends of the match are set.
