@@ -67,12 +67,9 @@ struct LiveListTests {
         [
             (Fault.Kind.html, BackendError.Kind.refused), (.badJSON, .invalid), (.truncated, .unreachable),
             (.status(502), .server), (.tooMany(retryAfter: 9), .server), (.refusedToken, .refused),
-            (.hang, .timedOut),
         ])
     func faults(release: LibreNMSRelease, fault: (Fault.Kind, BackendError.Kind)) async throws {
-        var limits = Limits()
-        limits.firstByte = 0.3
-        try await withLiveServer(release, limits: limits) { live in
+        try await withLiveServer(release) { live in
             let sink = MergingSink()
             _ = try await live.server.refresh(Query(.device), into: sink)
             let before = sink.table
@@ -87,6 +84,24 @@ struct LiveListTests {
             #expect(sink.table == before)
             live.simulator.setFaults([])
             #expect(try await live.server.refresh(Query(.device), into: sink) == .complete)
+        }
+    }
+
+    @Test("a server that hangs is given up in time", arguments: LiveLibreNMS.releases)
+    func hanging(release: LibreNMSRelease) async throws {
+        try await withLiveServer(release) { live in
+            let hurried = try await live.hurried()
+            live.simulator.setFaults([Fault(.hang)])
+            for kind in [ResourceKind.device, .port, .alert, .rule] {
+                let sink = MergingSink()
+                do throws(BackendError) {
+                    _ = try await hurried.refresh(Query(kind), into: sink)
+                    Issue.record("no error of \(kind)")
+                } catch {
+                    #expect(error.kind == .timedOut, "\(error.words)")
+                }
+                #expect(sink.pages == 0)
+            }
         }
     }
 

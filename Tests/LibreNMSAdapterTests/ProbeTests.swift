@@ -85,7 +85,7 @@ struct ProbeTests {
     @Test(
         "a zone is believed only when both times can be the same poll",
         arguments: [
-            ("2026-11-21 01:23:05", 1_795_224_185, 0), ("2026-11-21 01:23:05", 1_795_224_100, 0),
+            ("2026-11-21 01:23:05", 1_795_224_185, 0), ("2026-11-21 01:23:05", 1_795_223_900, 0),
             ("2026-11-21 06:53:05", 1_795_224_185, 19800), ("2026-11-20 20:23:05", 1_795_224_185, -18000),
         ])
     func offsets(local: String, unix: Int64, offset: Int) {
@@ -95,24 +95,41 @@ struct ProbeTests {
     @Test(
         "times that are not of one poll tell no zone",
         arguments: [
-            ("2026-11-21 01:30:15", 1_795_224_185), ("0000-00-00 00:00:00", 1_795_224_185),
+            ("2026-11-21 01:30:15", 1_795_224_185), ("2026-11-21 01:22:05", 1_795_224_185),
+            ("0000-00-00 00:00:00", 1_795_224_185),
             ("2026-11-21 01:23:05", 0), ("2026-11-22 01:23:05", 1_795_224_185), ("soon", 1_795_224_185),
         ])
     func noOffset(local: String, unix: Int64) {
         #expect(LibreNMSServer.offset(local: local, unix: unix) == nil)
     }
 
-    @Test("without alerts the zone is learnt from the newest poll and the answer's date")
+    @Test("without alerts the zone is learnt from the devices that were polled last")
     func zoneFromList() async throws {
         let recorded = try RecordedLibreNMS("26.7")
         let transport = ScriptedTransport { asked in
-            asked.path == "/alerts" ? .list("alerts", []) : recorded.answer(asked)
+            if asked.path == "/alerts" { return .list("alerts", []) }
+            if asked.query["columns"] == "poll_time" {
+                return .list("ports", [["poll_time": 1_795_224_420]])
+            }
+            return recorded.answer(asked)
         }
         let server = LibreNMSServer.unhurried(transport, clock: nil)
         #expect(try await server.check().clock.isCertain == false)
         _ = try await server.refresh(Query(.device), into: MergingSink())
         #expect(server.withMemory { $0.clock } == ServerClock(offset: 0, isCertain: true))
-        #expect(HTTPDate.parse("Sat, 21 Nov 2026 01:30:50 GMT") == Timestamp(1_795_224_650))
-        #expect(HTTPDate.parse("yesterday") == nil)
+        #expect(try await server.check().clock.isCertain)
+    }
+
+    @Test("devices that disagree tell no zone")
+    func disagreement() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let transport = ScriptedTransport { asked in
+            guard asked.query["columns"] == "poll_time" else { return recorded.answer(asked) }
+            // Each device's ports were last polled at another hour.
+            let device = Int64(asked.path.split(separator: "/")[1]) ?? 0
+            return .list("ports", [["poll_time": .integer(1_795_224_185 - device * 3600)]])
+        }
+        let server = LibreNMSServer.unhurried(transport, clock: nil)
+        #expect(try await server.check().clock.isCertain == false)
     }
 }

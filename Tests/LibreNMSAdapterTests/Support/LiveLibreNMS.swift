@@ -14,6 +14,8 @@ struct LiveLibreNMS: Sendable {
 
     let simulator: SimulatedServer
     let backend: CurlBackend
+    /// The same server by a way that waits only for a moment.
+    let impatient: CurlBackend
     let settings: BackendSettings
     let transport: any ReadTransport
     let server: LibreNMSServer
@@ -25,8 +27,10 @@ struct LiveLibreNMS: Sendable {
         reads: LibreNMS.descriptor.reads, make: { LibreNMSServer($0, $1) { _ in } })
 
     /// Sends a plan's steps as the application would, and asks what became of them.
-    func perform(_ plan: Plan) async -> [Outcome] {
-        let commander = backend.commander {
+    ///
+    /// - Parameter impatient: gives a command up after a moment, for a server that never answers it.
+    func perform(_ plan: Plan, impatient: Bool = false) async -> [Outcome] {
+        let commander = (impatient ? self.impatient : backend).commander {
             [server] () async throws(TransportError) in
             (try? await server.credentials()) ?? []
         }
@@ -46,6 +50,15 @@ struct LiveLibreNMS: Sendable {
 
     private static let records = Atomic(0)
 
+    /// An adapter that knows the server already and waits only for a moment from now on.
+    func hurried() async throws(BackendError) -> LibreNMSServer {
+        let relay = RelayTransport(transport)
+        let server = LibreNMSServer(settings, relay) { _ in }
+        _ = try await server.check()
+        relay.follow(impatient.reader(declaring: LibreNMS.descriptor.reads))
+        return server
+    }
+
     /// All rows of a resource.
     func table(_ kind: ResourceKind) async throws(BackendError) -> Table {
         let sink = MergingSink()
@@ -62,23 +75,26 @@ struct LiveLibreNMS: Sendable {
 /// Runs a body against a started server and stops it afterwards.
 func withLiveServer(
     _ release: LibreNMSRelease, zone: Int = 0, token: String = LiveLibreNMS.tokens.admin,
-    limits: Limits = Limits(), clock: ServerClock? = nil, _ body: (LiveLibreNMS) async throws -> Void
+    clock: ServerClock? = nil, _ body: (LiveLibreNMS) async throws -> Void
 ) async throws {
     let simulator = SimulatedServer(
         api: .libreNMS(release), world: World(scale: 1_200), tokens: LiveLibreNMS.tokens, zone: zone)
     let port = try await simulator.start()
     let network = try CurlNetwork(version: "test")
     let endpoint = Endpoint(
-        origin: Origin(scheme: "http", host: "127.0.0.1", port: Int(port)), basePath: "/api/v0", proxy: "",
-        limits: limits)
+        origin: Origin(scheme: "http", host: "127.0.0.1", port: Int(port)), basePath: "/api/v0", proxy: "")
     let backend = network.backend("core", at: endpoint)
+    var hasty = endpoint
+    hasty.limits.firstByte = 0.2
+    hasty.limits.command = 0.2
     let transport = backend.reader(declaring: LibreNMS.descriptor.reads)
     let world = simulator.world
     let settings = BackendSettings(
         id: BackendID(0), name: "core", endpoint: endpoint, secret: Secret(token), clock: clock,
         now: { Timestamp(Int64(world.now)) })
     let live = LiveLibreNMS(
-        simulator: simulator, backend: backend, settings: settings, transport: transport,
+        simulator: simulator, backend: backend, impatient: network.backend("core", at: hasty),
+        settings: settings, transport: transport,
         server: LibreNMSServer(settings, transport) { _ in })
     let result: Result<Void, any Error>
     do {
@@ -89,4 +105,18 @@ func withLiveServer(
     await simulator.stop()
     await network.stop()
     try result.get()
+}
+
+/// A transport that can be exchanged for another.
+private final class RelayTransport: ReadTransport {
+    private let transport: Mutex<any ReadTransport>
+
+    init(_ transport: any ReadTransport) { self.transport = Mutex(transport) }
+
+    func follow(_ other: any ReadTransport) { transport.withLock { $0 = other } }
+
+    func read(_ request: ReadRequest) async throws(TransportError) -> Response {
+        let transport = transport.withLock { $0 }
+        return try await transport.read(request)
+    }
 }
