@@ -35,6 +35,7 @@ struct Openings: Sendable {
     mutating func since(
         _ id: AlertID, _ state: AlertState, _ time: Timestamp?
     ) -> (time: Timestamp?, origin: Origin) {
+        if state == .cleared { return (time, .server) }
         let before = known[id]
         if state == .acknowledged {
             guard let before else { return (time, .acknowledgement) }

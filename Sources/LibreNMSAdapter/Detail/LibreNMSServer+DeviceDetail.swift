@@ -59,9 +59,7 @@ extension LibreNMSServer {
             return nil
         }
         let table = portRows(dialect).table(list.array, owner: device)
-        withMemory { memory in
-            for port in table.refs { memory.sweep.owners[port.id] = device }
-        }
+        withMemory { $0.sweep.note(device, ports: table.refs) }
         guard table.count > 0 else { return nil }
         let lines = (0..<table.count).map { row in
             Detail.Line(

@@ -14,7 +14,7 @@ extension LibreNMSServer {
         if dialect.listsAllPorts {
             // A port that is not there is an empty list.
             list = try await rows("port", Path.port, ["id": entity.id], priority: 0)
-        } else if let device = withMemory({ $0.sweep.owners[entity.id] }) {
+        } else if let device = withMemory({ $0.sweep.device(of: entity) }) {
             list = try await rows(
                 "ports", Path.devicePorts, ["id": device], query: [("columns", "*")], priority: 0)
         } else {

@@ -6,17 +6,17 @@ internal import JSON
 extension LibreNMSServer {
     /// Reads all devices, of every status.
     func refreshDevices(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        _ = try await dialect()
-        sink.add(try await readDevices(), covering: .everything)
+        let dialect = try await dialect()
+        sink.add(try await readDevices(dialect), covering: .everything)
         return .complete
     }
 
     /// Reads all devices and remembers their names.
-    func readDevices() async throws(BackendError) -> Table {
+    func readDevices(_ dialect: Dialect) async throws(BackendError) -> Table {
         guard let list = try await rows("devices", Path.devices) else {
             return Table.empty(.device, backend)
         }
-        if withMemory({ $0.clock?.isCertain != true }) { learnClock(from: list) }
+        await learnClock(fromPolled: list.array, dialect)
         let clock = withMemory { $0.usableClock }
         let table = DeviceRows.table(list.array, backend: backend, clock: clock)
         withMemory { memory in
@@ -25,19 +25,6 @@ extension LibreNMSServer {
                 zip(memory.devices, (0..<table.count).map { table.name($0) }), uniquingKeysWith: { $1 })
         }
         return table
-    }
-
-    /// The zone in which the newest poll lies within the last minutes before the answer's date.
-    private func learnClock(from list: Rows) {
-        guard let date = list.response.header("date").flatMap({ HTTPDate.parse($0) }) else { return }
-        let newest = list.array.compactMap { $0["last_polled"]?.string }.filter { $0.first != "0" }.max()
-        guard let newest, let polled = CivilTime.parse(newest, clock: ServerClock(offset: 0, isCertain: true))
-        else { return }
-        let quarter = 900.0
-        let steps = (Double(polled.seconds - date.seconds) / quarter).rounded(.up)
-        let age = steps * quarter - Double(polled.seconds - date.seconds)
-        guard abs(steps) <= 56, age <= 330 else { return }
-        withMemory { $0.clock = ServerClock(offset: Int(steps * quarter), isCertain: true) }
     }
 }
 

@@ -25,15 +25,21 @@ extension LibreNMSServer {
             withMemory { $0.allPortsFailedAt = nil }
             return .complete
         } catch {
-            guard [.timedOut, .server, .missing].contains(error.kind) else { throw error }
+            guard [.timedOut, .server, .missing, .invalid].contains(error.kind) else { throw error }
             withMemory { $0.allPortsFailedAt = now }
+        }
+        do {
             return try await sweepPorts(query, dialect, into: sink)
+        } catch {
+            // The server was in trouble as a whole: the next refresh asks for all ports again.
+            withMemory { $0.allPortsFailedAt = nil }
+            throw error
         }
     }
 
     private func readAllPorts(_ dialect: Dialect) async throws(BackendError) -> Table {
         let list = try await portList(Path.ports, [:], dialect, priority: 1)
-        if withMemory({ $0.deviceNames.isEmpty }) { _ = try await readDevices() }
+        if withMemory({ $0.deviceNames.isEmpty }) { _ = try await readDevices(dialect) }
         guard let list else { return Table.empty(.port, backend) }
         return portRows(dialect).table(list.array)
     }

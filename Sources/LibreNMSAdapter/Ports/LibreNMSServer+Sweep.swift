@@ -14,7 +14,7 @@ extension LibreNMSServer {
     func sweepPorts(
         _ query: Query, _ dialect: Dialect, into sink: any SnapshotSink
     ) async throws(BackendError) -> Completeness {
-        if withMemory({ $0.devices.isEmpty }) { _ = try await readDevices() }
+        if withMemory({ $0.devices.isEmpty }) { _ = try await readDevices(dialect) }
         let (devices, urgent, isFirst) = withMemory { memory in
             let devices = memory.devices
             memory.sweep.keep(only: devices)
@@ -66,8 +66,7 @@ extension LibreNMSServer {
             }
             let table = list.map { portRows(dialect).table($0.array, owner: device) }
             withMemory { memory in
-                memory.sweep.note(device)
-                for port in table?.refs ?? [] { memory.sweep.owners[port.id] = device }
+                memory.sweep.note(device, ports: table?.refs ?? [])
                 if table?.count ?? 0 > 0 { memory.sweep.columnsWork = true }
             }
             return .success(table ?? Table.empty(.port, backend))
@@ -96,7 +95,7 @@ extension Memory {
             switch entity.kind {
             case .device: entity.id
             case .alert: alertDevices[entity.id]
-            case .port: sweep.owners[entity.id]
+            case .port: sweep.device(of: entity)
             default: nil
             }
         }

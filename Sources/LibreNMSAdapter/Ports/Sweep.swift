@@ -1,3 +1,5 @@
+internal import Domain
+
 /// How far the ports of single devices were read, so that a sweep that was cut short goes on where it was.
 struct Sweep: Sendable {
     /// Whether a sweep is under way; another refresh then reads only what is wanted at once.
@@ -9,15 +11,19 @@ struct Sweep: Sendable {
     /// Whether only all columns give ports, because the server knows one by no name.
     var needsAllColumns = false
     /// The devices of known ports.
-    var owners: [String: DeviceID] = [:]
+    private var owners: [EntityRef: DeviceID] = [:]
     private var reads = 0
     private var readAt: [DeviceID: Int] = [:]
 
-    /// Remembers that a device was read.
-    mutating func note(_ device: DeviceID) {
+    /// Remembers that a device was read, and which ports it has.
+    mutating func note(_ device: DeviceID, ports: [EntityRef]) {
         reads += 1
         readAt[device] = reads
+        for port in ports { owners[port] = device }
     }
+
+    /// The device of a port, once it was read.
+    func device(of port: EntityRef) -> DeviceID? { owners[port] }
 
     /// Devices in the order in which a sweep reads them: those read longest ago, or never, first.
     func order(_ devices: [DeviceID]) -> [DeviceID] {

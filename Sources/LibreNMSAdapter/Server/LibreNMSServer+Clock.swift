@@ -5,19 +5,36 @@ internal import JSON
 /// The API gives local times and never says of which zone; a device's ports have the same moment as Unix
 /// seconds, so the two are compared.
 extension LibreNMSServer {
-    /// Learns the server's zone from a device with an alert, unless it is configured or known.
+    /// Learns the server's zone from devices with alerts, unless it is configured or known.
     func learnClock(_ dialect: Dialect) async {
+        guard withMemory({ $0.clock?.isCertain != true }),
+            let alerts = try? await rows("alerts", Path.alerts, query: [("state", "1")])
+        else { return }
+        await learnClock(from: alerts.array.lazy.compactMap { $0["device_id"]?.text }, dialect)
+    }
+
+    /// Learns the server's zone from the devices that were polled last, unless it is configured or known.
+    func learnClock(fromPolled devices: JSONArray, _ dialect: Dialect) async {
         guard withMemory({ $0.clock?.isCertain != true }) else { return }
-        guard let alerts = try? await rows("alerts", Path.alerts, query: [("state", "1")]) else { return }
-        var tried: Set<String> = []
-        for alert in alerts.array {
-            guard tried.count < 3 else { return }
-            guard let device = alert["device_id"]?.text, tried.insert(device).inserted else { continue }
-            if let offset = await offset(device, dialect) {
-                withMemory { $0.clock = ServerClock(offset: offset, isCertain: true) }
-                return
-            }
+        let polled = devices.compactMap { row -> (time: String, id: DeviceID)? in
+            guard let time = row["last_polled"]?.string, let id = row["device_id"]?.text else { return nil }
+            return (time, id)
         }
+        await learnClock(from: polled.sorted { $0.time > $1.time }.map(\.id), dialect)
+    }
+
+    /// Two devices must agree, where there are two: one alone may have ports that nobody polls any more.
+    private func learnClock(from devices: some Sequence<DeviceID>, _ dialect: Dialect) async {
+        var tried: Set<DeviceID> = []
+        var votes: [Int: Int] = [:]
+        for device in devices where tried.insert(device).inserted {
+            if let offset = await offset(device, dialect) { votes[offset, default: 0] += 1 }
+            if tried.count == 4 || votes.values.contains(2) { break }
+        }
+        guard let best = votes.max(by: { $0.value < $1.value }), votes.count == 1 || best.value > 1 else {
+            return
+        }
+        withMemory { $0.clock = ServerClock(offset: best.key, isCertain: true) }
     }
 
     private func offset(_ device: DeviceID, _ dialect: Dialect) async -> Int? {
@@ -35,16 +52,18 @@ extension LibreNMSServer {
         return newest.flatMap { Self.offset(local: polled, unix: $0) }
     }
 
-    /// The zone in which a local time is near a moment.
+    /// The zone in which a device's poll ended soon after that of its ports began.
     ///
     /// - Returns: nil when they are further apart than a poll may take, since then they are not the same poll.
     static func offset(local: String, unix: Int64) -> Int? {
         let utc = ServerClock(offset: 0, isCertain: true)
         guard unix > 0, let local = CivilTime.parse(local, clock: utc)?.seconds else { return nil }
-        let difference = local - unix
         let quarter: Int64 = 900
-        let steps = (Double(difference) / Double(quarter)).rounded()
-        guard abs(steps) <= 56, abs(difference - Int64(steps) * quarter) <= 330 else { return nil }
-        return Int(steps) * Int(quarter)
+        let difference = local - unix
+        // The nearest quarter of an hour that leaves a poll of a few minutes, or a clock some seconds off.
+        let steps = Int64((Double(difference - 160) / Double(quarter)).rounded())
+        let lasted = difference - steps * quarter
+        guard abs(steps) <= 56, (-10...330).contains(lasted) else { return nil }
+        return Int(steps * quarter)
     }
 }
