@@ -25,6 +25,7 @@ public final class MainLoop {
     private let clock: any Clock
     private let descriptors: [Int32]
     private let signals: Int32
+    private let restoration: [UInt8]
     private var needsDrawing = true
     private var end: End?
 
@@ -33,9 +34,10 @@ public final class MainLoop {
     /// - Parameters:
     ///   - keyboard: the terminal's descriptor, or -1 where input comes without one.
     ///   - signals: the descriptor of the blocked signals, or -1.
+    ///   - restoration: what a crash writes to give the terminal back; none while it is given away.
     public init(
         state: State, terminal: any Terminal, runner: EffectRunner, inbox: Inbox, clock: any Clock,
-        keyboard: Int32 = -1, signals: Int32 = -1
+        keyboard: Int32 = -1, signals: Int32 = -1, restoration: [UInt8] = []
     ) {
         self.state = state
         self.terminal = terminal
@@ -43,15 +45,18 @@ public final class MainLoop {
         self.inbox = inbox
         self.clock = clock
         self.signals = signals
+        self.restoration = restoration
         descriptors = [inbox.bell, keyboard, signals]
     }
 
     /// Runs until something ends it; the terminal is left to its owner to close.
     public func run() -> End {
+        protectTerminal()
         while true {
             turn()
             if let end { return end }
-            let wait = max(0, state.nextWake - clock.now)
+            // A line that takes no bytes is tried again soon, with the newest frame.
+            let wait = min(max(0, state.nextWake - clock.now), terminal.isBehind ? 0.05 : .infinity)
             _ = clinux_wait(descriptors, Int32(descriptors.count), Int64(wait * 1e9) + 1)
         }
     }
@@ -69,7 +74,7 @@ public final class MainLoop {
             case .end: end = .terminalGone
             }
         }
-        guard end == nil, needsDrawing else { return }
+        guard end == nil, needsDrawing || terminal.isBehind else { return }
         terminal.draw(render(state))
         needsDrawing = false
     }
@@ -91,8 +96,10 @@ public final class MainLoop {
         case clinux_hup, clinux_int, clinux_quit, clinux_term: end = .signal(signal)
         case clinux_tstp:
             terminal.suspend()
+            _ = clinux_crash_restore(nil, 0)
             clinux_stop_self()
             terminal.resume()
+            protectTerminal()
             remeasure()
         case clinux_cont:
             terminal.invalidate()
@@ -100,6 +107,11 @@ public final class MainLoop {
         case clinux_winch: remeasure()
         default: break
         }
+    }
+
+    /// From here on a crash gives the terminal back.
+    private func protectTerminal() {
+        restoration.withUnsafeBufferPointer { _ = clinux_crash_restore($0.baseAddress, $0.count) }
     }
 
     private func remeasure() {

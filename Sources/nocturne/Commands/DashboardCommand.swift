@@ -24,14 +24,13 @@ struct DashboardCommand: ParsableCommand {
         guard signals >= 0 else { throw Failure(.usage, "the system gives no descriptor for signals") }
         let setup = try Setup(sources)
         let looks = try setup.looks(theme: theme, keymap: keymap)
-        clinux_crash_install(STDIN_FILENO)
+        clinux_crash_install(STDOUT_FILENO)
         let terminal: CursesTerminal
         do throws(TerminalError) {
             terminal = try CursesTerminal()
         } catch {
             throw Failure(.usage, error.description)
         }
-        terminal.restoration.withUnsafeBufferPointer { _ = clinux_crash_restore($0.baseAddress, $0.count) }
         let end = try show(setup, looks, on: terminal, signals: signals)
         terminal.close()
         _ = clinux_crash_restore(nil, 0)
@@ -67,7 +66,10 @@ struct DashboardCommand: ParsableCommand {
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             keyboard: STDIN_FILENO,
-            signals: signals)
+            signals: signals, restoration: terminal.restoration)
+        // Nothing reaches the screen but through the frame: a library that complains is not heard.
+        let silence = clinux_open_append("/dev/null")
+        if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }
         return loop.run()
     }
 }

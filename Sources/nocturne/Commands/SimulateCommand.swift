@@ -60,7 +60,7 @@ enum DemoConfiguration {
             name = "\(member.name)"
             kind = "\(member.kind)"
             url = "\(member.url ?? "")"
-            token = { value = "\(member.token)" }
+            token = { command = ["echo", "\(member.token)"] }
             """
         }.joined(separator: "\n\n")
     }
