@@ -32,6 +32,8 @@ extension State {
     }
 
     private mutating func run(_ action: OwnAction) -> [Effect] {
+        // A garbled screen is mended wherever one is.
+        if action == .redraw { return [.redraw] }
         if let overlay = overlays.last, let effects = run(action, on: overlay) { return effects }
         switch action {
         case .down: return move(1)
@@ -66,7 +68,6 @@ extension State {
         case .unmarkAll: return rearrange { $0.marks = [] }
         case .refresh: return refresh(kindsInUse)
         case .refreshAll: return refresh(nil)
-        case .redraw: return [.redraw]
         case .palette: overlays.append(.palette(Palette()))
         case .help: overlays.append(.help(top: 0))
         case .health: overlays.append(.health(top: 0))
@@ -80,7 +81,7 @@ extension State {
             isMouseOn.toggle()
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
-        case .check, .accept, .dryRun, .yes, .nextField, .previousField, .toggle: break
+        case .redraw, .check, .accept, .dryRun, .yes, .nextField, .previousField, .toggle: break
         }
         return []
     }

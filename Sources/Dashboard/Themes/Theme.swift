@@ -26,22 +26,26 @@ public struct Theme: Sendable {
 
     private static func look(of role: Role, on variant: Variant, in roles: [Role: Style]) -> Style {
         var style = look(of: role, in: roles)
+        let screen = look(of: .text, in: roles)
         if variant == .stale || variant == .selectedStale {
             let stale = roles[.stale] ?? Style(attributes: .dim)
             style.foreground = stale.foreground
             style.attributes = stale.attributes
         }
         switch variant {
-        case .plain, .stale: break
+        case .plain, .stale: style.stand(on: screen, over: screen)
         case .selected, .selectedStale:
             let cursor = roles[.cursor] ?? Style(attributes: .reverse)
             style.background = cursor.background
             if role == .text || role == .textMuted || style.foreground == .terminal {
                 style.foreground = cursor.foreground
+            } else if cursor.background.c16 != screen.background.c16 {
+                // No colour of 16 but white is readable on both black and a coloured row.
+                style.foreground.c16 = cursor.foreground.c16
             }
             style.attributes.formUnion(cursor.attributes)
-        case .header: style.stand(on: look(of: .header, in: roles))
-        case .dialog: style.stand(on: look(of: .dialog, in: roles))
+        case .header: style.stand(on: look(of: .header, in: roles), over: screen)
+        case .dialog: style.stand(on: look(of: .dialog, in: roles), over: screen)
         }
         return style
     }
@@ -57,9 +61,9 @@ public struct Theme: Sendable {
 }
 
 extension Style {
-    /// Takes over a ground's background, and its reversal, where it has none of its own.
-    fileprivate mutating func stand(on ground: Style) {
-        guard background == .terminal else { return }
+    /// Takes over a ground's background, and its reversal, where it has none of its own but the screen's.
+    fileprivate mutating func stand(on ground: Style, over screen: Style) {
+        guard background == .terminal || background == screen.background else { return }
         background = ground.background
         attributes.formUnion(ground.attributes.intersection(.reverse))
     }
