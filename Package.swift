@@ -64,6 +64,10 @@ let package = Package(
         module("TOML", ["CTOML"]),
         module(
             "Configuration", ["AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "TOML", "CLinux"]),
+        .target(
+            name: "Presets",
+            resources: [.embedInCode("themes"), .embedInCode("keymaps")],
+            swiftSettings: strict),
 
         // Servers to try everything against.
         module("Simulator", [flyingFox, flyingSocks]),
@@ -107,7 +111,7 @@ let package = Package(
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests(
             "ConfigurationTests",
-            ["Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "TOML"]),
+            ["Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "Presets", "TOML"]),
         tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
         tests("SimulatorTests", ["Simulator"], resources: [.copy("Recordings")]),
     ],

@@ -1,0 +1,19 @@
+/// The files that ship, as they were when the binary was built.
+///
+/// A file in `themes/` or `keymaps/` ships when it stands in one of these lists.
+public enum Presets {
+    /// One file: its name without `.toml`, and what stands in it.
+    public typealias File = (name: String, bytes: [UInt8])
+
+    /// The themes in the order that the theme key goes through them; the first is the standard.
+    public static let themes: [File] = [
+        ("midnight", PackageResources.midnight_toml),
+        ("daylight", PackageResources.daylight_toml),
+        ("mono", PackageResources.mono_toml),
+    ]
+
+    /// The keymaps; the first is the standard, which all others change.
+    public static let keymaps: [File] = [
+        ("default", PackageResources.default_toml)
+    ]
+}
