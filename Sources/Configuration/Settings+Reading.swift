@@ -21,8 +21,11 @@ extension Settings {
     /// - Parameters:
     ///   - path: the file.
     ///   - adapters: the kinds of backends that there are.
+    ///   - themes: the names of the themes that there are; nil leaves the name unchecked.
+    ///   - keymaps: the names of the keymaps that there are; nil leaves the name unchecked.
     public static func read(
-        _ path: String, adapters: [AdapterDescriptor], directories: Directories
+        _ path: String, adapters: [AdapterDescriptor], themes: [String]? = nil, keymaps: [String]? = nil,
+        directories: Directories
     ) -> Reading {
         let file: OperatorFile
         do throws(OperatorFile.Unreadable) {
@@ -42,7 +45,8 @@ extension Settings {
                 isPresent: true)
         }
         var reader = SchemaReader(file: path) { directories.resolve($0, besides: path) }
-        var settings = Settings(table, adapters: adapters, reader: &reader)
+        var settings = Settings(
+            table, adapters: adapters, names: ["theme": themes, "keymap": keymaps], reader: &reader)
         reader.judge(file, &settings)
         let complaints = reader.complaints.sorted {
             ($0.position ?? TOMLPosition(line: 0, column: 0))
@@ -51,7 +55,10 @@ extension Settings {
         return Reading(settings: settings, complaints: complaints, isPresent: true)
     }
 
-    private init(_ table: TOMLTable, adapters: [AdapterDescriptor], reader: inout SchemaReader) {
+    private init(
+        _ table: TOMLTable, adapters: [AdapterDescriptor], names known: [String: [String]?],
+        reader: inout SchemaReader
+    ) {
         let values = reader.read(table, Schema.file, name: SchemaReader.whole)
         var names: [String: TOMLPosition] = [:]
         for values in values.sections("backend") {
@@ -69,8 +76,17 @@ extension Settings {
             backends.append(backend)
         }
         if let interface = values.section("ui") {
-            theme = interface.text("theme") ?? theme
-            keymap = interface.text("keymap") ?? keymap
+            for (key, target) in [("theme", \Settings.theme), ("keymap", \Settings.keymap)] {
+                guard let name = interface.text(key) else { continue }
+                if let names = known[key] ?? nil, !names.contains(name) {
+                    let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
+                    reader.complain(
+                        .warning, at: interface.position(of: key),
+                        "there is no \(key) \"\(name)\"\(Nearest.hint(name, among: names)); there is \(list)")
+                } else {
+                    self[keyPath: target] = name
+                }
+            }
         }
         if let audit = values.section("audit") {
             auditIsBestEffort = audit.text("mode") == "best-effort"
