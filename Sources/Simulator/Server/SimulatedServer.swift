@@ -159,17 +159,21 @@ public final class SimulatedServer: Sendable {
     // MARK: Answering
 
     /// Notes the request, moves the world on, and answers as the present faults allow.
-    fileprivate func handle(_ request: Request) async throws -> HTTPResponse {
+    fileprivate func handle(_ request: Request) async -> HTTPResponse {
         let faults = state.withLock { state in
             state.log.note(request)
             return state.faults.filter { $0.hits(request) }.map(\.kind)
         }
-        for case .latency(let duration) in faults { try await Task.sleep(for: duration) }
-        if faults.contains(.hang) { try await Task.sleep(for: .seconds(86_400)) }
-        world.advance(to: clock.now())
+        for case .latency(let duration) in faults { try? await Task.sleep(for: duration) }
+        if faults.contains(.hang) { try? await Task.sleep(for: .seconds(86_400)) }
+        // A server that is stopped meanwhile says no more than one whose process died.
+        if Task.isCancelled || faults.contains(.hang) { return Silence.response }
+        if let now = clock.now() { world.advance(to: now) }
         var request = request
         if faults.contains(.refusedToken) { request = request.withoutCredentials }
         let reply = faults.compactMap(Self.instead).first ?? answer(request)
+        // The request was carried out; only the answer is lost.
+        if faults.contains(.dropped) { return Silence.response }
         return response(to: request, reply, isTruncated: faults.contains(.truncated))
     }
 
@@ -191,7 +195,7 @@ public final class SimulatedServer: Sendable {
                 200,
                 "<!DOCTYPE html><html><head><title>Login</title></head>"
                     + "<body><form action=\"/login\"><input name=\"username\"></form></body></html>")
-        case .latency, .truncated, .hang, .refusedToken: return nil
+        case .latency, .truncated, .dropped, .hang, .refusedToken: return nil
         }
     }
 
@@ -225,7 +229,7 @@ public final class SimulatedServer: Sendable {
         func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
             var headers: [String: String] = [:]
             for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
-            return try await server.handle(
+            return await server.handle(
                 Request(
                     method: request.method.rawValue, target: request.target.rawValue, headers: headers,
                     body: Array(try await request.bodyData)))

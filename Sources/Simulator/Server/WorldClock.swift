@@ -2,11 +2,11 @@ import Foundation
 
 /// What tells a server how late it is in the world.
 public struct WorldClock: Sendable {
-    /// The present in Unix seconds; what lies in the world's past changes nothing.
-    public let now: @Sendable () -> Int
+    /// The present in Unix seconds; nil leaves the world as late as it is, and so does what lies in its past.
+    public let now: @Sendable () -> Int?
 
     /// Makes a clock.
-    public init(now: @escaping @Sendable () -> Int) {
+    public init(now: @escaping @Sendable () -> Int?) {
         self.now = now
     }
 
@@ -14,5 +14,5 @@ public struct WorldClock: Sendable {
     public static let real = WorldClock { Int(Date().timeIntervalSince1970) }
 
     /// A clock that never moves the world: somebody else advances it.
-    public static let standing = WorldClock { .min }
+    public static let standing = WorldClock { nil }
 }
