@@ -4,7 +4,7 @@ import Testing
 @Suite("alerts") struct AlertTests {
     /// A world in which all states occur.
     private static func world() -> World {
-        let world = World(scale: 12_000)
+        let world = World(scale: 3_300)
         world.advance(by: 7_200)
         return world
     }

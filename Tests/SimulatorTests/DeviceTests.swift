@@ -23,7 +23,7 @@ import Testing
 
     @Test("types select by status, and disabled or ignored devices are neither up nor down")
     func selections() async throws {
-        let world = World(scale: 20_000)
+        let world = World(scale: 6_000)
         try await withServer(.modern, world: world) { client async throws in
             func ids(_ type: String) async throws -> Set<Int> {
                 let rows = try await client.get("/api/v0/devices?type=\(type)").rows("devices")

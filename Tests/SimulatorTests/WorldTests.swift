@@ -60,6 +60,25 @@ import Testing
         }
     }
 
+    @Test("an alert by its number is the one of the list, on either side of a split world")
+    func alertByNumber() {
+        let world = World()
+        world.advance(by: 7_200)
+        for territory in [Territory.core, .edge] {
+            let view = world.view(of: territory)
+            let listed = view.alerts
+            #expect(!listed.isEmpty)
+            #expect(Set(listed.map(\.id)).count == listed.count)
+            for alert in listed {
+                let single = view.alert(alert.id)
+                #expect(single?.story == alert.story)
+                #expect(single?.state == alert.state)
+                #expect(world.view(of: territory == .core ? .edge : .core).alert(alert.id) == nil)
+            }
+            #expect(view.alert(0) == nil && view.alert(-5) == nil && view.alert(.max) == nil)
+        }
+    }
+
     @Test("every state of an alert occurs within a day")
     func states() {
         let world = World(withOddities: false)

@@ -51,7 +51,7 @@ public final class SimulatedFleet: Sendable {
     public static func demo(seed: UInt64 = 1, scale: Int = 3_300, clock: WorldClock = .real) -> SimulatedFleet
     {
         let world = World(
-            seed: seed, scale: scale, startingAt: clock.now() ?? World.usualOrigin, withOddities: false)
+            seed: seed, scale: scale, startingAt: clock.now(), withOddities: false)
         return SimulatedFleet(world: world, clock: clock)
     }
 

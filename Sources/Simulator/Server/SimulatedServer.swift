@@ -1,3 +1,4 @@
+import Dispatch
 import FlyingFox
 import FlyingSocks
 import Foundation
@@ -168,14 +169,30 @@ public final class SimulatedServer: Sendable {
         if faults.contains(.hang) { try? await Task.sleep(for: .seconds(86_400)) }
         // A server that is stopped meanwhile says no more than one whose process died.
         if Task.isCancelled || faults.contains(.hang) { return Silence.response }
-        if let now = clock.now() { world.advance(to: now) }
+        if clock.movesWorld { world.advance(to: clock.now()) }
         var request = request
         if faults.contains(.refusedToken) { request = request.withoutCredentials }
-        let reply = faults.compactMap(Self.instead).first ?? answer(request)
+        let reply: Reply
+        if let instead = faults.compactMap(Self.instead).first {
+            reply = instead
+        } else {
+            reply = await answering(request)
+        }
         // The request was carried out; only the answer is lost.
         if faults.contains(.dropped) { return Silence.response }
         return response(to: request, reply, isTruncated: faults.contains(.truncated))
     }
+
+    /// Makes the answer on a thread of its own: a long list must not keep the tasks of a demonstration's
+    /// dashboard waiting, which live in the same process.
+    private func answering(_ request: Request) async -> Reply {
+        await withCheckedContinuation { continuation in
+            Self.queue.async { [answer] in continuation.resume(returning: answer(request)) }
+        }
+    }
+
+    private static let queue = DispatchQueue(
+        label: "nocturne.simulator", qos: .utility, attributes: .concurrent)
 
     /// The answer that a fault gives in place of the server.
     private static func instead(_ fault: Fault.Kind) -> Reply? {
