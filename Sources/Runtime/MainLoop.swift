@@ -66,14 +66,9 @@ public final class MainLoop {
         handle(.tick(clock.now, wall: clock.wall, zone: clock.zone))
         while signals >= 0, case let signal = clinux_signals_next(signals), signal > 0 { receive(signal) }
         for event in inbox.take() { handle(event) }
-        for input in terminal.input() {
-            switch input {
-            case .key(let key): handle(.key(key))
-            case .paste(let text): handle(.paste(text))
-            case .mouse(let mouse, let x, let y): handle(.mouse(mouse, x: x, y: y))
-            case .end: end = .terminalGone
-            }
-        }
+        let inputs = terminal.input()
+        if !inputs.isEmpty { handle(.read(inputs)) }
+        if inputs.contains(.end) { end = .terminalGone }
         guard end == nil, needsDrawing || terminal.isBehind else { return }
         terminal.draw(render(state))
         needsDrawing = false

@@ -4,12 +4,10 @@ public import Filter
 
 /// Something that happened.
 public enum Event: Sendable {
-    /// A key was pressed.
-    case key(Key)
-    /// A text was pasted.
-    case paste(String)
-    /// The mouse did something at a cell.
-    case mouse(Mouse, x: Int, y: Int)
+    /// All that one read of the terminal gave: keys, pastes, the mouse.
+    ///
+    /// Together, because a key that opens a form discards what was typed ahead behind it.
+    case read([Input])
     /// The terminal has another size.
     case resized(Size)
     /// Time went on.

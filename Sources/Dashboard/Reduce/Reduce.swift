@@ -6,12 +6,10 @@ public import Domain
 /// Pure: the same state and event give the same state and effects. Runs on the main thread.
 public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     switch event {
-    case .key(let key): return state.press(key)
-    case .paste(let text): return state.paste(text)
-    case .mouse(let mouse, let x, let y): return state.point(mouse, x, y)
+    case .read(let inputs): return state.take(inputs)
     case .resized(let size):
         state.size = size
-        for index in state.panes.indices { state.panes[index].scrollToCursor(page: state.layout.rows) }
+        state.scrollIntoView()
         return []
     case .tick(let now, let wall, let zone):
         state.now = now
@@ -28,9 +26,7 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     case .refreshed(let backend, let kind, let result): return state.refreshed(backend, kind, result)
     case .arranged(let pane, let question, let arrangement):
         return state.arranged(pane, question, arrangement)
-    case .detailed(let entity, let result):
-        state.detailed(entity, result)
-        return []
+    case .detailed(let entity, let result): return state.detailed(entity, result)
 
     case .prepared(let session, let backend, let result): return state.prepared(session, backend, result)
     case .performed(let session, let backend, let outcomes):
@@ -50,7 +46,14 @@ extension State {
     public var nextWake: Instant {
         var next = now + (1.0 - Double(now.nanoseconds % 1_000_000_000) / 1e9)
         for backend in backends {
-            if backend.probe.askedAt == nil, backend.info == nil { next = min(next, backend.probe.dueAt) }
+            if let until = backend.refusedUntil {
+                next = min(next, until)
+                continue
+            }
+            guard backend.info != nil else {
+                if backend.probe.askedAt == nil { next = min(next, backend.probe.dueAt) }
+                continue
+            }
             for health in backend.health.values where health.askedAt == nil { next = min(next, health.dueAt) }
         }
         if let until = message?.until { next = min(next, until) }
@@ -62,8 +65,8 @@ extension State {
         change(&backends[Int(id.index)])
     }
 
-    /// Puts words on the message line: good ones for a while, bad ones until the next key.
-    mutating func say(_ tone: Message.Tone, _ words: String) {
-        message = Message(tone: tone, words: words, until: tone == .bad ? nil : now + 8)
+    /// Puts words on the message line: for a while, or until the next key where they must be seen.
+    mutating func say(_ tone: Message.Tone, _ words: String, stays: Bool = false) {
+        message = Message(tone: tone, words: words, until: tone == .bad || stays ? nil : now + 8)
     }
 }

@@ -6,13 +6,9 @@ extension State {
     public var contexts: [KeyContext] {
         switch overlays.last {
         case .filter, .palette: [.text]
-        case .command(let id):
-            switch sessions[id]?.stage {
-            case .form where sessions[id]?.form.isTyping == true: [.text]
-            case .confirming where sessions.confirmsByName(id, mode: mode): [.text]
-            default: [.dialog]
-            }
-        case .help, .audit, .health: [.dialog]
+        case .command(let id): sessions[id]?.isTyping(mode) == true ? [.text] : [.dialog]
+        // Not questions but pages: the keys that work everywhere go on from here.
+        case .help, .audit, .health: [.dialog, .global]
         case nil: details.isEmpty ? [.table, .global] : [.detail, .global]
         }
     }
@@ -22,24 +18,41 @@ extension State {
         isReadOnly ? .readOnly : backend(id)?.mode ?? .readOnly
     }
 
-    mutating func press(_ key: Key) -> [Effect] {
-        if message?.tone == .bad { message = nil }
+    /// Takes what one read of the terminal gave, up to a key that opens a form: what was typed ahead behind it was
+    /// not meant for the form.
+    mutating func take(_ inputs: [Input]) -> [Effect] {
+        let sessionsBefore = sessionCount
+        var effects: [Effect] = []
+        for input in inputs where sessionCount == sessionsBefore {
+            switch input {
+            case .key(let key): effects += press(key)
+            case .paste(let text): effects += paste(text)
+            case .mouse(let mouse, let x, let y): effects += point(mouse, x, y)
+            case .end: break
+            }
+        }
+        return effects
+    }
+
+    private mutating func press(_ key: Key) -> [Effect] {
+        if message?.until == nil { message = nil }
+        let contexts = contexts
+        if contexts != pendingContexts { pendingKeys = [] }
         let keys = pendingKeys + [key]
+        pendingKeys = []
+        if contexts == [.text], keys.count == 1, key.isPrintable { return type(key) }
         switch keymap.match(keys, in: contexts) {
-        case .action(let action):
-            pendingKeys = []
-            return run(action)
+        case .action(let action): return run(action)
         case .pending:
             pendingKeys = keys
+            pendingContexts = contexts
             return []
-        case .none:
-            pendingKeys = []
-            guard contexts == [.text] else { return [] }
-            return type(key)
+        case .none: return contexts == [.text] ? type(key) : []
         }
     }
 
-    mutating func paste(_ text: String) -> [Effect] {
+    private mutating func paste(_ text: String) -> [Effect] {
+        pendingKeys = []
         guard contexts == [.text] else {
             say(.plain, "a paste outside a text field is dropped")
             return []
@@ -49,7 +62,7 @@ extension State {
 
     /// A key that is bound to nothing, in a text field: a character, or a move in the text.
     private mutating func type(_ key: Key) -> [Effect] {
-        if case .character(let character) = key.code, key.modifiers.isEmpty {
+        if case .character(let character) = key.code, key.isPrintable {
             return editText { $0.insert(String(character)) }
         }
         guard let edit = TextField.edit(for: key) else { return [] }
@@ -67,17 +80,17 @@ extension State {
             edit(&palette.input)
             palette.focus = 0
             overlays[overlays.count - 1] = .palette(palette)
-        case .command(let id):
-            sessions[id]?.hint = nil
-            if sessions[id]?.stage == .form {
-                sessions[id]?.form.edit(edit)
-            } else if var typed = sessions[id]?.typedName {
-                edit(&typed)
-                sessions[id]?.typedName = typed
-            }
+        case .command(let id): editCommand(id, edit)
         default: break
         }
         return []
+    }
+}
+
+extension Key {
+    /// Whether it types a character.
+    fileprivate var isPrintable: Bool {
+        if case .character = code { modifiers.isEmpty } else { false }
     }
 }
 
@@ -99,25 +112,5 @@ extension TextField {
         case (.character("k"), .control): .killToEnd
         default: nil
         }
-    }
-}
-
-extension CommandForm {
-    /// Whether the focused question is answered by typing.
-    var isTyping: Bool {
-        guard answers.indices.contains(focus) else { return false }
-        if case .toggle = answers[focus].field.input { return false }
-        return true
-    }
-
-    mutating func edit(_ edit: (inout TextField) -> Void) {
-        guard answers.indices.contains(focus) else { return }
-        edit(&answers[focus].text)
-    }
-}
-
-extension [Int: CommandSession] {
-    func confirmsByName(_ id: Int, mode: (BackendID) -> BackendMode) -> Bool {
-        self[id]?.tier(mode) == .hurts
     }
 }

@@ -134,16 +134,8 @@ struct CommandPicture {
         let sign = Sign.outcome(outcome.state)
         return [
             Piece("\(sign.symbol) \(HealthLine.padded(outcome.state.rawValue, 9)) ", sign.role),
-            Piece(name(of: outcome.entity), .dialog), Piece("  \(outcome.words)", .textMuted),
+            Piece(session.name(of: outcome.entity), .dialog), Piece("  \(outcome.words)", .textMuted),
         ]
-    }
-
-    /// What an entity was called when the command began; it may be gone since.
-    private func name(of entity: EntityRef) -> String {
-        for part in session.parts {
-            if let place = part.command.targets.firstIndex(of: entity) { return part.names[place] }
-        }
-        return entity.description
     }
 
     private func excludedLines(_ part: CommandSession.Part) -> [[Piece]] {

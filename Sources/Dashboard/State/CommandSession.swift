@@ -8,14 +8,14 @@ public import Domain
 public struct CommandSession: Sendable, Equatable {
     /// The number that effects and answers carry.
     public let id: Int
-    /// What is done, as data.
+    /// What is done, as data: what all its backends say of it, put together.
     public let descriptor: CommandDescriptor
     /// The answers to its form.
     public internal(set) var form: CommandForm
     /// What goes to each backend.
     public internal(set) var parts: [Part]
     /// How far it is.
-    public internal(set) var stage: Stage
+    public internal(set) var stage = Stage.form
     /// When the stage was entered: a confirmation is dead for a moment.
     public internal(set) var enteredAt: Instant
     /// Whether only what would be sent is shown.
@@ -49,6 +49,8 @@ public struct CommandSession: Sendable, Equatable {
         public internal(set) var command: Command
         /// What the targets are called, in their order.
         public let names: [String]
+        /// The questions that this backend understands the answers to.
+        public let questions: Set<FieldKey>
         /// What was found, and what will be sent.
         public internal(set) var plan: PlanPreview?
         /// Why it could not be prepared.
@@ -57,23 +59,51 @@ public struct CommandSession: Sendable, Equatable {
         public internal(set) var lastDone: String?
         /// What became of it.
         public internal(set) var outcomes: [Outcome]?
+        /// Whether its outcome is being looked for.
+        var isChecking = false
+
+        /// Whether something was found that has to be sent.
+        var hasWork: Bool { plan?.targets.isEmpty == false }
+
+        init(_ backend: BackendID, _ command: Command, names: [String], questions: Set<FieldKey>) {
+            self.backend = backend
+            self.command = command
+            self.names = names
+            self.questions = questions
+        }
     }
+
+    /// The most entities that may be hurt by one command.
+    public static let hurtLimit = 20
 
     /// The names of all targets.
     public var names: [String] { parts.flatMap(\.names) }
 
+    /// What an entity was called when the command began; it may be gone since.
+    public func name(of entity: EntityRef) -> String {
+        for part in parts {
+            if let place = part.command.targets.firstIndex(of: entity) { return part.names[place] }
+        }
+        return entity.description
+    }
+
     /// What it asks, raised by bulk, by what was read, and by guarded backends.
     public func tier(_ mode: (BackendID) -> BackendMode) -> Tier {
-        var tier = parts.compactMap { $0.plan?.tier }.max() ?? descriptor.tier
-        tier = max(tier, descriptor.tier)
-        if names.count > 10, tier == .harmless { tier = .touchesService }
+        var tier = parts.compactMap { $0.plan?.tier }.reduce(descriptor.tier, max)
+        if names.count > 10 { tier = max(tier, .touchesService) }
         if parts.contains(where: { mode($0.backend) == .guarded }) { tier = .hurts }
         return tier
     }
 
-    /// What must be typed to confirm a command that hurts.
+    /// What must be typed to confirm a command that hurts: the one name, else the verb and the count.
     public var confirmation: String {
-        names.count == 1 ? names[0] : "\(descriptor.kind) \(names.count)"
+        let targets = parts.flatMap { $0.plan?.targets ?? [] }
+        guard targets.count == 1 else {
+            return "\(descriptor.kind.rawValue.prefix { $0 != "-" }) \(targets.count)"
+        }
+        let name = targets[0].name
+        // A name of blanks alone would be confirmed by nobody, or by accident.
+        return name.allSatisfy(\.isWhitespace) ? targets[0].entity.description : name
     }
 
     /// The entities that something will be sent for.
@@ -85,58 +115,13 @@ public struct CommandSession: Sendable, Equatable {
             (part.outcomes ?? []) + (part.plan?.excluded ?? []).map { Outcome($0.entity, .skipped, $0.words) }
         }
     }
-}
 
-/// A command's form on the screen.
-public struct CommandForm: Sendable, Equatable {
-    /// The questions with their answers so far.
-    public internal(set) var answers: [Answer]
-    /// The place of the question that has the focus.
-    public internal(set) var focus = 0
-
-    /// One question.
-    public struct Answer: Sendable, Equatable {
-        /// The question.
-        public let field: FormField
-        /// What was typed.
-        public internal(set) var text: TextField
-        /// What was switched.
-        public internal(set) var isOn: Bool
-    }
-
-    init(_ fields: [FormField]) {
-        answers = fields.map { field in
-            var isOn = false
-            var text = TextField()
-            switch field.input {
-            case .toggle(let initially): isOn = initially
-            case .choice(let words): text = TextField(words.first ?? "")
-            case .line, .secret: break
-            }
-            return Answer(field: field, text: text, isOn: isOn)
+    /// Whether keys go into a text: an answer of the form, or the name that confirms.
+    func isTyping(_ mode: (BackendID) -> BackendMode) -> Bool {
+        switch stage {
+        case .form: form.isTyping
+        case .confirming: tier(mode) == .hurts
+        case .preparing, .sending, .done, .checking: false
         }
-    }
-
-    /// The answers as a command's arguments; empty texts are left out.
-    public var arguments: [FieldKey: Value] {
-        var arguments: [FieldKey: Value] = [:]
-        for answer in answers {
-            switch answer.field.input {
-            case .toggle: arguments[answer.field.key] = .flag(answer.isOn)
-            case .line, .choice, .secret:
-                if !answer.text.text.isEmpty { arguments[answer.field.key] = .text(answer.text.text) }
-            }
-        }
-        return arguments
-    }
-
-    /// The title of the first question that has to be answered and is not.
-    public var missing: String? {
-        answers.first {
-            switch $0.field.input {
-            case .line(let required), .secret(let required): required && $0.text.text.isEmpty
-            case .toggle, .choice: false
-            }
-        }?.field.title
     }
 }
