@@ -26,6 +26,8 @@ extension State {
         case .own(.historyForward):
             return history.index + 1 < history.places.count ? nil : "there is nothing ahead"
         case .own(.clearFilter): return pane.isNarrowed ? nil : "nothing is filtered"
+        case .own(.mark), .own(.markAll): return details.isEmpty ? nil : "rows are marked in their table"
+        case .own(.unmarkAll): return pane.marks.isEmpty ? "nothing is marked" : nil
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -44,8 +46,8 @@ extension State {
         case .halfPageUp: return move(-layout.rows / 2)
         case .top: return move(-Int(Int32.max))
         case .bottom: return move(Int(Int32.max))
-        case .left: panes[paneIndex].firstColumn = max(0, pane.firstColumn - 1)
-        case .right: panes[paneIndex].firstColumn = min(pane.firstColumn + 1, lastFirstColumn)
+        case .left: scrollSideways(-1)
+        case .right: scrollSideways(1)
         case .nextPane: return step(1)
         case .previousPane: return step(-1)
         case .open: return open()
@@ -65,8 +67,10 @@ extension State {
         case .sortReverse: return rearrange { if !$0.order.isEmpty { $0.order[0].descending.toggle() } }
         case .mark: return mark()
         case .markAll: return markAll()
-        case .unmarkAll: return rearrange { $0.marks = [] }
-        case .refresh: return refresh(kindsInUse)
+        case .unmarkAll:
+            panes[paneIndex].marks = []
+            return marksChanged(paneIndex)
+        case .refresh: return refresh(kindsInFront)
         case .refreshAll: return refresh(nil)
         case .palette: overlays.append(.palette(Palette()))
         case .help: overlays.append(.help(top: 0))
@@ -93,30 +97,36 @@ extension State {
     }
 
     private mutating func refresh(_ kinds: Set<ResourceKind>?) -> [Effect] {
-        hasten(kinds)
-        let asking = backends.filter { backend in
-            backend.probe.askedAt != nil || backend.health.contains { $0.value.askedAt != nil }
+        let waiting = backends.filter { backend in
+            backend.probe.askedAt != nil
+                || backend.health.contains { $0.value.askedAt != nil && kinds?.contains($0.key) ?? true }
         }
-        say(
-            .plain,
-            asking.isEmpty
-                ? "asking" : "asking; still waiting for \(asking.map(\.name).joined(separator: ", "))")
+        forgive()
+        hasten(kinds)
+        let names = waiting.map(\.name).joined(separator: ", ")
+        say(.plain, names.isEmpty ? "asking" : "asking; still waiting for \(names)")
         var effects = dueEffects()
-        for index in details.indices { effects.append(.detail(details[index].entity)) }
+        for index in details.indices { effects += askDetail(index) }
         return effects
+    }
+
+    private mutating func scrollSideways(_ step: Int) {
+        guard details.isEmpty else { return }
+        panes[paneIndex].firstColumn = max(0, min(pane.firstColumn + step, lastFirstColumn))
     }
 
     private mutating func mark() -> [Effect] {
         guard details.isEmpty, let cursor = pane.cursor else { return [] }
         if panes[paneIndex].marks.remove(cursor) == nil { panes[paneIndex].marks.insert(cursor) }
-        return move(1)
+        return move(1) + marksChanged(paneIndex)
     }
 
     private mutating func markAll() -> [Effect] {
+        guard details.isEmpty else { return [] }
         let arrangement = pane.arrangement
         panes[paneIndex].marks.formUnion((0..<arrangement.count).lazy.map { arrangement.entity($0) })
         say(.plain, "\(Quantity.count(pane.marks.count)) marked")
-        return []
+        return marksChanged(paneIndex)
     }
 
     private mutating func narrow() -> [Effect] {
@@ -140,16 +150,26 @@ extension State {
         }
     }
 
-    /// Sorts by the column beside the one that is sorted by; the order before becomes the second level.
+    /// Sorts by the column beside the one that is sorted by.
     private mutating func sort(by step: Int) -> [Effect] {
         let columns = pane.pane.columns
         guard !columns.isEmpty else { return [] }
-        let current = pane.order.first.flatMap { key in columns.firstIndex { $0.key == key.field } } ?? -step
-        let column = columns[(current + step + columns.count) % columns.count]
+        let current = pane.order.first.flatMap { key in columns.firstIndex { $0.key == key.field } }
+        let first = step > 0 ? 0 : columns.count - 1
+        return sort(by: columns[current.map { ($0 + step + columns.count) % columns.count } ?? first])
+    }
+
+    /// Sorts by a column, the other way round when it is sorted by already; the order before becomes the second
+    /// level.
+    mutating func sort(by column: PaneColumn) -> [Effect] {
         let isBadness = column.type == .severity || column.type == .time || column.type == .rate
         return rearrange {
-            let second = $0.order.first.map { [$0] } ?? []
-            $0.order = [SortKey(column.key, descending: isBadness)] + second.filter { $0.field != column.key }
+            if $0.order.first?.field == column.key {
+                $0.order[0].descending.toggle()
+            } else {
+                let second = $0.order.filter { $0.field != column.key }.prefix(1)
+                $0.order = [SortKey(column.key, descending: isBadness)] + second
+            }
         }
     }
 }

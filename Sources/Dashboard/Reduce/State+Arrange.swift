@@ -16,27 +16,39 @@ extension State {
                 now: wall, backends: backends.map(\.name), sets: ["marked": pane.marks]))
         panes[index].question += 1
         if tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce {
-            panes[index].isArranging = false
+            panes[index].asked = nil
             guard let arrangement = Arrangement.make(request) else { return [] }
-            panes[index].show(arrangement, page: layout.rows)
+            panes[index].show(arrangement, page: layout(of: pane.pane.name).rows)
             return []
         }
-        guard !pane.isArranging else { return [] }
-        panes[index].isArranging = true
+        guard pane.asked == nil else { return [] }
+        panes[index].asked = panes[index].question
         return [
             .arrange(pane.pane.name, question: panes[index].question, request, refining: pane.arrangement)
         ]
     }
 
     mutating func arranged(_ name: PaneName, _ question: Int, _ arrangement: Arrangement) -> [Effect] {
-        guard let index = panes.firstIndex(where: { $0.pane.name == name }), panes[index].isArranging else {
-            return []
-        }
-        panes[index].isArranging = false
+        guard let index = panes.firstIndex(where: { $0.pane.name == name }), panes[index].asked == question
+        else { return [] }
+        panes[index].asked = nil
         // What was asked meanwhile is newer than this answer: ask again instead of showing it.
         guard question == panes[index].question else { return arrange(index) }
-        panes[index].show(arrangement, page: layout.rows)
+        panes[index].show(arrangement, page: layout(of: name).rows)
         return []
+    }
+
+    /// Brings a pane whose filter asks for marks in step with them.
+    mutating func marksChanged(_ index: Int) -> [Effect] {
+        panes[index].filter.asks(for: "marked") ? arrange(index) : []
+    }
+
+    /// Scrolls everything so that cursors are on the screen, after a change of size or place.
+    mutating func scrollIntoView() {
+        for index in panes.indices {
+            panes[index].scrollToCursor(page: layout(of: panes[index].pane.name).rows)
+        }
+        for index in details.indices { scrollDetail(index, lines: lines(of: details[index])) }
     }
 
     /// What the switches hide; hidden rows are counted.
@@ -56,8 +68,9 @@ extension PaneState {
         marks = marks.filter { mark in arrangement.tables.contains { $0.row(of: mark) != nil } }
         let before = cursorRow - top
         if let cursor, let row = arrangement.position(replacing: cursor, in: earlier) {
-            // The row under the eye stays where it is on the screen, and a cursor at the very top stays there.
-            if cursorRow > 0, before >= 0, before < page { top = row - before }
+            // The row under the eye stays where it is on the screen; at the top of the list, what is new there
+            // comes into sight instead.
+            if top > 0, before >= 0, before < page { top = row - before }
             cursorRow = row
         } else {
             cursorRow = max(0, min(cursorRow, arrangement.count - 1))
@@ -79,5 +92,17 @@ extension PaneState {
         if cursorRow < top { top = cursorRow }
         if cursorRow >= top + page { top = cursorRow - page + 1 }
         top = max(0, min(top, arrangement.count - page))
+    }
+}
+
+extension FilterExpression {
+    /// Whether rows pass by a condition, negated or not.
+    func asks(for name: String) -> Bool {
+        switch self {
+        case .condition(let condition): condition == name
+        case .not(let inner): inner.asks(for: name)
+        case .all(let parts), .any(let parts): parts.contains { $0.asks(for: name) }
+        case .everything, .text, .pattern, .field, .backend: false
+        }
     }
 }

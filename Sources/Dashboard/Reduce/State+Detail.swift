@@ -8,6 +8,13 @@ public enum DetailLine: Sendable, Equatable {
     case field(Detail.Line)
     /// An empty line.
     case blank
+
+    var isField: Bool { if case .field = self { true } else { false } }
+
+    /// The entity that a line leads to.
+    var link: EntityRef? {
+        if case .field(let line) = self, case .ref(let entity, _) = line.value { entity } else { nil }
+    }
 }
 
 extension State {
@@ -39,7 +46,7 @@ extension State {
     }
 
     /// Rows of the same backend that refer to an entity, one section per resource.
-    func relatedSections(of entity: EntityRef) -> [Detail.Section] {
+    private func relatedSections(of entity: EntityRef) -> [Detail.Section] {
         guard let backend = backend(entity.backend) else { return [] }
         return backend.resources.compactMap { resource in
             guard let table = backend.tables[resource.kind] else { return nil }
@@ -65,28 +72,96 @@ extension State {
             words.joined(separator: " "), .ref(table.refs[row], name: table.name(row)), .ref(resource.kind))
     }
 
+    /// Finds the rows that name an opened entity anew; the cursor stays on its link.
+    mutating func relate(_ index: Int) {
+        changeDetail(index) { state in
+            state.details[index].related = state.relatedSections(of: state.details[index].entity)
+        }
+    }
+
+    /// Changes what an opened entity shows; the cursor stays on its link, else near where it was.
+    private mutating func changeDetail(_ index: Int, _ change: (inout State) -> Void) {
+        let before = lines(of: details[index])
+        let focus = details[index].focus
+        let link = before.indices.contains(focus) ? before[focus].link : nil
+        change(&self)
+        let lines = lines(of: details[index])
+        let kept = link.flatMap { link in lines.firstIndex { $0.link == link } }
+        details[index].focus = kept ?? Self.field(near: focus, in: lines)
+        scrollDetail(index, lines: lines)
+    }
+
+    private static func field(near place: Int, in lines: [DetailLine]) -> Int {
+        let place = max(0, min(place, lines.count - 1))
+        return lines.indices.dropFirst(place).first { lines[$0].isField }
+            ?? lines.indices.last { lines[$0].isField } ?? 0
+    }
+
+    /// Asks for everything about an opened entity; never twice at once.
+    mutating func askDetail(_ index: Int, afterCommand: Bool = false) -> [Effect] {
+        let entity = details[index].entity
+        if details[index].isAsking {
+            // What is under way may have been read before the command.
+            if afterCommand { details[index].asksAgain = true }
+            return []
+        }
+        if backend(entity.backend)?.refusedUntil != nil {
+            details[index].problem = BackendError(.refused, "the login was refused; nothing is asked")
+            return []
+        }
+        details[index].isAsking = true
+        return [.detail(entity)]
+    }
+
+    mutating func detailed(_ entity: EntityRef, _ result: Result<Detail, BackendError>) -> [Effect] {
+        if case .failure(let error) = result { refused(entity.backend, by: error) }
+        guard let index = details.firstIndex(where: { $0.entity == entity }) else { return [] }
+        details[index].isAsking = false
+        switch result {
+        case .success(let detail):
+            changeDetail(index) { state in
+                state.details[index].detail = detail
+                state.details[index].title = detail.title
+                state.details[index].problem = nil
+                state.details[index].arrivedAt = state.now
+            }
+        case .failure(let error):
+            details[index].problem = error
+        }
+        guard details[index].asksAgain else { return [] }
+        details[index].asksAgain = false
+        return askDetail(index)
+    }
+
     func linkUnderCursor(of opened: DetailState) -> EntityRef? {
         let lines = lines(of: opened)
-        guard lines.indices.contains(opened.focus), case .field(let line) = lines[opened.focus],
-            case .ref(let entity, _) = line.value
-        else { return nil }
-        return entity
+        return lines.indices.contains(opened.focus) ? lines[opened.focus].link : nil
     }
 
     /// Moves through the lines of the opened entity, over headings and blanks.
     mutating func moveFocus(by step: Int) {
-        guard var opened = details.last else { return }
+        guard let opened = details.last else { return }
         let lines = lines(of: opened)
-        let places = lines.indices.filter { if case .field = lines[$0] { true } else { false } }
+        let places = lines.indices.filter { lines[$0].isField }
         guard !places.isEmpty else { return }
         let current = places.lastIndex { $0 <= opened.focus } ?? 0
         let next = max(0, min(places.count - 1, current.addingClamped(step)))
-        opened.focus = places[next]
+        details[details.count - 1].focus = places[next]
+        scrollDetail(details.count - 1, lines: lines)
+    }
+
+    /// Scrolls an opened entity so that its cursor is on the screen, with the heading above the first field.
+    func scrolledTop(of opened: DetailState, lines: [DetailLine]) -> Int {
         let page = max(1, layout.detailRows)
-        // The heading above the first field stays in sight.
-        let upper = next == 0 ? 0 : opened.focus
-        if upper < opened.top { opened.top = upper }
-        if opened.focus >= opened.top + page { opened.top = opened.focus - page + 1 }
-        details[details.count - 1] = opened
+        var top = opened.top
+        let isFirst = !lines.prefix(opened.focus).contains(where: \.isField)
+        if isFirst, opened.focus < page { top = 0 }
+        if opened.focus < top { top = opened.focus }
+        if opened.focus >= top + page { top = opened.focus - page + 1 }
+        return max(0, min(top, lines.count - page))
+    }
+
+    mutating func scrollDetail(_ index: Int, lines: [DetailLine]) {
+        details[index].top = scrolledTop(of: details[index], lines: lines)
     }
 }

@@ -20,7 +20,6 @@ extension State {
                 $0.filterRemark = nil
             }
         case .unfinished(let remark), .failed(let remark):
-            panes[paneIndex].filterText = text
             panes[paneIndex].filterRemark = remark
             return []
         }
@@ -30,8 +29,10 @@ extension State {
         switch action {
         case .accept:
             overlays.removeLast()
-            guard pane.filterRemark != nil else { return [] }
-            say(.bad, "the last good filter stays: \(pane.filterRemark?.words ?? "")")
+            guard let remark = pane.filterRemark else { return [] }
+            say(
+                .bad,
+                "the filter stays \(pane.filterText.isEmpty ? "empty" : pane.filterText): \(remark.words)")
             panes[paneIndex].filterRemark = nil
             return []
         case .cancel:

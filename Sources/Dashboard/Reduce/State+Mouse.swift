@@ -19,13 +19,7 @@ extension State {
         if y == top {
             let columns = ColumnLayout(pane.pane, firstColumn: pane.firstColumn, width: size.width)
             guard let placed = columns.placed.last(where: { $0.x <= x }) else { return [] }
-            return rearrange { pane in
-                if pane.order.first?.field == placed.column.key {
-                    pane.order[0].descending.toggle()
-                } else {
-                    pane.order = [SortKey(placed.column.key)] + pane.order.prefix(1)
-                }
-            }
+            return sort(by: placed.column)
         }
         let row = pane.top + y - top - 1
         guard y > top, pane.arrangement.rows.indices.contains(row), screen.body.maxY > y else { return [] }

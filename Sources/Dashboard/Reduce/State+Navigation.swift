@@ -15,16 +15,18 @@ extension State {
     mutating func go(to place: Place, remembering: Bool = true) -> [Effect] {
         if history.index < 0 { history.visit(self.place) }
         self.place = place
-        overlays = []
+        // The outcome of a command waits below whatever led here.
+        overlays.removeAll { if case .command = $0 { false } else { true } }
         details = place.path.map { entity in
             details.first { $0.entity == entity } ?? DetailState(entity: entity, title: name(of: entity))
         }
         if remembering { history.visit(place) }
         var effects: [Effect] = []
         for index in details.indices {
-            details[index].related = relatedSections(of: details[index].entity)
-            if details[index].detail == nil { effects.append(.detail(details[index].entity)) }
+            relate(index)
+            if details[index].detail == nil { effects += askDetail(index) }
         }
+        scrollIntoView()
         hastenStale()
         return effects + dueEffects()
     }
@@ -50,14 +52,17 @@ extension State {
 
     mutating func open() -> [Effect] {
         let entity = details.isEmpty ? pane.cursor : details.last.flatMap { linkUnderCursor(of: $0) }
-        guard let entity else { return [] }
+        guard let entity else {
+            say(.plain, details.isEmpty ? "there is nothing here to open" : "this line leads nowhere")
+            return []
+        }
         return go(to: Place(pane: place.pane, path: place.path.filter { $0 != entity } + [entity]))
     }
 
     /// Leaves the opened entity, else takes the marks away, else the filter.
     mutating func back() -> [Effect] {
         if !place.path.isEmpty { return go(to: Place(pane: place.pane, path: place.path.dropLast())) }
-        if !pane.marks.isEmpty { return rearrange { $0.marks = [] } }
+        if !pane.marks.isEmpty { return run(.own(.unmarkAll)) }
         if pane.isNarrowed { return run(.own(.clearFilter)) }
         return []
     }

@@ -10,25 +10,47 @@ extension State {
         case .command(let id): return run(action, onCommand: id)
         case .audit(let view): return run(action, onAudit: view)
         case .help(let top):
-            return scroll(action, from: top) { .help(top: $0) }
+            return scroll(action, from: top, of: HelpPicture(state: self).lines.count) { .help(top: $0) }
         case .health(let top):
-            return scroll(action, from: top) { .health(top: $0) }
+            return scroll(action, from: top, of: HealthPicture(state: self).lines.count) { .health(top: $0) }
         }
     }
 
-    private mutating func scroll(_ action: OwnAction, from top: Int, _ make: (Int) -> Overlay) -> [Effect]? {
+    private mutating func scroll(
+        _ action: OwnAction, from top: Int, of lines: Int, _ make: (Int) -> Overlay
+    ) -> [Effect]? {
+        let page = Panel.rows(self)
+        let last = max(0, lines - page)
         switch action {
-        case .down: replaceOverlay(make(top + 1))
-        case .up: replaceOverlay(make(max(0, top - 1)))
-        case .pageDown, .halfPageDown: replaceOverlay(make(top + layout.rows))
-        case .pageUp, .halfPageUp: replaceOverlay(make(max(0, top - layout.rows)))
+        case .down, .nextField: replaceOverlay(make(min(last, top + 1)))
+        case .up, .previousField: replaceOverlay(make(max(0, min(last, top) - 1)))
+        case .pageDown: replaceOverlay(make(min(last, top + page)))
+        case .pageUp: replaceOverlay(make(max(0, min(last, top) - page)))
+        case .halfPageDown: replaceOverlay(make(min(last, top + page / 2)))
+        case .halfPageUp: replaceOverlay(make(max(0, min(last, top) - page / 2)))
         case .top: replaceOverlay(make(0))
-        case .bottom: replaceOverlay(make(10_000))
-        case .quit: return [.quit]
-        case .redraw, .themeNext, .refresh, .refreshAll: return nil
-        default: overlays.removeLast()
+        case .bottom: replaceOverlay(make(last))
+        default: return leave(action)
         }
         return []
+    }
+
+    /// What a page does with an action that is not its own: the ones about the whole screen work on, others only
+    /// close it.
+    private mutating func leave(_ action: OwnAction) -> [Effect]? {
+        switch action {
+        case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse: return nil
+        case .help, .health, .audit, .palette:
+            let closed = overlays.removeLast()
+            // The key that opened a page closes it.
+            switch (action, closed) {
+            case (.help, .help), (.health, .health), (.audit, .audit): return []
+            default: return nil
+            }
+        default:
+            overlays.removeLast()
+            return []
+        }
     }
 
     mutating func replaceOverlay(_ overlay: Overlay) {
@@ -43,38 +65,47 @@ extension State {
         let entries = paletteEntries(palette.input.text)
         switch action {
         case .cancel: overlays.removeLast()
-        case .nextField: palette.focus = min(palette.focus + 1, max(0, entries.count - 1))
-        case .previousField: palette.focus = max(0, palette.focus - 1)
+        case .nextField, .down: palette.focus = min(palette.focus + 1, max(0, entries.count - 1))
+        case .previousField, .up: palette.focus = max(0, palette.focus - 1)
         case .accept:
             overlays.removeLast()
             guard entries.indices.contains(palette.focus) else { return [] }
             return run(entries[palette.focus].action)
-        default: break
+        default: return []
         }
-        if action == .nextField || action == .previousField { replaceOverlay(.palette(palette)) }
+        if case .palette = overlays.last { replaceOverlay(.palette(palette)) }
         return []
     }
 
     // MARK: Audit
 
     mutating func auditRead(_ result: Result<[AuditRow], BackendError>) {
-        guard case .audit(var view) = overlays.last else { return }
+        guard
+            let place = overlays.firstIndex(where: { if case .audit = $0 { true } else { false } }),
+            case .audit(var view) = overlays[place]
+        else { return }
+        // The record under the cursor keeps it when newer ones have come above.
+        let focused = view.entries.flatMap { $0.indices.contains(view.focus) ? $0[view.focus].id : nil }
         switch result {
-        case .success(let entries): view.entries = entries
+        case .success(let entries):
+            view.entries = entries
+            view.problem = nil
         case .failure(let error): view.problem = error.words
         }
-        view.focus = min(view.focus, max(0, (view.entries?.count ?? 0) - 1))
-        replaceOverlay(.audit(view))
+        let kept = focused.flatMap { id in view.entries?.firstIndex { $0.id == id } }
+        view.focus = kept ?? min(view.focus, max(0, (view.entries?.count ?? 0) - 1))
+        overlays[place] = .audit(view)
     }
 
     private mutating func run(_ action: OwnAction, onAudit view: AuditView) -> [Effect]? {
         var view = view
         let last = max(0, (view.entries?.count ?? 0) - 1)
+        let page = Panel.rows(self)
         switch action {
-        case .down: view.focus = min(last, view.focus + 1)
-        case .up: view.focus = max(0, view.focus - 1)
-        case .pageDown, .halfPageDown: view.focus = min(last, view.focus + layout.rows)
-        case .pageUp, .halfPageUp: view.focus = max(0, view.focus - layout.rows)
+        case .down, .nextField: view.focus = min(last, view.focus + 1)
+        case .up, .previousField: view.focus = max(0, view.focus - 1)
+        case .pageDown, .halfPageDown: view.focus = min(last, view.focus + page)
+        case .pageUp, .halfPageUp: view.focus = max(0, view.focus - page)
         case .top: view.focus = 0
         case .bottom: view.focus = last
         case .open, .accept: view.isOpen = view.entries?.isEmpty == false
@@ -90,14 +121,13 @@ extension State {
             return [.checkRecord(id: entry.id)]
         case .refresh:
             return [.readAudit]
-        case .quit: return [.quit]
-        default:
-            if view.isOpen {
-                view.isOpen = false
-            } else {
+        case .back, .close, .cancel:
+            guard view.isOpen else {
                 overlays.removeLast()
                 return []
             }
+            view.isOpen = false
+        default: return leave(action)
         }
         replaceOverlay(.audit(view))
         return []
@@ -107,7 +137,7 @@ extension State {
         let words = outcomes.map { "\(name(of: $0.entity)): \($0.words)" }.joined(separator: "; ")
         let isBad = outcomes.contains { $0.state == .unknown || $0.state == .failed }
         say(isBad ? .bad : .good, words.isEmpty ? "nothing could be read about it" : words)
-        if case .audit = overlays.last { return [.readAudit] }
-        return []
+        let isShown = overlays.contains { if case .audit = $0 { true } else { false } }
+        return isShown ? [.readAudit] : []
     }
 }

@@ -1,3 +1,4 @@
+import Filter
 import Domain
 
 extension State {
@@ -14,25 +15,38 @@ extension State {
                 $0.info = probe.info
                 $0.resources = probe.resources
                 $0.commands = probe.commands
-                for resource in probe.resources where $0.health[resource.kind] == nil {
-                    $0.health[resource.kind] = ResourceHealth(dueAt: now)
+                let offered = Set(probe.resources.map(\.kind))
+                $0.health = $0.health.filter { offered.contains($0.key) }
+                $0.tables = $0.tables.filter { offered.contains($0.key) }
+                for kind in offered where $0.health[kind] == nil {
+                    $0.health[kind] = ResourceHealth(dueAt: now)
                 }
             }
+            change(id) { $0.probe = health }
             rebuildPanes()
+            let effects = panes.indices.flatMap { arrange($0) }
+            return effects + dueEffects()
         case .failure(let error):
             health.failures += 1
             health.error = error
             health.dueAt = retry(after: error, failures: health.failures)
+            refused(id, by: error)
+            change(id) { $0.probe = health }
+            return dueEffects()
         }
-        change(id) { $0.probe = health }
-        return dueEffects()
     }
 
     mutating func arrived(_ id: BackendID, _ kind: ResourceKind, _ table: Table) -> [Effect] {
+        guard let backend = backend(id), let health = backend.health[kind] else { return [] }
         change(id) { [now] in
             $0.tables[kind] = table
-            $0.health[kind]?.arrivedAt = now
-            if $0.health[kind]?.failures == 0 { $0.health[kind]?.completeness = .partial("still arriving") }
+            // Rows of a whole answer stay as old as that answer until the next whole one.
+            if health.arrivedAt == nil || health.completeness != .complete {
+                $0.health[kind]?.arrivedAt = now
+                if health.completeness == .complete {
+                    $0.health[kind]?.completeness = .partial("still arriving")
+                }
+            }
         }
         return tableChanged(kind)
     }
@@ -41,7 +55,7 @@ extension State {
         _ id: BackendID, _ kind: ResourceKind, _ result: Result<Refreshed, BackendError>
     ) -> [Effect] {
         guard let backend = backend(id), var health = backend.health[kind] else { return [] }
-        let interval = backend.resource(kind).map { backend.interval(of: $0) } ?? 300
+        let interval = backend.resource(kind).map(backend.configuredInterval) ?? 300
         let startedAt = health.askedAt ?? now
         health.askedAt = nil
         change(id) { $0.progress[kind] = nil }
@@ -60,34 +74,35 @@ extension State {
                 $0.health[kind] = health
                 $0.tables[kind] = refreshed.table
             }
-            return (isSame ? [] : tableChanged(kind)) + (isHastened ? dueEffects() : [])
+            var effects = isSame ? rearrangeFiltered(kind) : tableChanged(kind)
+            if let opened = details.last, opened.entity.backend == id, opened.entity.kind == kind {
+                effects += askDetail(details.count - 1)
+            }
+            return effects + (isHastened ? dueEffects() : [])
         case .failure(let error):
             health.failures += 1
             health.error = error
             health.dueAt = retry(after: error, failures: health.failures)
+            refused(id, by: error)
             change(id) { $0.health[kind] = health }
             return []
         }
     }
 
-    mutating func detailed(_ entity: EntityRef, _ result: Result<Detail, BackendError>) {
-        for index in details.indices where details[index].entity == entity {
-            switch result {
-            case .success(let detail):
-                details[index].detail = detail
-                details[index].title = detail.title
-                details[index].problem = nil
-                details[index].arrivedAt = now
-            case .failure(let error):
-                details[index].problem = error
-            }
+    /// The same rows may pass a filter no longer: ages are counted from now.
+    private mutating func rearrangeFiltered(_ kind: ResourceKind) -> [Effect] {
+        var effects: [Effect] = []
+        for index in panes.indices
+        where panes[index].pane.kinds.contains(kind) && panes[index].filter != .everything {
+            effects += arrange(index)
         }
+        return effects
     }
 
     /// Brings counts, panes and opened entities in step with new rows.
-    mutating func tableChanged(_ kind: ResourceKind) -> [Effect] {
+    private mutating func tableChanged(_ kind: ResourceKind) -> [Effect] {
         recount(kind)
-        for index in details.indices { details[index].related = relatedSections(of: details[index].entity) }
+        for index in details.indices { relate(index) }
         var effects: [Effect] = []
         for index in panes.indices where panes[index].pane.kinds.contains(kind) { effects += arrange(index) }
         return effects

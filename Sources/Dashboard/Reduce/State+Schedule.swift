@@ -2,15 +2,21 @@ import Filter
 import Domain
 
 extension State {
-    /// How long a failed resource is left alone at most, and one whose login was refused, in seconds.
+    /// How long a failed resource is left alone at most, and a backend that refused the login, in seconds.
     private static let longestBackOff = 300.0
     private static let refusedBackOff = 600.0
+    /// A server that asks for more patience than this is asked again nevertheless.
+    private static let longestWait = 86_400.0
 
     /// Starts what is due: probes first, then what is on the screen, then the rest.
     mutating func dueEffects() -> [Effect] {
         var effects: [Effect] = []
         let inUse = kindsInUse
         for index in backends.indices {
+            if let until = backends[index].refusedUntil {
+                if until > now { continue }
+                backends[index].refusedUntil = nil
+            }
             guard backends[index].info != nil else {
                 if backends[index].probe.askedAt == nil, backends[index].probe.dueAt <= now {
                     backends[index].probe.askedAt = now
@@ -48,19 +54,28 @@ extension State {
             }
         }
         if let alerts = backends[index].tables[.alert], let column = alerts.resource.index(of: .device) {
-            for row in 0..<min(alerts.count, 200) {
-                if case .ref(let device, _) = alerts.value(row, column) { add(device) }
+            let state = alerts.resource.index(of: .state)
+            for row in 0..<alerts.count where focus.count < 200 {
+                let isOpen = state.map { AlertState(rawValue: alerts.text(row, $0)) != .cleared } ?? true
+                if isOpen, case .ref(let device, _) = alerts.value(row, column) { add(device) }
             }
         }
         return focus
     }
 
+    /// Leaves a backend alone that did not accept the login; what is under way may still answer.
+    mutating func refused(_ id: BackendID, by error: BackendError) {
+        guard error.kind == .refused else { return }
+        let wait = max(Self.refusedBackOff, min(Self.longestWait, error.retryAfter ?? 0))
+        change(id) { [now] in $0.refusedUntil = now + wait }
+    }
+
     /// When to try again after `failures` failed attempts in a row.
     mutating func retry(after error: BackendError, failures: Int) -> Instant {
-        if let wait = error.retryAfter { return now + max(1, wait) }
         if error.kind == .refused { return now + Self.refusedBackOff }
-        let backOff = min(Self.longestBackOff, 2.5 * Double(1 << min(failures, 8)))
-        return now + backOff * jitter()
+        if let wait = error.retryAfter, !wait.isNaN { return now + max(1, min(Self.longestWait, wait)) }
+        let backOff = 2.5 * Double(1 << min(failures, 8)) * jitter()
+        return now + min(Self.longestBackOff, backOff)
     }
 
     /// A factor between 0.8 and 1.2, so that many dashboards do not ask at once.
@@ -69,7 +84,15 @@ extension State {
         return 0.8 + 0.4 * Double(random >> 40) / Double(1 << 24)
     }
 
-    /// Makes resources due now; those that are being asked stay so.
+    /// Tries again what refused the login: only ever because the operator asked for it.
+    mutating func forgive() {
+        for index in backends.indices where backends[index].refusedUntil != nil {
+            backends[index].refusedUntil = nil
+            hasten(nil, on: backends[index].id)
+        }
+    }
+
+    /// Makes resources due now; those that are being asked are asked once more when they have answered.
     mutating func hasten(_ kinds: Set<ResourceKind>?, on only: BackendID? = nil) {
         for index in backends.indices where only == nil || backends[index].id == only {
             if backends[index].info == nil { backends[index].probe.dueAt = now }

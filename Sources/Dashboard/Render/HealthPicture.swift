@@ -6,6 +6,10 @@ struct HealthPicture {
     let state: State
 
     func draw(in frame: inout Frame, top: Int) {
+        Panel(title: "Backends", lines: lines, top: top).draw(in: &frame, state)
+    }
+
+    var lines: [[Piece]] {
         var lines: [[Piece]] = []
         for backend in state.backends {
             if !lines.isEmpty { lines.append([]) }
@@ -22,7 +26,11 @@ struct HealthPicture {
                 lines += self.lines(resource, backend)
             }
         }
-        Panel(title: "Backends", lines: lines, top: top).draw(in: &frame, state)
+        if !state.notices.isEmpty {
+            lines += [[], [Piece("Configuration", .dialogTitle)]]
+            lines += state.notices.map { [Piece("  \($0)", .freshStale)] }
+        }
+        return lines
     }
 
     private func lines(_ resource: ResourceDescriptor, _ backend: BackendState) -> [[Piece]] {
@@ -62,6 +70,9 @@ struct Panel {
     let lines: [[Piece]]
     let top: Int
     var focus: Int?
+
+    /// How many lines a panel has room for.
+    static func rows(_ state: State) -> Int { max(1, state.layout.screen.body.height - 2) }
 
     func draw(in frame: inout Frame, _ state: State) {
         let body = state.layout.screen.body

@@ -6,6 +6,10 @@ struct HelpPicture {
     let state: State
 
     func draw(in frame: inout Frame, top: Int) {
+        Panel(title: "Keys", lines: lines, top: top).draw(in: &frame, state)
+    }
+
+    var lines: [[Piece]] {
         let isDetail = !state.details.isEmpty
         let sections: [(String, KeyContext)] = [
             (isDetail ? "In a detail" : "In a table", isDetail ? .detail : .table), ("Everywhere", .global),
@@ -24,7 +28,7 @@ struct HelpPicture {
                 ])
             }
         }
-        Panel(title: "Keys", lines: lines, top: top).draw(in: &frame, state)
+        return lines
     }
 
     /// One row per action in the order of the keymap: its keys, what it does, why it can't run now.

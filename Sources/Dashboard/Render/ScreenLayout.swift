@@ -34,9 +34,12 @@ public struct ScreenLayout: Sendable, Equatable {
 
 extension State {
     /// The screen's layout with what the pane in front takes of it.
-    public var layout: PaneLayout {
+    public var layout: PaneLayout { layout(of: place.pane) }
+
+    /// The screen's layout with what a pane takes of it when it is in front.
+    func layout(of pane: PaneName) -> PaneLayout {
         let screen = ScreenLayout(size)
-        let worst = place.pane == .overview ? OverviewLayout(screen.body).worst.height : nil
+        let worst = pane == .overview ? OverviewLayout(screen.body).worst.height : nil
         return PaneLayout(screen: screen, rows: max(1, worst.map { $0 - 1 } ?? screen.tableRows))
     }
 }

@@ -31,13 +31,14 @@ public struct BackendState: Sendable {
     public internal(set) var tables: [ResourceKind: Table] = [:]
     /// How far a long refresh has come, in words.
     public internal(set) var progress: [ResourceKind: String] = [:]
+    /// Until when nothing at all is tried, because it refused the login: some servers ban an address that insists.
+    public internal(set) var refusedUntil: Instant?
 
     /// Describes a backend that was not asked yet.
     public init(
         id: BackendID, name: String, title: String, address: String, isInsecure: Bool = false,
         mode: BackendMode = .normal, intervals: [String: Double] = [:], resources: [ResourceDescriptor],
-        commands: [CommandDescriptor],
-        now: Instant
+        commands: [CommandDescriptor], now: Instant
     ) {
         self.id = id
         self.name = name
@@ -53,13 +54,17 @@ public struct BackendState: Sendable {
 
     /// Seconds between two refreshes: the resource's own, and never under ten times what the last one took.
     public func interval(of resource: ResourceDescriptor) -> Double {
-        max(
-            intervals[resource.kind.rawValue] ?? resource.interval,
-            10 * (health[resource.kind]?.duration ?? 0))
+        max(configuredInterval(of: resource), 10 * (health[resource.kind]?.duration ?? 0))
+    }
+
+    /// Seconds between two refreshes that take no time.
+    func configuredInterval(of resource: ResourceDescriptor) -> Double {
+        intervals[resource.kind.rawValue] ?? resource.interval
     }
 
     /// How far the rows of a resource can be trusted.
     public func freshness(of resource: ResourceDescriptor, now: Instant) -> Freshness {
+        if refusedUntil != nil { return .refused }
         if info == nil {
             switch probe.error?.kind {
             case .refused: return .refused
@@ -72,23 +77,27 @@ public struct BackendState: Sendable {
         return health.freshness(interval: interval(of: resource), now: now)
     }
 
-    /// The worst of several resources, with the arrival that its age counts from.
+    /// The worst of several resources, with the oldest arrival among those that are as bad.
+    ///
+    /// Of a backend that has none of them, what its probe says.
     public func worst(of kinds: Set<ResourceKind>, now: Instant) -> (
         freshness: Freshness, arrivedAt: Instant?
     ) {
-        var worst: (freshness: Freshness, arrivedAt: Instant?) = (.fresh, nil)
+        var worst: (freshness: Freshness, arrivedAt: Instant?)?
         for resource in resources where kinds.contains(resource.kind) {
             let freshness = freshness(of: resource, now: now)
             let arrivedAt = health[resource.kind]?.arrivedAt
-            if freshness > worst.freshness || worst.arrivedAt == nil {
-                worst = (max(freshness, worst.freshness), arrivedAt)
-            } else if freshness == worst.freshness, let arrivedAt, let other = worst.arrivedAt,
-                arrivedAt < other
-            {
-                worst.arrivedAt = arrivedAt
+            guard let known = worst, known.freshness >= freshness else {
+                worst = (freshness, arrivedAt)
+                continue
+            }
+            if known.freshness == freshness, let oldest = known.arrivedAt {
+                worst?.arrivedAt = arrivedAt.map { min($0, oldest) }
             }
         }
-        return worst
+        if let worst { return worst }
+        if refusedUntil != nil { return (.refused, nil) }
+        return info == nil ? (probe.freshness(interval: .infinity, now: now), nil) : (.fresh, nil)
     }
 
     /// Why the last attempt failed, in words; nil when nothing is wrong.

@@ -24,6 +24,8 @@ public struct Counts: Sendable, Equatable {
     public var devicesDown = 0, devicesUp = 0, devicesIgnored = 0, devicesDisabled = 0
     /// All open alerts that nobody took.
     public var unhandled = 0
+    /// Open alerts whose severity nobody said: any of them may be critical.
+    public var unknownSeverity = 0
 
     mutating func count(alerts table: Table) {
         guard let severity = table.resource.index(of: .severity), let state = table.resource.index(of: .state)
@@ -40,7 +42,8 @@ public struct Counts: Sendable, Equatable {
             case .warning:
                 warning += 1
                 if alertState.isUnhandled { warningUnhandled += 1 }
-            case .ok, .unknown: break
+            case .unknown: unknownSeverity += 1
+            case .ok: break
             }
         }
     }
@@ -102,14 +105,27 @@ public struct SiteMap: Sendable, Equatable {
 }
 
 extension State {
-    /// Whether every backend's rows of the kinds that feed counts of a kind are fresh and complete.
+    /// Whether every backend's rows of a kind are fresh and complete; where nobody has any, nothing is known.
     public func isComplete(_ kind: ResourceKind) -> Bool {
-        let feeding = backends.flatMap { backend in
-            backend.resources.filter { $0.kind == kind && $0.feedsCounts }
-                .map { backend.freshness(of: $0, now: now) }
-        }
-        let offered = backends.allSatisfy { $0.info != nil || !$0.resources.contains { $0.kind == kind } }
-        return offered && feeding.allSatisfy(\.isTrustworthy)
+        let feeding = backends.filter { $0.resource(kind) != nil }
+        return !feeding.isEmpty && feeding.allSatisfy { isTrustworthy($0, kind) }
+    }
+
+    /// How many backends may hide more of a kind than is counted.
+    public func uncertainBackends(_ kind: ResourceKind) -> Int {
+        backends.count { $0.resource(kind) != nil && !isTrustworthy($0, kind) }
+    }
+
+    private func isTrustworthy(_ backend: BackendState, _ kind: ResourceKind) -> Bool {
+        backend.info != nil
+            && backend.resources.allSatisfy { resource in
+                resource.kind != kind || backend.freshness(of: resource, now: now).isTrustworthy
+            }
+    }
+
+    /// A count of alerts of a severity: one whose severity nobody said may belong to it.
+    public func alertCount(_ value: Int) -> Count {
+        Count(value: value, isComplete: isComplete(.alert) && counts.unknownSeverity == 0)
     }
 
     /// A count with what is known of its completeness.

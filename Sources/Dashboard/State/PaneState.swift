@@ -9,11 +9,11 @@ public struct PaneState: Sendable {
     public internal(set) var arrangement = Arrangement.empty
     /// The levels of the order.
     public internal(set) var order: [SortKey]
-    /// The filter as it was typed, and its last good reading.
+    /// The filter that holds, as it was typed.
     public internal(set) var filterText = ""
     /// What the rows pass.
     public internal(set) var filter = FilterExpression.everything
-    /// What is wrong with the typed text, or missing from it.
+    /// What is wrong with the text being typed, or missing from it; the last good filter holds.
     public internal(set) var filterRemark: FilterRemark?
     /// Whether only what is wrong is shown.
     public internal(set) var problemsOnly = false
@@ -35,8 +35,8 @@ public struct PaneState: Sendable {
 
     /// Counts the questions put to the arranger, so that an answer to an old one is dropped.
     var question = 0
-    /// Whether an arrangement is being made off the main thread.
-    var isArranging = false
+    /// The question that is being answered off the main thread.
+    var asked: Int?
 
     init(_ pane: Pane) {
         self.pane = pane

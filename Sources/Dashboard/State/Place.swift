@@ -26,6 +26,10 @@ public struct DetailState: Sendable, Equatable {
     public internal(set) var focus = 0
     /// The first line on the screen.
     public internal(set) var top = 0
+    /// Whether the server is being asked.
+    public internal(set) var isAsking = false
+    /// Whether it is to be asked once more when it has answered.
+    var asksAgain = false
 }
 
 /// A message on the message line.
@@ -36,6 +40,6 @@ public struct Message: Sendable, Equatable {
     public var tone: Tone
     /// What it says.
     public var words: String
-    /// When it goes away by itself; bad news stays until the next key.
+    /// When it goes away by itself; without a time it stays until the next key.
     public var until: Instant?
 }

@@ -32,6 +32,8 @@ public struct State: Sendable {
     public internal(set) var message: Message?
     /// Keys of a sequence that is not complete.
     public internal(set) var pendingKeys: [Key] = []
+    /// Where those were pressed: an overlay that comes between them begins anew.
+    var pendingContexts: [KeyContext] = []
 
     /// Counts over everything, kept in step with the tables.
     public internal(set) var counts = Counts()
@@ -106,12 +108,16 @@ public struct State: Sendable {
         return device.isEmpty ? table.name(row) : "\(device): \(table.name(row))"
     }
 
-    /// The kinds whose freshness matters for what is on the screen.
-    public var kindsInUse: Set<ResourceKind> {
-        if place.pane == .overview {
-            return Set(backends.flatMap { $0.resources.filter(\.feedsCounts).map(\.kind) })
-        }
-        return pane.pane.kinds
+    /// The kinds whose freshness matters for what is on the screen: what counts need is on every screen.
+    public var kindsInUse: Set<ResourceKind> { countedKinds.union(kindsInFront) }
+
+    /// The kinds of what is in front: the pane's, and the opened entities'.
+    var kindsInFront: Set<ResourceKind> {
+        (place.pane == .overview ? countedKinds : pane.pane.kinds).union(details.map(\.entity.kind))
+    }
+
+    private var countedKinds: Set<ResourceKind> {
+        Set(backends.flatMap { $0.resources.filter(\.feedsCounts).map(\.kind) })
     }
 
     /// Makes the panes for what the backends offer, keeping what the operator did to those that stay.
@@ -126,6 +132,9 @@ public struct State: Sendable {
             guard var old = panes.first(where: { $0.pane.name == pane.name }) else { return PaneState(pane) }
             old.pane = pane
             return old
+        }
+        if !panes.contains(where: { $0.pane.name == place.pane }), let first = panes.first {
+            place = Place(pane: first.pane.name, path: place.path)
         }
     }
 }

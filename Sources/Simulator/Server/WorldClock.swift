@@ -2,18 +2,11 @@ import Foundation
 
 /// What tells a server how late it is in the world.
 public struct WorldClock: Sendable {
-    /// The present in Unix seconds.
+    /// The present in Unix seconds; what lies in the world's past changes nothing.
     public let now: @Sendable () -> Int
-    /// Whether a request moves the world to the clock's present.
-    let movesWorld: Bool
 
-    /// Makes a clock; what it says of the world's past changes nothing.
+    /// Makes a clock.
     public init(now: @escaping @Sendable () -> Int) {
-        self.init(movesWorld: true, now: now)
-    }
-
-    private init(movesWorld: Bool, now: @escaping @Sendable () -> Int) {
-        self.movesWorld = movesWorld
         self.now = now
     }
 
@@ -21,5 +14,5 @@ public struct WorldClock: Sendable {
     public static let real = WorldClock { Int(Date().timeIntervalSince1970) }
 
     /// A clock that never moves the world: somebody else advances it.
-    public static let standing = WorldClock(movesWorld: false) { World.usualOrigin }
+    public static let standing = WorldClock { .min }
 }
