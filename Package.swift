@@ -92,6 +92,9 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("FilterTests", ["Filter", "Domain"]),
         tests("CanvasTests", ["Canvas"]),
+        .testTarget(
+            name: "DashboardTests", dependencies: ["Dashboard", "Domain", "Filter", "Canvas"],
+            exclude: ["Golden"], swiftSettings: strict),
         tests("CLinuxTests", ["CLinux"]),
         tests("JSONTests", ["JSON"]),
         // A scripted server on loopback, for every test that needs one that misbehaves.

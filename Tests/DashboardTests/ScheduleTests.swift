@@ -1,0 +1,184 @@
+import Canvas
+import Dashboard
+import Domain
+import Testing
+
+@Suite("Schedule")
+struct ScheduleTests {
+    private func kinds(_ effects: [Effect], _ id: BackendID) -> [ResourceKind] {
+        effects.compactMap { effect in
+            if case .refresh(id, let kind, _) = effect { kind } else { nil }
+        }
+    }
+
+    private func dueIn(_ desk: Desk, _ id: BackendID, _ kind: ResourceKind) -> Double {
+        (desk.state.backends[Int(id.index)].health[kind]?.dueAt ?? World.start) - desk.state.now
+    }
+
+    @Test("every backend is probed first, once")
+    func probes() {
+        var desk = Desk()
+        #expect(desk.tick(0) == World.all.map { Effect.probe($0) })
+        #expect(desk.tick(5) == [])
+    }
+
+    @Test("what is on the screen is read first, and nothing is asked twice at once")
+    func order() {
+        var desk = Desk()
+        desk.tick(0)
+        #expect(kinds(desk.probe(World.core), World.core) == [.alert, .device, .port])
+        var ports = Desk()
+        ports.press("2")
+        ports.tick(0)
+        #expect(kinds(ports.probe(World.core), World.core).last == .port)
+        #expect(Set(kinds(ports.tick(0), World.core)).isEmpty)
+        #expect(desk.tick(100) == [])
+    }
+
+    @Test("a resource is read again when its interval is over")
+    func interval() {
+        var desk = Desk.ready()
+        #expect(desk.tick(19.9) == [])
+        let due = desk.tick(0.2)
+        #expect(kinds(due, World.core) == [.alert])
+        #expect(kinds(due, World.bonds) == [.alert])
+        desk.answer(due)
+        #expect(kinds(desk.tick(10), World.bonds) == ["bond"])
+    }
+
+    @Test("an interval is never below ten times what the last refresh took, and recovers")
+    func slow() {
+        var desk = Desk.ready()
+        let table = World.alerts(World.core, World.coreAlerts)
+        desk.press("r")
+        desk.refreshed(World.core, .alert, table, seconds: 12)
+        #expect(dueIn(desk, World.core, .alert) == 120)
+        #expect(desk.state.backends[0].interval(of: Offer.alert) == 120)
+        desk.tick(120)
+        desk.refreshed(World.core, .alert, table, seconds: 0.5)
+        #expect(dueIn(desk, World.core, .alert) == 20)
+    }
+
+    @Test("failures back off with jitter, capped at five minutes")
+    func backOff() {
+        var desk = Desk.ready()
+        var seen: Set<Double> = []
+        for failures in 1...12 {
+            desk.tick(400)
+            desk.failed(World.core, .alert)
+            let wait = dueIn(desk, World.core, .alert)
+            let middle = 2.5 * Double(1 << min(failures, 8))
+            #expect((min(300, 0.8 * middle)...min(300, 1.2 * middle)).contains(wait), "failure \(failures)")
+            seen.insert(wait)
+        }
+        #expect(seen.count > 4)
+        desk.tick(400)
+        desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts))
+        desk.tick(20)
+        desk.failed(World.core, .alert)
+        #expect(dueIn(desk, World.core, .alert) <= 6)
+    }
+
+    @Test("Retry-After is obeyed, and one that makes no sense does no harm")
+    func retryAfter() {
+        var desk = Desk.ready()
+        for (wait, expected) in [(47.0, 47.0), (0, 1), (1e30, 86_400), (-5, 1), (.infinity, 86_400)] {
+            desk.failed(World.core, .alert, .server, retryAfter: wait)
+            #expect(dueIn(desk, World.core, .alert) == expected)
+        }
+        desk.failed(World.core, .alert, .server, retryAfter: .nan)
+        #expect(dueIn(desk, World.core, .alert) <= 300)
+    }
+
+    @Test("after a refused login nothing is tried for ten minutes")
+    func refused() {
+        var desk = Desk.ready()
+        desk.tick(20)
+        desk.failed(World.core, .alert, .refused, retryAfter: 3)
+        #expect(desk.state.backends[0].freshness(of: Offer.device, now: desk.state.now) == .refused)
+        #expect(kinds(desk.tick(598), World.core) == [])
+        desk.press("1", "3", "2")
+        #expect(desk.press("1", "Enter").allSatisfy { $0 != .detail(World.device(World.core, 3)) })
+        desk.press("Esc")
+        #expect(desk.state.nextWake > desk.state.now)
+        #expect(Set(kinds(desk.tick(2), World.core)) == [.alert, .device, .port])
+    }
+
+    @Test("r tries a refused login again")
+    func refusedUntilAsked() {
+        var desk = Desk.ready()
+        desk.tick(20)
+        desk.failed(World.core, .alert, .refused)
+        #expect(Set(kinds(desk.press("1", "r"), World.core)) == [.alert, .device, .port])
+    }
+
+    @Test("a refused probe waits for ten minutes too")
+    func refusedProbe() {
+        var desk = Desk()
+        desk.tick(0)
+        desk.send(.probed(World.core, .failure(BackendError(.refused, "wrong token"))))
+        #expect(!desk.tick(599).contains(.probe(World.core)))
+        #expect(desk.tick(1).contains(.probe(World.core)))
+        desk.send(.probed(World.core, .failure(BackendError(.refused, "wrong token"))))
+        #expect(desk.press("r").contains(.probe(World.core)))
+    }
+
+    @Test("what is hastened while it is being read is read once more afterwards")
+    func hastened() {
+        var desk = Desk.ready()
+        let table = World.alerts(World.core, World.coreAlerts)
+        desk.press("3")
+        desk.tick(21)
+        desk.tick(1)
+        #expect(desk.press("r") == [])
+        #expect(desk.message.hasPrefix("asking; still waiting for core"))
+        #expect(kinds(desk.refreshed(World.core, .alert, table), World.core) == [.alert])
+        #expect(desk.refreshed(World.core, .alert, table) == [])
+        #expect(dueIn(desk, World.core, .alert) == 20)
+    }
+
+    @Test("one backend that hangs keeps no other waiting")
+    func independent() {
+        var desk = Desk.ready()
+        desk.tick(21)
+        desk.refreshed(World.edge, .alert, World.alerts(World.edge, World.edgeAlerts))
+        #expect(kinds(desk.tick(21), World.edge) == [.alert])
+    }
+
+    @Test("the loop sleeps until something is due, and never spins")
+    func wake() {
+        var desk = Desk.ready()
+        #expect(desk.state.nextWake > desk.state.now)
+        desk.tick(19.75)
+        #expect(abs((desk.state.nextWake - desk.state.now) - 0.25) < 0.001)
+        desk.tick(400.1)
+        #expect(desk.state.nextWake - desk.state.now > 0.1, "all is asked, nothing is due")
+    }
+
+    @Test("a resource that the probe does not find is forgotten")
+    func probeFindsLess() {
+        var desk = Desk()
+        desk.tick(0)
+        desk.probe(World.core)
+        desk.refreshed(World.core, .port, World.ports(World.core))
+        let info = ServerInfo(product: "LibreNMS 2016", clock: ServerClock(offset: 0, isCertain: true))
+        desk.send(.probed(World.core, .success(Probe(info: info, resources: [Offer.alert], commands: []))))
+        #expect(Set(desk.state.backends[0].health.keys) == [.alert])
+        desk.press("2")
+        #expect(desk.shown == [])
+        #expect(desk.tick(400).allSatisfy { $0 != .refresh(World.core, .port, focus: []) })
+        #expect(desk.state.nextWake > desk.state.now)
+    }
+
+    @Test("where each device costs a request, what is on the screen and in alerts goes first")
+    func focus() throws {
+        var desk = Desk.ready()
+        desk.press("1")
+        let due = desk.tick(301)
+        let focus = due.compactMap { effect in
+            if case .refresh(World.core, .port, let focus) = effect { focus } else { nil }
+        }.first
+        #expect(try #require(focus).contains(World.device(World.core, 3)))
+        #expect(try #require(focus).allSatisfy { $0.backend == World.core && $0.kind == .device })
+    }
+}
