@@ -29,7 +29,7 @@ struct LiveCommandTests {
             #expect(outcomes.map(\.state) == [.verified])
             #expect(try await word(live, alert, .state) == "acknowledged")
             if release == .modern {
-                #expect(outcomes.first?.words.hasSuffix("fibre team is on it") == true)
+                #expect(outcomes.first?.words.hasSuffix("fibre team is on it)") == true)
                 #expect(try await word(live, alert, .note)?.hasSuffix("fibre team is on it") == true)
             }
             let back = await live.perform(try await live.server.prepare(Command(.unmute, [alert])))

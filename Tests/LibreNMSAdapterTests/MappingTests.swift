@@ -120,13 +120,24 @@ struct MappingTests {
     func notes() async throws {
         let table = try await table("26.7", .alert)
         let taken = try #require(table.row(of: EntityRef(BackendID(0), .alert, id: "126")))
-        #expect(table.text(taken, .note) == "2026-11-20 10:00:00 - Ack (admin) looking at it – Jürgen")
+        #expect(table.text(taken, .note) == "admin: looking at it – Jürgen")
         #expect(table.value(taken, .untilClear) == .flag(false))
         let lasting = try #require(table.row(of: EntityRef(BackendID(0), .alert, id: "36")))
         #expect(table.value(lasting, .untilClear) == .flag(true))
         let open = try #require(table.row(of: EntityRef(BackendID(0), .alert, id: "125")))
         #expect(table.value(open, .untilClear) == .none)
         #expect(table.text(open, .note) == "with newline [31m and ünïcode")
+    }
+
+    @Test(
+        "the last entry of a note is shown as who and what",
+        arguments: [
+            ("", ""), ("\n \n", ""), ("a\nb", "b"), ("D - Ack (ana) x\nD - Ack (bob) y", "bob: y"),
+            ("D - Ack (ana) two\nlines\n", "ana: two lines"), ("D - Ack (ana) \n", "ana"),
+            ("D - Ack (ana", "D - Ack (ana"), ("D - Ack (a) (b) c", "a: (b) c"),
+        ])
+    func noteEntries(note: String, short: String) {
+        #expect(AlertNote(note).short == short)
     }
 
     @Test("no port of /ports is lost, and octets per second become bits per second")

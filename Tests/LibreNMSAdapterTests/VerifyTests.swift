@@ -38,7 +38,7 @@ struct VerifyTests {
         let outcome = try await outcome(
             .success(answer), shows: "2", note: "first\n2026 - Ack (noc) on it\n", release: release)
         #expect(outcome.state == .verified)
-        #expect(outcome.words == "acknowledged: 2026 - Ack (noc) on it")
+        #expect(outcome.words == "acknowledged (noc: on it)")
     }
 
     @Test("ok for an alert that does not exist is a failure", arguments: ["2016", "26.7"])
@@ -72,9 +72,10 @@ struct VerifyTests {
     @Test("a refusal is a failure even when somebody else acknowledged meanwhile")
     func refusedButTaken() async throws {
         let outcome = try await outcome(
-            .success(.json(["message": "Unauthenticated."], status: 401)), shows: "2", note: "Ack (bob) mine")
+            .success(.json(["message": "Unauthenticated."], status: 401)), shows: "2",
+            note: "2026 - Ack (bob) mine")
         #expect(outcome.state == .failed)
-        #expect(outcome.words.contains("Ack (bob) mine"))
+        #expect(outcome.words.contains("bob: mine"))
     }
 
     @Test("an answer that never came is judged by what the server shows")

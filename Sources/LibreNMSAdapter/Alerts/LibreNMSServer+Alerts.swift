@@ -121,7 +121,7 @@ extension LibreNMSServer {
             resource.place(of: .device), ref: alert.device.map { entity(.device, $0) },
             name: memory.deviceName(of: alert))
         builder.set(resource.place(of: .rule), ref: entity(.rule, alert.rule), name: words.name)
-        builder.set(resource.place(of: .note), text: alert.lastNote)
+        builder.set(resource.place(of: .note), text: alert.lastNote.short)
         builder.set(resource.place(of: .untilClear), flag: alert.untilClear)
         let since = memory.since(alert, dialect)
         builder.set(resource.place(of: .since), time: since.time)

@@ -35,11 +35,8 @@ struct WireAlert: Sendable {
         ruleName = row["name"]?.text
     }
 
-    /// The last line of the note, cleaned: who took the alert last, and why.
-    var lastNote: String {
-        let last = note.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
-        return last.map { Cleaning.clean($0) } ?? ""
-    }
+    /// Who took the alert last, and what they wrote.
+    var lastNote: AlertNote { AlertNote(note) }
 
     /// `info` is JSON inside a text, and the text is free.
     private static func untilClear(_ info: JSONValue?) -> Bool? {

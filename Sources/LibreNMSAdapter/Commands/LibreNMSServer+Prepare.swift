@@ -40,7 +40,8 @@ extension LibreNMSServer {
     private func reason(against kind: CommandKind, _ alert: WireAlert) -> String? {
         let isAcknowledged = alert.state == .acknowledged
         if kind == .acknowledge, isAcknowledged {
-            return alert.lastNote.isEmpty ? "already acknowledged" : "already acknowledged: \(alert.lastNote)"
+            let note = alert.lastNote.whole
+            return note.isEmpty ? "already acknowledged" : "already acknowledged: \(note)"
         }
         if kind == .unmute, !isAcknowledged {
             return "not acknowledged, it is \(alert.state.rawValue): there is nothing to take back"

@@ -35,7 +35,7 @@ extension LibreNMSServer {
         switch reading {
         case .failure(let error): return .unreadable(error.words)
         case .success(let open):
-            if let alert = open[entity.id] { return .open(alert.state, lastNote: alert.lastNote) }
+            if let alert = open[entity.id] { return .open(alert.state, lastNote: alert.lastNote.short) }
             if let error = open.error { return .unreadable(error.words) }
             switch await cleared(entity.id) {
             case .success(let alert): return alert == nil ? .gone : .cleared
@@ -116,7 +116,7 @@ struct Judgement {
 
     private func open(_ state: AlertState, _ note: String) -> (Outcome.State, String) {
         let wanted = kind == .acknowledge ? state == .acknowledged : state != .acknowledged
-        let now = state == .acknowledged && !note.isEmpty ? "acknowledged: \(note)" : state.rawValue
+        let now = state == .acknowledged && !note.isEmpty ? "acknowledged (\(note))" : state.rawValue
         switch answer {
         case .done where wanted, .noSuchAlert where wanted: return (.verified, now)
         case .lost where wanted: return (.verified, "no answer came, but the server shows it as \(now)")

@@ -49,9 +49,9 @@ extension LibreNMSServer {
         _ template: PathTemplate, _ parameters: [String: String], _ dialect: Dialect, priority: Int
     ) async throws(BackendError) -> Rows? {
         var columns = PortRows.columns + (dialect.portsKnowIgnore ? ["ignore"] : [])
-        let sweep = withMemory { $0.sweep }
-        columns.removeAll { sweep.unknownColumns.contains($0) }
-        if sweep.needsAllColumns { columns = ["*"] }
+        let (unknown, needsAll) = withMemory { ($0.sweep.unknownColumns, $0.sweep.needsAllColumns) }
+        columns.removeAll { unknown.contains($0) }
+        if needsAll { columns = ["*"] }
         let response = try await read(
             template, parameters, query: [("columns", columns.joined(separator: ","))], priority: priority)
         let refused = Self.refusedColumns(response).intersection(columns)
