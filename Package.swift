@@ -77,7 +77,7 @@ let package = Package(
             dependencies: [
                 argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
                 "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "JSON", "LibreNMSAdapter",
-                "Runtime", "Simulator",
+                "Presets", "Runtime", "Simulator",
             ],
             swiftSettings: strict),
 

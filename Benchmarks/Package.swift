@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Measures what 100,000 rows cost: `swift run -c release Bench`. A package of its own, so that the product's build
-/// never pays for it.
+/// Measures what 100,000 rows cost, with `make bench`.
+///
+/// A package of its own, so that the product's build never pays for it.
 let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "nocturne", path: "..")],

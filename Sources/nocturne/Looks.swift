@@ -1,62 +1,86 @@
-import Canvas
+import AdapterKit
+import Configuration
 import Dashboard
 import Domain
+import HTTP
+import Presets
+
+/// Every theme and keymap there is: those inside the binary and the operator's.
+struct Wardrobe {
+    let themes: ThemeLibrary
+    let keymaps: KeymapLibrary
+
+    init(_ directories: Directories) {
+        func shipped(_ files: [Presets.File], _ folder: String) -> [NamedFile] {
+            files.map {
+                NamedFile(name: $0.name, path: "\(folder)/\($0.name).toml (shipped)", bytes: $0.bytes)
+            }
+        }
+        themes = ThemeLibrary(
+            shipped: shipped(Presets.themes, "themes"), directory: directories.configuration + "/themes")
+        keymaps = KeymapLibrary(
+            shipped: shipped(Presets.keymaps, "keymaps"), directory: directories.configuration + "/keymaps")
+    }
+}
 
 /// What the screen looks like and what keys do.
 struct Looks {
     var themes: [Theme]
+    /// The theme that was asked for.
     var themeIndex: Int
+    /// Whether the operator chose it; else a terminal without colours gets the theme without any.
+    var isChosen: Bool
     var keymap: Keymap
     /// What is wrong with the operator's own themes and keymaps.
     var notices: [String]
+
+    /// The theme to begin with on a terminal with so many colours.
+    func themeIndex(colors: Int) -> Int {
+        guard colors == 0, !isChosen else { return themeIndex }
+        return themes.firstIndex { $0.name == "mono" } ?? themeIndex
+    }
 }
 
 extension Setup {
-    /// The looks until theme and keymap files are loaded: no colour, the usual keys.
+    /// The looks that the command line, else the configuration, asks for.
     func looks(theme: String?, keymap: String?) throws -> Looks {
-        var bindings: [Binding] = []
-        func bind(_ contexts: [KeyContext], _ pairs: [(String, String)]) {
-            for (keys, name) in pairs {
-                for key in keys.split(separator: " ").compactMap({ Key(String($0)) }) {
-                    bindings += contexts.map { Binding($0, [key], Action(name: name)) }
-                }
-            }
+        func known(_ what: String, _ name: String?, among names: [String]) throws {
+            guard let name, !names.contains(name) else { return }
+            throw Failure(.usage, "there is no \(what) \(name); there are: \(names.joined(separator: ", "))")
         }
-        bind(
-            [.table, .detail],
-            [
-                ("j Down", "down"), ("k Up", "up"), ("PgDn", "page-down"), ("PgUp", "page-up"),
-                ("g Home", "top"),
-                ("G End", "bottom"), ("Enter", "open"), ("Esc", "back"), ("a", "acknowledge"),
-                ("u", "unmute"),
-            ])
-        bind(
-            [.table],
-            [
-                ("h Left", "left"), ("l Right", "right"), ("/", "filter"), ("Space", "mark"),
-                ("*", "mark-all"),
-                ("s", "sort-next"), ("S", "sort-reverse"),
-            ])
-        bind(
-            [.global],
-            [
-                ("0", "pane-overview"), ("1", "pane-devices"), ("2", "pane-ports"), ("3", "pane-alerts"),
-                (":", "palette"), ("?", "help"), ("L", "audit"), ("!", "health"), ("r", "refresh"),
-                ("q", "close"),
-                ("Q", "quit"),
-            ])
-        bind(
-            [.dialog],
-            [
-                ("Enter", "accept"), ("Esc", "cancel"), ("y", "yes"), ("c", "check"), ("j Down", "down"),
-                ("k Up", "up"), ("Space", "toggle"), ("Tab", "next-field"), ("ctrl-t", "dry-run"),
-            ])
-        bind(
-            [.text],
-            [
-                ("Enter", "accept"), ("Esc", "cancel"), ("Tab Down", "next-field"), ("Up", "previous-field"),
-                ("ctrl-t", "dry-run"),
-            ])
-        return Looks(themes: [], themeIndex: 0, keymap: Keymap(bindings), notices: [])
+        let names = wardrobe.themes.themes.map(\.name)
+        try known("theme", theme, among: names)
+        try known("keymap", keymap, among: wardrobe.keymaps.names)
+        let keys = wardrobe.keymaps.keymap(keymap ?? settings.keymap, actions: AdapterRegistry.actionNames)
+        let chosen = theme ?? settings.theme
+        return Looks(
+            themes: wardrobe.themes.themes, themeIndex: wardrobe.themes.index(of: chosen) ?? 0,
+            isChosen: theme != nil || chosen != Settings().theme, keymap: keys.keymap,
+            notices: (wardrobe.themes.complaints + keys.complaints).map(\.description))
+    }
+}
+
+extension AdapterRegistry {
+    /// The names of panes and commands that a keymap may bind: whatever any kind of backend may offer, so that a
+    /// keymap fits every configuration.
+    static var actionNames: [String] {
+        let adapters = all.map { descriptor in
+            descriptor.make(
+                BackendSettings(
+                    id: BackendID(0), name: descriptor.kind,
+                    endpoint: Endpoint(
+                        origin: Origin(scheme: "http", host: "localhost", port: 80), basePath: ""),
+                    secret: Secret(""), now: { Timestamp(0) }), NoTransport())
+        }
+        let panes = Pane.all(for: adapters.flatMap(\.resources)).map(\.name)
+        let commands = adapters.flatMap(\.commands).map(\.kind.rawValue)
+        return ([.overview] + panes).map { Action.pane($0).name } + commands
+    }
+}
+
+/// For adapters that are only asked what they offer.
+private struct NoTransport: ReadTransport {
+    func read(_ request: ReadRequest) async throws(TransportError) -> Response {
+        throw .refused("nothing is configured to be read")
     }
 }

@@ -16,6 +16,8 @@ struct Setup {
     let notices: [String]
     let settings: Settings
     let directories: Directories
+    /// The themes and keymaps to choose from.
+    let wardrobe: Wardrobe
     private let isDemo: Bool
     private let logPath: String?
     /// Keeps the simulated servers running.
@@ -25,6 +27,7 @@ struct Setup {
     init(_ options: SourceOptions) throws {
         let environment = Setup.environment
         directories = Directories(environment: environment)
+        wardrobe = Wardrobe(directories)
         isReadOnly = options.readOnly
         isDemo = options.demo
         logPath = options.log
@@ -39,7 +42,9 @@ struct Setup {
         } else {
             fleet = nil
             let path = options.config ?? directories.configurationFile
-            let reading = Settings.read(path, adapters: AdapterRegistry.all, directories: directories)
+            let reading = Settings.read(
+                path, adapters: AdapterRegistry.all, themes: wardrobe.themes.themes.map(\.name),
+                keymaps: wardrobe.keymaps.names, directories: directories)
             settings = reading.settings
             let complaints = reading.complaints.map(\.description)
             guard !settings.backends.isEmpty else {

@@ -58,7 +58,7 @@ struct DashboardCommand: ParsableCommand {
         let state = State(
             size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone,
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
-            themeIndex: looks.themeIndex, isReadOnly: setup.isReadOnly,
+            themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
             notices: setup.notices + looks.notices,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
