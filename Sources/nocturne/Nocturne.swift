@@ -16,6 +16,7 @@ struct Nocturne: ParsableCommand {
     /// Parses and runs; usage errors end with 1, as PRODUCT.md's exit codes say.
     static func main() {
         clinux_keep_memory_private()
+        clinux_memory_share()
         do {
             var command = try parseAsRoot()
             try command.run()

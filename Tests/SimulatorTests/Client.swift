@@ -26,13 +26,17 @@ struct Answer {
 struct Client {
     let server: SimulatedServer
     var token: String?
+    /// One that is used again sends again what got no answer, so a test may bring a new one.
+    var session = Self.shared
 
-    private static let session: URLSession = {
+    static let shared = newSession()
+
+    static func newSession() -> URLSession {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.connectionProxyDictionary = [:]
         configuration.urlCache = nil
         return URLSession(configuration: configuration, delegate: Still(), delegateQueue: nil)
-    }()
+    }
 
     /// Follows no redirect, so that a test sees what was answered.
     private final class Still: NSObject, URLSessionTaskDelegate {
@@ -63,7 +67,7 @@ struct Client {
         if let token { request.setValue(token, forHTTPHeaderField: "X-Auth-Token") }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         request.httpBody = body.map { Data($0.utf8) }
-        let (data, response) = try await Self.session.data(for: request)
+        let (data, response) = try await session.data(for: request)
         guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         let pairs = response.allHeaderFields.map { ("\($0.key)".lowercased(), "\($0.value)") }
         let headers = Dictionary(pairs) { first, _ in first }

@@ -72,7 +72,7 @@ import Testing
     @Test("an acknowledgement is answered as it was recorded", arguments: LibreNMSRelease.allCases)
     func acknowledged(_ release: LibreNMSRelease) async throws {
         let recording = try Recording(release == .modern ? "modern" : "release2016", "alert-ack")
-        let answer = try await withServer(release) { client in
+        let answer = try await withServer(release) { client async throws in
             let id = try #require(try await client.get("/api/v0/alerts").rows("alerts").first?["id"])
             return try await client.put("/api/v0/alerts/\(id)", "{\"note\":\"x\",\"until_clear\":false}")
         }

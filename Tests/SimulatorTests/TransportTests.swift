@@ -9,10 +9,10 @@ import Testing
             ("/api/v0/rules", ["Authorization": "Bearer \(testTokens.admin)"]),
             ("/api/v0/rules?api_token=\(testTokens.admin)", [:]),
         ]
-        let modern = try await withServer(.modern, token: nil) { client in
+        let modern = try await withServer(.modern, token: nil) { client async throws in
             try await statuses(places, client)
         }
-        let old = try await withServer(.release2016, token: nil) { client in
+        let old = try await withServer(.release2016, token: nil) { client async throws in
             try await statuses(places, client)
         }
         #expect(modern == [200, 200, 200])
@@ -99,7 +99,7 @@ import Testing
     @Test("times have no zone but the server's, except in a single device of the newer release")
     func zones() async throws {
         let world = World(scale: 600)
-        try await withServer(.modern, world: world, zone: -5 * 3_600) { client in
+        try await withServer(.modern, world: world, zone: -5 * 3_600) { client async throws in
             let listed = try #require(try await client.get("/api/v0/devices").rows("devices").first)
             let id = try #require(listed["device_id"])
             let single = try #require(try await client.get("/api/v0/devices/\(id)").rows("devices").first)

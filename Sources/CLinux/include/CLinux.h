@@ -9,6 +9,7 @@
 #include "clinux_clock.h"
 #include "clinux_crash.h"
 #include "clinux_file.h"
+#include "clinux_memory.h"
 #include "clinux_signals.h"
 #include "clinux_wait.h"
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The servers that a demonstration or `nocturne simulate` runs together, on one world.
 public final class SimulatedFleet: Sendable {
     /// A server of the fleet and what one needs to know to use it.
@@ -52,7 +50,8 @@ public final class SimulatedFleet: Sendable {
     /// The fleet of a demonstration: a world without oddities that begins now, on free ports.
     public static func demo(seed: UInt64 = 1, scale: Int = 3_300, clock: WorldClock = .real) -> SimulatedFleet
     {
-        let world = World(seed: seed, scale: scale, startingAt: clock.now(), withOddities: false)
+        let world = World(
+            seed: seed, scale: scale, startingAt: clock.now(), withOddities: false)
         return SimulatedFleet(world: world, clock: clock)
     }
 

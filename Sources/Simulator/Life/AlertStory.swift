@@ -52,13 +52,16 @@ struct AlertStory: Equatable, Sendable {
 extension Life {
     /// The story of each rule at a device, where there is one.
     func stories(of index: Int, at tick: Int) -> [(rule: AlertRule, story: AlertStory)] {
+        AlertRule.all.compactMap { rule in story(of: rule, at: index, tick).map { (rule, $0) } }
+    }
+
+    /// The story of one rule at a device; nobody is told of devices that are disabled or ignored.
+    func story(of rule: AlertRule, at index: Int, _ tick: Int) -> AlertStory? {
         let device = network.devices[index]
-        guard !device.isDisabled, !device.isIgnored, !device.isOdd else { return [] }
-        return AlertRule.all.compactMap { rule in
-            guard let trouble = rule.trouble else { return nil }
-            let episodes = episodes(of: trouble, at: index, near: tick)
-            return AlertStory(episodes, at: tick).map { (rule, $0) }
+        guard !device.isDisabled, !device.isIgnored, !device.isOdd, let trouble = rule.trouble else {
+            return nil
         }
+        return AlertStory(episodes(of: trouble, at: index, near: tick), at: tick)
     }
 
     /// What was wrong at a device lately in the eyes of a rule.

@@ -7,7 +7,7 @@ public struct FaultError: Error, Equatable, CustomStringConvertible {
 extension Fault {
     /// The faults as they are written, for help texts.
     public static let forms = [
-        "latency=2s", "429=30", "status=503", "truncate", "hang", "bad-json", "html", "refuse-token",
+        "latency=2s", "429=30", "status=503", "truncate", "drop", "hang", "bad-json", "html", "refuse-token",
     ]
 
     /// Reads a fault as the command line writes it: `latency=250ms`, `hang@/api/v0/ports`.
@@ -63,7 +63,7 @@ extension Fault {
     }
 
     private static let plain: [String: Kind] = [
-        "truncate": .truncated, "hang": .hang, "bad-json": .badJSON, "html": .html,
+        "truncate": .truncated, "drop": .dropped, "hang": .hang, "bad-json": .badJSON, "html": .html,
         "refuse-token": .refusedToken,
     ]
 

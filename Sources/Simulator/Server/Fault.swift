@@ -10,6 +10,8 @@ public struct Fault: Sendable, Equatable {
         case status(Int)
         /// The connection breaks in the middle of the body.
         case truncated
+        /// What is asked is done, but the connection ends without an answer.
+        case dropped
         /// No answer, ever; the connection stays open.
         case hang
         /// A body of the right type that is no JSON.

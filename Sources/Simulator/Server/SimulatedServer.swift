@@ -1,3 +1,4 @@
+import Dispatch
 import FlyingFox
 import FlyingSocks
 import Foundation
@@ -159,19 +160,39 @@ public final class SimulatedServer: Sendable {
     // MARK: Answering
 
     /// Notes the request, moves the world on, and answers as the present faults allow.
-    fileprivate func handle(_ request: Request) async throws -> HTTPResponse {
+    fileprivate func handle(_ request: Request) async -> HTTPResponse {
         let faults = state.withLock { state in
             state.log.note(request)
             return state.faults.filter { $0.hits(request) }.map(\.kind)
         }
-        for case .latency(let duration) in faults { try await Task.sleep(for: duration) }
-        if faults.contains(.hang) { try await Task.sleep(for: .seconds(86_400)) }
-        world.advance(to: clock.now())
+        for case .latency(let duration) in faults { try? await Task.sleep(for: duration) }
+        if faults.contains(.hang) { try? await Task.sleep(for: .seconds(86_400)) }
+        // A server that is stopped meanwhile says no more than one whose process died.
+        if Task.isCancelled || faults.contains(.hang) { return Silence.response }
+        if clock.movesWorld { world.advance(to: clock.now()) }
         var request = request
         if faults.contains(.refusedToken) { request = request.withoutCredentials }
-        let reply = faults.compactMap(Self.instead).first ?? answer(request)
+        let reply: Reply
+        if let instead = faults.compactMap(Self.instead).first {
+            reply = instead
+        } else {
+            reply = await answering(request)
+        }
+        // The request was carried out; only the answer is lost.
+        if faults.contains(.dropped) { return Silence.response }
         return response(to: request, reply, isTruncated: faults.contains(.truncated))
     }
+
+    /// Makes the answer on a thread of its own: a long list must not keep the tasks of a demonstration's
+    /// dashboard waiting, which live in the same process.
+    private func answering(_ request: Request) async -> Reply {
+        await withCheckedContinuation { continuation in
+            Self.queue.async { [answer] in continuation.resume(returning: answer(request)) }
+        }
+    }
+
+    private static let queue = DispatchQueue(
+        label: "nocturne.simulator", qos: .utility, attributes: .concurrent)
 
     /// The answer that a fault gives in place of the server.
     private static func instead(_ fault: Fault.Kind) -> Reply? {
@@ -191,7 +212,7 @@ public final class SimulatedServer: Sendable {
                 200,
                 "<!DOCTYPE html><html><head><title>Login</title></head>"
                     + "<body><form action=\"/login\"><input name=\"username\"></form></body></html>")
-        case .latency, .truncated, .hang, .refusedToken: return nil
+        case .latency, .truncated, .dropped, .hang, .refusedToken: return nil
         }
     }
 
@@ -225,7 +246,7 @@ public final class SimulatedServer: Sendable {
         func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
             var headers: [String: String] = [:]
             for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
-            return try await server.handle(
+            return await server.handle(
                 Request(
                     method: request.method.rawValue, target: request.target.rawValue, headers: headers,
                     body: Array(try await request.bodyData)))

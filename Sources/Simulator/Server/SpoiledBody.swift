@@ -1,6 +1,5 @@
 import FlyingFox
 import FlyingSocks
-import Foundation
 
 /// A body that breaks off: it promises more bytes than it has, and then fails, so that the connection ends.
 struct SpoiledBody: AsyncBufferedSequence {
@@ -27,4 +26,16 @@ struct SpoiledBody: AsyncBufferedSequence {
             return rest.prefix(count)
         }
     }
+}
+
+/// An end of the connection without a byte of an answer.
+///
+/// FlyingFox writes the head of every answer but that of a WebSocket whose handler fails.
+struct Silence: WSHandler {
+    func makeFrames(for client: AsyncThrowingStream<WSFrame, any Error>) async throws -> AsyncStream<WSFrame>
+    {
+        throw SpoiledBody.BreaksOff()
+    }
+
+    static let response = HTTPResponse(webSocket: Silence())
 }

@@ -2,11 +2,18 @@ import Foundation
 
 /// What tells a server how late it is in the world.
 public struct WorldClock: Sendable {
-    /// The present in Unix seconds; what lies in the world's past changes nothing.
+    /// The present in Unix seconds.
     public let now: @Sendable () -> Int
+    /// Whether a request moves the world to the clock's present.
+    let movesWorld: Bool
 
-    /// Makes a clock.
+    /// Makes a clock; what it says of the world's past changes nothing.
     public init(now: @escaping @Sendable () -> Int) {
+        self.init(movesWorld: true, now: now)
+    }
+
+    private init(movesWorld: Bool, now: @escaping @Sendable () -> Int) {
+        self.movesWorld = movesWorld
         self.now = now
     }
 
@@ -14,5 +21,5 @@ public struct WorldClock: Sendable {
     public static let real = WorldClock { Int(Date().timeIntervalSince1970) }
 
     /// A clock that never moves the world: somebody else advances it.
-    public static let standing = WorldClock { .min }
+    public static let standing = WorldClock(movesWorld: false) { World.usualOrigin }
 }

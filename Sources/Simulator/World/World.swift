@@ -12,6 +12,9 @@ public final class World: Sendable {
     /// The moment at which the world began, in Unix seconds.
     public let origin: Int
 
+    /// The moment at which a world begins unless it is told: 21 November 2026, 01:20 UTC.
+    public static let usualOrigin = 1_795_224_000
+
     let life: Life
     let rules: [AlertRule]
     let hasOddities: Bool
@@ -26,7 +29,7 @@ public final class World: Sendable {
     ///   - origin: The Unix time at which it begins; it stands still until it is advanced.
     ///   - withOddities: Whether some devices say what no dashboard expects.
     public init(
-        seed: UInt64 = 1, scale: Int = 3_300, startingAt origin: Int = 1_795_224_000,
+        seed: UInt64 = 1, scale: Int = 3_300, startingAt origin: Int = World.usualOrigin,
         withOddities: Bool = true
     ) {
         self.seed = seed

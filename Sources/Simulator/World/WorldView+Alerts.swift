@@ -13,12 +13,23 @@ extension WorldView {
 
     /// An alert by its number.
     func alert(_ id: Int) -> Alert? {
-        alerts.first { $0.id == id }
+        let index = (id - 1) / AlertRule.numbersPerDevice
+        guard id > 0, network.devices.indices.contains(index), territory.contains(network.devices[index])
+        else {
+            return nil
+        }
+        let notes = world.desk.withLock { $0.notes }
+        guard !network.devices[index].isOdd else { return oddAlerts(notes).first { $0.id == id } }
+        let number = id - index * AlertRule.numbersPerDevice
+        guard let rule = AlertRule.all.first(where: { $0.id == number }),
+            let story = life.story(of: rule, at: index, tick)
+        else { return nil }
+        return alert(of: index, number, rule, story, notes)
     }
 
     /// Alerts that are always there: one on a device of odd words, one of a rule that is gone.
     private func oddAlerts(_ notes: [Int: Desk.Note]) -> [Alert] {
-        deviceIndices.compactMap { index in
+        deviceIndices.filter { network.devices[$0].isOdd }.compactMap { index in
             let story = AlertStory(since: -3_600, isOpen: true, changedAt: -3_600, state: .active)
             switch network.devices[index].hostname {
             case "control-chars.example.net":
