@@ -9,7 +9,9 @@ struct AlertNote: Sendable, Equatable {
     /// The entry without its date, as in `ana: splicer on site`.
     let short: String
 
-    /// Reads a note. An entry may have several lines; what is not from the server has the last line as its entry.
+    /// Reads a note.
+    ///
+    /// An entry may have several lines; what is not from the server has the last line as its entry.
     init(_ note: String) {
         let lines = note.split(whereSeparator: \.isNewline).map { Cleaning.clean($0) }
             .filter { !$0.allSatisfy(\.isWhitespace) }
