@@ -27,7 +27,8 @@ public final class MainLoop {
     private let signals: Int32
     private let restoration: [UInt8]
     private var needsDrawing = true
-    private var end: End?
+    /// Why the loop is about to end; nil while it goes on.
+    public private(set) var end: End?
 
     /// Puts the loop together.
     ///

@@ -11,13 +11,15 @@ struct Network: Sendable {
     let curl: CurlNetwork
     let connections: [Connection]
     let plans: [BackendPlan]
-    let clock: SystemClock
+    let clock: any Clock
 
     /// Connects backends; nothing is sent yet.
     ///
     /// - Parameter isReadOnly: makes no transport for commands at all.
-    init(_ plans: [BackendPlan], isReadOnly: Bool, log: (@Sendable (String) -> Void)?) throws {
-        let clock = SystemClock()
+    init(
+        _ plans: [BackendPlan], isReadOnly: Bool, log: (@Sendable (String) -> Void)?,
+        clock: any Clock = SystemClock()
+    ) throws {
         let curl: CurlNetwork
         do throws(TransportError) {
             curl = try CurlNetwork(version: Nocturne.version, log: log)

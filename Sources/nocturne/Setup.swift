@@ -82,12 +82,12 @@ struct Setup {
     }
 
     /// The record of commands; a demonstration has one of its own, since nothing of it happened.
-    func auditLog(_ clock: SystemClock) -> AuditLog {
+    func auditLog(_ clock: any Clock) -> AuditLog {
         Self.auditLog(settings, directories, clock, isDemo: isDemo)
     }
 
     /// The record of commands as a configuration wants it.
-    static func auditLog(config: String?, _ clock: SystemClock) throws -> AuditLog {
+    static func auditLog(config: String?, _ clock: any Clock) throws -> AuditLog {
         let directories = Directories(environment: environment)
         let reading = Settings.read(
             config ?? directories.configurationFile, adapters: AdapterRegistry.all, directories: directories)
@@ -95,7 +95,7 @@ struct Setup {
     }
 
     private static func auditLog(
-        _ settings: Settings, _ directories: Directories, _ clock: SystemClock, isDemo: Bool
+        _ settings: Settings, _ directories: Directories, _ clock: any Clock, isDemo: Bool
     ) -> AuditLog {
         let own = isDemo ? directories.state + "/audit-demo.jsonl" : directories.auditFile
         return AuditLog(

@@ -49,7 +49,7 @@ private struct Part: Sendable {
     var known: [String] = []
 
     static func gather(
-        _ resource: String, from connection: Connection, timeout: Double, _ clock: SystemClock
+        _ resource: String, from connection: Connection, timeout: Double, _ clock: any Clock
     ) async -> Part {
         let begun = Begun()
         return await withTaskGroup(of: Part?.self) { group in
@@ -71,7 +71,7 @@ private struct Part: Sendable {
     }
 
     private static func ask(
-        _ resource: String, _ connection: Connection, _ clock: SystemClock, _ begun: Begun
+        _ resource: String, _ connection: Connection, _ clock: any Clock, _ begun: Begun
     ) async -> Part {
         var part = Part(id: connection.settings.id, name: connection.settings.name)
         do throws(BackendError) {
