@@ -117,6 +117,14 @@ let package = Package(
             ["Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "Presets", "TOML"]),
         tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
         tests("SimulatorTests", ["Simulator"], resources: [.copy("Recordings")]),
+        // The whole application on a terminal in memory, against servers on loopback.
+        tests(
+            "ApplicationTests",
+            [
+                "nocturne", "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
+                "Dashboard", "Domain", "Filter", "HTTP", "JSON", "LibreNMSAdapter", "Presets", "RawServer",
+                "Runtime", "Simulator",
+            ]),
     ],
     cxxLanguageStandard: .cxx17
 )

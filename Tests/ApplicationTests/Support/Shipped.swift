@@ -1,0 +1,22 @@
+import Configuration
+import Dashboard
+import Presets
+
+/// The looks and keys that ship, as an operator without files of their own has them.
+enum Shipped {
+    /// The standard keys; actions of adapters may be bound by more files.
+    static func keymap(and more: String = "") -> Keymap {
+        let files = Presets.keymaps.map { NamedFile(name: $0.name, path: $0.name, bytes: $0.bytes) }
+        let own = NamedFile(name: KeymapLibrary.standard, path: "own", bytes: Array(more.utf8))
+        let panes = ["overview", "devices", "ports", "alerts", "tides"].map { "pane-\($0)" }
+        return KeymapLibrary(shipped: files + [own], directory: "").keymap(
+            KeymapLibrary.standard, actions: panes + ["acknowledge", "unmute", "raise-barrier"]
+        ).keymap
+    }
+
+    /// The themes, `midnight` first.
+    static let themes: [Theme] = ThemeLibrary(
+        shipped: Presets.themes.map { NamedFile(name: $0.name, path: $0.name, bytes: $0.bytes) },
+        directory: ""
+    ).themes
+}
