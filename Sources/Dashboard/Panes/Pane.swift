@@ -49,7 +49,7 @@ public struct Pane: Sendable, Hashable {
         func add(_ key: FieldKey) {
             guard !columns.contains(where: { $0.key == key }) else { return }
             if key == .backend {
-                columns.append(PaneColumn(Field(.backend, "Backend", .word, width: 4...10, priority: 2)))
+                columns.append(PaneColumn(Field(.backend, "Backend", .word, width: 7...10, priority: 2)))
             } else if let field = resources.lazy.compactMap({ $0.fields.first { $0.key == key } }).first {
                 columns.append(PaneColumn(field))
             }

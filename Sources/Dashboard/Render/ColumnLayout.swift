@@ -21,8 +21,12 @@ struct ColumnLayout: Equatable {
         var columns = Array(pane.columns.prefix(pane.sticky))
         columns += pane.columns.dropFirst(pane.sticky + max(0, firstColumn))
         let room = max(0, width - Self.gutter - 1)
+        // A few columns that can be read are worth more than many that can't; only the last few are squeezed.
         func least(_ columns: [PaneColumn]) -> Int {
-            columns.reduce(-1) { $0 + $1.width.lowerBound + 1 }
+            let isSqueezed = columns.count <= pane.sticky + 1
+            return columns.reduce(-1) { sum, column in
+                sum + 1 + (isSqueezed ? column.width.lowerBound : column.comfortableWidth)
+            }
         }
         while columns.count > 1, least(columns) > room {
             let worst = columns.indices.max { a, b in
@@ -34,11 +38,13 @@ struct ColumnLayout: Equatable {
             pane.columns.count - columns.count - min(firstColumn, max(0, pane.columns.count - pane.sticky))
         var widths = columns.map { min($0.width.lowerBound, room) }
         var left = room - widths.reduce(-1) { $0 + $1 + 1 }
-        for index in columns.indices.sorted(by: { columns[$0].priority < columns[$1].priority })
-        where left > 0 {
-            let more = min(left, columns[index].width.upperBound - widths[index])
-            widths[index] += max(0, more)
-            left -= max(0, more)
+        let byPriority = columns.indices.sorted { columns[$0].priority < columns[$1].priority }
+        for limit in [\PaneColumn.comfortableWidth, \.width.upperBound] {
+            for index in byPriority where left > 0 {
+                let more = max(0, min(left, columns[index][keyPath: limit] - widths[index]))
+                widths[index] += more
+                left -= more
+            }
         }
         if left > 0, let last = columns.indices.last(where: { columns[$0].type == .text }) {
             widths[last] += left
@@ -50,4 +56,9 @@ struct ColumnLayout: Equatable {
             x += width + 1
         }
     }
+}
+
+extension PaneColumn {
+    /// A width at which most values can be read whole.
+    fileprivate var comfortableWidth: Int { (width.lowerBound + width.upperBound + 1) / 2 }
 }

@@ -125,9 +125,8 @@ struct CommandPicture {
     /// The state word of a row, where the table still has it.
     private func words(of entity: EntityRef) -> String {
         guard let found = state.find(entity) else { return "  no longer listed" }
-        let device = found.table.text(found.row, .device)
         let state = found.table.text(found.row, .state)
-        return [device, state].filter { !$0.isEmpty }.map { "  \($0)" }.joined()
+        return state.isEmpty ? "" : "  \(state)"
     }
 
     private func outcomeLine(_ outcome: Outcome) -> [Piece] {

@@ -22,11 +22,20 @@ struct TabLine {
         }
     }
 
+    /// Whether rows of a pane are known to be missing.
+    private func isPartial(_ kinds: Set<ResourceKind>) -> Bool {
+        state.backends.contains { backend in
+            kinds.contains { kind in
+                if case .partial = backend.health[kind]?.completeness { true } else { false }
+            }
+        }
+    }
+
     func label(of pane: PaneState) -> String {
         let key = state.keymap.spelling(of: .pane(pane.pane.name), in: [.table, .global])
         var label = (key.map { "\($0) " } ?? "") + pane.pane.name.rawValue
         if pane.pane.name != .overview, pane.arrangement.total > 0 {
-            label += " \(Quantity.count(pane.arrangement.total))"
+            label += " \(Quantity.count(pane.arrangement.total))\(isPartial(pane.pane.kinds) ? "+" : "")"
         }
         return label
     }

@@ -28,18 +28,12 @@ struct TablePicture {
         for line in 0..<rows.height where pane.top + line < pane.arrangement.count {
             drawRow(pane.top + line, in: &frame, rows.row(line), places, stale)
         }
-        let last = min(pane.top + rows.height, pane.arrangement.count)
-        if pane.arrangement.count > rows.height, rows.height > 0 {
-            let percent = pane.arrangement.count == 0 ? 100 : last * 100 / pane.arrangement.count
-            let mark = " \(percent)% "
-            frame.put(mark, rect.maxX - mark.count, rect.y, .textMuted)
-        }
     }
 
     private func drawHeadings(in frame: inout Frame, _ line: Rect) {
         for placed in columns.placed {
             let level = pane.order.firstIndex { $0.field == placed.column.key }
-            var title = placed.column.title
+            var title = placed.column.title.uppercased()
             if let level, level == 0 { title += pane.order[level].descending ? "▼" : "▲" }
             let x =
                 placed.column.type.isNumeric

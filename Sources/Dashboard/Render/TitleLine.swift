@@ -72,6 +72,7 @@ struct MessageLine {
             drawFilter(prompt, in: &frame, line)
             return
         }
+        drawPosition(in: &frame, line)
         guard let message = state.message else {
             if !state.pendingKeys.isEmpty {
                 let keys = state.pendingKeys.map(\.description).joined(separator: " ")
@@ -85,8 +86,18 @@ struct MessageLine {
             case .good: ("✓", .messageGood)
             case .bad: ("✗", .messageBad)
             }
-        let words = TextLayout.cut("\(sign) \(message.words)", to: max(0, line.width - 2))
+        let words = TextLayout.cut("\(sign) \(message.words)", to: max(0, line.width - 8))
         frame.put(words, line.x + 1, line.y, role, width: line.width - 1)
+    }
+
+    /// How far down the table in front one is, where it is longer than the screen.
+    private func drawPosition(in frame: inout Frame, _ line: Rect) {
+        let pane = state.pane
+        let rows = state.layout.rows
+        guard state.details.isEmpty, state.overlays.isEmpty, pane.arrangement.count > rows else { return }
+        let last = min(pane.top + rows, pane.arrangement.count)
+        let mark = "\(last * 100 / pane.arrangement.count)%"
+        frame.put(mark, line.maxX - mark.count - 1, line.y, .textMuted)
     }
 
     private func drawFilter(_ prompt: FilterPrompt, in frame: inout Frame, _ line: Rect) {

@@ -6,7 +6,7 @@ extension ResourceDescriptor {
         .device, plural: "devices", pane: .devices,
         fields: [
             Field(.status, "Status", .state, width: 6...10, priority: 0),
-            Field(.name, "Name", .text, width: 14...40, priority: 0),
+            Field(.name, "Device", .text, width: 14...32, priority: 0),
             Field("reason", "Why", .word, width: 4...10, priority: 6),
             Field("hardware", "Hardware", .word, width: 8...24, priority: 4),
             Field("os", "OS", .word, width: 4...12, priority: 5),
