@@ -6,6 +6,8 @@ struct Recording {
     let status: Int
     let type: String
     let body: String
+    /// What had been sent; empty for a request without a body.
+    let sent: String
 
     init(_ folder: String, _ name: String) throws {
         let url = try #require(
@@ -15,6 +17,8 @@ struct Recording {
         status = try #require(response["status"] as? Int)
         type = try #require(response["content_type"] as? String)
         body = try #require(response["body"] as? String)
+        let request = parsed?["request"] as? [String: Any]
+        sent = request?["body"] as? String ?? ""
     }
 }
 

@@ -82,17 +82,17 @@ extension LibreNMSCall {
             view.touch(id, state: state, untilClear: .yes) { $0 }
             return done(word)
         }
-        let body = RequestBody(request.body)
+        let body = body ?? .null
         let line = "\(CivilTime(view.time(view.tick) + style.zone).mailText) \(zoneText) - Ack (admin) "
         let untilClear: Desk.UntilClear
-        switch (state, body.flag("until_clear")) {
+        switch (state, body["until_clear"].flag) {
         case (.acknowledged, true?): untilClear = .yes
         case (.acknowledged, false?): untilClear = .no
         case (.acknowledged, nil): untilClear = .unsaid
         default: untilClear = alert.untilClear
         }
         view.touch(id, state: state, untilClear: untilClear) { earlier in
-            (earlier.isEmpty ? "" : earlier + "\n") + line + (body.text("note") ?? "")
+            (earlier.isEmpty ? "" : earlier + "\n") + line + (body["note"].text ?? "")
         }
         return done(word)
     }

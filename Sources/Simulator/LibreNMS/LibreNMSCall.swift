@@ -15,6 +15,9 @@ struct LibreNMSCall: Sendable {
     /// The device of the path, if there is such a one.
     var device: DeviceRow? { view.device(named: self["hostname"]) }
 
+    /// What was sent, whatever its Content-Type says; nil when it is no JSON.
+    var body: Input? { Input(parsing: request.body) }
+
     // MARK: Answers
 
     /// What the older release prints before the rows; each resource has its own selection.

@@ -33,6 +33,9 @@ enum LibreNMSRoutes {
         both(put("/api/v0/alerts/unmute/{id}", "unmute_alert") { $0.unmute() }),
         both(get("/api/v0/rules", "list_alert_rules") { $0.listRules() }),
         both(get("/api/v0/rules/{id}", "get_alert_rule") { $0.getRule() }),
+        both(Route("POST", "/api/v0/rules", "add_rule") { $0.saveRule() }),
+        both(Route("PUT", "/api/v0/rules", "edit_rule") { $0.saveRule() }),
+        both(Route("DELETE", "/api/v0/rules/{id}", "delete_rule") { $0.deleteRule() }),
 
         old(get("/api/v0/devicegroups", "get_devicegroups") { $0.listGroups() }),
         modern(get("/api/v0/devicegroups", "get_device_groups") { $0.listGroups() }),

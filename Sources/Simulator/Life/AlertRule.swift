@@ -1,26 +1,46 @@
-/// An alert rule: one table for the dialect that prints expressions and for the one that prints a builder.
+/// An alert rule: one record for the dialect that has expressions and for the one that has a builder.
 struct AlertRule: Sendable {
     let id: Int
-    let name: String
-    let severity: String
-    /// As old servers write it: `%macros.device_down = "1"`.
-    let expression: String
-    /// As new servers take it apart.
-    let field: String
-    let comparison: String
-    let value: String
+    var name: String
+    var severity: String
     var isDisabled = false
-    var isMute = false
-    /// A number of polls; `-1` is without end.
-    var count = "-1"
-    /// Seconds.
-    var delay = 300
+    /// The device that it is for, as old servers have it: a number, or -1 for all.
+    var deviceID = "-1"
+    /// As old servers write it: `%macros.device_down = "1"`; empty for a rule made with a builder.
+    var expression = ""
+    /// As new servers take it apart.
+    var builder: Value = .object([])
+    var extra: Extra
+    /// What new servers read from the database.
+    var query = "SELECT * FROM devices WHERE (devices.device_id = ?)"
+    var scope = Scope()
+    var invertsScope = false
+    var proc: String? = ""
     var notes: String?
-    let trouble: Trouble?
+    var operation: AlertOperation?
+    /// What makes its alerts; nil for a rule that never finds anything.
+    var trouble: Trouble?
 
-    /// What makes the rule's alerts.
+    /// What makes a rule's alerts.
     enum Trouble: Sendable, CaseIterable {
         case deviceDown, rebooted, peering, rush, portDown, sensor, service, errors
+    }
+
+    /// For which devices, groups and places a rule is, on new servers; empty is for all.
+    struct Scope: Sendable, Equatable {
+        var devices: [Int] = []
+        var groups: [Int] = []
+        var locations: [Int] = []
+    }
+
+    /// The settings that servers keep in one word.
+    enum Extra: Sendable {
+        /// As the web pages of either release wrote it.
+        case settings(Settings)
+        /// JSON in a string, as an old server's API wrote it; may be empty.
+        case text(String)
+        /// As a new server's API wrote it.
+        case value(Value)
     }
 
     /// Alerts are numbered by device and rule, so that a row keeps its number as on a real server.
@@ -28,53 +48,22 @@ struct AlertRule: Sendable {
 
     /// A number that alerts still carry although the rule is gone.
     static let goneRule = 12
+}
 
-    static let all: [AlertRule] = [
-        AlertRule(
-            id: 1, name: "Devices up/down", severity: "critical",
-            expression: "%macros.device_down = \"1\"", field: "macros.device_down", comparison: "equal",
-            value: "1", notes: "See runbook\nhttps://wiki.example.net/rb/1", trouble: .deviceDown),
-        AlertRule(
-            id: 2, name: "Device rebooted", severity: "warning",
-            expression: "%devices.uptime < \"300\" && %macros.device = \"1\"", field: "devices.uptime",
-            comparison: "less", value: "300", count: "1", delay: 0, trouble: .rebooted),
-        AlertRule(
-            id: 3, name: "BGP Session down", severity: "critical",
-            expression: "%bgpPeers.bgpPeerState != \"established\" && %macros.device_up = \"1\"",
-            field: "bgpPeers.bgpPeerState", comparison: "not_equal", value: "established", count: "1",
-            delay: 0, trouble: .peering),
-        AlertRule(
-            id: 4, name: "Port utilisation over threshold", severity: "warning",
-            expression: "%macros.port_usage_perc >= \"80\" && %macros.port_up = \"1\"",
-            field: "macros.port_usage_perc", comparison: "greater_or_equal", value: "80", count: "5",
-            delay: 0, trouble: .rush),
-        AlertRule(
-            id: 5, name: "Port status up/down", severity: "warning",
-            expression: "%macros.port_down = \"1\"", field: "macros.port_down", comparison: "equal",
-            value: "1", isMute: true, delay: 0, trouble: .portDown),
-        AlertRule(
-            id: 6, name: "Sensor over limit", severity: "critical",
-            expression: "%sensors.sensor_current > \"%sensors.sensor_limit\"",
-            field: "sensors.sensor_current", comparison: "greater", value: "sensors.sensor_limit",
-            count: "3", trouble: .sensor),
-        AlertRule(
-            id: 7, name: "Service up/down", severity: "critical",
-            expression: "%services.service_status != \"0\"", field: "services.service_status",
-            comparison: "not_equal", value: "0", count: "1", delay: 60, trouble: .service),
-        AlertRule(
-            id: 8, name: "Disabled: processor usage", severity: "ok",
-            expression: "%processors.processor_usage >= \"90\"", field: "processors.processor_usage",
-            comparison: "greater_or_equal", value: "90", isDisabled: true, count: "", trouble: nil),
-        AlertRule(
-            id: 9, name: "High error rate (in)", severity: "warning",
-            expression: "%ports.ifInErrors_rate >= \"100\" && %macros.device = \"1\"",
-            field: "ports.ifInErrors_rate", comparison: "greater_or_equal", value: "100",
-            trouble: .errors),
-    ]
+/// When a rule speaks up: what web pages write into `extra`.
+struct Settings: Sendable {
+    var isMute = false
+    /// A number of polls; -1 is without end.
+    var count = "-1"
+    /// Seconds, as a number or as a word: it depends on who wrote it.
+    var delay: Value = .computed(300)
+    var knowsInvert = false
+}
 
-    /// A rule whose name no dashboard expects, in worlds with oddities.
-    static let odd = AlertRule(
-        id: 10, name: "Nästy \"rule\" <b>\\ ✓\nsecond line", severity: "ok",
-        expression: "%devices.location ~ \"@Zürich@\" && %devices.notes != \"\u{1b}[31m\"",
-        field: "devices.location", comparison: "regex", value: "Zürich", delay: 0, trouble: nil)
+/// What newer servers do about an alert: whom they tell, when, and how often.
+struct AlertOperation: Sendable {
+    let id: Int
+    /// Seconds between two messages.
+    var stepDuration: Int
+    var segments: [Value]
 }

@@ -51,8 +51,14 @@ struct AlertStory: Equatable, Sendable {
 
 extension Life {
     /// The story of each rule at a device, where there is one.
-    func stories(of index: Int, at tick: Int) -> [(rule: AlertRule, story: AlertStory)] {
-        AlertRule.all.compactMap { rule in story(of: rule, at: index, tick).map { (rule, $0) } }
+    ///
+    /// - Parameter silentSince: When rules were switched off: their alerts stay as they were, as on real servers.
+    func stories(
+        of index: Int, at tick: Int, silentSince: [Int: Int] = [:]
+    ) -> [(rule: AlertRule, story: AlertStory)] {
+        AlertRule.all.compactMap { rule in
+            story(of: rule, at: index, min(tick, silentSince[rule.id] ?? tick)).map { (rule, $0) }
+        }
     }
 
     /// The story of one rule at a device; nobody is told of devices that are disabled or ignored.

@@ -1,4 +1,4 @@
-/// What people did to alerts: the only part of the world that is not a function of the tick.
+/// What people did to alerts; like their rules and devices it is no function of the tick.
 struct Desk: Sendable {
     /// The last thing that somebody did to an alert.
     struct Note: Sendable, Equatable {

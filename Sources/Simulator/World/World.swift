@@ -2,7 +2,7 @@ import Synchronization
 
 /// An Internet provider that lives: sites, devices, ports, customers, and what goes wrong with them.
 ///
-/// Everything but what people do to alerts is a function of the seed, the scale and the tick, so two worlds
+/// Everything but what people do is a function of the seed, the scale and the tick, so two worlds
 /// of one seed are alike at every moment, and time may be moved at will. Safe to use from any thread.
 public final class World: Sendable {
     /// What the world is grown from.
@@ -16,10 +16,11 @@ public final class World: Sendable {
     public static let usualOrigin = 1_795_224_000
 
     let life: Life
-    let rules: [AlertRule]
     let hasOddities: Bool
+    let hasDefaultTransport: Bool
     private let clock: Mutex<Int>
     let desk = Mutex(Desk())
+    let rulebooks = Mutex<[Territory: Rulebook]>([:])
 
     /// Grows a world.
     ///
@@ -28,17 +29,18 @@ public final class World: Sendable {
     ///   - scale: The number of ports, from 60 up.
     ///   - origin: The Unix time at which it begins; it stands still until it is advanced.
     ///   - withOddities: Whether some devices say what no dashboard expects.
+    ///   - hasDefaultTransport: Whether new LibreNMS servers know whom to tell of an alert unless a rule says.
     public init(
         seed: UInt64 = 1, scale: Int = 3_300, startingAt origin: Int = World.usualOrigin,
-        withOddities: Bool = true
+        withOddities: Bool = true, hasDefaultTransport: Bool = false
     ) {
         self.seed = seed
         self.scale = max(scale, 60)
         self.origin = origin
         var builder = NetworkBuilder(seed: seed, scale: scale, withOddities: withOddities)
         life = Life(network: builder.build())
-        rules = withOddities ? AlertRule.all + [AlertRule.odd] : AlertRule.all
         hasOddities = withOddities
+        self.hasDefaultTransport = hasDefaultTransport
         clock = Mutex(origin)
     }
 
@@ -63,7 +65,7 @@ public final class World: Sendable {
 }
 
 /// The part of the world that one server watches.
-public enum Territory: Sendable, Equatable {
+public enum Territory: Sendable, Hashable {
     /// All sites.
     case everywhere
     /// The sites of the core team, and the devices that are at no proper site.

@@ -3,11 +3,12 @@ import Synchronization
 extension WorldView {
     /// Every alert of this server, the cleared ones too, by device and rule.
     var alerts: [Alert] {
-        let notes = world.desk.withLock { $0.notes }
+        let context = Context(self)
         var alerts = deviceIndices.flatMap { index in
-            life.stories(of: index, at: tick).map { alert(of: index, $0.rule.id, $0.rule, $0.story, notes) }
+            life.stories(of: index, at: tick, silentSince: context.silentSince)
+                .map { alert(of: index, $0.rule.id, $0.story, context) }
         }
-        if world.hasOddities { alerts += oddAlerts(notes) }
+        if world.hasOddities { alerts += oddAlerts(context) }
         return alerts.sorted { $0.id < $1.id }
     }
 
@@ -18,34 +19,47 @@ extension WorldView {
         else {
             return nil
         }
-        let notes = world.desk.withLock { $0.notes }
-        guard !network.devices[index].isOdd else { return oddAlerts(notes).first { $0.id == id } }
+        let context = Context(self)
+        guard !network.devices[index].isOdd else { return oddAlerts(context).first { $0.id == id } }
         let number = id - index * AlertRule.numbersPerDevice
         guard let rule = AlertRule.all.first(where: { $0.id == number }),
-            let story = life.story(of: rule, at: index, tick)
+            let story = life.story(of: rule, at: index, min(tick, context.silentSince[number] ?? tick))
         else { return nil }
-        return alert(of: index, number, rule, story, notes)
+        return alert(of: index, number, story, context)
     }
 
     /// Alerts that are always there: one on a device of odd words, one of a rule that is gone.
-    private func oddAlerts(_ notes: [Int: Desk.Note]) -> [Alert] {
+    private func oddAlerts(_ context: Context) -> [Alert] {
         deviceIndices.filter { network.devices[$0].isOdd }.compactMap { index in
             let story = AlertStory(since: -3_600, isOpen: true, changedAt: -3_600, state: .active)
             switch network.devices[index].hostname {
             case "control-chars.example.net":
-                return alert(of: index, AlertRule.odd.id, AlertRule.odd, story, notes)
+                return alert(of: index, AlertRule.odd.id, story, context)
             case "utf8-names.example.net":
-                return alert(of: index, AlertRule.goneRule, nil, story, notes)
+                return alert(of: index, AlertRule.goneRule, story, context)
             default: return nil
             }
         }
     }
 
-    private func alert(
-        of index: Int, _ ruleID: Int, _ rule: AlertRule?, _ story: AlertStory, _ notes: [Int: Desk.Note]
-    ) -> Alert {
+    /// What people have done, read once for many alerts.
+    private struct Context {
+        let notes: [Int: Desk.Note]
+        let rules: [Int: AlertRule]
+        let silentSince: [Int: Int]
+
+        init(_ view: WorldView) {
+            notes = view.world.desk.withLock { $0.notes }
+            let book = view.rulebook
+            rules = book.byID
+            silentSince = book.silentSince
+        }
+    }
+
+    private func alert(of index: Int, _ ruleID: Int, _ story: AlertStory, _ context: Context) -> Alert {
+        let rule = context.rules[ruleID]
         let id = index * AlertRule.numbersPerDevice + ruleID
-        var note = notes[id] ?? colleague(on: id, story)
+        var note = context.notes[id] ?? colleague(on: id, story)
         if let known = note, known.since != story.since { note = colleague(on: id, story) }
         guard let note else {
             return Alert(
