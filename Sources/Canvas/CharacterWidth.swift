@@ -20,7 +20,12 @@ public enum CharacterWidth {
     }
 
     /// The columns that a text covers when it is drawn: of one line, cleaned.
-    public static func of(_ text: some StringProtocol) -> Int {
+    public static func of(_ text: String) -> Int { columns(text) }
+
+    /// The columns that a part of a text covers.
+    public static func of(_ text: Substring) -> Int { columns(text) }
+
+    private static func columns(_ text: some StringProtocol) -> Int {
         if CleanText.isPlain(text) { return text.utf8.count }
         var columns = 0
         var glyphs = Glyphs(text)

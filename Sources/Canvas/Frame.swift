@@ -80,7 +80,22 @@ public struct Frame: Sendable {
     /// Control and bidi characters are replaced even when a text was not cleaned before.
     @discardableResult
     public mutating func put(
-        _ text: some StringProtocol, _ x: Int, _ y: Int, _ style: StyleID, width: Int = .max
+        _ text: String, _ x: Int, _ y: Int, _ style: StyleID, width: Int = .max
+    ) -> Int {
+        write(text, x, y, style, width)
+    }
+
+    /// Writes a part of a text as `put(_:_:_:_:width:)` writes a whole one.
+    @discardableResult
+    public mutating func put(
+        _ text: Substring, _ x: Int, _ y: Int, _ style: StyleID, width: Int = .max
+    ) -> Int {
+        write(text, x, y, style, width)
+    }
+
+    // Generic here alone: across modules a generic function is not specialised, and every cell goes through this.
+    private mutating func write(
+        _ text: some StringProtocol, _ x: Int, _ y: Int, _ style: StyleID, _ width: Int
     ) -> Int {
         let plain = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
             guard bytes.allSatisfy({ $0 >= 32 && $0 < 127 }) else { return nil }

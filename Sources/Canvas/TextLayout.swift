@@ -7,11 +7,11 @@ public enum Alignment: Sendable, Hashable {
 /// Cutting and breaking text by the columns it covers.
 public enum TextLayout {
     /// A text in at most `width` columns, with `…` at its end when something was cut off.
-    public static func cut(_ text: some StringProtocol, to width: Int) -> String {
+    public static func cut(_ text: String, to width: Int) -> String {
         guard width > 0 else { return "" }
-        if CleanText.isPlain(text) {
-            return text.utf8.count <= width ? String(text) : String(text.prefix(width - 1)) + "…"
-        }
+        // No glyph is wider than it has bytes: what is short enough in bytes fits.
+        if text.utf8.count <= width, CleanText.isPlain(text) { return text }
+        if CleanText.isPlain(text) { return String(text.prefix(width - 1)) + "…" }
         var glyphs = Glyphs(text)
         var columns = 0
         var end = text.startIndex
@@ -74,7 +74,7 @@ extension Frame {
     /// the columns used.
     @discardableResult
     public mutating func put(
-        _ text: some StringProtocol, in rect: Rect, _ style: StyleID, align: Alignment = .left
+        _ text: String, in rect: Rect, _ style: StyleID, align: Alignment = .left
     ) -> Int {
         guard !rect.isEmpty else { return 0 }
         let columns = CharacterWidth.of(text)

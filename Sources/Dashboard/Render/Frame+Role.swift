@@ -5,7 +5,7 @@ extension Frame {
     /// Writes a text in the look of a role; gives back the columns used.
     @discardableResult
     mutating func put(
-        _ text: some StringProtocol, _ x: Int, _ y: Int, _ role: Role, _ variant: Variant = .plain,
+        _ text: String, _ x: Int, _ y: Int, _ role: Role, _ variant: Variant = .plain,
         width: Int = .max
     ) -> Int {
         put(text, x, y, Theme.style(role, variant), width: width)

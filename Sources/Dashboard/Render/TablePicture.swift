@@ -101,7 +101,7 @@ struct TablePicture {
         guard pane.filter != .everything else { return }
         for range in highlighter.ranges(in: text, of: placed.column.key) {
             let before = CharacterWidth.of(text[..<range.lowerBound])
-            frame.put(text[range], x + before, y, .match, variant, width: placed.width - before)
+            frame.put(String(text[range]), x + before, y, .match, variant, width: placed.width - before)
         }
     }
 
