@@ -27,20 +27,28 @@ public struct Pane: Sendable, Hashable {
     /// The panes that the product names, in the order of their tabs.
     static let usual: [Usual] = [devicesPane, portsPane, alertsPane]
 
+    /// Where panes stand whose keys are numbers; others follow in the order in which backends name them.
+    private static let places: [PaneName] = [
+        .overview, .devices, .ports, .alerts, "bills", "bonds", "rules", "customers", "browse",
+    ]
+
     /// The panes for what the backends offer: the product's own, then one for every other pane that they name.
-    public static func all(for resources: [ResourceDescriptor]) -> [Pane] {
+    ///
+    /// - Parameter backendWidth: the columns of the widest name of a backend; nil leaves that column out.
+    public static func all(for resources: [ResourceDescriptor], backendWidth: Int? = 10) -> [Pane] {
         var panes = usual.map { usual in
-            Pane(usual, resources: resources.filter { $0.pane == usual.name })
+            Pane(usual, resources: resources.filter { $0.pane == usual.name }, backendWidth)
         }
         for resource in resources {
             guard let name = resource.pane, !panes.contains(where: { $0.name == name }) else { continue }
             let usual = Usual(name: name, columns: [], sticky: 1, order: resource.order)
-            panes.append(Pane(usual, resources: resources.filter { $0.pane == name }))
+            panes.append(Pane(usual, resources: resources.filter { $0.pane == name }, backendWidth))
         }
-        return panes
+        let ranks = panes.enumerated().map { places.firstIndex(of: $1.name) ?? places.count + $0 }
+        return zip(ranks, panes).sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    init(_ usual: Usual, resources: [ResourceDescriptor]) {
+    init(_ usual: Usual, resources: [ResourceDescriptor], _ backendWidth: Int?) {
         name = usual.name
         kinds = Set(resources.map(\.kind))
         sticky = usual.sticky
@@ -49,7 +57,9 @@ public struct Pane: Sendable, Hashable {
         func add(_ key: FieldKey) {
             guard !columns.contains(where: { $0.key == key }) else { return }
             if key == .backend {
-                columns.append(PaneColumn(Field(.backend, "Backend", .word, width: 7...10, priority: 2)))
+                guard let width = backendWidth.map({ max(4, min(12, $0)) }) else { return }
+                columns.append(
+                    PaneColumn(Field(.backend, "Backend", .word, width: width...max(7, width), priority: 2)))
             } else if let field = resources.lazy.compactMap({ $0.fields.first { $0.key == key } }).first {
                 columns.append(PaneColumn(field))
             }

@@ -5,7 +5,7 @@ extension Pane {
     static let portsPane = Usual(
         name: .ports,
         columns: [
-            "oper", .device, .name, .backend, "alias", "admin", "in_bps", "out_bps", "speed_bps",
+            .status, "oper", .device, .name, .backend, "alias", "admin", "in_bps", "out_bps", "speed_bps",
             "errors_per_s",
         ], sticky: 3,
         order: [SortKey(.device), SortKey(.name)])

@@ -189,12 +189,11 @@ extension CommandDescriptor {
         for field in all.dropFirst().flatMap(\.form) where !form.contains(where: { $0.key == field.key }) {
             form.append(field)
         }
-        // Releases of one kind say the same at different length: what another says as well is said once.
         var effects: [String] = []
         for effect in all.map(\.effect) {
-            let gist = effect.hasSuffix(".") ? effect.dropLast() : effect[...]
-            let isSaidElsewhere = all.contains { $0.effect != effect && $0.effect.hasPrefix(gist) }
-            if !effects.contains(effect), !isSaidElsewhere { effects.append(effect) }
+            // What one says shorter than another need not be said twice.
+            let isSaid = effects.contains { $0.hasPrefix(effect.prefix { $0 != "." }) }
+            if !isSaid { effects.append(effect) }
         }
         return CommandDescriptor(
             first.kind, title: first.title, targets: all.reduce(first.targets) { $0.union($1.targets) },

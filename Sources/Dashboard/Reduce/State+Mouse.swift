@@ -17,7 +17,8 @@ extension State {
         }
         let top = place.pane == .overview ? OverviewLayout(screen.body).worst.y : screen.body.y + 1
         if y == top {
-            let columns = ColumnLayout(pane.pane, firstColumn: pane.firstColumn, width: size.width)
+            let columns = ColumnLayout(
+                pane.pane, firstColumn: pane.firstColumn, width: size.width, tables: pane.arrangement.tables)
             guard let placed = columns.placed.last(where: { $0.x <= x }) else { return [] }
             return sort(by: placed.column)
         }
@@ -29,13 +30,8 @@ extension State {
 }
 
 extension TabLine {
-    /// The pane whose label is at a column.
+    /// The pane whose tab is at a column.
     func pane(at column: Int) -> PaneName? {
-        var x = 0
-        for pane in state.panes {
-            x += CharacterWidth.of(" \(label(of: pane)) ")
-            if column < x { return pane.pane.name }
-        }
-        return nil
+        tabs.last { $0.x <= column && column < $0.x + CharacterWidth.of($0.text) }?.pane
     }
 }

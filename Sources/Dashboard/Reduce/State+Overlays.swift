@@ -19,12 +19,12 @@ extension State {
     private mutating func scroll(
         _ action: OwnAction, from top: Int, of lines: Int, _ make: (Int) -> Overlay
     ) -> [Effect]? {
-        let page = Panel.rows(self)
+        let page = Dialog.rows(self)
         let last = max(0, lines - page)
         switch action {
         case .down, .nextField: replaceOverlay(make(min(last, top + 1)))
         case .up, .previousField: replaceOverlay(make(max(0, min(last, top) - 1)))
-        case .pageDown: replaceOverlay(make(min(last, top + page)))
+        case .pageDown, .toggle: replaceOverlay(make(min(last, top + page)))
         case .pageUp: replaceOverlay(make(max(0, min(last, top) - page)))
         case .halfPageDown: replaceOverlay(make(min(last, top + page / 2)))
         case .halfPageUp: replaceOverlay(make(max(0, min(last, top) - page / 2)))
@@ -40,6 +40,7 @@ extension State {
     private mutating func leave(_ action: OwnAction) -> [Effect]? {
         switch action {
         case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse: return nil
+        case .yes, .check, .dryRun, .toggle, .left, .right: return []
         case .help, .health, .audit, .palette:
             let closed = overlays.removeLast()
             // The key that opened a page closes it.
@@ -100,7 +101,14 @@ extension State {
     private mutating func run(_ action: OwnAction, onAudit view: AuditView) -> [Effect]? {
         var view = view
         let last = max(0, (view.entries?.count ?? 0) - 1)
-        let page = Panel.rows(self)
+        let page = Dialog.rows(self)
+        if view.isOpen, let step = Self.lines(of: action, page) {
+            let entry = view.entries.flatMap { $0.indices.contains(view.focus) ? $0[view.focus] : nil }
+            let lines = entry.map { AuditPicture(state: self, view: view).whole($0).count } ?? 0
+            view.top = max(0, min(lines - page, view.top + step))
+            replaceOverlay(.audit(view))
+            return []
+        }
         switch action {
         case .down, .nextField: view.focus = min(last, view.focus + 1)
         case .up, .previousField: view.focus = max(0, view.focus - 1)
@@ -108,7 +116,9 @@ extension State {
         case .pageUp, .halfPageUp: view.focus = max(0, view.focus - page)
         case .top: view.focus = 0
         case .bottom: view.focus = last
-        case .open, .accept: view.isOpen = view.entries?.isEmpty == false
+        case .open, .accept:
+            view.isOpen = !view.isOpen && view.entries?.isEmpty == false
+            view.top = 0
         case .check:
             guard
                 let entry = view.entries.flatMap({ $0.indices.contains(view.focus) ? $0[view.focus] : nil }),
@@ -131,6 +141,17 @@ extension State {
         }
         replaceOverlay(.audit(view))
         return []
+    }
+
+    /// How many lines an action scrolls a text; nil when it does not.
+    private static func lines(of action: OwnAction, _ page: Int) -> Int? {
+        switch action {
+        case .down, .nextField: 1
+        case .up, .previousField: -1
+        case .pageDown, .halfPageDown: page
+        case .pageUp, .halfPageUp: -page
+        default: nil
+        }
     }
 
     mutating func recordChecked(_ id: String, _ outcomes: [Outcome]) -> [Effect] {

@@ -10,7 +10,7 @@ struct AuditPicture {
         if view.isOpen,
             let entry = view.entries.flatMap({ $0.indices.contains(view.focus) ? $0[view.focus] : nil })
         {
-            Panel(title: "Audit record", lines: whole(entry), top: 0).draw(in: &frame, state)
+            Panel(title: "Audit record", lines: whole(entry), top: view.top).draw(in: &frame, state)
             return
         }
         var lines: [[Piece]]
@@ -22,7 +22,7 @@ struct AuditPicture {
         } else {
             lines = [[Piece("reading…", .textMuted)]]
         }
-        let rows = max(1, state.layout.screen.body.height - 2)
+        let rows = Dialog.rows(state)
         let top = max(0, view.focus - rows + 1)
         Panel(
             title: "Audit log", lines: lines, top: top,
@@ -46,7 +46,9 @@ struct AuditPicture {
         ]
     }
 
-    private func whole(_ entry: AuditRow) -> [[Piece]] {
+    /// Everything about a record, wrapped to the screen.
+    func whole(_ entry: AuditRow) -> [[Piece]] {
+        let width = max(1, min(state.size.width, 120) - 6)
         var lines: [[Piece]] = [
             [
                 Piece(CivilTime.fields(entry.time, offset: state.zone).text, .dialog),
@@ -54,9 +56,11 @@ struct AuditPicture {
             ],
             [Piece(entry.what, .dialogTitle)], [],
         ]
-        lines += entry.targets.map { [Piece("  \($0)", .dialog)] }
+        lines += entry.targets.flatMap { TextLayout.wrap($0, to: width - 2) }.map {
+            [Piece("  \($0)", .dialog)]
+        }
         lines.append([])
-        lines += entry.lines.map { [Piece($0, .textMuted)] }
+        lines += entry.lines.flatMap { TextLayout.wrap($0, to: width) }.map { [Piece($0, .textMuted)] }
         lines.append([])
         if entry.isUnknown {
             let key = state.keymap.spelling(of: .own(.check), in: [.dialog]) ?? ""

@@ -5,28 +5,62 @@ import Domain
 struct CellText {
     var text: String
     var role: Role
+    /// The sign that stands for the whole where there is no room for the word.
+    var sign: String?
 
     init(_ value: Value, _ type: FieldType, key: FieldKey, now: Timestamp, clockIsCertain: Bool = true) {
         switch (type, value) {
+        case (.text, .none), (.word, .none):
+            self.init("", .textMuted)
         case (_, .none):
             self.init("–", .textMuted)
         case (.severity, .text(let word)):
-            let sign = Sign.severity(word)
-            self.init("\(sign.symbol) \(word)", sign.role)
+            self.init(Sign.severity(word), Self.shown(word, type))
         case (.state, .text(let word)):
-            let sign = Sign.state(word)
-            self.init("\(sign.symbol) \(word == "acknowledged" ? "acked" : word)", sign.role)
+            self.init(Sign.state(word), Self.shown(word, type))
         case (.time, .time(let moment)):
             // A server's time without a zone may be hours off: it is marked.
-            self.init((clockIsCertain ? "" : "~") + Quantity.age(max(0, now.seconds - moment.seconds)), .text)
+            let age = Quantity.age(max(0, now.seconds.subtractingClamped(moment.seconds)))
+            self.init(clockIsCertain ? age : "~" + age, .text)
         default:
             let isMuted = key == .backend || key == .location || key == .note
             self.init(Quantity.text(value, type, now: now), isMuted ? .textMuted : .text)
         }
     }
 
+    /// A word of a column as it is shown.
+    static func shown(_ word: String, _ type: FieldType) -> String {
+        switch type {
+        case .severity: word.isEmpty ? "" : "\(Sign.severity(word).symbol) \(word)"
+        case .state:
+            word.isEmpty
+                ? ""
+                : "\(Sign.state(word).symbol) \(word == AlertState.acknowledged.rawValue ? "acked" : word)"
+        default: word
+        }
+    }
+
+    /// What fits into some columns: a sign alone rather than a stump of a word.
+    func cut(to width: Int) -> String {
+        if let sign, width < 5, CharacterWidth.of(text) > width { return sign }
+        return TextLayout.cut(text, to: width)
+    }
+
     private init(_ text: String, _ role: Role) {
         self.text = text
         self.role = role
+    }
+
+    private init(_ sign: Sign, _ text: String) {
+        self.text = text
+        role = sign.role
+        self.sign = sign.symbol
+    }
+}
+
+extension Int64 {
+    func subtractingClamped(_ other: Int64) -> Int64 {
+        let (difference, overflow) = subtractingReportingOverflow(other)
+        return overflow ? (other < 0 ? .max : .min) : difference
     }
 }

@@ -1,6 +1,10 @@
+import Canvas
 import Domain
 
 /// The columns of a table that fit on the screen, with their places.
+///
+/// Words and numbers get what they need first: cut short they say nothing. Texts share the rest. Where room is
+/// short, the least important columns go; on very narrow screens states are their signs alone.
 struct ColumnLayout: Equatable {
     /// A column on the screen.
     struct Placed: Equatable {
@@ -11,54 +15,130 @@ struct ColumnLayout: Equatable {
 
     /// The gutter before the first column: the cursor's bar and the mark.
     static let gutter = 2
-    var placed: [Placed]
-    /// How many columns had no room.
-    var hidden: Int
+    /// Below this width a state is its sign.
+    private static let signsOnly = 60
+    private(set) var placed: [Placed]
 
-    /// Places columns: those that stay first, then those scrolled to; the least important go when room is short,
-    /// and what is left over goes to texts.
-    init(_ pane: Pane, firstColumn: Int, width: Int) {
-        var columns = Array(pane.columns.prefix(pane.sticky))
-        columns += pane.columns.dropFirst(pane.sticky + max(0, firstColumn))
+    init(_ pane: Pane, firstColumn: Int, width: Int, tables: [Table] = []) {
         let room = max(0, width - Self.gutter - 1)
-        // A few columns that can be read are worth more than many that can't; only the last few are squeezed.
-        func least(_ columns: [PaneColumn]) -> Int {
+        var columns =
+            pane.columns.prefix(pane.sticky) + pane.columns.dropFirst(pane.sticky + max(0, firstColumn))
+        var sizes = columns.map { ColumnSize($0, tables, isNarrow: width < Self.signsOnly) }
+        // A few columns that can be read are worth more than many that can't; only the last are squeezed.
+        func wish() -> Int {
             let isSqueezed = columns.count <= pane.sticky + 1
-            return columns.reduce(-1) { sum, column in
-                sum + 1 + (isSqueezed ? column.width.lowerBound : column.comfortableWidth)
-            }
+            return sizes.reduce(-1) { $0 + 1 + (isSqueezed ? $1.least : $1.comfort) }
         }
-        while columns.count > 1, least(columns) > room {
-            let worst = columns.indices.max { a, b in
-                (columns[a].priority, a) < (columns[b].priority, b)
-            }
+        while columns.count > 2, wish() > room {
+            let worst = columns.indices.max { (columns[$0].priority, $0) < (columns[$1].priority, $1) }
             columns.remove(at: worst ?? columns.count - 1)
+            sizes.remove(at: worst ?? sizes.count - 1)
         }
-        hidden =
-            pane.columns.count - columns.count - min(firstColumn, max(0, pane.columns.count - pane.sticky))
-        var widths = columns.map { min($0.width.lowerBound, room) }
+        var widths = sizes.map(\.least)
+        // Two columns that need more than there is: the wider one gives.
+        let missing = widths.reduce(-1) { $0 + $1 + 1 } - room
+        if missing > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }) {
+            widths[widest] = max(1, widths[widest] - missing)
+        }
         var left = room - widths.reduce(-1) { $0 + $1 + 1 }
         let byPriority = columns.indices.sorted { columns[$0].priority < columns[$1].priority }
-        for limit in [\PaneColumn.comfortableWidth, \.width.upperBound] {
-            for index in byPriority where left > 0 {
-                let more = max(0, min(left, columns[index][keyPath: limit] - widths[index]))
-                widths[index] += more
-                left -= more
-            }
+        // What is known to need no more goes before texts of any length.
+        for index in byPriority where columns[index].type != .text && left > 0 {
+            let more = min(left, max(0, sizes[index].most - widths[index]))
+            widths[index] += more
+            left -= more
         }
-        if left > 0, let last = columns.indices.last(where: { columns[$0].type == .text }) {
-            widths[last] += left
-        }
+        let texts = columns.indices.filter { columns[$0].type == .text }
+        let elastic = texts.isEmpty ? columns.indices.filter { columns[$0].isText } : texts
+        Self.share(left, among: elastic, sizes, &widths)
         placed = []
         var x = Self.gutter
-        for (column, width) in zip(columns, widths) {
-            placed.append(Placed(column: column, x: x, width: width))
+        for (column, width) in zip(columns, widths) where x < Self.gutter + room {
+            placed.append(Placed(column: column, x: x, width: min(width, max(0, Self.gutter + room - x))))
             x += width + 1
         }
+    }
+
+    /// Lets texts grow alike towards what they would like; what is left then goes to the last one.
+    private static func share(
+        _ left: Int, among texts: [Int], _ sizes: [ColumnSize], _ widths: inout [Int]
+    ) {
+        guard left > 0, let last = texts.last else { return }
+        let spans = texts.map { max(0, sizes[$0].most - widths[$0]) }
+        let wish = spans.reduce(0, +)
+        var rest = left
+        for (index, span) in zip(texts, spans) where wish > 0 {
+            let more = min(span, left * span / wish)
+            widths[index] += more
+            rest -= more
+        }
+        for index in texts where rest > 0 {
+            let more = min(rest, max(0, sizes[index].most - widths[index]))
+            widths[index] += more
+            rest -= more
+        }
+        widths[last] += rest
+    }
+}
+
+/// The widths that a column would like.
+struct ColumnSize {
+    /// What it needs to say anything; what most values need to be read whole; what it would like.
+    let least: Int, comfort: Int, most: Int
+
+    /// A column with more distinct words than this is not measured.
+    private static let measured = 300
+
+    /// Measures a column: words are as wide as the widest of them.
+    init(_ column: PaneColumn, _ tables: [Table], isNarrow: Bool) {
+        let (lower, upper) = (column.width.lowerBound, column.width.upperBound)
+        if isNarrow, column.hasSign {
+            (least, comfort, most) = (1, 1, 1)
+        } else if column.type == .time {
+            // Ages are short; the most is for those that are marked as uncertain.
+            let most = max(lower, min(6, upper))
+            (least, comfort, self.most) = (lower, most, most)
+        } else if column.key == .backend || column.type.isNumeric {
+            (least, comfort, most) = (lower, column.key == .backend ? lower : upper, upper)
+        } else {
+            let quarter = lower + (upper - lower) / 4
+            guard let widest = Self.widestWord(of: column, tables) else {
+                (least, comfort, most) = (lower, quarter, upper)
+                return
+            }
+            let need = max(widest, min(CharacterWidth.of(column.title) + 1, upper))
+            let most = max(1, min(need, upper))
+            self.most = most
+            least = column.isText ? min(lower, most) : most
+            comfort = column.isText ? min(quarter, most) : most
+        }
+    }
+
+    private static func widestWord(of column: PaneColumn, _ tables: [Table]) -> Int? {
+        var widest: Int?
+        for table in tables {
+            guard let place = table.resource.index(of: column.key) else { continue }
+            let data = table.columns[place]
+            guard data.storage == .words || data.storage == .refs, data.words.count <= measured else {
+                return nil
+            }
+            for word in data.words {
+                widest = max(widest ?? 0, CharacterWidth.of(CellText.shown(word, column.type)))
+            }
+        }
+        return widest
     }
 }
 
 extension PaneColumn {
-    /// A width at which most values can be read whole.
-    fileprivate var comfortableWidth: Int { (width.lowerBound + width.upperBound + 1) / 2 }
+    /// Whether what it holds can be cut short and still says something.
+    var isText: Bool {
+        switch type {
+        case .text, .ref: true
+        default: false
+        }
+    }
+
+    /// Whether its words stand behind a sign.
+    var hasSign: Bool { type == .severity || type == .state }
 }

@@ -10,63 +10,87 @@ struct CommandPicture {
     private static let namesShown = 8
 
     func draw(in frame: inout Frame) {
-        let body = state.layout.screen.body
-        let width = min(body.width, 76)
-        let lines = lines(width: width - 4)
-        let fields = session.stage == .form || session.stage == .preparing ? session.form.answers.count : 0
-        let needsName = session.stage == .confirming && tier == .hurts && !session.isDryRun
-        let extra = fields + (needsName ? 2 : 0) + (session.hint == nil ? 0 : 1) + 1
-        let height = min(body.height, lines.count + extra + 2)
-        let rect = Rect((body.width - width) / 2, body.y + (body.height - height) / 3, width, height)
-        let inside = Box(title: session.descriptor.title, hint: hint).draw(
-            in: &frame, rect, border: Theme.style(.dialogBorder), title: Theme.style(.dialogTitle),
-            inside: Theme.style(.dialog))
-        guard inside.height > 0 else { return }
-        frame.clipped(to: inside) { frame in
-            // What has to be typed or pressed is never pushed off a low screen.
-            let room = max(0, inside.height - extra)
-            for (row, line) in lines.prefix(room).enumerated() {
-                frame.put(line, inside.x, inside.y + row, .dialog, width: inside.width)
-            }
-            var y = inside.y + min(room, lines.count)
-            if fields > 0 {
-                drawForm(in: &frame, inside, from: y)
-                y += fields
-            }
-            if needsName {
-                y += 1
-                let words = "Type \(session.confirmation) to go on: "
-                let used = frame.put(
-                    TextLayout.cut(words, to: inside.width * 2 / 3), inside.x, y, .dialogDanger, .dialog)
-                session.typedName.draw(
-                    in: &frame, Rect(inside.x + used, y, inside.width - used, 1), Theme.style(.input))
-                y += 1
-            }
-            if let hint = session.hint {
-                frame.put(TextLayout.cut(hint, to: inside.width), inside.x, y, .messageBad, .dialog)
-                y += 1
-            }
-            frame.putRight(choices, endingAt: inside.maxX, y, .dialog)
+        let lines = lines(width: Dialog.columns(state, wish: 76))
+        let footer = footer
+        let inside = Dialog(title: session.descriptor.title, hint: hint).draw(
+            in: &frame, state, width: 76, lines: lines.count + footer)
+        frame.clipped(to: inside) { draw(lines, in: &$0, inside, footer: footer) }
+    }
+
+    private var hasForm: Bool { session.stage == .form || session.stage == .preparing }
+    private var needsName: Bool { session.stage == .confirming && tier == .hurts && !session.isDryRun }
+
+    /// The lines of what has to be typed or pressed: they are never pushed off a low screen.
+    private var footer: Int {
+        (hasForm ? session.form.answers.count : 0) + (needsName ? 1 : 0) + (session.hint == nil ? 0 : 1) + 1
+    }
+
+    private func draw(_ lines: [[Piece]], in frame: inout Frame, _ inside: Rect, footer: Int) {
+        let room = max(0, min(lines.count, inside.height - footer))
+        for (row, line) in lines.prefix(room).enumerated() {
+            frame.put(line, inside.x, inside.y + row, .dialog, width: inside.width)
         }
+        var y = inside.y + room
+        if hasForm {
+            let rows = max(1, min(session.form.answers.count, inside.maxY - y - 1))
+            drawForm(in: &frame, Rect(inside.x, y, inside.width, min(rows, inside.maxY - y)))
+            y += rows
+        }
+        if needsName {
+            let words = TextLayout.cut("Type \(session.confirmation) to go on: ", to: inside.width * 2 / 3)
+            let used = frame.put(words, inside.x, y, .dialogDanger, .dialog)
+            let field = Rect(inside.x + used, y, inside.width - used, y < inside.maxY ? 1 : 0)
+            session.typedName.draw(in: &frame, field, Theme.style(.input))
+            y += 1
+        }
+        if let hint = session.hint {
+            frame.put(TextLayout.cut(hint, to: inside.width), inside.x, y, .messageBad, .dialog)
+            y += 1
+        }
+        var choices = choices
+        while choices.count > 1, choices.reduce(0, { $0 + $1.width }) > inside.width { choices.removeFirst() }
+        frame.putRight(choices, endingAt: inside.maxX, y, .dialog)
     }
 
     private var tier: Tier { session.tier(state.mode) }
 
     private var hint: String {
-        let context = state.contexts
-        let dryRun = state.keymap.spelling(of: .own(.dryRun), in: context)
-        let cancel = state.keymap.spelling(of: .own(.cancel), in: context)
-        let dry = session.isDryRun ? "leave dry run" : "dry run"
-        return [dryRun.map { "\($0) \(dry)" }, cancel.map { "\($0) cancel" }].compactMap { $0 }
-            .joined(separator: " · ")
+        let cancel = state.keymap.spelling(of: .own(.cancel), in: state.contexts)
+        func end(_ words: String) -> String { cancel.map { "\($0) \(words)" } ?? "" }
+        switch session.stage {
+        case .done: return end("close")
+        case .sending, .checking: return end("hide: it goes on")
+        case .form, .preparing, .confirming:
+            let dryRun = state.keymap.spelling(of: .own(.dryRun), in: state.contexts)
+            let dry = dryRun.map { "\($0) \(session.isDryRun ? "leave dry run" : "dry run") · " } ?? ""
+            return dry + end("cancel")
+        }
     }
 
     private func lines(width: Int) -> [[Piece]] {
         var lines: [[Piece]] = []
-        if session.isDryRun { lines.append([Piece("DRY RUN: nothing is sent", .match)]) }
-        for part in session.parts { lines += self.lines(part, width: width) }
+        func add(_ text: String, _ role: Role) {
+            lines += TextLayout.wrap(text, to: width).map { [Piece($0, role)] }
+        }
+        if session.isDryRun { add("DRY RUN: nothing is sent", .match) }
+        for part in session.parts { lines += targets(part, width: width) }
+        let plans = session.parts.compactMap(\.plan)
         if session.stage != .done {
-            lines += TextLayout.wrap(session.descriptor.effect, to: width).map { [Piece($0, .textMuted)] }
+            for words in plans.flatMap(\.summary) { add(words, .dialog) }
+            add(session.descriptor.effect, .textMuted)
+            for words in plans.flatMap(\.warnings) { add(words, .dialogDanger) }
+            for part in session.parts where part.plan != nil {
+                let backend = session.parts.count > 1 ? " on \(state.backend(part.backend)?.name ?? "")" : ""
+                add("Last time\(backend): \(part.lastDone ?? "not known here")", .textMuted)
+            }
+        }
+        if session.isDryRun {
+            for request in plans.flatMap(\.requests) {
+                add("\(request.method) \(request.url)", .match)
+                if let body = request.body {
+                    lines += TextLayout.wrap(body, to: width - 2).map { [Piece("  \($0)", .dialog)] }
+                }
+            }
         }
         let stage: String? =
             switch session.stage {
@@ -75,66 +99,52 @@ struct CommandPicture {
             case .checking: "looking for evidence…"
             case .form, .confirming, .done: nil
             }
-        if let stage { lines.append([Piece(stage, .match)]) }
+        if let stage { add(stage, .match) }
         return lines
     }
 
-    private func lines(_ part: CommandSession.Part, width: Int) -> [[Piece]] {
+    /// What a part is for: its entities with what was read of them, or what became of them.
+    private func targets(_ part: CommandSession.Part, width: Int) -> [[Piece]] {
         let backend = state.backend(part.backend)?.name ?? ""
-        if let outcomes = part.outcomes { return outcomes.map(outcomeLine) + excludedLines(part) }
-        var lines: [[Piece]] = []
-        guard let plan = part.plan else {
-            for (entity, name) in zip(part.command.targets, part.names).prefix(Self.namesShown) {
-                lines.append([
-                    Piece("\(backend) › ", .textMuted), Piece(name, .dialog),
-                    Piece(words(of: entity), .textMuted),
-                ])
-            }
-            let more = part.names.count - Self.namesShown
-            if more > 0 { lines.append([Piece("and \(more) more on \(backend)", .textMuted)]) }
-            if let problem = part.problem {
-                lines.append([Piece("\(backend): \(problem.words)", .messageBad)])
-            }
-            return lines
+        if let outcomes = part.outcomes {
+            // What wants eyes comes first: a low screen shows the first lines only.
+            let worst: [Outcome.State] = [.unknown, .failed, .accepted, .skipped, .verified]
+            return worst.flatMap { state in outcomes.filter { $0.state == state } }
+                .flatMap { outcomeLines($0, width: width) } + excludedLines(part)
         }
-        for target in plan.targets.prefix(Self.namesShown) {
-            lines.append([
-                Piece("\(backend) › ", .textMuted), Piece(target.name, .dialog),
-                Piece("  \(target.words)", .textMuted),
-            ])
+        let targets =
+            part.plan?.targets.map { ($0.name, $0.words) }
+            ?? zip(part.command.targets, part.names).map { ($1, words(of: $0)) }
+        var lines = targets.prefix(Self.namesShown).map { name, words in
+            [Piece("\(backend) › ", .textMuted), Piece(name, .dialog), Piece("  \(words)", .textMuted)]
         }
-        let more = plan.targets.count - Self.namesShown
-        if more > 0 { lines.append([Piece("and \(more) more on \(backend)", .textMuted)]) }
-        lines += excludedLines(part)
-        lines += plan.summary.flatMap { TextLayout.wrap($0, to: width) }.map { [Piece($0, .dialog)] }
-        lines += plan.warnings.flatMap { TextLayout.wrap($0, to: width) }.map { [Piece($0, .dialogDanger)] }
-        lines.append([Piece("Last time here: \(part.lastDone ?? "not known here")", .textMuted)])
-        if session.isDryRun {
-            for request in plan.requests {
-                lines += TextLayout.wrap("\(request.method) \(request.url)", to: width).map {
-                    [Piece($0, .match)]
-                }
-                if let body = request.body {
-                    lines += TextLayout.wrap(body, to: width - 2).map { [Piece("  \($0)", .dialog)] }
-                }
-            }
-        }
-        return lines
+        let more = targets.count - Self.namesShown
+        if more > 0 { lines.append([Piece("and \(Quantity.count(more)) more on \(backend)", .textMuted)]) }
+        return lines + excludedLines(part)
     }
 
     /// The state word of a row, where the table still has it.
     private func words(of entity: EntityRef) -> String {
-        guard let found = state.find(entity) else { return "  no longer listed" }
-        let state = found.table.text(found.row, .state)
-        return state.isEmpty ? "" : "  \(state)"
+        guard let found = state.find(entity) else { return "no longer listed" }
+        let word = found.table.text(found.row, .state)
+        return word.isEmpty ? found.table.text(found.row, .status) : word
     }
 
-    private func outcomeLine(_ outcome: Outcome) -> [Piece] {
+    /// What became of an entity; words that do not fit behind its name stand below it.
+    private func outcomeLines(_ outcome: Outcome, width: Int) -> [[Piece]] {
         let sign = Sign.outcome(outcome.state)
-        return [
+        let head = [
             Piece("\(sign.symbol) \(HealthLine.padded(outcome.state.rawValue, 9)) ", sign.role),
-            Piece(session.name(of: outcome.entity), .dialog), Piece("  \(outcome.words)", .textMuted),
+            Piece(session.name(of: outcome.entity), .dialog),
         ]
+        let used = head.reduce(2) { $0 + $1.width }
+        if used + CharacterWidth.of(outcome.words) <= width {
+            return [head + [Piece("  \(outcome.words)", .textMuted)]]
+        }
+        return [head]
+            + TextLayout.wrap(outcome.words, to: max(8, width - 12)).map {
+                [Piece("            \($0)", .textMuted)]
+            }
     }
 
     private func excludedLines(_ part: CommandSession.Part) -> [[Piece]] {
@@ -146,10 +156,19 @@ struct CommandPicture {
         }
     }
 
-    private func drawForm(in frame: inout Frame, _ inside: Rect, from y: Int) {
-        for (index, answer) in session.form.answers.enumerated() {
-            let isFocused = index == session.form.focus && session.stage == .form
-            let line = Rect(inside.x, y + index, inside.width, 1)
+    /// Which backends do not understand the answer to a question.
+    private func absence(_ field: FormField) -> String {
+        let names = session.parts.filter { !$0.questions.contains(field.key) }
+            .compactMap { state.backend($0.backend)?.name }
+        return names.isEmpty ? "" : "   not on \(names.joined(separator: ", "))"
+    }
+
+    /// The questions that there is room for, the one with the focus always among them.
+    private func drawForm(in frame: inout Frame, _ rect: Rect) {
+        let first = max(0, session.form.focus - rect.height + 1)
+        for (row, answer) in session.form.answers.dropFirst(first).prefix(rect.height).enumerated() {
+            let isFocused = first + row == session.form.focus && session.stage == .form
+            let line = rect.row(row)
             let title = "\(answer.field.title): "
             let used = frame.put(
                 title, line.x, line.y, isFocused ? .dialogTitle : .textMuted, .dialog, width: line.width)
@@ -157,13 +176,24 @@ struct CommandPicture {
             switch answer.field.input {
             case .toggle:
                 let key = state.keymap.spelling(of: .own(.toggle), in: [.dialog]) ?? ""
-                let words = (answer.isOn ? "[x] yes" : "[ ] no") + (isFocused ? "   \(key) switches" : "")
+                let words =
+                    (answer.isOn ? "[x] yes" : "[ ] no") + (isFocused ? "   \(key) switches" : "")
+                    + absence(answer.field)
                 frame.put(words, field.x, field.y, isFocused ? .dialogFocus : .dialog, width: field.width)
             case .secret:
                 let hidden = TextField(String(repeating: "•", count: answer.text.text.count))
                 hidden.draw(in: &frame, field, Theme.style(.input), isFocused: isFocused)
-            case .line, .choice:
-                answer.text.draw(in: &frame, field, Theme.style(.input), isFocused: isFocused)
+            case .choice:
+                let key = state.keymap.spelling(of: .own(.toggle), in: [.dialog]) ?? ""
+                let words =
+                    answer.text.text + (isFocused ? "   \(key) takes the next" : "") + absence(answer.field)
+                frame.put(words, field.x, field.y, isFocused ? .dialogFocus : .dialog, width: field.width)
+            case .line:
+                let words = TextLayout.cut(absence(answer.field), to: field.width / 2)
+                let room = field.width - CharacterWidth.of(words)
+                answer.text.draw(
+                    in: &frame, Rect(field.x, field.y, room, 1), Theme.style(.input), isFocused: isFocused)
+                frame.put(words, field.x + room, field.y, .textMuted, .dialog)
             }
         }
     }

@@ -32,11 +32,15 @@ struct DetailPicture {
 
     /// When nocturne fetched it, and when the server itself looked.
     private var ages: [Piece] {
+        let width = state.size.width
+        guard width >= 40 else { return [] }
         if let problem = opened.problem {
             return [Piece(TextLayout.cut(problem.words, to: state.size.width / 2), .freshLost)]
         }
         guard let arrivedAt = opened.arrivedAt else { return [Piece("asking…", .textMuted)] }
-        var words = "fetched \(SteppedAge.text(state.now - arrivedAt)) ago"
+        let age = SteppedAge.text(state.now - arrivedAt)
+        guard width >= 80 else { return [Piece(age, .textMuted)] }
+        var words = "fetched \(age) ago"
         if let found = state.find(opened.entity), let polled = found.table.integer(found.row, .lastPolled) {
             let isCertain = state.backend(opened.entity.backend)?.info?.clock.isCertain ?? false
             words +=

@@ -16,7 +16,8 @@ extension Frame {
     mutating func put(_ pieces: [Piece], _ x: Int, _ y: Int, _ variant: Variant = .plain, width: Int) -> Int {
         var column = 0
         for piece in pieces where column < width {
-            column += put(piece.text, x + column, y, piece.role, variant, width: width - column)
+            let text = TextLayout.cut(piece.text, to: width - column)
+            column += put(text, x + column, y, piece.role, variant, width: width - column)
         }
         return x + column
     }

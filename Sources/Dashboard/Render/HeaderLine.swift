@@ -9,70 +9,95 @@ struct HeaderLine {
         guard !rect.isEmpty else { return }
         frame.fill(rect, Theme.style(.header))
         let time = CivilTime.fields(state.wall, offset: state.zone).time
-        var right = counts + [Piece("  \(time) ", .header)]
+        var right = counts + [Piece("\(time) ", .header)]
         if state.isReadOnly { right.insert(Piece("READ-ONLY  ", .readOnly), at: 0) }
-        let least = right.reduce(0) { $0 + $1.width }
+        // Without room for all, the clock goes, never the count of what is critical.
+        if right.reduce(0, { $0 + $1.width }) > rect.width { right.removeLast() }
+        if right.reduce(0, { $0 + $1.width }) > rect.width {
+            frame.put(counts, rect.x, rect.y, .header, width: rect.width)
+            return
+        }
         // The counts matter more than anything else on this line.
         let end = frame.putRight(right, endingAt: rect.maxX, rect.y, .header)
-        let room = end - 1
-        var x = rect.x
-        if rect.width > least + 24 {
-            x = frame.put([Piece(" nocturne ", .headerName)], x, rect.y, .header, width: room)
+        let room = max(0, end - 2)
+        let name = Piece(" nocturne ", .headerName)
+        let all = [Detail.ages, .ages, .trouble, .signs].map { detail in
+            state.backends.flatMap { [Piece(" ", .header)] + pieces(of: $0, detail) + [Piece(" ", .header)] }
         }
+        let choices = [[name] + all[0]] + all[1...]
+        if let fitting = choices.first(where: { $0.reduce(0) { $0 + $1.width } <= room }) {
+            frame.put(fitting, rect.x, rect.y, .header, width: room)
+        } else {
+            drawSome(in: &frame, rect, room)
+        }
+    }
+
+    /// How much is said of a backend: the ages of all, of those in trouble alone, only signs.
+    private enum Detail { case ages, trouble, signs }
+
+    /// As many backends as there is room for, and the worst of the others in one sign.
+    private func drawSome(in frame: inout Frame, _ rect: Rect, _ room: Int) {
+        var x = rect.x
         for (index, backend) in state.backends.enumerated() {
-            let pieces = pieces(of: backend)
-            let width = pieces.reduce(1) { $0 + $1.width }
+            let pieces = [Piece(" ", .header)] + pieces(of: backend, .signs) + [Piece(" ", .header)]
             let rest = state.backends.count - index
-            guard x + width + (rest > 1 ? 5 : 0) <= room else {
-                let worst =
-                    state.backends.dropFirst(index).map { $0.worst(of: kinds, now: state.now).freshness }
-                    .max() ?? .fresh
-                let sign = Sign.freshness(worst)
-                frame.put(
-                    [Piece(" +\(rest) "), Piece(sign.symbol, sign.role)], x, rect.y, .header,
-                    width: max(0, room - x))
+            guard x + pieces.reduce(0, { $0 + $1.width }) + (rest > 1 ? 5 : 0) <= room else {
+                let worst = state.backends.dropFirst(index).map {
+                    $0.worst(of: kinds, now: state.now).freshness
+                }
+                let sign = Sign.freshness(worst.max() ?? .fresh)
+                let others = [Piece(" +\(rest) ", .header), Piece(sign.symbol, sign.role)]
+                if x + others.reduce(0, { $0 + $1.width }) <= room {
+                    frame.put(others, x, rect.y, .header, width: room - x)
+                }
                 return
             }
-            x = frame.put(
-                [Piece(" ", .header)] + pieces + [Piece(" ", .header)], x, rect.y, .header, width: room - x)
+            x = frame.put(pieces, x, rect.y, .header, width: room - x)
         }
     }
 
     private var kinds: Set<ResourceKind> { state.kindsInUse }
 
     /// Name, sign, and how old its rows are.
-    private func pieces(of backend: BackendState) -> [Piece] {
+    private func pieces(of backend: BackendState, _ detail: Detail) -> [Piece] {
         let (freshness, arrivedAt) = backend.worst(of: kinds, now: state.now)
         let sign = Sign.freshness(freshness)
-        var words = freshness.word
-        if let arrivedAt {
-            words += (words.isEmpty ? "" : " ") + SteppedAge.text(state.now - arrivedAt)
+        var words = sign.symbol
+        if detail == .ages || detail == .trouble && freshness != .fresh {
+            if !freshness.word.isEmpty { words += " \(freshness.word)" }
+            if let arrivedAt { words += " \(SteppedAge.text(state.now - arrivedAt))" }
         }
-        var pieces = [Piece("\(backend.name) ", .header), Piece("\(sign.symbol) \(words)", sign.role)]
+        let name = TextLayout.cut(backend.name, to: 16)
+        var pieces = [Piece("\(name) ", .header), Piece(words, sign.role)]
         if backend.isInsecure { pieces.append(Piece(" insecure", .insecure)) }
         return pieces
     }
 
     private var counts: [Piece] {
-        let critical = state.count(state.counts.critical, of: .alert)
-        let warning = state.count(state.counts.warning, of: .alert)
-        let isCalm = critical.isComplete && critical.value == 0
-        let missing = state.backends.count { backend in
-            backend.resources.contains {
-                $0.kind == .alert && !backend.freshness(of: $0, now: state.now).isTrustworthy
-            }
-        }
         let word = state.size.width >= 80
-        var pieces = [
-            Piece(
-                isCalm ? "✓ 0\(word ? " critical" : "")" : "▲ \(critical.text)\(word ? " critical" : "")",
-                isCalm ? .severityOk : .severityCritical),
-            Piece("  ", .header),
-            Piece(
-                "● \(warning.text)\(word ? " warning" : "")",
-                warning.isComplete && warning.value == 0 ? .severityOk : .severityWarning),
+        var pieces: [Piece] = []
+        let signs: [(Count, String, Role, String)] = [
+            (state.alertCount(state.counts.critical), "▲", .severityCritical, "critical"),
+            (state.alertCount(state.counts.warning), "●", .severityWarning, "warning"),
         ]
-        if missing > 0 { pieces.append(Piece("  +\(missing)?", .freshStale)) }
+        for (count, sign, role, name) in signs {
+            let calm = Sign(of: count, sign, role)
+            pieces.append(Piece("\(calm.symbol) \(count.text)\(word ? " \(name)" : "")", calm.role))
+            pieces.append(Piece("  ", .header))
+        }
+        let missing = state.uncertainBackends(.alert)
+        if missing > 0, state.size.width >= 40 { pieces.append(Piece("+\(missing)?  ", .freshStale)) }
         return pieces
+    }
+}
+
+extension Sign {
+    /// A count's sign: green only for a zero that is certain, and no alarm where nothing is known.
+    init(of count: Count, _ symbol: String, _ role: Role) {
+        if count.value > 0 {
+            self.init(symbol, role)
+        } else {
+            self = count.isComplete ? Sign("✓", .severityOk) : Sign(symbol, .severityUnknown)
+        }
     }
 }

@@ -45,13 +45,15 @@ struct HealthPicture {
             [
                 Piece("  \(HealthLine.padded(resource.plural, 12))", .dialog),
                 Piece("\(sign.symbol) \(HealthLine.padded(word, 9)) \(HealthLine.padded(age, 5))", sign.role),
-                Piece("  \(HealthLine.padded(rows, 8)) rows  every \(interval)", .textMuted),
+                Piece(
+                    "  \(HealthLine.padded("", 7 - rows.count))\(rows) rows  every \(interval)", .textMuted),
                 Piece(health.askedAt == nil ? "" : "  asking", .textMuted),
             ]
         ]
         if case .partial(let words) = health.completeness {
             lines.append([Piece("    \(words)", .freshStale)])
         }
+        if let words = backend.progress[resource.kind] { lines.append([Piece("    \(words)", .textMuted)]) }
         if let error = health.error { lines.append(troubleLine(error, health)) }
         return lines
     }
@@ -61,39 +63,5 @@ struct HealthPicture {
             health.askedAt == nil
             ? "; next try in \(Quantity.duration(Int64(max(0, health.dueAt - state.now))))" : "; trying"
         return [Piece("    \(error.words)", .freshLost), Piece(next, .textMuted)]
-    }
-}
-
-/// Lines in a box in the middle of the screen, scrolled.
-struct Panel {
-    let title: String
-    let lines: [[Piece]]
-    let top: Int
-    var focus: Int?
-
-    /// How many lines a panel has room for.
-    static func rows(_ state: State) -> Int { max(1, state.layout.screen.body.height - 2) }
-
-    func draw(in frame: inout Frame, _ state: State) {
-        let body = state.layout.screen.body
-        let widest = lines.reduce(30) { max($0, $1.reduce(0) { $0 + $1.width }) }
-        let width = min(body.width, widest + 6)
-        let height = min(body.height, lines.count + 2)
-        let rect = Rect((body.width - width) / 2, body.y + (body.height - height) / 2, width, height)
-        let key = state.keymap.spelling(of: .own(.close), in: [.dialog]) ?? "Esc"
-        let box = Box(title: title, hint: "\(key) close")
-        let inside = box.draw(
-            in: &frame, rect, border: Theme.style(.dialogBorder), title: Theme.style(.dialogTitle),
-            inside: Theme.style(.dialog))
-        let first = max(0, min(top, lines.count - inside.height))
-        frame.clipped(to: inside) { frame in
-            for row in 0..<inside.height where first + row < lines.count {
-                let line = inside.row(row)
-                frame.put(lines[first + row], line.x, line.y, .dialog, width: line.width)
-                if first + row == focus {
-                    frame.restyle(line) { _ in Theme.style(.dialogFocus) }
-                }
-            }
-        }
     }
 }

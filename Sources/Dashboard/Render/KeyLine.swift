@@ -7,13 +7,23 @@ struct KeyLine {
 
     func draw(in frame: inout Frame, _ line: Rect) {
         guard !line.isEmpty else { return }
+        let room = line.width - 1
+        let all = hints.compactMap { action, label in
+            state.keymap.spelling(of: action, in: state.contexts).map { (action, key: $0, label: label) }
+        }
+        func width(_ hint: (Action, key: String, label: String)) -> Int {
+            CharacterWidth.of(hint.key) + 1 + CharacterWidth.of(hint.label) + 2
+        }
+        // Whatever else has no room: the way to everything else has.
+        let kept = all.filter { $0.0 == .own(.palette) || $0.0 == .own(.help) || $0.0 == .own(.cancel) }
+        var left = room + 2 - kept.reduce(0) { $0 + width($1) }
         var x = line.x + 1
-        for (action, label) in hints {
-            guard let key = state.keymap.spelling(of: action, in: state.contexts) else { continue }
-            let width = CharacterWidth.of(key) + 1 + CharacterWidth.of(label)
-            guard x + width <= line.maxX else { break }
-            x += frame.put(key, x, line.y, .key)
-            x += frame.put(" \(label)", x, line.y, .keyLabel) + 2
+        for hint in all {
+            let isKept = kept.contains { $0.0 == hint.0 }
+            guard isKept ? x + width(hint) - 2 <= line.maxX : width(hint) <= left else { continue }
+            if !isKept { left -= width(hint) }
+            x += frame.put(hint.key, x, line.y, .key)
+            x += frame.put(" \(hint.label)", x, line.y, .keyLabel) + 2
         }
     }
 
@@ -22,9 +32,11 @@ struct KeyLine {
         case .filter:
             return [(.own(.accept), "keep"), (.own(.cancel), "back to before"), (.own(.nextField), "down")]
         case .palette: return [(.own(.accept), "run"), (.own(.nextField), "next"), (.own(.cancel), "close")]
-        case .audit: return [(.own(.open), "whole record"), (.own(.check), "check"), (.own(.close), "close")]
-        case .help, .health: return [(.own(.down), "down"), (.own(.up), "up"), (.own(.close), "close")]
-        case .command: return [(.own(.dryRun), "dry run"), (.own(.cancel), "cancel")]
+        case .audit(let view):
+            let open: [(Action, String)] = view.isOpen ? [] : [(.own(.accept), "whole record")]
+            return open + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
+        case .help, .health: return [(.own(.down), "down"), (.own(.up), "up"), (.own(.cancel), "close")]
+        case .command(let id): return commandHints(id)
         case nil: break
         }
         var hints: [(Action, String)] = []
@@ -37,11 +49,26 @@ struct KeyLine {
             }
         }
         hints += [(.own(.open), "open")]
-        if !state.details.isEmpty { hints += [(.own(.back), "back")] }
+        let isDetail = !state.details.isEmpty
+        if isDetail { hints += [(.own(.back), "back")] }
         return hints + [
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort"),
-            (.own(.refresh), "refresh"),
-            (.own(.palette), "palette"), (.own(.help), "help"), (.own(.quit), "quit"),
+            (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),
+            (.own(.close), isDetail ? "close" : "quit"),
         ]
+    }
+
+    private func commandHints(_ id: Int) -> [(Action, String)] {
+        switch state.sessions[id]?.stage {
+        case .form:
+            return [
+                (.own(.accept), "go on"), (.own(.nextField), "next field"), (.own(.dryRun), "dry run"),
+                (.own(.cancel), "cancel"),
+            ]
+        case .confirming: return [(.own(.dryRun), "dry run"), (.own(.cancel), "cancel")]
+        case .done: return [(.own(.check), "check an unknown outcome"), (.own(.cancel), "close")]
+        case .preparing, nil: return [(.own(.cancel), "cancel")]
+        case .sending, .checking: return [(.own(.cancel), "hide: it goes on")]
+        }
     }
 }

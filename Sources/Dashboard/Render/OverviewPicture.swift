@@ -19,33 +19,39 @@ struct OverviewPicture {
     private func drawNow(in frame: inout Frame, _ rect: Rect) {
         let counts = state.counts
         frame.put(" NOW", rect.x, rect.y, .textHeading)
+        var rows: [(Piece, String)] = []
         let alerts: [(Int, Int, String, Role, String)] = [
             (counts.critical, counts.criticalUnhandled, "▲", .severityCritical, "critical"),
             (counts.warning, counts.warningUnhandled, "●", .severityWarning, "warning"),
         ]
-        var y = rect.y + 1
-        for (value, unhandled, sign, role, word) in alerts {
-            let count = state.count(value, of: .alert)
-            let isCalm = count.isComplete && value == 0
-            frame.put(
-                [
-                    Piece(" \(isCalm ? "✓" : sign) \(count.text) \(word)", isCalm ? .severityOk : role),
-                    Piece(
-                        value > 0 ? "   \(state.count(unhandled, of: .alert).text) not acknowledged" : "",
-                        .text),
-                ], rect.x, y, width: rect.width)
-            y += 1
+        for (value, unhandled, symbol, role, word) in alerts {
+            let count = state.alertCount(value)
+            let sign = Sign(of: count, symbol, role)
+            rows.append(
+                (
+                    Piece(" \(sign.symbol) \(count.text) \(word)", sign.role),
+                    value > 0 ? "\(state.alertCount(unhandled).text) not acknowledged" : ""
+                ))
         }
-        guard state.backends.contains(where: { $0.resource(.device) != nil }) else { return }
-        let down = state.count(counts.devicesDown, of: .device)
-        let isUp = down.isComplete && down.value == 0
-        frame.put(
-            [
-                Piece(" \(isUp ? "✓" : "▼") \(down.text) devices down", isUp ? .severityOk : .stateDown),
-                Piece(
-                    "   \(state.count(counts.devicesUp, of: .device).text) up, \(counts.devicesIgnored) ignored,"
-                        + " \(counts.devicesDisabled) disabled", .textMuted),
-            ], rect.x, y, width: rect.width)
+        if state.backends.contains(where: { $0.resource(.device) != nil }) {
+            let down = state.count(counts.devicesDown, of: .device)
+            let sign = Sign(of: down, "▼", .stateDown)
+            let noun = down.value == 1 && down.isComplete ? "device" : "devices"
+            rows.append(
+                (
+                    Piece(" \(sign.symbol) \(down.text) \(noun) down", sign.role),
+                    "\(state.count(counts.devicesUp, of: .device).text) up, \(counts.devicesIgnored) ignored,"
+                        + " \(counts.devicesDisabled) disabled"
+                ))
+        }
+        let column = rows.reduce(0) { max($0, $1.0.width) } + 2
+        for (index, row) in rows.enumerated() {
+            let y = rect.y + 1 + index
+            frame.put([row.0], rect.x, y, width: rect.width - 1)
+            frame.put(
+                [Piece(row.1, index < 2 ? .text : .textMuted)], rect.x + column, y,
+                width: rect.width - column - 1)
+        }
     }
 
     private func drawBackends(in frame: inout Frame, _ rect: Rect) {

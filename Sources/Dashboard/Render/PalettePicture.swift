@@ -7,14 +7,9 @@ struct PalettePicture {
     let palette: Palette
 
     func draw(in frame: inout Frame) {
-        let body = state.layout.screen.body
-        let width = min(body.width, 76)
         let entries = state.paletteEntries(palette.input.text)
-        let height = min(body.height, max(4, min(entries.count + 3, 18)))
-        let rect = Rect((body.width - width) / 2, body.y, width, height)
-        let inside = Box(title: "Palette").draw(
-            in: &frame, rect, border: Theme.style(.dialogBorder), title: Theme.style(.dialogTitle),
-            inside: Theme.style(.dialog))
+        let inside = Dialog(title: "Palette", hint: "").draw(
+            in: &frame, state, width: 76, lines: max(2, min(entries.count + 1, 16)))
         guard !inside.isEmpty else { return }
         frame.put(": ", inside.x, inside.y, .key, .dialog)
         palette.input.draw(

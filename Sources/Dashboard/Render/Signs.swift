@@ -28,7 +28,7 @@ struct Sign {
         case "warning", "degraded", "partial", "testing", "dormant", "better", "changed":
             Sign("◐", .statePartly)
         case "acknowledged", "acked": Sign("✓", .stateHandled)
-        case "ignored", "disabled", "off", "idle", "admin down": Sign("○", .stateOff)
+        case "ignored", "disabled", "off", "idle", "shut", "absent": Sign("○", .stateOff)
         default: Sign("?", .stateUnknown)
         }
     }
@@ -36,7 +36,7 @@ struct Sign {
     static func device(_ status: DeviceStatus) -> Sign {
         switch status {
         case .up: Sign("●", .stateUp)
-        case .down: Sign("▲", .stateDown)
+        case .down: Sign("▼", .stateDown)
         case .warning: Sign("◐", .statePartly)
         case .unknown: Sign("?", .stateUnknown)
         case .disabled: Sign("·", .stateOff)

@@ -12,7 +12,8 @@ struct TablePicture {
     init(_ state: State, _ pane: PaneState, width: Int) {
         self.state = state
         self.pane = pane
-        columns = ColumnLayout(pane.pane, firstColumn: pane.firstColumn, width: width)
+        columns = ColumnLayout(
+            pane.pane, firstColumn: pane.firstColumn, width: width, tables: pane.arrangement.tables)
         highlighter = Highlighter(pane.filter)
     }
 
@@ -33,8 +34,10 @@ struct TablePicture {
     private func drawHeadings(in frame: inout Frame, _ line: Rect) {
         for placed in columns.placed {
             let level = pane.order.firstIndex { $0.field == placed.column.key }
-            var title = placed.column.title.uppercased()
-            if let level, level == 0 { title += pane.order[level].descending ? "▼" : "▲" }
+            var title = String(placed.column.title.uppercased().prefix(placed.width))
+            if let level, level == 0 {
+                title = title.prefix(max(0, placed.width - 1)) + (pane.order[level].descending ? "▼" : "▲")
+            }
             let x =
                 placed.column.type.isNumeric
                 ? placed.x + max(0, placed.width - CharacterWidth.of(title)) : placed.x
@@ -93,7 +96,7 @@ struct TablePicture {
     private func drawCell(
         _ cell: CellText, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant
     ) {
-        let text = TextLayout.cut(cell.text, to: placed.width)
+        let text = cell.cut(to: placed.width)
         let x =
             placed.column.type.isNumeric
             ? placed.x + max(0, placed.width - CharacterWidth.of(text)) : placed.x

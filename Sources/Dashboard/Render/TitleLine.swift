@@ -26,15 +26,21 @@ struct TitleLine {
     private func counts(_ pane: PaneState) -> [Piece] {
         let arrangement = pane.arrangement
         var pieces: [Piece] = []
-        if !pane.marks.isEmpty { pieces.append(Piece("\(Quantity.count(pane.marks.count)) marked  ", .mark)) }
-        if arrangement.hidden > 0 {
-            pieces.append(Piece("\(Quantity.count(arrangement.hidden)) hidden  ", .match))
+        if let words = partialWords, state.size.width >= 80 {
+            pieces.append(Piece("\(TextLayout.cut(words, to: state.size.width / 2)) · ", .freshStale))
         }
-        if let words = partialWords { pieces.append(Piece("\(words)  ", .freshStale)) }
-        guard state.size.width >= 40 else { return pieces }
-        let shown = Quantity.count(arrangement.count)
-        let total = Quantity.count(arrangement.total)
-        pieces.append(Piece(arrangement.count == arrangement.total ? total : "\(shown) of \(total)", .text))
+        if !pane.marks.isEmpty {
+            pieces.append(Piece("\(Quantity.count(pane.marks.count)) marked · ", .mark))
+        }
+        if arrangement.hidden > 0 {
+            pieces.append(Piece("\(Quantity.count(arrangement.hidden)) hidden · ", .match))
+        }
+        if arrangement.undecided > 0 {
+            pieces.append(Piece("\(Quantity.count(arrangement.undecided)) undecided · ", .freshStale))
+        }
+        let total = state.rowCount(pane.pane).text
+        let isAll = arrangement.count == arrangement.total
+        pieces.append(Piece(isAll ? total : "\(Quantity.count(arrangement.count)) of \(total)", .text))
         if state.size.width >= 90, let words = orderWords(pane) {
             pieces.append(Piece(" · sorted by \(words)", .textMuted))
         }
@@ -72,11 +78,13 @@ struct MessageLine {
             drawFilter(prompt, in: &frame, line)
             return
         }
-        drawPosition(in: &frame, line)
+        let mark = scrollMark
+        mark.draw(in: &frame, Rect(line.x, line.y, line.width - 1, 1), Theme.style(.textMuted))
+        let width = line.width - (mark.text.isEmpty ? 0 : mark.text.count + 3)
         guard let message = state.message else {
             if !state.pendingKeys.isEmpty {
                 let keys = state.pendingKeys.map(\.description).joined(separator: " ")
-                frame.put(" \(keys) …", line.x, line.y, .message, width: line.width)
+                frame.put(" \(keys) …", line.x, line.y, .message, width: width)
             }
             return
         }
@@ -86,18 +94,20 @@ struct MessageLine {
             case .good: ("✓", .messageGood)
             case .bad: ("✗", .messageBad)
             }
-        let words = TextLayout.cut("\(sign) \(message.words)", to: max(0, line.width - 8))
-        frame.put(words, line.x + 1, line.y, role, width: line.width - 1)
+        let words = TextLayout.cut("\(sign) \(message.words)", to: max(0, width - 2))
+        frame.put(words, line.x + 1, line.y, role, width: width - 1)
     }
 
-    /// How far down the table in front one is, where it is longer than the screen.
-    private func drawPosition(in frame: inout Frame, _ line: Rect) {
+    /// How far down the table or the opened entity one is.
+    private var scrollMark: ScrollMark {
+        if let opened = state.details.last {
+            let lines = state.lines(of: opened)
+            return ScrollMark(
+                first: state.scrolledTop(of: opened, lines: lines), visible: state.layout.detailRows,
+                total: lines.count)
+        }
         let pane = state.pane
-        let rows = state.layout.rows
-        guard state.details.isEmpty, state.overlays.isEmpty, pane.arrangement.count > rows else { return }
-        let last = min(pane.top + rows, pane.arrangement.count)
-        let mark = "\(last * 100 / pane.arrangement.count)%"
-        frame.put(mark, line.maxX - mark.count - 1, line.y, .textMuted)
+        return ScrollMark(first: pane.top, visible: state.layout.rows, total: pane.arrangement.count)
     }
 
     private func drawFilter(_ prompt: FilterPrompt, in frame: inout Frame, _ line: Rect) {

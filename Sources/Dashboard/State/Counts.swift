@@ -9,8 +9,8 @@ public struct Count: Sendable, Equatable {
 
     /// `12`, `12+?` or `?`: never a zero that may be false.
     public var text: String {
-        if isComplete { return "\(value)" }
-        return value == 0 ? "?" : "\(value)+?"
+        if isComplete { return Quantity.count(value) }
+        return value == 0 ? "?" : "\(Quantity.count(value))+?"
     }
 }
 
@@ -126,6 +126,15 @@ extension State {
     /// A count of alerts of a severity: one whose severity nobody said may belong to it.
     public func alertCount(_ value: Int) -> Count {
         Count(value: value, isComplete: isComplete(.alert) && counts.unknownSeverity == 0)
+    }
+
+    /// The rows of a pane on all backends, whatever is filtered.
+    public func rowCount(_ pane: Pane) -> Count {
+        var value = 0
+        for backend in backends {
+            for (kind, table) in backend.tables where pane.kinds.contains(kind) { value += table.count }
+        }
+        return Count(value: value, isComplete: !pane.kinds.isEmpty && pane.kinds.allSatisfy(isComplete))
     }
 
     /// A count with what is known of its completeness.

@@ -43,6 +43,8 @@ public struct AuditView: Sendable, Equatable {
     public var focus = 0
     /// Whether the record under the cursor is shown whole.
     public var isOpen = false
+    /// The first line of an open record on the screen.
+    public var top = 0
 }
 
 /// One record of the audit log as the screen shows it.

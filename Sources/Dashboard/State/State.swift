@@ -108,22 +108,22 @@ public struct State: Sendable {
         return device.isEmpty ? table.name(row) : "\(device): \(table.name(row))"
     }
 
-    /// The kinds whose freshness matters for what is on the screen: what counts need is on every screen.
-    public var kindsInUse: Set<ResourceKind> { countedKinds.union(kindsInFront) }
+    /// The kinds whose freshness matters for what is on the screen: alerts are counted in every header.
+    public var kindsInUse: Set<ResourceKind> { kindsInFront.union([.alert]) }
 
     /// The kinds of what is in front: the pane's, and the opened entities'.
     var kindsInFront: Set<ResourceKind> {
-        (place.pane == .overview ? countedKinds : pane.pane.kinds).union(details.map(\.entity.kind))
-    }
-
-    private var countedKinds: Set<ResourceKind> {
-        Set(backends.flatMap { $0.resources.filter(\.feedsCounts).map(\.kind) })
+        let kinds =
+            place.pane == .overview
+            ? Set(backends.flatMap { $0.resources.filter(\.feedsCounts).map(\.kind) }) : pane.pane.kinds
+        return kinds.union(details.map(\.entity.kind))
     }
 
     /// Makes the panes for what the backends offer, keeping what the operator did to those that stay.
     mutating func rebuildPanes() {
         let resources = backends.flatMap(\.resources)
-        var wanted = Pane.all(for: resources)
+        let widest = backends.map { CharacterWidth.of($0.name) }.max()
+        var wanted = Pane.all(for: resources, backendWidth: backends.count > 1 ? widest : nil)
         if var worst = wanted.first(where: { $0.name == .alerts }) {
             worst = worst.renamed(.overview)
             wanted.insert(worst, at: 0)
