@@ -5,43 +5,9 @@ import Testing
 
 @Suite("Commands")
 struct CommandTests {
-    private static let first = World.alert(World.core, 11)
-    private static let second = World.alert(World.core, 12)
-    private static let old = World.alert(World.edge, 11)
-
-    /// A desk with the alerts in front and the cursor on an entity.
-    private func desk(
-        on entity: EntityRef = first, modes: [BackendID: BackendMode] = [:]
-    ) -> Desk {
-        var desk = Desk.ready(modes: modes)
-        desk.press("3")
-        desk.go(to: entity)
-        return desk
-    }
-
-    private func preview(
-        _ targets: [EntityRef], excluded: [EntityRef] = [], tier: Tier = .harmless
-    ) -> PlanPreview {
-        PlanPreview(
-            summary: ["acknowledges"],
-            targets: targets.map { .init($0, name: "alert \($0.id)", words: "open") },
-            excluded: excluded.map { .init($0, name: "alert \($0.id)", words: "acknowledged already") },
-            requests: targets.map {
-                .init(entity: $0, method: "PUT", url: "https://nms.example.net/\($0.id)", body: nil)
-            }, tier: tier)
-    }
-
-    private func prepared(
-        _ desk: inout Desk, on id: BackendID = World.core, _ targets: [EntityRef], excluded: [EntityRef] = [],
-        tier: Tier = .harmless
-    ) -> [Effect] {
-        let found = Prepared(preview: preview(targets, excluded: excluded, tier: tier), lastDone: nil)
-        return desk.send(.prepared(session: desk.session?.id ?? 0, id, .success(found)))
-    }
-
     @Test("acknowledging goes form, prepare, send, result")
     func acknowledge() throws {
-        var desk = desk()
+        var desk = Desk.onAlert()
         #expect(desk.press("a") == [])
         let session = try #require(desk.session)
         #expect(session.stage == .form)
@@ -49,12 +15,12 @@ struct CommandTests {
         desk.type("on it y")
         #expect(desk.session?.form.answers[0].text.text == "on it y")
         let command = Command(
-            .acknowledge, [Self.first], [.note: .text("on it y"), "until_clear": .flag(true)])
+            .acknowledge, [World.first], [.note: .text("on it y"), "until_clear": .flag(true)])
         desk.press("Tab", "Space")
         #expect(desk.press("Enter") == [.prepare(session: session.id, World.core, command)])
-        #expect(prepared(&desk, [Self.first]) == [.perform(session: session.id, World.core)])
+        #expect(desk.prepared([World.first]) == [.perform(session: session.id, World.core)])
         #expect(desk.state.overlays == [])
-        let outcomes = [Outcome(Self.first, .verified, "acknowledged")]
+        let outcomes = [Outcome(World.first, .verified, "acknowledged")]
         let effects = desk.send(.performed(session: session.id, World.core, outcomes))
         #expect(effects.contains(.refresh(World.core, .alert, focus: focus(effects))))
         #expect(effects.last == .forget(session: session.id))
@@ -70,7 +36,7 @@ struct CommandTests {
 
     @Test("a harmless command without questions still asks for Enter")
     func formWithoutQuestions() {
-        var desk = desk(on: Self.old)
+        var desk = Desk.onAlert(World.old)
         #expect(desk.press("a") == [])
         #expect(desk.session?.stage == .form)
         #expect(desk.press("y", "j", "c") == [])
@@ -80,7 +46,7 @@ struct CommandTests {
 
     @Test("a key that opens a form discards the rest of that read")
     func typedAhead() {
-        var desk = desk()
+        var desk = Desk.onAlert()
         #expect(desk.pressAtOnce("a", "x", "Enter", "y") == [])
         #expect(desk.session?.stage == .form)
         #expect(desk.session?.form.answers[0].text.text == "")
@@ -90,10 +56,10 @@ struct CommandTests {
 
     @Test("what nobody has to send is told as it is, and nothing is sent")
     func nothingToSend() throws {
-        var desk = desk()
+        var desk = Desk.onAlert()
         desk.press("a", "Enter")
         let id = try #require(desk.session?.id)
-        #expect(prepared(&desk, [], excluded: [Self.first]) == [.forget(session: id)])
+        #expect(desk.prepared([], excluded: [World.first]) == [.forget(session: id)])
         #expect(desk.message == "mad1-core-rtr02: BGP session down: acknowledged already (skipped 03:14:22)")
         #expect(desk.state.message?.tone == .plain)
         desk.tick(60)
@@ -104,7 +70,7 @@ struct CommandTests {
 
     @Test("a prepare that fails keeps what was typed, and Enter tries again")
     func prepareFails() throws {
-        var desk = desk()
+        var desk = Desk.onAlert()
         desk.press("a")
         desk.type("on it")
         let first = desk.press("Enter")
@@ -118,10 +84,10 @@ struct CommandTests {
 
     @Test("a part that can't be prepared stops the whole command")
     func oneOfTwoFails() throws {
-        var desk = desk()
-        mark(&desk, [Self.first, Self.old])
+        var desk = Desk.onAlert()
+        desk.mark([World.first, World.old])
         desk.press("a", "Enter")
-        #expect(prepared(&desk, [Self.first]) == [])
+        #expect(desk.prepared([World.first]) == [])
         let error = BackendError(.server, "503")
         #expect(desk.send(.prepared(session: 1, World.edge, .failure(error))) == [])
         #expect(desk.session?.stage == .form)
@@ -129,18 +95,10 @@ struct CommandTests {
         #expect(desk.press("Esc") == [.forget(session: 1)])
     }
 
-    private func mark(_ desk: inout Desk, _ entities: [EntityRef]) {
-        for entity in entities {
-            desk.go(to: entity)
-            desk.press("Space")
-        }
-        #expect(desk.pane.marks == Set(entities))
-    }
-
     @Test("one command goes to several backends, each with the answers that it understands")
     func severalBackends() throws {
-        var desk = desk()
-        mark(&desk, [Self.first, Self.old])
+        var desk = Desk.onAlert()
+        desk.mark([World.first, World.old])
         desk.press("a")
         desk.type("ours")
         let effects = desk.press("Enter")
@@ -149,21 +107,21 @@ struct CommandTests {
                 .prepare(
                     session: 1, World.core,
                     Command(
-                        .acknowledge, [Self.first], [.note: .text("ours"), "until_clear": .flag(false)])),
-                .prepare(session: 1, World.edge, Command(.acknowledge, [Self.old])),
+                        .acknowledge, [World.first], [.note: .text("ours"), "until_clear": .flag(false)])),
+                .prepare(session: 1, World.edge, Command(.acknowledge, [World.old])),
             ])
-        #expect(prepared(&desk, on: World.edge, [Self.old]) == [])
+        #expect(desk.prepared(on: World.edge, [World.old]) == [])
         #expect(
-            prepared(&desk, [Self.first]) == [
+            desk.prepared([World.first]) == [
                 .perform(session: 1, World.core), .perform(session: 1, World.edge),
             ])
-        desk.send(.performed(session: 1, World.edge, [Outcome(Self.old, .failed, "no right")]))
+        desk.send(.performed(session: 1, World.edge, [Outcome(World.old, .failed, "no right")]))
         #expect(desk.session?.stage == .sending)
-        desk.send(.performed(session: 1, World.core, [Outcome(Self.first, .verified, "acknowledged")]))
+        desk.send(.performed(session: 1, World.core, [Outcome(World.first, .verified, "acknowledged")]))
         #expect(desk.session?.stage == .done)
         #expect(desk.state.overlays == [.command(1)])
         #expect(desk.message == "acknowledge: 1 verified, 1 failed (03:14:22)")
-        #expect(desk.pane.marks == [Self.old])
+        #expect(desk.pane.marks == [World.old])
     }
 
     @Test("the question of one backend stands in the form even when another comes first")
@@ -172,179 +130,12 @@ struct CommandTests {
         #expect(joined == ["Note", "Until it clears"])
     }
 
-    @Test("more than ten targets raise what is asked to an explicit yes")
-    func bulk() throws {
-        var desk = Desk.ready()
-        desk.press("3")
-        let rows = (100..<111).map {
-            (Int64($0), "warning", "open", Int64($0), "mad1-core-rtr02", "High load", "")
-        }
-        desk.refreshed(World.core, .alert, World.alerts(World.core, rows))
-        for id in [World.edge, World.access, World.bonds] {
-            desk.refreshed(id, .alert, .empty(Offer.alert, id))
-        }
-        desk.press("*", "a", "Enter")
-        let targets = rows.map { World.alert(World.core, $0.0) }
-        #expect(prepared(&desk, targets) == [])
-        #expect(desk.session?.stage == .confirming)
-        #expect(desk.press("y") == [])
-        desk.tick(0.3)
-        #expect(desk.press("y") == [.perform(session: 1, World.core)])
-        #expect(desk.state.overlays == [.command(1)])
-    }
-
-    @Test("ten targets ask for no more than one")
-    func notBulk() throws {
-        var desk = Desk.ready()
-        desk.press("3")
-        let rows = (100..<110).map {
-            (Int64($0), "warning", "open", Int64($0), "mad1-core-rtr02", "High load", "")
-        }
-        desk.refreshed(World.core, .alert, World.alerts(World.core, rows))
-        for id in [World.edge, World.access, World.bonds] {
-            desk.refreshed(id, .alert, .empty(Offer.alert, id))
-        }
-        desk.press("*", "a", "Enter")
-        #expect(prepared(&desk, rows.map { World.alert(World.core, $0.0) }).count == 1)
-    }
-
-    /// A desk where a plan waits for an explicit yes.
-    private func confirming() -> Desk {
-        var desk = desk()
-        desk.press("a", "Enter")
-        _ = prepared(&desk, [Self.first], tier: .touchesService)
-        #expect(desk.session?.stage == .confirming)
-        return desk
-    }
-
-    @Test("Cancel has the focus: Enter sends nothing")
-    func enterCancels() {
-        var desk = confirming()
-        desk.tick(1)
-        #expect(desk.press("Enter") == [.forget(session: 1)])
-        #expect(desk.message == "nothing was sent")
-        #expect(desk.state.overlays == [])
-    }
-
-    @Test("a confirmation takes no key for 300 ms, but Esc")
-    func deadTime() {
-        var desk = confirming()
-        desk.tick(0.299)
-        #expect(desk.press("y", "Enter", "ctrl-t") == [])
-        #expect(desk.session?.stage == .confirming)
-        #expect(desk.session?.isDryRun == false)
-        #expect(desk.press("Esc") == [.forget(session: 1)])
-    }
-
-    @Test("y sends once, however often it is pressed")
-    func yesOnce() {
-        var desk = confirming()
-        desk.tick(0.3)
-        #expect(desk.press("y", "y", "Enter", "y") == [.perform(session: 1, World.core)])
-    }
-
-    /// A desk where a plan waits for a name.
-    private func naming() -> Desk {
-        var desk = Desk.ready()
-        desk.press("5")
-        let bond = EntityRef(World.bonds, "bond", id: 21)
-        desk.go(to: bond)
-        #expect(desk.press("X") == [.prepare(session: 1, World.bonds, Command("restart-bond", [bond]))])
-        let plan = PlanPreview(
-            summary: ["restarts"], targets: [.init(bond, name: "acme-hq", words: "down")], requests: [],
-            tier: .hurts)
-        desk.send(.prepared(session: 1, World.bonds, .success(Prepared(preview: plan, lastDone: nil))))
-        #expect(desk.state.contexts == [.text])
-        return desk
-    }
-
-    @Test("what hurts is sent only when the whole name was typed")
-    func typedName() {
-        var desk = naming()
-        desk.type("acme")
-        #expect(desk.session?.typedName.text == "", "typed ahead")
-        desk.tick(0.3)
-        #expect(desk.press("Enter") == [])
-        #expect(desk.session?.hint == "nothing was sent: type acme-hq")
-        desk.type("acme-h")
-        #expect(desk.press("Enter") == [])
-        #expect(desk.session?.hint == "nothing was sent: q is missing")
-        desk.type("x")
-        #expect(desk.press("Enter") == [])
-        #expect(desk.session?.hint == "nothing was sent: acme-hx is not acme-hq")
-        desk.press("Backspace")
-        desk.type("q")
-        #expect(desk.press("Enter") == [.perform(session: 1, World.bonds)])
-    }
-
-    @Test("y is a letter where a name is typed")
-    func yesInName() {
-        var desk = naming()
-        desk.tick(1)
-        #expect(desk.press("y") == [])
-        #expect(desk.session?.typedName.text == "y")
-    }
-
-    @Test("several that are hurt are confirmed by the verb and the count, at most twenty")
-    func hurtsInBulk() throws {
-        var desk = Desk.ready()
-        desk.press("5", "*")
-        desk.press("X")
-        let bonds = desk.shown
-        let plan = PlanPreview(
-            summary: [], targets: bonds.map { .init($0, name: $0.id, words: "") }, requests: [], tier: .hurts)
-        desk.send(.prepared(session: 1, World.bonds, .success(Prepared(preview: plan, lastDone: nil))))
-        desk.tick(1)
-        desk.type("restart 3")
-        #expect(desk.press("Enter") == [.perform(session: 1, World.bonds)])
-
-        var many = Desk.ready()
-        many.press("5")
-        many.refreshed(World.bonds, "bond", World.bondTable(Array(repeating: "up", count: 21)))
-        many.press("*")
-        #expect(many.press("X") == [])
-        #expect(many.message == "restart-bond takes at most 20 at once, not 21")
-    }
-
-    @Test("a guarded backend asks for the name whatever the command")
-    func guarded() {
-        var desk = desk(modes: [World.core: .guarded])
-        desk.press("a", "Enter")
-        #expect(prepared(&desk, [Self.first]) == [])
-        desk.tick(1)
-        #expect(desk.press("Enter") == [])
-        desk.type("alert 11")
-        #expect(desk.press("Enter") == [.perform(session: 1, World.core)])
-    }
-
-    @Test("a dry run sends nothing, whatever is pressed")
-    func dryRun() {
-        var desk = desk()
-        desk.press("a", "ctrl-t", "Enter")
-        #expect(prepared(&desk, [Self.first]) == [])
-        #expect(desk.session?.stage == .confirming)
-        desk.tick(1)
-        #expect(desk.press("y", "Enter", "y", "Space", "c") == [])
-        #expect(desk.lines.contains { $0.contains("PUT https://nms.example.net/11") })
-        desk.press("ctrl-t")
-        #expect(desk.press("y") == [.perform(session: 1, World.core)])
-    }
-
-    @Test("a dry run can't be switched on while requests are on their way")
-    func dryRunTooLate() {
-        var desk = confirming()
-        desk.tick(1)
-        desk.press("y", "ctrl-t")
-        #expect(desk.session?.stage == .sending)
-        #expect(desk.session?.isDryRun == false)
-    }
-
     @Test("an unknown outcome stays on the screen and is looked for on demand")
     func unknown() {
-        var desk = confirming()
+        var desk = Desk.confirming()
         desk.tick(1)
         desk.press("y")
-        desk.send(.performed(session: 1, World.core, [Outcome(Self.first, .unknown, "the line died")]))
+        desk.send(.performed(session: 1, World.core, [Outcome(World.first, .unknown, "the line died")]))
         #expect(desk.state.overlays == [.command(1)])
         #expect(desk.state.message?.tone == .bad)
         #expect(desk.press("Enter") == [], "it has only just appeared")
@@ -356,7 +147,7 @@ struct CommandTests {
         desk.tick(1)
         desk.press("c")
         let effects = desk.send(
-            .performed(session: 1, World.core, [Outcome(Self.first, .verified, "acknowledged")]))
+            .performed(session: 1, World.core, [Outcome(World.first, .verified, "acknowledged")]))
         #expect(effects.last == .forget(session: 1))
         #expect(desk.state.overlays == [])
         #expect(desk.message == "mad1-core-rtr02: BGP session down: acknowledged (verified 03:14:25)")
@@ -364,7 +155,7 @@ struct CommandTests {
 
     @Test("what nobody reports after sending is unknown, never done")
     func noReport() {
-        var desk = confirming()
+        var desk = Desk.confirming()
         desk.tick(1)
         desk.press("y")
         desk.send(.performed(session: 1, World.core, []))
@@ -374,54 +165,54 @@ struct CommandTests {
 
     @Test("a check never takes back what is certain")
     func checkKeepsCertain() {
-        var desk = desk()
-        mark(&desk, [Self.first, Self.second])
+        var desk = Desk.onAlert()
+        desk.mark([World.first, World.second])
         desk.press("a", "Enter")
-        _ = prepared(&desk, [Self.first, Self.second])
+        _ = desk.prepared([World.first, World.second])
         desk.send(
             .performed(
                 session: 1, World.core,
-                [Outcome(Self.first, .verified, "acknowledged"), Outcome(Self.second, .unknown, "?")]))
+                [Outcome(World.first, .verified, "acknowledged"), Outcome(World.second, .unknown, "?")]))
         desk.tick(1)
         desk.press("c")
         desk.send(
             .performed(
                 session: 1, World.core,
-                [Outcome(Self.first, .unknown, "?"), Outcome(Self.second, .failed, "still open")]))
+                [Outcome(World.first, .unknown, "?"), Outcome(World.second, .failed, "still open")]))
         #expect(desk.session?.outcomes.map(\.state) == [.verified, .failed])
     }
 
     @Test("Esc while sending only hides: the result is told")
     func escWhileSending() {
-        var desk = confirming()
+        var desk = Desk.confirming()
         desk.tick(1)
         desk.press("y")
         #expect(desk.press("Esc") == [])
         #expect(desk.state.overlays == [])
         #expect(desk.message.contains("goes on"))
-        desk.send(.performed(session: 1, World.core, [Outcome(Self.first, .failed, "no right")]))
+        desk.send(.performed(session: 1, World.core, [Outcome(World.first, .failed, "no right")]))
         #expect(desk.state.overlays == [.command(1)])
         #expect(desk.message == "mad1-core-rtr02: BGP session down: no right (failed 03:14:23)")
     }
 
     @Test("Esc while it is being prepared sends nothing, even when the answer comes")
     func escWhilePreparing() {
-        var desk = desk()
+        var desk = Desk.onAlert()
         desk.press("a", "Enter")
         #expect(desk.press("Esc") == [.forget(session: 1)])
-        let found = Prepared(preview: preview([Self.first]), lastDone: nil)
+        let found = Prepared(preview: Desk.preview([World.first]), lastDone: nil)
         #expect(desk.send(.prepared(session: 1, World.core, .success(found))) == [])
     }
 
     @Test("a result never takes the keys of what the operator is busy with")
     func resultBelow() {
-        var desk = confirming()
+        var desk = Desk.confirming()
         desk.tick(1)
         desk.press("y", "Esc")
-        desk.go(to: Self.second)
+        desk.go(to: World.second)
         desk.press("a")
         desk.type("my no")
-        desk.send(.performed(session: 1, World.core, [Outcome(Self.first, .failed, "no right")]))
+        desk.send(.performed(session: 1, World.core, [Outcome(World.first, .failed, "no right")]))
         desk.type("te")
         #expect(desk.state.sessions[2]?.form.answers[0].text.text == "my note")
         #expect(desk.state.overlays == [.command(1), .command(2)])
@@ -431,11 +222,11 @@ struct CommandTests {
 
     @Test("an entity that vanished is still called by its name, and its command goes on")
     func vanished() {
-        var desk = desk()
+        var desk = Desk.onAlert()
         desk.press("a", "Enter")
-        _ = prepared(&desk, [Self.first])
+        _ = desk.prepared([World.first])
         desk.refreshed(World.core, .alert, .empty(Offer.alert, World.core))
-        desk.send(.performed(session: 1, World.core, [Outcome(Self.first, .failed, "cleared meanwhile")]))
+        desk.send(.performed(session: 1, World.core, [Outcome(World.first, .failed, "cleared meanwhile")]))
         #expect(desk.message == "mad1-core-rtr02: BGP session down: cleared meanwhile (failed 03:14:22)")
     }
 
@@ -477,7 +268,7 @@ struct CommandTests {
 
     @Test("a backend that becomes read-only while a dialog is open sends nothing")
     func tightened() {
-        var desk = confirming()
+        var desk = Desk.confirming()
         desk.state.isReadOnly = true
         desk.tick(1)
         #expect(desk.press("y") == [])

@@ -30,7 +30,7 @@ struct ScheduleTests {
         var ports = Desk()
         ports.press("2")
         ports.tick(0)
-        #expect(kinds(ports.probe(World.core), World.core).last == .port)
+        #expect(kinds(ports.probe(World.core), World.core) == [.alert, .port, .device])
         #expect(Set(kinds(ports.tick(0), World.core)).isEmpty)
         #expect(desk.tick(100) == [])
     }

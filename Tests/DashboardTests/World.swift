@@ -161,3 +161,80 @@ enum World {
         return builder.finish()
     }
 }
+
+extension World {
+    static let detail = Detail(
+        device(core, 2), title: "mad1-core-rtr02",
+        sections: [
+            Detail.Section(
+                "Device",
+                [
+                    .init("status", .text("up"), .state), .init("hardware", .text("MX480")),
+                    .init("uptime", .integer(1_559_521), .duration),
+                    .init("location", .text("mad1")),
+                    .init("last polled", .time(Timestamp(wall.seconds - 61)), .time),
+                    .init("disabled", .flag(false), .flag), .init("notes", .none),
+                ]),
+            Detail.Section(
+                "Ports",
+                [
+                    .init("up", .ref(EntityRef(core, .port, id: 5), name: "Te0/0/5"), .ref(.port)),
+                    .init("down", .ref(EntityRef(core, .port, id: 9), name: "Te0/1/9"), .ref(.port)),
+                ]),
+        ])
+
+    static let auditRows = [
+        AuditRow(
+            id: "a", time: Timestamp(wall.seconds - 30), who: "ana@noc1 from 192.0.2.7",
+            what: "restart-bond on bonds", targets: ["bond 21 acme-hq"], results: [],
+            lines: ["POST https://bonds.example.net/bonds/21/restart/"], isUnknown: true),
+        AuditRow(
+            id: "b", time: Timestamp(wall.seconds - 4_000), who: "ana@noc1", what: "acknowledge on core",
+            targets: ["alert 14 High temperature", "alert 15 High load"],
+            results: [
+                .init(.verified, "High temperature: acknowledged"), .init(.verified, "High load: ack"),
+            ],
+            lines: ["PUT https://core.example.net/api/v0/alerts/14"], isUnknown: false),
+        AuditRow(
+            id: "c", time: Timestamp(wall.seconds - 90_000), who: "ben@noc2", what: "unmute on edge",
+            targets: ["alert 3 Packet loss"], results: [.init(.failed, "Packet loss: no right")],
+            lines: [], isUnknown: false),
+    ]
+
+    static let hostileAlerts: [AlertRow] = [
+        (
+            11, "critical", "open", 4, "evil\u{1B}[31mred\u{7}", "line\nbreak\tand tab \u{202E}reversed",
+            "\u{200B}"
+        ),
+        (12, "critical", "open", 6, "東京-コア-ルーター-01", "光ファイバー断線：全二重", "対応中：田中"),
+        (
+            13, "warning", "open", 35, "u\u{308}mla\u{308}ut-e\u{301}", "👩‍👩‍👧‍👦 family 🇪🇸 flag ☎️",
+            "a\u{300}\u{301}\u{302}\u{303}b"
+        ),
+        (14, "warning", "acknowledged", 2880, String(repeating: "long", count: 700), "", "x"),
+        (15, "strange", "unheard of", -600, "", "مرحبا بالعالم", "שלום"),
+    ]
+}
+
+extension Desk {
+    /// A desk where one server is fresh, one stale, one refused the login and one never answered.
+    static func troubled(size: Size = Size(120, 30)) -> Desk {
+        var desk = Desk(World.state(size: size, modes: [World.edge: .guarded]))
+        desk.tick(0)
+        desk.probe(World.core)
+        desk.probe(World.edge)
+        desk.send(.probed(World.bonds, .failure(BackendError(.refused, "the password was not accepted"))))
+        desk.send(
+            .probed(World.access, .failure(BackendError(.unreachable, "no route to access.example.net"))))
+        desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts))
+        desk.refreshed(World.edge, .alert, World.alerts(World.edge, World.edgeAlerts))
+        desk.refreshed(World.core, .device, World.devices(World.core) { !$0.hasPrefix("lon5") })
+        desk.refreshed(World.edge, .device, World.devices(World.edge) { $0.hasPrefix("lon5") })
+        desk.refreshed(World.core, .port, World.ports(World.core), .partial("ports of 4 of 10 devices"))
+        desk.tick(62)
+        desk.failed(World.edge, .alert, .server)
+        desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts))
+        desk.tick(9)
+        return desk
+    }
+}

@@ -1,0 +1,69 @@
+import Canvas
+@testable import Dashboard
+import Foundation
+import Testing
+
+/// Frames kept as text with the letters of their looks; `RECORD=1` writes them anew.
+enum Golden {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+    private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+
+    /// Compares a frame with the one that is kept under a name.
+    static func check(
+        _ state: State, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let frame = render(state)
+        let file = folder.appending(path: "\(name)-\(state.size.width)x\(state.size.height).txt")
+        let text = dump(frame)
+        if isRecording {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            return
+        }
+        let kept = try? String(contentsOf: file, encoding: .utf8)
+        #expect(
+            kept == text, "\(file.lastPathComponent) differs; the screen is now:\n\(text)",
+            sourceLocation: sourceLocation)
+    }
+
+    /// The text of every row, then a letter per cell for its role; a row's grounds stand behind it.
+    private static func dump(_ frame: Frame) -> String {
+        let text = frame.textLines()
+        let looks = (0..<frame.size.height).map { y in
+            var line = ""
+            var grounds: [Variant] = []
+            for x in 0..<frame.size.width {
+                let (role, variant) = Theme.role(of: frame[x, y].style)
+                line.append(letters[role] ?? "#")
+                if variant != .plain, !grounds.contains(variant) { grounds.append(variant) }
+            }
+            while line.last == "." { line.removeLast() }
+            let names = grounds.map { "\($0)" }.sorted().joined(separator: " ")
+            return names.isEmpty ? line : "\(line)  [\(names)]"
+        }
+        return (text + [""] + looks).joined(separator: "\n") + "\n"
+    }
+
+    /// Fixed, so that a new role changes no picture.
+    private static let letters: [Role: Character] = [
+        .text: ".", .textMuted: "m", .textHeading: "h", .textStrong: "s", .link: "l", .match: "x",
+        .input: "i",
+        .header: "_", .headerName: "N", .tab: "t", .tabActive: "T", .column: "c", .columnSorted: "C",
+        .cursor: "|", .mark: "M", .severity: "v", .severityCritical: "R", .severityWarning: "W",
+        .severityOk: "O", .severityUnknown: "Q", .state: "z", .stateUp: "u", .stateDown: "d",
+        .statePartly: "p",
+        .stateHandled: "a", .stateOff: "o", .stateUnknown: "q", .fresh: "f", .freshStale: "F",
+        .freshLost: "L",
+        .stale: "S", .dialog: ",", .dialogBorder: "b", .dialogTitle: "B", .dialogFocus: "E",
+        .dialogDanger: "D", .message: "e", .messageGood: "g", .messageBad: "X", .key: "k", .keyLabel: "y",
+        .insecure: "I", .readOnly: "P",
+    ]
+}
+
+extension Theme {
+    /// What a style stands for.
+    static func role(of style: StyleID) -> (Role, Variant) {
+        let roles = Role.allCases
+        let place = Int(style.index)
+        return (roles[place % roles.count], Variant.allCases[place / roles.count])
+    }
+}

@@ -1,0 +1,228 @@
+import Canvas
+@testable import Dashboard
+import Domain
+import Filter
+import Testing
+
+@Suite("Panes")
+struct PaneTests {
+    private static let first = World.alert(World.core, 11)
+    private static let ups = World.alert(World.core, 13)
+
+    private func alerts() -> Desk {
+        var desk = Desk.ready()
+        desk.press("3")
+        return desk
+    }
+
+    @Test("a pane, its columns and its tab come from a descriptor alone")
+    func fromDescriptors() {
+        var desk = Desk.ready()
+        desk.press("7")
+        #expect(desk.pane.pane.name == "customers")
+        #expect(desk.lines[1].contains("7 customers 6"))
+        #expect(desk.lines[3].contains("CUSTOMER"))
+        #expect(desk.lines[3].contains("RX"))
+        #expect(desk.lines[4].contains("-28.7 dBm"))
+        desk.press("Enter")
+        #expect(desk.lines.contains { $0.contains("CUSTOMER") && $0.contains("customer-1006") })
+        desk.press("Esc", ":")
+        #expect(desk.lines.contains { $0.contains("Go to customers") })
+        #expect(desk.lines.contains { $0.contains("Label") })
+    }
+
+    @Test("the cursor stays on its entity when rows are sorted anew, arrive or go")
+    func cursor() {
+        var desk = alerts()
+        desk.go(to: Self.ups)
+        desk.press("S")
+        #expect(desk.pane.cursor == Self.ups)
+        desk.press("s", "s")
+        #expect(desk.pane.cursor == Self.ups)
+        #expect(desk.shown[desk.pane.cursorRow] == Self.ups)
+        let more = [(99, "critical", "open", 0, "mad1-core-rtr01", "New", "") as World.AlertRow]
+        desk.refreshed(World.core, .alert, World.alerts(World.core, more + World.coreAlerts))
+        #expect(desk.pane.cursor == Self.ups)
+        desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts))
+        #expect(desk.pane.cursor == Self.ups)
+        let row = desk.pane.cursorRow
+        desk.refreshed(
+            World.core, .alert, World.alerts(World.core, World.coreAlerts.filter { $0.0 != 13 }))
+        #expect(desk.pane.cursorRow == row)
+        #expect(desk.pane.cursor == desk.shown[row])
+        desk.refreshed(World.core, .alert, .empty(Offer.alert, World.core))
+        for id in World.all { desk.refreshed(id, .alert, .empty(Offer.alert, id)) }
+        #expect(desk.pane.cursor == nil)
+    }
+
+    @Test("at the top of a list what is new comes into sight")
+    func newAtTop() {
+        var desk = alerts()
+        desk.press("j", "j", "j")
+        let more = [(99, "critical", "open", 0, "mad1-core-rtr01", "New", "") as World.AlertRow]
+        desk.refreshed(World.core, .alert, World.alerts(World.core, more + World.coreAlerts))
+        #expect(desk.pane.top == 0)
+        #expect(desk.lines[4].contains("New"))
+    }
+
+    @Test("marks survive refresh, filter and sort, and go with their entity")
+    func marks() {
+        var desk = alerts()
+        desk.go(to: Self.ups)
+        desk.press("Space")
+        desk.press("s", "/")
+        desk.type("bgp")
+        desk.press("Enter")
+        desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts))
+        #expect(desk.pane.marks == [Self.ups])
+        desk.press("U")
+        #expect(desk.pane.marks.isEmpty)
+        desk.press("*")
+        #expect(desk.pane.marks == [Self.first])
+        desk.refreshed(
+            World.core, .alert, World.alerts(World.core, World.coreAlerts.filter { $0.0 != 11 }))
+        #expect(desk.pane.marks.isEmpty)
+    }
+
+    @Test("a filter by marks follows the marks")
+    func filterByMarks() {
+        var desk = alerts()
+        desk.go(to: Self.ups)
+        desk.press("Space", "/")
+        desk.type("is:marked")
+        desk.press("Enter")
+        #expect(desk.shown == [Self.ups])
+        desk.press("U")
+        #expect(desk.shown == [])
+    }
+
+    @Test("a filter is live, and the last good one stays")
+    func filter() {
+        var desk = alerts()
+        desk.press("/")
+        desk.type("bgp")
+        #expect(desk.shown == [Self.first])
+        desk.type(" @nowhere")
+        #expect(desk.shown == [Self.first])
+        #expect(desk.pane.filterRemark != nil)
+        #expect(desk.lines[28].contains("nowhere"))
+        desk.press("Enter")
+        #expect(desk.pane.filterText == "bgp ")
+        #expect(desk.message.contains("nowhere"))
+        desk.press("/")
+        desk.type("x")
+        #expect(desk.shown == [])
+        desk.press("Esc")
+        #expect(desk.shown == [Self.first])
+        desk.press("Esc")
+        #expect(desk.shown.count == 9)
+        #expect(desk.pane.filterText == "")
+    }
+
+    @Test("switches hide rows and say how many; counts of the header do not change")
+    func switches() {
+        var desk = alerts()
+        let header = desk.header
+        desk.press("A")
+        #expect(desk.shown.count == 7)
+        #expect(desk.lines[2].contains("2 hidden"))
+        desk.press("@", "@")
+        #expect(desk.pane.backend == World.edge)
+        #expect(desk.shown.allSatisfy { $0.backend == World.edge })
+        #expect(desk.header == header)
+        desk.press("p")
+        #expect(desk.header == header)
+    }
+
+    @Test("over five thousand rows are arranged outside, one question at a time")
+    func manyRows() throws {
+        var desk = alerts()
+        let rows = (0..<5_001).map {
+            (Int64($0 + 100), "warning", "open", Int64($0), "mad1-core-rtr01", "High load", "")
+        }
+        let effects = desk.refreshed(World.core, .alert, World.alerts(World.core, rows))
+        let asked = effects.compactMap { effect -> (PaneName, Int, Arrangement.Request)? in
+            if case .arrange(let pane, let question, let request, _) = effect {
+                (pane, question, request)
+            } else {
+                nil
+            }
+        }
+        #expect(Set(asked.map(\.0)) == [.overview, .alerts])
+        let (pane, question, request) = try #require(asked.first { $0.0 == .alerts })
+        #expect(desk.press("S") == [], "one is being answered")
+        let arrangement = try #require(Arrangement.make(request))
+        let next = desk.send(.arranged(pane, question: question, arrangement))
+        guard case .arrange(_, let newest, let wanted, _) = next.first else {
+            Issue.record("what was asked meanwhile was forgotten")
+            return
+        }
+        #expect(desk.send(.arranged(pane, question: question, arrangement)) == [], "an old answer")
+        let newer = try #require(Arrangement.make(wanted))
+        #expect(desk.send(.arranged(pane, question: newest, newer)) == [])
+        #expect(desk.pane.arrangement == newer)
+    }
+
+    @Test("keys of a sequence wait for the next, and Esc ends the waiting")
+    func sequences() {
+        var desk = Desk.ready()
+        desk.press("7", "z")
+        #expect(desk.state.pendingKeys.count == 1)
+        #expect(desk.lines[28].contains("z …"))
+        desk.press("Esc")
+        #expect(desk.state.pendingKeys.isEmpty)
+        #expect(desk.press("l") == [])
+        #expect(desk.session == nil)
+        desk.press("z", "l")
+        #expect(desk.session != nil)
+    }
+
+    @Test("a paste outside a text is dropped, and one inside never submits")
+    func paste() {
+        var desk = alerts()
+        #expect(desk.paste("qQ\naaa") == [])
+        #expect(desk.message == "a paste outside a text field is dropped")
+        desk.press("/")
+        desk.paste("bgp\n")
+        #expect(desk.shown == [Self.first])
+        #expect(desk.state.overlays.count == 1)
+    }
+
+    @Test("opened entities form a path, and history goes back and forth")
+    func history() {
+        var desk = Desk.ready()
+        let device = World.device(World.core, 2)
+        desk.press("3")
+        desk.go(to: Self.first)
+        #expect(desk.press("Enter") == [.detail(Self.first)])
+        desk.press("j", "j", "j")
+        #expect(desk.press("Enter") == [.detail(device)])
+        #expect(desk.state.place.path == [Self.first, device])
+        desk.press("[")
+        #expect(desk.state.place.path == [Self.first])
+        desk.press("]")
+        #expect(desk.state.place.path == [Self.first, device])
+        desk.press("q", "q")
+        #expect(desk.state.details.isEmpty)
+        #expect(desk.press("q") == [.quit])
+    }
+
+    @Test("a page that is open lets the keys of the whole screen through")
+    func pages() {
+        var desk = alerts()
+        desk.press("?", "?")
+        #expect(desk.state.overlays == [])
+        desk.press("?", "1")
+        #expect(desk.state.overlays == [])
+        #expect(desk.state.place.pane == .devices)
+        desk.press("!", ":")
+        #expect(desk.state.overlays == [.palette(Palette())])
+        desk.press("Esc", "?", "G", "k")
+        guard case .help(let top) = desk.state.overlays.last else {
+            Issue.record("help is closed")
+            return
+        }
+        desk.press("j")
+        #expect(desk.state.overlays == [.help(top: top + 1)])
+    }
+}
