@@ -17,6 +17,8 @@ struct FieldOrder {
     private enum Source {
         case none
         case integers(Int), integersAsNumbers(Int), numbers(Int)
+        /// One number for all rows of the table.
+        case constant(UInt64)
         /// A number per code.
         case codes(Int, [UInt64])
         case texts(Int)
@@ -37,7 +39,11 @@ struct FieldOrder {
             ? Array(repeating: [], count: tables.count)
             : Self.ranks(tables, columns, descending: key.descending)
         sources = tables.indices.map { place in
-            guard let column = columns[place], let storage = storages[place] else { return .none }
+            guard let column = columns[place], let storage = storages[place] else {
+                // No field, but every row has one: the servers stand in the order of the configuration.
+                guard key.field == "backend" else { return .none }
+                return .constant(Self.directed(UInt64(tables[place].backend.index) << 8, key.descending))
+            }
             switch storage {
             case .text: return .texts(column)
             case .integers: return hasFractions ? .integersAsNumbers(column) : .integers(column)
@@ -70,6 +76,7 @@ struct FieldOrder {
         let table = tables[handle.table]
         switch sources[handle.table] {
         case .none, .texts: return Self.last
+        case .constant(let key): return key
         case .codes(let column, let ranks): return ranks[Int(table.columns[column].codes[handle.row])]
         case .integers(let column):
             let integer = table.columns[column].integers[handle.row]

@@ -55,6 +55,15 @@ struct PaneTests {
         #expect(desk.pane.cursor == nil)
     }
 
+    @Test("rows can be sorted by their backend, which is no field of theirs")
+    func byBackend() {
+        var desk = alerts()
+        for _ in 0..<8 where desk.pane.order.first?.field != .backend { desk.press("s") }
+        #expect(desk.shown.map(\.backend) == desk.shown.map(\.backend).sorted())
+        desk.press("S")
+        #expect(desk.shown.map(\.backend) == desk.shown.map(\.backend).sorted(by: >))
+    }
+
     @Test("at the top of a list what is new comes into sight")
     func newAtTop() {
         var desk = alerts()

@@ -28,6 +28,12 @@ extension State {
             actions.append((.command(command.kind), command.title))
         }
         actions += OwnAction.allCases.filter { !Self.hidden.contains($0) }.map { (.own($0), $0.title) }
+        // With 100,000 marks it takes a while to see what they are of: once is enough.
+        let candidates = candidateKinds
+        func reason(_ action: Action) -> String? {
+            if case .command(let kind) = action { return reasonAgainst(command: kind, on: candidates) }
+            return reasonAgainst(action)
+        }
         let contexts: [KeyContext] = details.isEmpty ? [.table, .global] : [.detail, .global]
         return actions.compactMap { action, title -> (Int, PaletteEntry)? in
             guard let match = FuzzyMatch.find(text, in: title) ?? FuzzyMatch.find(text, in: action.name)
@@ -37,7 +43,7 @@ extension State {
             let inTitle = FuzzyMatch.find(text, in: title)?.places ?? []
             let entry = PaletteEntry(
                 action: action, title: title, key: keymap.spelling(of: action, in: contexts),
-                reason: reasonAgainst(action), matched: inTitle)
+                reason: reason(action), matched: inTitle)
             return (match.score, entry)
         }.enumerated().sorted { ($1.element.0, $0.offset) < ($0.element.0, $1.offset) }.map(\.element.1)
     }

@@ -21,7 +21,7 @@ extension State {
         switch action {
         case .pane(let name):
             return panes.contains { $0.pane.name == name } ? nil : "no configured backend offers \(name)"
-        case .command(let kind): return reasonAgainst(command: kind)
+        case .command(let kind): return reasonAgainst(command: kind, on: candidateKinds)
         case .own(.historyBack): return history.index > 0 ? nil : "this is where you began"
         case .own(.historyForward):
             return history.index + 1 < history.places.count ? nil : "there is nothing ahead"

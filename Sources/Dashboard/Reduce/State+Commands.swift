@@ -14,7 +14,7 @@ extension State {
     }
 
     /// The backends and kinds of the candidates, and how many there are: all that decides what is possible.
-    private var candidateKinds: (count: Int, kinds: Set<EntityRef>) {
+    var candidateKinds: (count: Int, kinds: Set<EntityRef>) {
         if let opened = details.last { return (1, [opened.entity]) }
         let pane = pane
         if pane.marks.isEmpty { return (pane.cursor == nil ? 0 : 1, Set(pane.cursor.map { [$0] } ?? [])) }
@@ -23,12 +23,14 @@ extension State {
     }
 
     /// Why a command can't be begun on what is marked or in front; nil when it can.
-    func reasonAgainst(command kind: CommandKind) -> String? {
+    func reasonAgainst(
+        command kind: CommandKind, on candidates: (count: Int, kinds: Set<EntityRef>)
+    ) -> String? {
         if isReadOnly { return "read-only: nothing can be changed from here" }
         guard backends.contains(where: { $0.command(kind) != nil }) else {
             return "no configured backend offers \(kind)"
         }
-        let (count, entities) = candidateKinds
+        let (count, entities) = candidates
         guard count > 0 else { return "there is nothing here to \(kind)" }
         var tier = Tier.harmless
         for entity in entities.sorted(by: { $0.packed < $1.packed }) {
