@@ -87,7 +87,8 @@ struct AcknowledgeTests {
             #expect(app.state.pane.marks.isEmpty)
             let entries = try app.audit.entries()
             #expect(entries.map(\.backend).sorted() == ["core", "edge"])
-            #expect(entries.flatMap(\.targets).map(\.outcome) == [.verified, .verified, .verified, .verified])
+            #expect(
+                entries.flatMap(\.targets).map(\.outcome) == [.verified, .verified, .verified, .verified])
         }
     }
 

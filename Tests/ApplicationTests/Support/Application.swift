@@ -60,6 +60,8 @@ final class Application {
 
     var state: State { loop.state }
     var end: MainLoop.End? { loop.end }
+    /// Whether anything is under way.
+    var isBusy: Bool { runner.inFlight > 0 }
     /// The rows of the screen.
     var screen: [String] { terminal.screen }
     /// The rows of the screen as one text.

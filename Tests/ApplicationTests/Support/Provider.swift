@@ -95,3 +95,13 @@ extension Provider {
         return nil
     }
 }
+
+extension Provider {
+    /// The new server once more, at the port where it was before it stopped; the caller stops it.
+    func revivedCore(at port: Int) async throws -> SimulatedServer {
+        let server = SimulatedServer(
+            api: .libreNMS(.modern), world: world, tokens: Self.tokens, territory: .core, port: UInt16(port))
+        try await server.start()
+        return server
+    }
+}

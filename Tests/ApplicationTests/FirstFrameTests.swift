@@ -1,0 +1,67 @@
+import Canvas
+import Dashboard
+import Domain
+import RawServer
+import Runtime
+import Testing
+
+@testable import nocturne
+
+@Suite("The first frame", .timeLimit(.minutes(2)))
+struct FirstFrameTests {
+    @Test("the frame is there before a server that never answers was even asked")
+    func silence() async throws {
+        let mute = try RawServer(answering: { _, connection in connection.hang() })
+        try await withApplication(adjust: { $0 = [BackendPlan("mute", at: mute.url)] }) { app, _ in
+            app.turn()
+            app.expect(shows: "nocturne")
+            app.expect(shows: "mute … asking")
+            for pane in ["0 overview", "1 devices", "2 ports", "3 alerts"] { app.expect(shows: pane) }
+            app.expect(shows: "? critical")
+            #expect(app.terminal.record.draws == 1)
+            await mute.until { !$0.requests.isEmpty }
+            for (key, words) in [("1", "asking mute"), ("2", "asking mute"), ("3", "asking mute")] {
+                app.press(key)
+                app.expect(shows: words)
+            }
+            app.press("?")
+            app.expect(shows: "In a table")
+            app.press("q", "Q")
+            #expect(app.end == .quit)
+        }
+    }
+
+    @Test("a server that never answers leaves the others and every key alone")
+    func others() async throws {
+        let mute = try RawServer(answering: { _, connection in connection.hang() })
+        try await withApplication(adjust: { $0.insert(BackendPlan("mute", at: mute.url), at: 0) }) {
+            app, provider in
+            app.press("3")
+            await app.until("both others gave their alerts") { app in
+                !app.alerts(of: "core").isEmpty && !app.alerts(of: "edge").isEmpty
+            }
+            app.expect(shows: "mute … asking")
+            // A count that needs the silent one is not called complete.
+            app.expect(shows: "+?")
+            let alert = try #require(app.alerts(of: "core").first)
+            app.select(alert)
+            app.press("a", "Enter")
+            await app.until("the alert is acknowledged") { $0.text(alert, .state) == "acknowledged" }
+            #expect(provider.commands.count == 1)
+            app.press("R")
+            app.expect(shows: "still waiting for")
+            app.expect(shows: "mute")
+        }
+    }
+
+    @Test("quitting does not wait for what is under way")
+    func quit() async throws {
+        let mute = try RawServer(answering: { _, connection in connection.hang() })
+        try await withApplication(adjust: { $0 = [BackendPlan("mute", at: mute.url)] }) { app, _ in
+            app.turn()
+            await mute.until { !$0.requests.isEmpty }
+            app.receive(15)
+            #expect(app.end == .signal(15))
+        }
+    }
+}
