@@ -45,7 +45,8 @@ final class Application {
         runner = EffectRunner(connections: network.connections, audit: audit, inbox: inbox, clock: clock)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
-            keymap: Shipped.keymap(), themes: Shipped.themes, isReadOnly: isReadOnly)
+            keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
+            isReadOnly: isReadOnly)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             signals: signals.descriptor)

@@ -1,0 +1,66 @@
+import RawServer
+import Synchronization
+
+/// A server of a kind that the program has never heard of: gauges at the sea, with barriers to raise.
+final class TideServer: Sendable {
+    struct Gauge: Sendable {
+        var name: String
+        var level: Int
+        var barrier: String
+    }
+
+    static let token = "a-tide-t0ken"
+
+    let raw: RawServer
+    private let state: State
+
+    init() throws {
+        let state = State()
+        self.state = state
+        raw = try RawServer(answering: { request, connection in
+            guard request.header("authorization") == "Bearer \(Self.token)" else {
+                return connection.answer(401, [], "{}")
+            }
+            let words = request.target.split(separator: "/").map(String.init)
+            switch (request.method, words.count) {
+            case ("GET", 1): connection.answer(200, [], "{\"product\": \"Tides 3\"}")
+            case ("GET", 2):
+                connection.answer(200, [], "[\(state.gauges.map(Self.json).joined(separator: ","))]")
+            case ("GET", 3):
+                guard let gauge = state.gauges.first(where: { $0.key == words[2] }) else {
+                    return connection.answer(404, [], "{}")
+                }
+                connection.answer(200, [], Self.json(gauge))
+            case ("POST", 4):
+                state.raise(words[2])
+                connection.answer(200, [], "{\"barrier\": \"raised\"}")
+            default: connection.answer(404, [], "{}")
+            }
+        })
+    }
+
+    /// The gauges as they are.
+    var gauges: [String: Gauge] { Dictionary(uniqueKeysWithValues: state.gauges.map { ($0.key, $0.value) }) }
+    /// What arrived that was no read: method, target and body.
+    var commands: [String] {
+        raw.requests.filter { $0.method != "GET" }.map { "\($0.method) \($0.target) \($0.text)" }
+    }
+
+    private static func json(_ gauge: (key: String, value: Gauge)) -> String {
+        """
+        {"id": "\(gauge.key)", "name": "\(gauge.value.name)", "level": \(gauge.value.level), \
+        "barrier": "\(gauge.value.barrier)"}
+        """
+    }
+
+    private final class State: Sendable {
+        private let all = Mutex([
+            "g-1": Gauge(name: "Harbour mouth", level: 312, barrier: "lowered"),
+            "g-2": Gauge(name: "Lock 4", level: 287, barrier: "lowered"),
+            "g-3": Gauge(name: "Old pier", level: 95, barrier: "raised"),
+        ])
+
+        var gauges: [(key: String, value: Gauge)] { all.withLock { $0.sorted { $0.key < $1.key } } }
+        func raise(_ id: String) { all.withLock { $0[id]?.barrier = "raised" } }
+    }
+}
