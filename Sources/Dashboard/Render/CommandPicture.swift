@@ -110,7 +110,7 @@ struct CommandPicture {
             // What wants eyes comes first: a low screen shows the first lines only.
             let worst: [Outcome.State] = [.unknown, .failed, .accepted, .skipped, .verified]
             return worst.flatMap { state in outcomes.filter { $0.state == state } }
-                .flatMap { outcomeLines($0, width: width) } + excludedLines(part)
+                .flatMap { outcomeLines($0, width: width) } + excludedLines(part, width: width)
         }
         let targets =
             part.plan?.targets.map { ($0.name, $0.words) }
@@ -120,7 +120,7 @@ struct CommandPicture {
         }
         let more = targets.count - Self.namesShown
         if more > 0 { lines.append([Piece("and \(Quantity.count(more)) more on \(backend)", .textMuted)]) }
-        return lines + excludedLines(part)
+        return lines + excludedLines(part, width: width)
     }
 
     /// The state word of a row, where the table still has it.
@@ -130,30 +130,30 @@ struct CommandPicture {
         return word.isEmpty ? found.table.text(found.row, .status) : word
     }
 
-    /// What became of an entity; words that do not fit behind its name stand below it.
     private func outcomeLines(_ outcome: Outcome, width: Int) -> [[Piece]] {
         let sign = Sign.outcome(outcome.state)
-        let head = [
+        return lines(
             Piece("\(sign.symbol) \(HealthLine.padded(outcome.state.rawValue, 9)) ", sign.role),
-            Piece(session.name(of: outcome.entity), .dialog),
-        ]
-        let used = head.reduce(2) { $0 + $1.width }
-        if used + CharacterWidth.of(outcome.words) <= width {
-            return [head + [Piece("  \(outcome.words)", .textMuted)]]
-        }
-        return [head]
-            + TextLayout.wrap(outcome.words, to: max(8, width - 12)).map {
-                [Piece("            \($0)", .textMuted)]
-            }
+            session.name(of: outcome.entity), Piece(outcome.words, .textMuted), width: width)
     }
 
-    private func excludedLines(_ part: CommandSession.Part) -> [[Piece]] {
-        (part.plan?.excluded ?? []).map { target in
-            [
-                Piece("– left out  ", .textMuted), Piece(target.name, .dialog),
-                Piece("  \(target.words)", .freshStale),
-            ]
+    private func excludedLines(_ part: CommandSession.Part, width: Int) -> [[Piece]] {
+        (part.plan?.excluded ?? []).flatMap { target in
+            lines(
+                Piece("– left out  ", .textMuted), target.name, Piece(target.words, .freshStale), width: width
+            )
         }
+    }
+
+    /// The truth about an entity; words that do not fit behind its name stand below it.
+    private func lines(_ sign: Piece, _ name: String, _ words: Piece, width: Int) -> [[Piece]] {
+        let head = [sign, Piece(name, .dialog)]
+        let used = head.reduce(2) { $0 + $1.width }
+        if used + words.width <= width { return [head + [Piece("  \(words.text)", words.role)]] }
+        return [head]
+            + TextLayout.wrap(words.text, to: max(8, width - 12)).map {
+                [Piece("            \($0)", words.role)]
+            }
     }
 
     /// Which backends do not understand the answer to a question.
