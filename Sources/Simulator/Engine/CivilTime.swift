@@ -30,6 +30,21 @@ struct CivilTime: Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// The Unix seconds of `2026-11-21 01:23:05` at no zone; nil when it is no such moment.
+    static func seconds(reading text: String) -> Int? {
+        let parts = text.split { "-: T".contains($0) }.map { Int($0) }
+        guard (5...6).contains(parts.count), !parts.contains(nil) else { return nil }
+        let numbers = parts.compactMap { $0 }
+        let (year, month, day) = (numbers[0], numbers[1], numbers[2])
+        guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
+            (0...23).contains(numbers[3]), (0...59).contains(numbers[4])
+        else { return nil }
+        let shifted = month <= 2 ? year - 1 : year
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
+        return days * 86_400 + numbers[3] * 3_600 + numbers[4] * 60 + (numbers.count > 5 ? numbers[5] : 0)
+    }
+
     /// `2026-11-21 01:23:05`, or `2026-11-21T01:23:05.000000Z`.
     func write(isUTC: Bool, into bytes: inout [UInt8]) {
         append(year, digits: 4, to: &bytes)

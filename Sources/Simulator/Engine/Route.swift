@@ -17,11 +17,14 @@ struct Route<Call>: Sendable {
     }
 }
 
-/// A path with named holes: `/api/v0/devices/{hostname}/ports`; a last `{rest...}` takes what remains.
+/// A path with named holes: `/api/v0/devices/{hostname}/ports`.
+///
+/// A hole at the end may be `{name?}`, which need not be there; a last `{rest...}` takes what remains.
 struct PathTemplate: Sendable, ExpressibleByStringLiteral {
     enum Part: Sendable, Equatable {
         case fixed(String)
         case hole(String)
+        case optional(String)
         case rest
     }
 
@@ -31,24 +34,32 @@ struct PathTemplate: Sendable, ExpressibleByStringLiteral {
         parts = text.split(separator: "/").map { segment in
             if segment == "{rest...}" { return .rest }
             guard segment.hasPrefix("{"), segment.hasSuffix("}") else { return .fixed(String(segment)) }
-            return .hole(String(segment.dropFirst().dropLast()))
+            let name = segment.dropFirst().dropLast()
+            return name.last == "?" ? .optional(String(name.dropLast())) : .hole(String(name))
         }
     }
 
     /// What fills the holes, still encoded, when the segments fit.
     func match(_ segments: [Substring]) -> [String: Substring]? {
-        guard parts.last == .rest ? segments.count >= parts.count : segments.count == parts.count else {
+        guard segments.count >= leastCount, parts.last == .rest || segments.count <= parts.count else {
             return nil
         }
         var found: [String: Substring] = [:]
         for (part, segment) in zip(parts, segments) {
             switch part {
             case .fixed(let text): if text != segment { return nil }
-            case .hole(let name): if segment.isEmpty { return nil } else { found[name] = segment }
+            case .hole(let name), .optional(let name):
+                if segment.isEmpty { return nil } else { found[name] = segment }
             case .rest: return found
             }
         }
         return found
+    }
+
+    private var leastCount: Int {
+        parts.count { part in
+            if case .optional = part { false } else { true }
+        }
     }
 
     /// The template as an API prints it, with its own way of writing a hole.
@@ -57,6 +68,7 @@ struct PathTemplate: Sendable, ExpressibleByStringLiteral {
             switch part {
             case .fixed(let text): "/" + text
             case .hole(let name): "/" + hole(name)
+            case .optional(let name): "/" + hole(name + "?")
             case .rest: ""
             }
         }.joined()

@@ -1,7 +1,7 @@
 /// The columns of a device, for both releases and both of the newer one's forms.
 enum DeviceColumns {
     static let schema = Schema<DeviceRow>(
-        identity + access + description + state + times + settings + place)
+        (identity + access + description + state + times + settings + place).map(overwritable))
 
     private typealias C = Column<DeviceRow>
 
@@ -51,14 +51,14 @@ enum DeviceColumns {
     private static let state: [C] = [
         C("status", in: .all) { .flag($0.isUp) },
         C("status_reason", in: .all) { .text($0.reason) },
-        C("ignore", in: .all) { .flag($0.device.isIgnored) },
-        C("disabled", in: .all) { .flag($0.device.isDisabled) },
+        C("ignore", in: .all) { .flag($0.isIgnored) },
+        C("disabled", in: .all) { .flag($0.isDisabled) },
         C("uptime", in: .all) { .integer(orNull: $0.uptime) },
         C("agent_uptime", in: .all) { _ in .integer(0) },
     ]
 
     private static let times: [C] = [
-        C("last_polled", in: .all) { .time($0.view.time($0.polled)) },
+        C("last_polled", in: .all) { $0.hasBeenPolled ? .time($0.view.time($0.polled)) : .null },
         C("last_poll_attempted", in: .all) { _ in .null },
         C("last_polled_timetaken", in: .all) { .hundredths(200 + $0.device.ports.count * 9) },
         C("last_discovered_timetaken", in: .all) { .hundredths(1_563 + $0.index % 50 * 210) },
@@ -112,6 +112,17 @@ enum DeviceColumns {
         C("lng", in: .detail) { _ in .null },
     ]
 
+    /// A column whose value somebody may have written over.
+    private static func overwritable(_ column: C) -> C {
+        C(column.name, in: column.shapes) { row in
+            let value = column.value(row)
+            guard !row.view.register.fields.isEmpty,
+                let written = row.view.register.fields[row.device.id]?[column.name]
+            else { return value }
+            return written.stored(over: value)
+        }
+    }
+
     private static func hasPlace(_ row: DeviceRow) -> Bool {
         row.device.location == row.device.site.location
     }
@@ -120,5 +131,22 @@ enum DeviceColumns {
         guard hasPlace(row) else { return .null }
         let end = digits.lastIndex { $0 != "0" } ?? digits.startIndex
         return .literal(String(digits[...end]))
+    }
+}
+
+extension Input {
+    /// What a column holds after this was written to it; what the column cannot hold becomes a zero.
+    func stored(over value: Value) -> Value {
+        switch value {
+        case .flag: .flag(phpText == "1")
+        case .integer, .hundredths: isNull ? .null : .integer(integer ?? 0)
+        case .time: value
+        default:
+            switch self {
+            case .null: .null
+            case .number: integer.map(Value.integer) ?? .text(phpText)
+            default: .text(phpText)
+            }
+        }
     }
 }

@@ -17,14 +17,15 @@ extension LibreNMSCall {
             let nothing = Value.object([.init("vrf_lite_cisco", .list([])), .init("ip", .text(""))])
             return list("devices", .list([nothing]), count: 1, old: [])
         }
+        return list("devices", detail(of: device), count: 1, old: [])
+    }
+
+    /// A single device as a list of one.
+    func detail(of device: DeviceRow) -> Value {
         let columns = DeviceColumns.schema.columns(in: release.detailShape)
-        guard !release.isModern else {
-            let rows = Column.rows([device], count: 1, columns, scalars: .cast)
-            return list("devices", rows, count: 1)
-        }
-        guard case .object(let members) = Column.object(device, columns) else { return broken() }
-        let row = Value.object(members + [.init("vrf_lite_cisco", contexts(of: device))])
-        return list("devices", .list([row]), count: 1, old: [])
+        guard !release.isModern else { return Column.rows([device], count: 1, columns, scalars: .cast) }
+        let members = columns.map { Value.Member($0.name, $0.value(device)) }
+        return .list([.object(members + [.init("vrf_lite_cisco", contexts(of: device))])])
     }
 
     private func devices(_ rows: [DeviceRow]) -> Reply {
@@ -50,13 +51,12 @@ extension LibreNMSCall {
     // MARK: Which, and in what order
 
     private func isOf(_ type: String, _ wanted: String, _ row: DeviceRow) -> Bool {
-        let device = row.device
         switch type {
-        case "up": return row.isUp && !device.isIgnored && !device.isDisabled
-        case "down": return !row.isUp && !device.isIgnored && !device.isDisabled
-        case "ignored": return device.isIgnored && !device.isDisabled
-        case "disabled": return device.isDisabled
-        case "active" where release.isModern: return !device.isIgnored && !device.isDisabled
+        case "up": return row.isUp && !row.isIgnored && !row.isDisabled
+        case "down": return !row.isUp && !row.isIgnored && !row.isDisabled
+        case "ignored": return row.isIgnored && !row.isDisabled
+        case "disabled": return row.isDisabled
+        case "active" where release.isModern: return !row.isIgnored && !row.isDisabled
         default:
             guard release.isModern, Self.searchable.contains(type) else { return true }
             return DeviceColumns.schema.column(type, in: .list)?.value(row).plainText == wanted
@@ -88,7 +88,9 @@ extension LibreNMSCall {
         let digits = wanted.lowercased().filter(\.isHexDigit)
         let rows: [Value] = view.devices.flatMap { device -> [Value] in
             view.ports(of: device).filter { port in
-                guard type == "mac" else { return device.device.address == wanted && port.port.index == 1 }
+                guard type == "mac" else {
+                    return device.device.has(address: wanted, type) && port.port.index == 1
+                }
                 return PortColumns.schema.column("ifPhysAddress", in: shape)?.value(port).plainText == digits
             }.map { port in
                 let ports = PortColumns.schema.columns(in: shape)

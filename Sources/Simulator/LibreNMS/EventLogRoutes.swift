@@ -45,6 +45,7 @@ struct LoggedEvent: Sendable {
 extension WorldView {
     /// What happened at a device lately, oldest first.
     func events(of row: DeviceRow) -> [LoggedEvent] {
+        guard row.addition == nil else { return [] }
         var lines: [(tick: Int, message: String, type: String, reference: String, severity: Int)] = []
         for outage in Set(life.outages(of: row.index, near: tick)) {
             lines.append((outage.start, "Device status changed to Down from icmp check.", "down", "", 5))

@@ -11,6 +11,17 @@ enum LibreNMSRoutes {
 
         both(get("/api/v0/devices", "list_devices") { $0.listDevices() }),
         both(get("/api/v0/devices/{hostname}", "get_device") { $0.getDevice() }),
+        both(Route("POST", "/api/v0/devices", "add_device") { $0.addDevice() }),
+        both(Route("DELETE", "/api/v0/devices/{hostname}", "del_device") { $0.deleteDevice() }),
+        both(Route("PATCH", "/api/v0/devices/{hostname}", "update_device_field") { $0.updateDevice() }),
+        modern(
+            Route("POST", "/api/v0/devices/{hostname}/maintenance", "maintenance_device") {
+                $0.beginMaintenance()
+            }),
+        modern(
+            get("/api/v0/devices/{hostname}/maintenance", "device_under_maintenance") {
+                $0.isUnderMaintenance()
+            }),
         both(get("/api/v0/devices/{hostname}/vlans", "get_vlans") { $0.vlans() }),
         both(get("/api/v0/devices/{hostname}/graphs", "get_graphs") { $0.graphs() }),
         old(get("/api/v0/devices/{hostname}/groups", "get_device_groups") { $0.groupsOfDevice() }),
@@ -22,8 +33,21 @@ enum LibreNMSRoutes {
             get("/api/v0/devices/{hostname}/ports/{ifname}", "get_port_stats_by_port_hostname") {
                 $0.portOfDevice()
             }),
+        both(
+            get("/api/v0/devices/{hostname}/ports/{ifname}/{type}", "get_graph_by_port_hostname") {
+                $0.graphOfPort()
+            }),
+        modern(
+            get("/api/v0/devices/{hostname}/graphs/health/{type}/{sensor_id?}", "get_health_graph") {
+                $0.graphOfSensor()
+            }),
         // A name whose slashes were not encoded has too many segments, and the newer release stumbles.
         modern(get("/api/v0/devices/{hostname}/ports/{a}/{b}/{rest...}", "") { $0.broken() }),
+        // Last of those of a device: whatever is nothing else is a graph.
+        both(
+            get("/api/v0/devices/{hostname}/{type}", "get_graph_generic_by_hostname") {
+                $0.graphOfDevice()
+            }),
         modern(get("/api/v0/ports", "get_all_ports") { $0.allPorts() }),
         modern(get("/api/v0/ports/{portid}", "get_port_info") { $0.port() }),
 

@@ -3,7 +3,7 @@ extension LibreNMSCall {
     func listSessions() -> Reply {
         let wanted = query["hostname"].flatMap { view.device(named: $0) }
         let rows = view.network.sessions.filter { session in
-            view.territory.contains(view.network.devices[session.device])
+            view.watches(session.device)
                 && (wanted == nil || wanted?.index == session.device)
         }
         return list("bgp_sessions", rows.map { SessionRow(session: $0, view: view) }, SessionRow.schema)
@@ -46,7 +46,7 @@ extension LibreNMSCall {
         if release.isModern, role != .admin {
             return Self.compact(403, message: "This action is unauthorized.")
         }
-        let rows = view.devices.filter { !$0.device.isDisabled && !$0.device.isIgnored && !$0.device.isOdd }
+        let rows = view.devices.filter { !$0.isDisabled && !$0.isIgnored && !$0.device.isOdd }
         let schema = Schema<DeviceRow>([
             Column("hostname", in: .all) { .text($0.device.hostname) },
             Column("os", in: .old) { .text(orNull: $0.device.identity.oldOS) },

@@ -72,3 +72,24 @@ extension Device.Identity {
             oldOS: model.oldOS, type: type)
     }
 }
+
+extension Device {
+    /// The address that nobody sees but who looks for it, in full.
+    private var longAddress: String {
+        let digits = String(id, radix: 16)
+        let padded = String(repeating: "0", count: max(8 - digits.count, 0)) + digits
+        return "2001:0db8:0000:0000:0000:0000:\(padded.prefix(4)):\(padded.suffix(4))"
+    }
+
+    /// Whether an address is the device's, as servers compare: as words, IPv6 in either form.
+    func has(address: String, _ family: String) -> Bool {
+        guard family == "ipv6" else { return self.address == address }
+        return address == longAddress || address == shortAddress
+    }
+
+    /// `2001:db8::1f`, or `2001:db8::1:86a0` above 65,535.
+    var shortAddress: String {
+        let (high, low) = (id >> 16, String(id & 0xffff, radix: 16))
+        return high == 0 ? "2001:db8::\(low)" : "2001:db8::\(String(high, radix: 16)):\(low)"
+    }
+}

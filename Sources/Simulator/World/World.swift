@@ -21,6 +21,7 @@ public final class World: Sendable {
     private let clock: Mutex<Int>
     let desk = Mutex(Desk())
     let rulebooks = Mutex<[Territory: Rulebook]>([:])
+    let registers = Mutex<[Territory: Register]>([:])
 
     /// Grows a world.
     ///
@@ -60,7 +61,8 @@ public final class World: Sendable {
     /// The world as it is now, at some of its sites.
     func view(of territory: Territory) -> WorldView {
         let tick = now - origin
-        return WorldView(world: self, territory: territory, tick: tick)
+        let register = registers.withLock { $0[territory] } ?? .empty
+        return WorldView(world: self, territory: territory, tick: tick, register: register)
     }
 }
 

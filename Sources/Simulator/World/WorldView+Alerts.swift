@@ -15,7 +15,7 @@ extension WorldView {
     /// An alert by its number.
     func alert(_ id: Int) -> Alert? {
         let index = (id - 1) / AlertRule.numbersPerDevice
-        guard id > 0, network.devices.indices.contains(index), territory.contains(network.devices[index])
+        guard id > 0, network.devices.indices.contains(index), watches(index)
         else {
             return nil
         }

@@ -4,6 +4,8 @@ struct WorldView: Sendable {
     let territory: Territory
     /// Seconds since the world began.
     let tick: Int
+    /// What people have done to its devices.
+    let register: Register
 
     var life: Life { world.life }
     var network: Network { world.life.network }
@@ -15,21 +17,28 @@ struct WorldView: Sendable {
 
     /// The indices of the devices that this server knows.
     var deviceIndices: [Int] {
-        network.devices.indices.filter { territory.contains(network.devices[$0]) }
+        network.devices.indices.filter(watches)
     }
 
     /// The devices of this server, with their present state.
-    var devices: [DeviceRow] { deviceIndices.map(device) }
+    var devices: [DeviceRow] { deviceIndices.map(device) + additions }
+
+    private var additions: [DeviceRow] {
+        register.additions.sorted { $0.key < $1.key }.map { DeviceRow($0.value, self) }
+    }
 
     func device(at index: Int) -> DeviceRow { DeviceRow(index, self) }
 
     /// A device by what stands in a path: all digits are a number, never a name.
     func device(named name: String) -> DeviceRow? {
         if !name.isEmpty, name.utf8.allSatisfy({ (48...57).contains($0) }) {
-            guard let id = Int(name), network.devices.indices.contains(id - 1) else { return nil }
-            return territory.contains(network.devices[id - 1]) ? device(at: id - 1) : nil
+            guard let id = Int(name) else { return nil }
+            if let addition = register.additions[id] { return DeviceRow(addition, self) }
+            guard network.devices.indices.contains(id - 1) else { return nil }
+            return watches(id - 1) ? device(at: id - 1) : nil
         }
         return deviceIndices.first { network.devices[$0].hostname == name }.map(device)
+            ?? additions.first { $0.device.hostname == name }
     }
 
     // MARK: Ports
@@ -47,7 +56,7 @@ struct WorldView: Sendable {
     func port(_ id: Int) -> PortRow? {
         guard network.ports.indices.contains(id - 1) else { return nil }
         let port = network.ports[id - 1]
-        guard territory.contains(network.devices[port.device]) else { return nil }
+        guard watches(port.device) else { return nil }
         return PortRow(port, device(at: port.device), self)
     }
 }
@@ -86,16 +95,40 @@ struct DeviceRow: Sendable {
     /// The tick of the last poll that was answered.
     let polled: Int
     let view: WorldView
+    /// Somebody added it, so that the network knows nothing of it.
+    let addition: Register.Addition?
 
     init(_ index: Int, _ view: WorldView) {
         self.index = index
         self.view = view
+        addition = nil
         device = view.network.devices[index]
         downSince = device.isDisabled ? -500_000 : view.life.downSince(index, at: view.tick)
         polled = device.isDisabled ? -500_000 : view.life.lastPoll(of: index, at: view.tick)
     }
 
+    init(_ addition: Register.Addition, _ view: WorldView) {
+        index = addition.device.id - 1
+        self.view = view
+        self.addition = addition
+        device = addition.device
+        downSince = addition.isSilent ? addition.tick : nil
+        polled = addition.isSilent ? addition.tick : max(addition.tick, view.tick - view.tick % 60)
+    }
+
     var isUp: Bool { downSince == nil }
+
+    /// Whether the poller has been there; it comes to a new device within the minute.
+    var hasBeenPolled: Bool { addition.map { !$0.isSilent && polled > $0.tick } ?? true }
+
+    /// Switched off or on by whoever wrote last.
+    var isDisabled: Bool { written("disabled") ?? device.isDisabled }
+    var isIgnored: Bool { written("ignore") ?? device.isIgnored }
+
+    private func written(_ field: String) -> Bool? {
+        guard !view.register.fields.isEmpty else { return nil }
+        return view.register.fields[device.id]?[field].map { $0.phpText == "1" }
+    }
 
     /// What failed first: ping, or only SNMP.
     var reason: String {
@@ -104,7 +137,8 @@ struct DeviceRow: Sendable {
     }
 
     var uptime: Int? {
-        device.isOdd ? device.identity.uptime : view.life.uptime(of: index, at: polled)
+        if let addition { return hasBeenPolled ? view.tick - addition.tick + 400_000 : nil }
+        return device.isOdd ? device.identity.uptime : view.life.uptime(of: index, at: polled)
     }
 }
 
