@@ -15,7 +15,9 @@ extension State {
         if y == screen.tabs.y, screen.tabs.height > 0 {
             return TabLine(state: self).pane(at: x).map { run(.pane($0)) } ?? []
         }
-        let top = place.pane == .overview ? OverviewLayout(screen.body).worst.y : screen.body.y + 1
+        let top =
+            place.pane == .overview
+            ? OverviewLayout(screen.body, sites: map.count).worst.y : screen.body.y + 1
         if y == top {
             let columns = ColumnLayout(
                 pane.pane, firstColumn: pane.firstColumn, width: size.width, tables: pane.arrangement.tables)

@@ -5,7 +5,7 @@ import Domain
 struct HealthLine {
     let pieces: [Piece]
 
-    init(_ backend: BackendState, kinds: Set<ResourceKind>, now: Instant, nameWidth: Int) {
+    init(_ backend: BackendState, kinds: Set<ResourceKind>, now: Instant, wall: Timestamp, nameWidth: Int) {
         let (freshness, arrivedAt) = backend.worst(of: kinds, now: now)
         let sign = Sign.freshness(freshness)
         let name = TextLayout.cut(backend.name, to: nameWidth)
@@ -26,9 +26,16 @@ struct HealthLine {
                 pieces.append(
                     Piece(", next try in \(Quantity.duration(Int64(max(0, due.dueAt - now))))", .textMuted))
             }
-        } else if let seconds = backend.health[.alert]?.duration, seconds > 0 {
-            let tenths = Int((seconds * 10).rounded())
-            pieces.append(Piece("  \(tenths / 10).\(tenths % 10) s", .textMuted))
+        } else {
+            if let polled = backend.serverPolledAt {
+                let sign = backend.info?.clock.isCertain == true ? "" : "~"
+                let age = SteppedAge.text(Double(wall.seconds - polled.seconds))
+                pieces.append(Piece("  server polled \(sign)\(age) ago", .textMuted))
+            }
+            if let seconds = backend.health[.alert]?.duration, seconds > 0 {
+                let tenths = Int((seconds * 10).rounded())
+                pieces.append(Piece("  \(tenths / 10).\(tenths % 10) s", .textMuted))
+            }
         }
         self.pieces = pieces
     }

@@ -6,7 +6,7 @@ struct OverviewPicture {
     let state: State
 
     func draw(in frame: inout Frame, _ body: Rect) {
-        let layout = OverviewLayout(body)
+        let layout = OverviewLayout(body, sites: state.map.count)
         frame.clipped(to: layout.now) { drawNow(in: &$0, layout.now) }
         frame.clipped(to: layout.backends) { drawBackends(in: &$0, layout.backends) }
         frame.clipped(to: layout.map) { drawMap(in: &$0, layout.map) }
@@ -58,7 +58,8 @@ struct OverviewPicture {
         frame.put("BACKENDS", rect.x, rect.y, .textHeading)
         let nameWidth = min(16, state.backends.map { CharacterWidth.of($0.name) }.max() ?? 0)
         for (index, backend) in state.backends.enumerated() where index + 1 < rect.height {
-            let line = HealthLine(backend, kinds: state.kindsInUse, now: state.now, nameWidth: nameWidth)
+            let line = HealthLine(
+                backend, kinds: state.kindsInUse, now: state.now, wall: state.wall, nameWidth: nameWidth)
             frame.put(line.pieces, rect.x, rect.y + 1 + index, width: rect.width)
         }
     }
@@ -76,13 +77,13 @@ struct OverviewPicture {
             legend += [Piece(sign.symbol, sign.role), Piece(" \(word)  ", .textMuted)]
         }
         frame.put(legend, rect.x, rect.y, width: rect.width)
-        let isComplete = state.isComplete(.device)
+        let silent = Set(state.backends.filter { !isHeard($0) }.map(\.id))
         var x = rect.x + 1
         var y = rect.y + 1
         let column = max(20, min(60, (rect.width - 2) / 2))
         for site in state.map {
             guard y < rect.maxY else { return }
-            drawSite(site, in: &frame, Rect(x, y, min(column, rect.maxX - x) - 2, 1), isComplete)
+            drawSite(site, in: &frame, Rect(x, y, min(column, rect.maxX - x) - 2, 1), silent)
             x += column
             if x + column > rect.maxX {
                 x = rect.x + 1
@@ -91,14 +92,20 @@ struct OverviewPicture {
         }
     }
 
-    private func drawSite(_ site: SiteMap, in frame: inout Frame, _ line: Rect, _ isComplete: Bool) {
+    /// Whether what a backend said of its devices can still be taken for what is.
+    private func isHeard(_ backend: BackendState) -> Bool {
+        guard let devices = backend.resource(.device) else { return true }
+        return backend.freshness(of: devices, now: state.now) <= .asking
+    }
+
+    private func drawSite(_ site: SiteMap, in frame: inout Frame, _ line: Rect, _ silent: Set<BackendID>) {
         let name = TextLayout.cut(site.site.isEmpty ? "no location" : site.site, to: 16)
         frame.put(name, line.x, line.y, .textMuted)
         let room = line.width - 17
         // Up devices lose their place on the map first: the bad ones stand before them.
         let hasMore = site.devices.count > room
-        for (index, status) in site.devices.prefix(hasMore ? max(0, room - 6) : room).enumerated() {
-            let sign = Sign.device(status)
+        for (index, spot) in site.devices.prefix(hasMore ? max(0, room - 6) : room).enumerated() {
+            let sign = Sign.device(silent.contains(spot.backend) ? .unknown : spot.status)
             frame.put(sign.symbol, line.x + 17 + index, line.y, sign.role)
         }
         if hasMore {

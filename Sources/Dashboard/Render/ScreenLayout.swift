@@ -39,7 +39,7 @@ extension State {
     /// The screen's layout with what a pane takes of it when it is in front.
     func layout(of pane: PaneName) -> PaneLayout {
         let screen = ScreenLayout(size)
-        let worst = pane == .overview ? OverviewLayout(screen.body).worst.height : nil
+        let worst = pane == .overview ? OverviewLayout(screen.body, sites: map.count).worst.height : nil
         return PaneLayout(screen: screen, rows: max(1, worst.map { $0 - 1 } ?? screen.tableRows))
     }
 }

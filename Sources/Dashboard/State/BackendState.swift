@@ -29,6 +29,8 @@ public struct BackendState: Sendable {
     public internal(set) var health: [ResourceKind: ResourceHealth] = [:]
     /// The rows of each resource as they last arrived.
     public internal(set) var tables: [ResourceKind: Table] = [:]
+    /// When the server itself last polled any of its devices, as far as its rows say.
+    public internal(set) var serverPolledAt: Timestamp?
     /// How far a long refresh has come, in words.
     public internal(set) var progress: [ResourceKind: String] = [:]
     /// Until when nothing at all is tried, because it refused the login: some servers ban an address that insists.

@@ -62,48 +62,6 @@ public struct Counts: Sendable, Equatable {
     }
 }
 
-/// The devices of one site, for the availability map.
-public struct SiteMap: Sendable, Equatable {
-    /// The site.
-    public var site: String
-    /// One status per device, the worst first.
-    public var devices: [DeviceStatus]
-
-    static func all(_ tables: [Table]) -> [SiteMap] {
-        var sites: [String: [DeviceStatus]] = [:]
-        for table in tables {
-            guard let status = table.resource.index(of: .status),
-                let location = table.resource.index(of: .location)
-            else { continue }
-            for row in 0..<table.count {
-                sites[table.text(row, location), default: []].append(
-                    DeviceStatus(rawValue: table.text(row, status)) ?? .unknown)
-            }
-        }
-        return sites.map { SiteMap(site: $0.key, devices: $0.value.sorted { rank($0) < rank($1) }) }
-            .sorted { a, b in
-                let (down, other) = (a.downShare, b.downShare)
-                return down != other ? down > other : a.site < b.site
-            }
-    }
-
-    /// Down devices first, then partly up, unknown, up, ignored, disabled.
-    private static func rank(_ status: DeviceStatus) -> Int {
-        switch status {
-        case .down: 0
-        case .warning: 1
-        case .unknown: 2
-        case .up: 3
-        case .ignored: 4
-        case .disabled: 5
-        }
-    }
-
-    private var downShare: Double {
-        Double(devices.count { $0 == .down || $0 == .warning }) / Double(max(1, devices.count))
-    }
-}
-
 extension State {
     /// Whether every backend's rows of a kind are fresh and complete; where nobody has any, nothing is known.
     public func isComplete(_ kind: ResourceKind) -> Bool {
@@ -150,6 +108,14 @@ extension State {
             if let devices = backend.tables[.device] { counts.count(devices: devices) }
         }
         self.counts = counts
-        if kind == .device { map = SiteMap.all(backends.compactMap { $0.tables[.device] }) }
+        guard kind == .device else { return }
+        map = SiteMap.all(backends.compactMap { $0.tables[.device] })
+        for index in backends.indices {
+            guard let table = backends[index].tables[.device],
+                let column = table.resource.index(of: .lastPolled)
+            else { continue }
+            let newest = (0..<table.count).lazy.compactMap { table.integer($0, column) }.max()
+            backends[index].serverPolledAt = newest.map(Timestamp.init)
+        }
     }
 }

@@ -1,0 +1,54 @@
+public import Domain
+
+/// The devices of one site, for the availability map.
+public struct SiteMap: Sendable, Equatable {
+    /// The site.
+    public var site: String
+    /// One device each, the worst first.
+    public var devices: [Spot]
+
+    /// One device: its status, and who says so.
+    public struct Spot: Sendable, Equatable {
+        /// What its backend said last.
+        public var status: DeviceStatus
+        /// The backend: when that does not answer, the status is history.
+        public var backend: BackendID
+    }
+
+    static func all(_ tables: [Table]) -> [SiteMap] {
+        var sites: [String: [Spot]] = [:]
+        for table in tables {
+            guard let status = table.resource.index(of: .status),
+                let location = table.resource.index(of: .location)
+            else { continue }
+            for row in 0..<table.count {
+                let word = DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
+                sites[table.text(row, location), default: []].append(
+                    Spot(status: word, backend: table.backend))
+            }
+        }
+        return sites.map {
+            SiteMap(site: $0.key, devices: $0.value.sorted { rank($0.status) < rank($1.status) })
+        }
+        .sorted { a, b in
+            let (down, other) = (a.downShare, b.downShare)
+            return down != other ? down > other : a.site < b.site
+        }
+    }
+
+    /// Down devices first, then partly up, unknown, up, ignored, disabled.
+    private static func rank(_ status: DeviceStatus) -> Int {
+        switch status {
+        case .down: 0
+        case .warning: 1
+        case .unknown: 2
+        case .up: 3
+        case .ignored: 4
+        case .disabled: 5
+        }
+    }
+
+    private var downShare: Double {
+        Double(devices.count { $0.status == .down || $0.status == .warning }) / Double(max(1, devices.count))
+    }
+}
