@@ -27,8 +27,9 @@ public final class SimulatedFleet: Sendable {
     /// - Parameters:
     ///   - world: Split between the servers by site.
     ///   - firstPort: The ports are this one and those after it; 0 takes any that are free.
+    ///   - isWhole: One server of today has all of it, for measuring what a large one costs.
     ///   - clock: What moves the world.
-    public init(world: World, firstPort: UInt16 = 0, clock: WorldClock = .real) {
+    public init(world: World, firstPort: UInt16 = 0, isWhole: Bool = false, clock: WorldClock = .real) {
         self.world = world
         func port(_ number: UInt16) -> UInt16 { firstPort == 0 ? 0 : firstPort &+ number }
         func member(
@@ -40,6 +41,10 @@ public final class SimulatedFleet: Sendable {
                 api: .libreNMS(release), world: world, tokens: tokens, territory: territory,
                 port: port(number), clock: clock)
             return Member(name: name, kind: "librenms", release: words, server: server)
+        }
+        guard !isWhole else {
+            members = [member("core", .modern, "LibreNMS 26.7", .everywhere, 0)]
+            return
         }
         members = [
             member("core", .modern, "LibreNMS 26.7", .core, 0),

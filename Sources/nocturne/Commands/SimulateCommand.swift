@@ -16,6 +16,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "The first port on 127.0.0.1; 0 takes any that are free.") var port: UInt16 = 0
     @Option(help: "What makes the world what it is.") var seed: UInt64 = 1
     @Option(help: "How many ports it has.") var scale = 3_300
+    @Flag(help: "One server of today with all of it instead of two that share it.") var whole = false
     @Option(help: "A fault of every server; may be repeated.") var fault: [String] = []
 
     mutating func run() throws {
@@ -23,7 +24,7 @@ struct SimulateCommand: ParsableCommand {
         let world = World(
             seed: seed, scale: max(1, min(100_000, scale)), startingAt: WorldClock.real.now(),
             withOddities: false)
-        let fleet = SimulatedFleet(world: world, firstPort: port)
+        let fleet = SimulatedFleet(world: world, firstPort: port, isWhole: whole)
         var faults: [Fault] = []
         for text in fault {
             do throws(FaultError) {
