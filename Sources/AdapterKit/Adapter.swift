@@ -20,7 +20,14 @@ public protocol Adapter: Sendable {
     func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness
 
     /// Reads everything that a server says about one entity; secrets are left out.
-    func detail(of entity: EntityRef) async throws(BackendError) -> Detail
+    ///
+    /// - Parameter partly: takes the detail as far as it is, each time that more of it arrived; may be called from
+    ///   any task, one call after another, and never after the return.
+    /// - Returns: all of it. A section that could not be read says so itself; only the entity's own fields are
+    ///   worth an error.
+    func detail(
+        of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
+    ) async throws(BackendError) -> Detail
 
     /// Reads what must be known first and makes the one plan that dialog, dry run, audit and sending share.
     func prepare(_ command: Command) async throws(BackendError) -> Plan
@@ -40,6 +47,11 @@ public protocol Adapter: Sendable {
 }
 
 extension Adapter {
+    /// Reads everything about an entity, for who only wants all of it.
+    public func detail(of entity: EntityRef) async throws(BackendError) -> Detail {
+        try await detail(of: entity) { _ in }
+    }
+
     /// None.
     public func webAddress(of entity: EntityRef) -> String? { nil }
 }

@@ -119,7 +119,10 @@ public final class EffectRunner: Sendable {
             return .failure(BackendError(.missing, "this backend is not configured any more"))
         }
         do throws(BackendError) {
-            return .success(try await adapter.detail(of: entity))
+            return .success(
+                try await adapter.detail(of: entity) { [inbox] part in
+                    inbox.post(.partlyDetailed(entity, part))
+                })
         } catch {
             return .failure(error)
         }

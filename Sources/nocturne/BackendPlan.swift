@@ -39,7 +39,9 @@ private struct LockedAdapter: Adapter {
     func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         throw error
     }
-    func detail(of entity: EntityRef) async throws(BackendError) -> Detail { throw error }
+    func detail(
+        of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
+    ) async throws(BackendError) -> Detail { throw error }
     func prepare(_ command: Command) async throws(BackendError) -> Plan { throw error }
     func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
         plan.command.targets.map { Outcome($0, .unknown, words) }

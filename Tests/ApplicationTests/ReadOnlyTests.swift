@@ -43,6 +43,8 @@ struct ReadOnlyTests {
     private static func pressEverything(_ app: Application) async {
         let keys = Set(app.state.keymap.bindings.flatMap(\.keys)).sorted { $0.description < $1.description }
         for situation in situations {
+            // Opened entities ask for a dozen sections each: they are not left to pile up.
+            await app.waitUntilIdle()
             for key in keys {
                 leave(app)
                 for step in situation { app.press(step) }

@@ -66,7 +66,9 @@ enum Example {
         func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
             throw BackendError(.unsupported, "none")
         }
-        func detail(of entity: EntityRef) async throws(BackendError) -> Detail {
+        func detail(
+            of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
+        ) async throws(BackendError) -> Detail {
             throw BackendError(.unsupported, "none")
         }
         func prepare(_ command: Command) async throws(BackendError) -> Plan {

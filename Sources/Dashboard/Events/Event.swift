@@ -23,6 +23,8 @@ public enum Event: Sendable {
     case refreshed(BackendID, ResourceKind, Result<Refreshed, BackendError>)
     /// A pane's rows were filtered and sorted off the main thread.
     case arranged(PaneName, question: Int, Arrangement)
+    /// A server said a part about an entity; the rest is on its way.
+    case partlyDetailed(EntityRef, Detail)
     /// A server said everything about an entity, or did not.
     case detailed(EntityRef, Result<Detail, BackendError>)
 

@@ -26,6 +26,9 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     case .refreshed(let backend, let kind, let result): return state.refreshed(backend, kind, result)
     case .arranged(let pane, let question, let arrangement):
         return state.arranged(pane, question, arrangement)
+    case .partlyDetailed(let entity, let detail):
+        state.partlyDetailed(entity, detail)
+        return []
     case .detailed(let entity, let result): return state.detailed(entity, result)
 
     case .prepared(let session, let backend, let result): return state.prepared(session, backend, result)

@@ -113,6 +113,19 @@ extension State {
         return [.detail(entity)]
     }
 
+    /// Shows a detail as far as it is.
+    ///
+    /// Once all of it was there, the next is shown when it is whole, so that sections don't go and come back.
+    mutating func partlyDetailed(_ entity: EntityRef, _ detail: Detail) {
+        guard let index = details.firstIndex(where: { $0.entity == entity }),
+            details[index].isAsking, details[index].arrivedAt == nil
+        else { return }
+        changeDetail(index) { state in
+            state.details[index].detail = detail
+            state.details[index].title = detail.title
+        }
+    }
+
     mutating func detailed(_ entity: EntityRef, _ result: Result<Detail, BackendError>) -> [Effect] {
         if case .failure(let error) = result { refused(entity.backend, by: error) }
         guard let index = details.firstIndex(where: { $0.entity == entity }) else { return [] }

@@ -14,11 +14,11 @@ public struct DetailState: Sendable, Equatable {
     public let entity: EntityRef
     /// What it is called.
     public internal(set) var title: String
-    /// What the server says; nil while it is being asked.
+    /// What the server says, as far as it arrived; nil while nothing did.
     public internal(set) var detail: Detail?
     /// Why the server could not say it.
     public internal(set) var problem: BackendError?
-    /// When the answer arrived.
+    /// When the whole answer arrived.
     public internal(set) var arrivedAt: Instant?
     /// Rows of other tables that name the entity.
     public internal(set) var related: [Detail.Section] = []

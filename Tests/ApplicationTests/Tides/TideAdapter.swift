@@ -75,7 +75,9 @@ struct TideAdapter: Adapter {
         return .complete
     }
 
-    func detail(of entity: EntityRef) async throws(BackendError) -> Detail {
+    func detail(
+        of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
+    ) async throws(BackendError) -> Detail {
         let row = try await read("/about/gauges/{id}", ["id": entity.id])
         return Detail(
             entity, title: row["name"]?.string ?? "",
