@@ -12,7 +12,8 @@ private let shipped = Presets.keymaps.map {
 }
 /// What panes and adapters add to the dashboard's own actions.
 private let actions = [
-    "pane-overview", "pane-devices", "pane-ports", "pane-alerts", "acknowledge", "unmute",
+    "pane-overview", "pane-devices", "pane-ports", "pane-alerts", "pane-bills", "pane-rules", "acknowledge",
+    "unmute",
 ]
 
 @Suite("Keymaps")

@@ -20,7 +20,9 @@ enum DefaultKeys {
             .global,
             [
                 ("pane-overview", ["0"]), ("pane-devices", ["1"]), ("pane-ports", ["2"]),
-                ("pane-alerts", ["3"]), ("next-pane", ["Tab"]), ("previous-pane", ["shift-Tab"]),
+                ("pane-alerts", ["3"]),
+                ("pane-bills", ["4"]), ("pane-rules", ["6"]), ("next-pane", ["Tab"]),
+                ("previous-pane", ["shift-Tab"]),
                 ("back", ["Esc"]), ("history-back", ["["]), ("history-forward", ["]"]), ("refresh", ["r"]),
                 ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("theme-next", ["T"]),
                 ("mouse", ["%"]), ("palette", [":"]), ("help", ["?", "F1"]), ("redraw", ["ctrl-l"]),

@@ -25,7 +25,7 @@ public struct Pane: Sendable, Hashable {
     }
 
     /// The panes that the product names, in the order of their tabs.
-    static let usual: [Usual] = [devicesPane, portsPane, alertsPane]
+    static let usual: [Usual] = [devicesPane, portsPane, alertsPane, billsPane, rulesPane]
 
     /// Where panes stand whose keys are numbers; others follow in the order in which backends name them.
     private static let places: [PaneName] = [

@@ -34,6 +34,10 @@ public struct ResourceKind: RawRepresentable, Hashable, Sendable, ExpressibleByS
     public static let alert: ResourceKind = "alert"
     /// What makes alerts.
     public static let rule: ResourceKind = "rule"
+    /// What a customer is charged for.
+    public static let bill: ResourceKind = "bill"
+    /// Devices that belong together.
+    public static let group: ResourceKind = "group"
 }
 
 /// The identity of an entity: backend, kind and the server's own id, in 8 bytes.

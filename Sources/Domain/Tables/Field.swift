@@ -27,6 +27,16 @@ public struct FieldKey: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let since: FieldKey = "since"
     /// What people wrote to it.
     public static let note: FieldKey = "note"
+    /// How much of what is allowed was used.
+    public static let usedPercent: FieldKey = "used_percent"
+    /// What is allowed, in words.
+    public static let allowed: FieldKey = "allowed"
+    /// What was used, in words.
+    public static let used: FieldKey = "used"
+    /// Whether something is switched on.
+    public static let enabled: FieldKey = "enabled"
+    /// What a rule looks for.
+    public static let expression: FieldKey = "expression"
     /// Where something is.
     public static let location: FieldKey = "location"
     /// When the server itself last looked.

@@ -19,6 +19,10 @@ public struct PaneName: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let ports: PaneName = "ports"
     /// Alerts of all kinds.
     public static let alerts: PaneName = "alerts"
+    /// What customers are charged for.
+    public static let bills: PaneName = "bills"
+    /// What makes alerts.
+    public static let rules: PaneName = "rules"
 }
 
 /// One kind of entity that a backend can list, as data.
