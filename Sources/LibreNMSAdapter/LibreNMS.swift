@@ -18,6 +18,22 @@ enum Path {
     static let devices: PathTemplate = "/devices"
     static let device: PathTemplate = "/devices/{id}"
     static let devicePorts: PathTemplate = "/devices/{id}/ports"
+    static let devicePort: PathTemplate = "/devices/{id}/ports/{name}"
+    static let deviceVLANs: PathTemplate = "/devices/{id}/vlans"
+    static let deviceGraphs: PathTemplate = "/devices/{id}/graphs"
+    static let deviceGroups: PathTemplate = "/devices/{id}/groups"
+    static let deviceLinks: PathTemplate = "/devices/{id}/links"
+    static let deviceOutages: PathTemplate = "/devices/{id}/outages"
+    static let deviceAvailability: PathTemplate = "/devices/{id}/availability"
+    static let eventLog: PathTemplate = "/logs/eventlog/{id}"
+    static let sessions: PathTemplate = "/bgp"
+    static let inventory: PathTemplate = "/inventory/{id}"
+    static let groups: PathTemplate = "/devicegroups"
+    static let group: PathTemplate = "/devicegroups/{name}"
+    static let oxidized: PathTemplate = "/oxidized"
+    static let bills: PathTemplate = "/bills"
+    static let bill: PathTemplate = "/bills/{id}"
+    static let billHistory: PathTemplate = "/bills/{id}/history"
     static let ports: PathTemplate = "/ports"
     static let port: PathTemplate = "/ports/{id}"
     static let alerts: PathTemplate = "/alerts"
@@ -27,5 +43,10 @@ enum Path {
     static let rule: PathTemplate = "/rules/{id}"
 
     /// Everything that may be read.
-    static let reads = [root, system, devices, device, devicePorts, ports, port, alerts, alert, rules, rule]
+    static let reads = [
+        root, system, devices, device, devicePorts, devicePort, deviceVLANs, deviceGraphs, deviceGroups,
+        deviceLinks, deviceOutages, deviceAvailability, eventLog, sessions, inventory, groups, group,
+        oxidized,
+        bills, bill, billHistory, ports, port, alerts, alert, rules, rule,
+    ]
 }

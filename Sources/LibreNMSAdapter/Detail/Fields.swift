@@ -99,7 +99,11 @@ private enum FieldTypes {
         var types: [String: FieldType] = [
             "uptime": .duration, "agent_uptime": .duration, "ifSpeed": .rate, "ifSpeed_prev": .rate,
             "poll_time": .time, "poll_prev": .time, "poll_period": .duration,
+            "bill_cdr": .rate, "bill_quota": .bytes,
         ]
+        for key in ["rate_95th", "rate_95th_in", "rate_95th_out"] { types[key] = .rate }
+        for key in ["rate_average", "rate_average_in", "rate_average_out"] { types[key] = .rate }
+        for key in ["total_data", "total_data_in", "total_data_out"] { types[key] = .bytes }
         for key in [
             "status", "ignore", "disabled", "snmp_disable", "disable_notify", "ignore_status", "mtu_status",
             "override_sysLocation", "open", "deleted", "invert_map",

@@ -65,18 +65,7 @@ extension LibreNMSServer {
         }
     }
 
-    /// Everything about a rule.
-    func ruleDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
-        guard let row = try await ruleRow(entity.id) else {
-            throw BackendError(.missing, "the server has no rule \(entity.id) any more")
-        }
-        let name = row["name"]?.text ?? ""
-        return Detail(
-            entity, title: name.isEmpty ? "rule \(entity.id)" : Cleaning.clean(name),
-            sections: fields.sections(row, [FieldGroup(title: "Rule", takesAll: true)]))
-    }
-
     private func ruleRow(_ id: String) async throws(BackendError) -> JSONValue? {
-        try await rows("rules", Path.rule, ["id": id], priority: 0)?.array.first { $0["id"]?.text == id }
+        try await wireRule(id)?.row
     }
 }

@@ -4,8 +4,10 @@ internal import HTTP
 internal import JSON
 
 extension LibreNMSServer {
-    /// Everything about a device: its own fields, its open alerts, its ports.
-    func deviceDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
+    /// Everything about a device: its own fields at once, then what takes requests of their own.
+    func deviceDetail(
+        _ entity: EntityRef, _ partly: @escaping @Sendable (Detail) -> Void
+    ) async throws(BackendError) -> Detail {
         let dialect = try await dialect()
         let list = try await rows("devices", Path.device, ["id": entity.id], priority: 0)
         // An unknown device is a row without an id at servers of 2016.
@@ -16,11 +18,10 @@ extension LibreNMSServer {
         if let place = row["location"], place.kind == .object {
             Self.replaceLocation(with: DeviceRows.place(place), in: &sections)
         }
-        let open = withMemory { $0.alertDevices.filter { $0.value == entity.id }.keys.sorted() }
-        if !open.isEmpty { sections.append(await alertSection(open, dialect)) }
-        if let ports = try? await portSection(entity.id, dialect) { sections.append(ports) }
-        let name = row["display"]?.text.flatMap { $0.isEmpty ? nil : $0 } ?? row["hostname"]?.text
-        return Detail(entity, title: Cleaning.clean(name ?? "device \(entity.id)"), sections: sections)
+        let host = row["hostname"]?.text
+        let name = row["display"]?.text.flatMap { $0.isEmpty ? nil : $0 } ?? host
+        let detail = Detail(entity, title: Cleaning.clean(name ?? "device \(entity.id)"), sections: sections)
+        return await detail.filled(with: deviceParts(entity.id, host: host ?? "", dialect), partly)
     }
 
     /// Fields with the links that this adapter knows.
@@ -39,33 +40,36 @@ extension LibreNMSServer {
         }
     }
 
-    private func alertSection(_ ids: [AlertID], _ dialect: Dialect) async -> Detail.Section {
-        let open = try? await openAlerts(dialect, priority: 0)
+    /// The open alerts of a device that the last list had, as they are now.
+    func alertSections(
+        _ device: DeviceID, _ dialect: Dialect
+    ) async throws(BackendError) -> [Detail.Section] {
+        let known = withMemory { $0.alertDevices.filter { $0.value == device }.keys.sorted() }
+        if known.isEmpty { return [] }
+        let open = try await openAlerts(dialect, priority: 0)
         let lines = withMemory { memory in
-            ids.map { id in
-                let alert = open?[id]
-                let name = alert.map { memory.rule(of: $0).name } ?? "alert \(id)"
-                return Detail.Line(
-                    alert?.state.rawValue ?? "open", .ref(entity(.alert, id), name: name), .ref(.alert))
+            known.compactMap { open[$0] }.map { alert in
+                Detail.Line(
+                    alert.state.rawValue, .ref(entity(.alert, alert.id), name: memory.rule(of: alert).name),
+                    .ref(.alert))
             }
         }
-        return Detail.Section("Alerts", lines)
+        return lines.isEmpty ? [] : [Detail.Section("Alerts", lines)]
     }
 
-    private func portSection(_ device: DeviceID, _ dialect: Dialect) async throws(BackendError) -> Detail
-        .Section?
-    {
+    /// The ports of a device.
+    func portSections(_ device: DeviceID, _ dialect: Dialect) async throws(BackendError) -> [Detail.Section] {
         guard let list = try await portList(Path.devicePorts, ["id": device], dialect, priority: 0) else {
-            return nil
+            return []
         }
         let table = portRows(dialect).table(list.array, owner: device)
         withMemory { $0.sweep.note(device, ports: table.refs) }
-        guard table.count > 0 else { return nil }
+        guard table.count > 0 else { return [] }
         let lines = (0..<table.count).map { row in
             Detail.Line(
                 table.text(row, "oper"), .ref(table.refs[row], name: table.name(row)), .ref(.port))
         }
-        return Detail.Section("Ports", lines)
+        return [Detail.Section("Ports", lines)]
     }
 
     private static func replaceLocation(with text: String, in sections: inout [Detail.Section]) {

@@ -37,12 +37,10 @@ extension LibreNMSServer {
         var builder = TableBuilder(.rule, backend)
         var summaries: [String: RuleSummary] = [:]
         if let list = try await rows("rules", Path.rules) {
-            for row in list.array {
-                guard let id = row["id"]?.text else { continue }
-                let name = row["name"]?.text ?? ""
-                let severity = Severity(word: row["severity"]?.text ?? "")
-                summaries[id] = RuleSummary(name: name.isEmpty ? "rule \(id)" : name, severity: severity)
-                append(row, id, severity, to: &builder)
+            for rule in list.array.compactMap({ WireRule($0) }) {
+                summaries[rule.id] = RuleSummary(
+                    name: rule.name.isEmpty ? "rule \(rule.id)" : rule.name, severity: rule.severity)
+                append(rule, to: &builder)
             }
         }
         let now = settings.now()
@@ -53,17 +51,18 @@ extension LibreNMSServer {
         return builder.finish()
     }
 
-    private func append(
-        _ row: JSONValue, _ id: String, _ severity: Severity, to builder: inout TableBuilder
-    ) {
+    private func append(_ rule: WireRule, to builder: inout TableBuilder) {
         let resource = ResourceDescriptor.rule
-        builder.begin(entity(.rule, id))
-        builder.set(resource.place(of: .name), text: row["name"]?.text ?? "")
-        builder.set(resource.place(of: .severity), text: severity.word)
-        builder.set(resource.place(of: "enabled"), flag: row["disabled"]?.flag.map { !$0 })
-        // Older releases have the rule itself, newer ones the query that was made of it.
-        let expression = row["rule"]?.text ?? row["query"]?.text ?? ""
-        builder.set(resource.place(of: "expression"), text: expression)
-        builder.set(resource.place(of: "notes"), text: row["notes"]?.text ?? "")
+        builder.begin(entity(.rule, rule.id))
+        builder.set(resource.place(of: .name), text: rule.title)
+        builder.set(resource.place(of: .severity), text: rule.severity.word)
+        builder.set(resource.place(of: .enabled), flag: rule.isDisabled.map { !$0 })
+        builder.set(resource.place(of: .expression), text: rule.expression)
+        builder.set(resource.place(of: "delay"), integer: rule.delay)
+        builder.set(resource.place(of: "count"), integer: rule.count.flatMap { Int64($0) })
+        builder.set(resource.place(of: "mute"), flag: rule.isMute)
+        builder.set(resource.place(of: "invert"), flag: rule.isInverted)
+        builder.set(resource.place(of: "scope"), text: rule.scope.text)
+        builder.set(resource.place(of: "notes"), text: rule.row["notes"]?.text ?? "")
     }
 }

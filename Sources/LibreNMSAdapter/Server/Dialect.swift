@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// What differs between releases of the API; everything else is one code path.
 struct Dialect: Sendable, Equatable {
     /// The release as the server names it; nil for those that don't say.
@@ -12,6 +14,10 @@ struct Dialect: Sendable, Equatable {
     var acknowledgeMovesTime: Bool
     /// `GET /devices?type=device_id` gives one row of the list.
     var findsDevices: Bool
+    /// Paths are decoded once more after the web server did so.
+    var decodesTwice: Bool
+    /// The names of the routes that the server lists; empty where the list could not be read.
+    var routes: Set<String> = []
     /// A bare `ignore` among the columns of ports is a reserved word in the server's SQL.
     var portsKnowIgnore: Bool
 
@@ -19,13 +25,19 @@ struct Dialect: Sendable, Equatable {
     static func modern(_ version: String?) -> Dialect {
         Dialect(
             version: version, listsAllPorts: true, listsAlertStates: true, takesNotes: true,
-            acknowledgeMovesTime: false, findsDevices: true, portsKnowIgnore: true)
+            acknowledgeMovesTime: false, findsDevices: true, decodesTwice: false, portsKnowIgnore: true)
     }
 
     /// The releases before.
     static let old = Dialect(
         version: nil, listsAllPorts: false, listsAlertStates: false, takesNotes: false,
-        acknowledgeMovesTime: true, findsDevices: false, portsKnowIgnore: false)
+        acknowledgeMovesTime: true, findsDevices: false, decodesTwice: true, portsKnowIgnore: false)
+
+    /// Whether the server lists a route; a newer one that does not say is taken to have what newer ones have.
+    func offers(_ route: String) -> Bool { routes.isEmpty ? listsAlertStates : routes.contains(route) }
+
+    /// A name as a parameter of a path, such that it arrives at the server as it is.
+    func segment(_ name: String) -> String { decodesTwice ? PercentEncoding.segment(name) : name }
 
     /// What people call the server.
     var product: String { version.map { "LibreNMS \($0)" } ?? "LibreNMS before 2019" }

@@ -41,13 +41,13 @@ extension LibreNMSServer {
         case 200:
             let version = try Verdict.list("system", in: system)?.first?["local_ver"]?.text
             var dialect = Dialect.modern(version.map { String(Cleaning.clean($0).prefix(40)) })
-            if let routes = try? await routes() { dialect.narrow(to: routes) }
+            if let routes = try? await routes() { dialect.take(routes) }
             return dialect
         case 403:
             return .modern(nil)
         case 404:
             var dialect = Dialect.old
-            dialect.widen(to: try await routes())
+            dialect.take(try await routes())
             return dialect
         default:
             if let problem = Verdict.problem(with: system) { throw problem }
@@ -67,13 +67,9 @@ extension LibreNMSServer {
 }
 
 extension Dialect {
-    /// Takes away what a newer server does not list; an older one among them may lack it.
-    mutating func narrow(to routes: Set<String>) {
-        listsAllPorts = routes.contains("get_all_ports")
-    }
-
-    /// Adds what an older server lists.
-    mutating func widen(to routes: Set<String>) {
+    /// Takes what the server lists: one of a newer release may lack what others have, an older may have more.
+    mutating func take(_ routes: Set<String>) {
+        self.routes = routes
         listsAllPorts = routes.contains("get_all_ports")
     }
 }

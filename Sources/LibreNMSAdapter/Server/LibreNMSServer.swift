@@ -32,7 +32,7 @@ final class LibreNMSServer: Adapter {
 
     var backend: BackendID { settings.id }
 
-    var resources: [ResourceDescriptor] { [.device, .port, .alert, .rule] }
+    var resources: [ResourceDescriptor] { [.device, .port, .alert, .bill, .rule, .group, .oxidized] }
 
     var commands: [CommandDescriptor] {
         let dialect = withMemory { $0.dialect } ?? .modern(nil)
@@ -45,16 +45,25 @@ final class LibreNMSServer: Adapter {
         case .port: return try await refreshPorts(query, into: sink)
         case .alert: return try await refreshAlerts(into: sink)
         case .rule: return try await refreshRules(into: sink)
+        case .bill: return try await refreshBills(into: sink)
+        case .group: return try await refreshGroups(into: sink)
+        case .oxidized: return try await refreshOxidized(into: sink)
         default: throw BackendError(.unsupported, "LibreNMS has no \(query.kind) list")
         }
     }
 
-    func detail(of entity: EntityRef) async throws(BackendError) -> Detail {
+    func detail(
+        of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
+    ) async throws(BackendError) -> Detail {
         switch entity.kind {
-        case .device: return try await deviceDetail(entity)
+        case .device: return try await deviceDetail(entity, partly)
         case .port: return try await portDetail(entity)
         case .alert: return try await alertDetail(entity)
         case .rule: return try await ruleDetail(entity)
+        case .bill: return try await billDetail(entity, partly)
+        case .group: return try await groupDetail(entity)
+        case .part: return try await partDetail(entity, partly)
+        case .oxidized: return try await oxidizedDetail(entity)
         default: throw BackendError(.unsupported, "LibreNMS has no detail of a \(entity.kind)")
         }
     }
@@ -71,6 +80,7 @@ final class LibreNMSServer: Adapter {
         case .device: return "\(home)/device/device=\(PercentEncoding.segment(entity.id))/"
         case .alert: return "\(home)/alerts/"
         case .rule: return "\(home)/alert-rules/"
+        case .bill: return "\(home)/bill/bill_id=\(PercentEncoding.segment(entity.id))/"
         default: return nil
         }
     }
