@@ -23,7 +23,7 @@ extension LibreNMSCall {
             return update(fields, body["data"].list ?? [])
         }
         let field = body["field"].phpText
-        if Self.fixedFields.contains(field) {
+        if fixedFields.contains(field) {
             return failed(500, "Device field is not allowed to be updated")
         }
         // The old release escapes once more than it has to.
@@ -32,7 +32,7 @@ extension LibreNMSCall {
         return wordsOnly(200, "Device \(field) field has been updated")
     }
 
-    private static let fixedFields = ["id", "hostname"]
+    private var fixedFields: [String] { [release.isModern ? "device_id" : "id", "hostname"] }
 
     private func update(_ fields: [Input], _ data: [Input]) -> Reply {
         guard fields.count == data.count else {
@@ -41,7 +41,7 @@ extension LibreNMSCall {
                 "Device fields failed to be updated as the number of fields (\(fields.count))"
                     + " does not match the supplied data (\(data.count))")
         }
-        if fields.contains(where: { Self.fixedFields.contains($0.phpText) }) {
+        if fields.contains(where: { fixedFields.contains($0.phpText) }) {
             return failed(500, "Device field is not allowed to be updated")
         }
         write(Dictionary(zip(fields.map(\.phpText), data)) { $1 })

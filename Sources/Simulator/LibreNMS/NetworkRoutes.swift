@@ -3,10 +3,29 @@ extension LibreNMSCall {
     func listSessions() -> Reply {
         let wanted = query["hostname"].flatMap { view.device(named: $0) }
         let rows = view.network.sessions.filter { session in
-            view.watches(session.device)
-                && (wanted == nil || wanted?.index == session.device)
+            view.watches(session.device) && (wanted == nil || wanted?.index == session.device)
+        }.map { SessionRow(session: $0, view: view) }
+        return list("bgp_sessions", rows.filter(isWanted), SessionRow.schema)
+    }
+
+    /// What newer releases can filter sessions by.
+    private func isWanted(_ row: SessionRow) -> Bool {
+        guard release.isModern else { return true }
+        func agrees(_ name: String, _ value: String) -> Bool {
+            query[name].map { $0.isEmpty || $0 == value } ?? true
         }
-        return list("bgp_sessions", rows.map { SessionRow(session: $0, view: view) }, SessionRow.schema)
+        return agrees("asn", "64512") && agrees("remote_asn", String(row.session.remoteAS))
+            && agrees("bgp_state", row.state) && agrees("bgp_adminstate", "start")
+            && agrees("bgp_family", row.session.identifier.contains(":") ? "6" : "4")
+            && agrees("remote_address", row.session.identifier)
+    }
+
+    /// `GET /bgp/:id`: a list of one.
+    func getSession() -> Reply {
+        guard let id = Int(self["id"]) else { return failed(400, "Invalid id has been provided") }
+        let found = view.network.sessions.first { $0.id == id && view.watches($0.device) }
+        guard let found else { return failed(404, "BGP peer \(id) does not exist") }
+        return list("bgp_session", [SessionRow(session: found, view: view)], SessionRow.schema)
     }
 
     /// `GET /devices/:hostname/vlans`: an empty list is no error.
@@ -22,7 +41,11 @@ extension LibreNMSCall {
         }
         let names = [(1, "default"), (10, "users"), (20, "voice"), (100, "Größe ✓ <mgmt>")]
         let isSwitch = [.access, .aggregation].contains(device.device.role)
-        let rows = isSwitch ? names.prefix(2 + device.index % 3) : []
+        var rows = isSwitch ? Array(names.prefix(2 + device.index % 3)) : []
+        if device.addition == nil, view.network.largestSwitches.contains(device.index) {
+            let more = (101...).prefix(max(view.world.extent.vlans - names.count, 0))
+            rows = names + more.map { ($0, $0 % 97 == 0 ? "" : "cust-\($0)") }
+        }
         return list("vlans", rows.map { VLANRow(number: $0.0, name: $0.1) }, VLANRow.schema, old: [.count])
     }
 
@@ -46,7 +69,10 @@ extension LibreNMSCall {
         if release.isModern, role != .admin {
             return Self.compact(403, message: "This action is unauthorized.")
         }
-        let rows = view.devices.filter { !$0.isDisabled && !$0.isIgnored && !$0.device.isOdd }
+        let rows = view.devices.filter { row in
+            !row.isDisabled && !row.isIgnored && !row.device.isOdd
+                && parameters["hostname"].map { $0 == row.device.hostname } ?? true
+        }
         let schema = Schema<DeviceRow>([
             Column("hostname", in: .all) { .text($0.device.hostname) },
             Column("os", in: .old) { .text(orNull: $0.device.identity.oldOS) },
@@ -55,34 +81,14 @@ extension LibreNMSCall {
         ])
         return json(200, Column.rows(rows, count: rows.count, schema.columns(in: release.listShape)))
     }
-
-    /// `GET /inventory/:hostname`: one level of the tree; the old release forgets to ask for the device.
-    func inventory() -> Reply {
-        guard let device else {
-            let isNumber = Int(self["hostname"]) != nil
-            if isNumber, release.isModern { return list("inventory", .list([]), count: 0) }
-            if !isNumber {
-                let message = "Device \(self["hostname"]) not found"
-                return failed(release.isModern ? 400 : 500, message, inErrorText: true)
-            }
-            return inventory(of: view.devices)
-        }
-        return inventory(of: release.isModern ? [device] : view.devices)
-    }
-
-    private func inventory(of devices: [DeviceRow]) -> Reply {
-        let parent = query["entPhysicalContainedIn"].flatMap { Int($0) } ?? 0
-        let rows = devices.flatMap(InventoryItem.tree).filter { item in
-            item.containedIn == parent && query["entPhysicalClass"].map { $0 == item.kind } ?? true
-        }
-        return list("inventory", rows, InventoryItem.schema)
-    }
 }
 
 /// A BGP session with the state it is in.
 struct SessionRow: Sendable {
     let session: Network.Session
     let view: WorldView
+
+    var state: String { isDown ? "active" : "established" }
 
     private var isDown: Bool {
         Life.peering.episodes(of: session.id, near: view.tick, view.network.noise)
@@ -96,7 +102,7 @@ struct SessionRow: Sendable {
         Column("astext", in: .all) { .text($0.session.name) },
         Column("bgpPeerIdentifier", in: .all) { .text($0.session.identifier) },
         Column("bgpPeerRemoteAs", in: .all) { .integer($0.session.remoteAS) },
-        Column("bgpPeerState", in: .all) { .text($0.isDown ? "active" : "established") },
+        Column("bgpPeerState", in: .all) { .text($0.state) },
         Column("bgpPeerAdminStatus", in: .all) { _ in .text("start") },
         Column("bgpPeerLastErrorCode", in: .modern) { _ in .null },
         Column("bgpPeerLastErrorSubCode", in: .modern) { _ in .null },
@@ -129,56 +135,5 @@ struct VLANRow: Sendable {
         Column("vlan_type", in: .all) { _ in .text("ethernet") },
         Column("vlan_mtu", in: .old) { $0.number == 1 ? .integer(1_500) : .null },
         Column("vlan_state", in: .modern) { _ in .integer(1) },
-    ])
-}
-
-/// A piece of hardware inside a device.
-struct InventoryItem: Sendable {
-    let id: Int
-    let device: DeviceRow
-    let index: Int
-    let kind: String
-    let name: String
-    let containedIn: Int
-
-    /// A chassis with its power supplies and slots.
-    static func tree(_ device: DeviceRow) -> [InventoryItem] {
-        guard !device.device.isOdd, device.device.role != .server else { return [] }
-        let parts = [
-            (1, "chassis", "Chassis", 0), (2, "powerSupply", "PSU 1", 1), (3, "powerSupply", "PSU 2", 1),
-            (4, "fan", "Fan tray", 1), (5, "module", "Slot 0", 1), (6, "sensor", "Slot 0 temperature", 5),
-        ]
-        return parts.map { part in
-            InventoryItem(
-                id: device.index * parts.count + part.0, device: device, index: part.0, kind: part.1,
-                name: part.2, containedIn: part.3)
-        }
-    }
-
-    static let schema = Schema<InventoryItem>([
-        Column("entPhysical_id", in: .all) { .integer($0.id) },
-        Column("device_id", in: .all) { .integer($0.device.device.id) },
-        Column("entPhysicalIndex", in: .all) { .integer($0.index) },
-        Column("entPhysicalDescr", in: .all) { item in
-            .text((item.device.device.identity.hardware ?? "") + " " + item.name.lowercased())
-        },
-        Column("entPhysicalClass", in: .all) { .text($0.kind) },
-        Column("entPhysicalName", in: .all) { .text($0.name) },
-        Column("entPhysicalHardwareRev", in: .all) { _ in .text("V02") },
-        Column("entPhysicalFirmwareRev", in: .all) { _ in .text("12.2(31r)SGA") },
-        Column("entPhysicalSoftwareRev", in: .all) { .text(orNull: $0.device.device.identity.version) },
-        Column("entPhysicalAlias", in: .all) { _ in .text("") },
-        Column("entPhysicalAssetID", in: .all) { _ in .text("") },
-        Column("entPhysicalIsFRU", in: .all) { .text($0.kind == "sensor" ? "false" : "true") },
-        Column("entPhysicalModelName", in: .all) { .text(orNull: $0.device.device.identity.hardware) },
-        Column("entPhysicalVendorType", in: .all) { .text($0.index == 1 ? "cevChassis" : "cevModule") },
-        Column("entPhysicalSerialNum", in: .all) {
-            .text($0.index == 1 ? $0.device.device.serial ?? "" : "")
-        },
-        Column("entPhysicalContainedIn", in: .all) { .integer($0.containedIn) },
-        Column("entPhysicalParentRelPos", in: .all) { .integer($0.index == 1 ? -1 : $0.index) },
-        Column("entPhysicalMfgName", in: .all) { _ in .text("Example Networks") },
-        Column("entPhysicalMfgDate", in: .modern) { _ in .null },
-        Column("ifIndex", in: .all) { _ in .null },
     ])
 }

@@ -11,6 +11,9 @@ final class Network: Sendable {
     let spans: [[Int]]
     /// The ports to which something may happen, so that nobody looks at all of them: by device.
     let fragilePorts: [[Int]]
+    /// The indices of the devices that have most of what there is, one on either side of a split world.
+    let largestRouters: Set<Int>
+    let largestSwitches: Set<Int>
 
     init(
         noise: Noise, devices: [Device], ports: [Port], customers: [Customer], circuits: [Circuit],
@@ -24,9 +27,18 @@ final class Network: Sendable {
         self.sessions = sessions
         self.bills = bills
         self.spans = spans
+        largestRouters = Self.largest(.core, of: devices)
+        largestSwitches = Self.largest(.aggregation, of: devices)
         fragilePorts = devices.map { device in
             device.isOdd ? [] : device.ports.filter { Life.isFragile(ports[$0], noise) }
         }
+    }
+
+    static func largest(_ role: DeviceRole, of devices: [Device]) -> Set<Int> {
+        let indices = [false, true].compactMap { isEdge in
+            devices.firstIndex { $0.role == role && $0.site.isEdge == isEdge && !$0.isOdd }
+        }
+        return Set(indices)
     }
 
     /// A BGP session of a core device.

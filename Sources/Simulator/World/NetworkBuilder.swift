@@ -6,6 +6,7 @@ struct NetworkBuilder {
     let noise: Noise
     let portCount: Int
     let withOddities: Bool
+    let extent: Extent
 
     private var roles: [DeviceRole] = []
     private var sites: [Int] = []
@@ -17,7 +18,8 @@ struct NetworkBuilder {
     private var customers: [Customer] = []
     private var circuits: [Circuit] = []
 
-    init(seed: UInt64, scale: Int, withOddities: Bool) {
+    init(seed: UInt64, scale: Int, withOddities: Bool, extent: Extent) {
+        self.extent = extent
         noise = Noise(seed: seed)
         portCount = max(scale, 60)
         self.withOddities = withOddities
@@ -34,7 +36,7 @@ struct NetworkBuilder {
         var devices = (0..<count).map(makeDevice)
         var allPorts = ports
         if withOddities { Oddity.append(to: &devices, ports: &allPorts, noise: noise) }
-        let sessions = SessionPlan(noise: noise).sessions(of: devices)
+        let sessions = SessionPlan(noise: noise, most: extent.sessions).sessions(of: devices)
         let bills = BillPlan(noise: noise).bills(customers, circuits, ports)
         return Network(
             noise: noise, devices: devices, ports: allPorts, customers: customers, circuits: circuits,

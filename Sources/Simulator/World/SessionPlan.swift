@@ -1,6 +1,8 @@
 /// Which BGP sessions the core devices have.
 struct SessionPlan {
     let noise: Noise
+    /// How many the largest routers have, if that is more than usual.
+    let most: Int
 
     /// Those with whom the provider exchanges routes.
     static let carriers: [(name: String, number: Int)] = [
@@ -10,8 +12,11 @@ struct SessionPlan {
 
     func sessions(of devices: [Device]) -> [Network.Session] {
         var sessions: [Network.Session] = []
+        let largest = Network.largest(.core, of: devices)
         for (index, device) in devices.enumerated() where device.role == .core && !device.isOdd {
-            for peer in 0..<noise.pick(5...9, .session, index) {
+            let usual = noise.pick(5...9, .session, index)
+            let count = largest.contains(index) ? max(usual, most) : usual
+            for peer in 0..<count {
                 sessions.append(make(sessions.count + 1, index, peer))
             }
         }
@@ -29,6 +34,12 @@ struct SessionPlan {
                 id: id, device: device, peer: "2001:db8:\(network)::\(last)",
                 identifier: "2001:0db8:\(network):0000:0000:0000:0000:\(padded)",
                 localAddress: "2001:db8::1", remoteAS: carrier.number, name: carrier.name)
+        }
+        if peer >= 9 {
+            let address = "198.18.\(peer / 250).\(peer % 250 + 1)"
+            return Network.Session(
+                id: id, device: device, peer: address, identifier: address, localAddress: "192.0.2.1",
+                remoteAS: 64_512 + peer, name: "CUSTOMER-\(peer)")
         }
         return Network.Session(
             id: id, device: device, peer: "192.0.2.\(host)", identifier: "192.0.2.\(host)",

@@ -18,6 +18,7 @@ public final class World: Sendable {
     let life: Life
     let hasOddities: Bool
     let hasDefaultTransport: Bool
+    let extent: Extent
     private let clock: Mutex<Int>
     let desk = Mutex(Desk())
     let rulebooks = Mutex<[Territory: Rulebook]>([:])
@@ -30,15 +31,17 @@ public final class World: Sendable {
     ///   - scale: The number of ports, from 60 up.
     ///   - origin: The Unix time at which it begins; it stands still until it is advanced.
     ///   - withOddities: Whether some devices say what no dashboard expects.
+    ///   - extent: How much the largest devices have.
     ///   - hasDefaultTransport: Whether new LibreNMS servers know whom to tell of an alert unless a rule says.
     public init(
         seed: UInt64 = 1, scale: Int = 3_300, startingAt origin: Int = World.usualOrigin,
-        withOddities: Bool = true, hasDefaultTransport: Bool = false
+        withOddities: Bool = true, extent: Extent = Extent(), hasDefaultTransport: Bool = false
     ) {
         self.seed = seed
         self.scale = max(scale, 60)
         self.origin = origin
-        var builder = NetworkBuilder(seed: seed, scale: scale, withOddities: withOddities)
+        var builder = NetworkBuilder(seed: seed, scale: scale, withOddities: withOddities, extent: extent)
+        self.extent = extent
         life = Life(network: builder.build())
         hasOddities = withOddities
         self.hasDefaultTransport = hasDefaultTransport

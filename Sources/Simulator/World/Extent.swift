@@ -1,0 +1,22 @@
+/// How much the largest devices of a world have of what others have little of.
+///
+/// It is there to see what a dashboard does with much: on either side of a split world one core router has the
+/// parts and sessions, and one aggregation switch the VLANs.
+public struct Extent: Sendable, Equatable {
+    /// The parts in the inventory of the largest router.
+    public var parts: Int
+    /// The VLANs of the largest switch.
+    public var vlans: Int
+    /// The BGP sessions of the largest router; it has no fewer than any other router.
+    public var sessions: Int
+
+    /// Makes an extent; without arguments it is that of a usual world.
+    public init(parts: Int = 2_000, vlans: Int = 500, sessions: Int = 0) {
+        self.parts = max(parts, 8)
+        self.vlans = max(vlans, 4)
+        self.sessions = max(sessions, 0)
+    }
+
+    /// As much as a dashboard is to bear: 2,000 parts, 500 VLANs, 1,000 sessions.
+    public static let large = Extent(sessions: 1_000)
+}
