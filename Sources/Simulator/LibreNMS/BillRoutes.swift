@@ -12,17 +12,22 @@ extension LibreNMSCall {
         return bills { $0.bill.id == id }
     }
 
+    /// A bill belongs to the server that counts its first port.
+    var ownBills: [Network.Bill] {
+        view.network.bills.filter { bill in
+            guard let first = bill.ports.first else { return view.territory != .edge }
+            return view.territory.contains(view.network.devices[view.network.ports[first].device])
+        }
+    }
+
     private func bills(_ isWanted: (BillRow) -> Bool) -> Reply {
         if release.isModern, role != .admin {
             return Self.compact(403, message: "This action is unauthorized.")
         }
-        // A bill belongs to the server that counts its first port.
-        let rows = view.network.bills.filter { bill in
-            guard let first = bill.ports.first else { return view.territory != .edge }
-            return view.territory.contains(view.network.devices[view.network.ports[first].device])
-        }.map { BillRow($0, view) }.filter(isWanted).sorted {
+        let rows = ownBills.map { BillRow($0, view) }.filter(isWanted).sorted {
             $0.bill.name.lowercased() < $1.bill.name.lowercased()
         }
+        if release.isModern, query["period"] == "previous" { return previousBills(rows.map(\.bill)) }
         return list(
             "bills", rows, BillColumns.schema, message: release.isModern ? nil : "",
             old: [.message, .error, .count])

@@ -1,21 +1,63 @@
 extension LibreNMSCall {
-    /// `GET /logs/eventlog/:hostname`: the only list that comes in pages; oldest first unless asked otherwise.
+    /// `GET /logs/eventlog/:hostname`: of one device or of all.
     func eventLog() -> Reply {
-        guard let device else { return failed(404, "Device \(self["hostname"]) does not exist") }
-        var events = view.events(of: device)
+        guard let devices = devicesOfLog() else { return unknownDevice() }
+        let events = devices.flatMap(view.events).sorted { ($0.tick, $0.id) < ($1.tick, $1.id) }
+        return log(events, LoggedEvent.schema, number: \.id, tick: \.tick)
+    }
+
+    /// `GET /logs/alertlog/:hostname`: what became of alerts.
+    func alertLog() -> Reply {
+        guard let devices = devicesOfLog() else { return unknownDevice() }
+        let wanted = parameters["hostname"] == nil ? nil : Set(devices.map(\.device.id))
+        let lines = view.alerts.filter { wanted?.contains($0.device.id) ?? true }.flatMap {
+            LoggedAlert.lines(of: $0, view)
+        }
+        return log(
+            lines.sorted { ($0.tick, $0.id) < ($1.tick, $1.id) }, LoggedAlert.schema, number: \.id,
+            tick: \.tick)
+    }
+
+    private func unknownDevice() -> Reply { failed(404, "Device \(self["hostname"]) does not exist") }
+
+    /// The devices whose log is wanted; nil when the path names one that is not there.
+    private func devicesOfLog() -> [DeviceRow]? {
+        guard parameters["hostname"] != nil else { return view.devices }
+        return device.map { [$0] }
+    }
+
+    /// The only lists that come in pages; oldest first unless asked otherwise.
+    private func log<Line: Sendable>(
+        _ lines: [Line], _ schema: Schema<Line>, number: KeyPath<Line, Int>, tick: KeyPath<Line, Int>
+    ) -> Reply {
+        // A bound is a number of a line, or a time as the server prints it.
+        func isWithin(_ line: Line, _ name: String, _ agrees: (Bool, Bool) -> Bool) -> Bool {
+            guard let bound = query[name], !bound.isEmpty else { return true }
+            if let id = Int(bound) { return agrees(line[keyPath: number] >= id, line[keyPath: number] <= id) }
+            var bytes: [UInt8] = []
+            CivilTime(view.time(line[keyPath: tick]) + style.zone).write(isUTC: false, into: &bytes)
+            let time = String(decoding: bytes, as: UTF8.self)
+            return agrees(time >= bound, time <= bound)
+        }
+        var wanted = lines.filter { line in
+            isWithin(line, "from") { isAfter, _ in isAfter }
+                && isWithin(line, "to") { _, isBefore in isBefore }
+        }
         // Only capitals turn the order.
-        if query["sortorder"] == "DESC" { events.reverse() }
-        let page = Page(query, offset: "start", limit: "limit", usually: 50).of(events)
-        let columns = LoggedEvent.schema.columns(in: .list)
+        if query["sortorder"] == "DESC" { wanted.reverse() }
+        let page = Page(query, offset: "start", limit: "limit", usually: 50).of(wanted)
         return json(
             200,
             .object([
                 .init("status", .text("ok")),
-                .init("logs", Column.rows(Array(page), count: page.count, columns)),
-                .init("count", .computed(page.count)), .init("total", .computed(events.count)),
+                .init("logs", Column.rows(Array(page), count: page.count, schema.columns(in: .list))),
+                .init("count", .computed(page.count)), .init("total", .computed(wanted.count)),
             ]))
     }
 }
+
+/// Numbers of log lines: they rise with time and never change, though nobody keeps the lines.
+private func lineNumber(_ tick: Int, _ thing: Int) -> Int { (tick + 100_000_000) * 10_000_000 + thing }
 
 /// A line of the event log.
 struct LoggedEvent: Sendable {
@@ -42,6 +84,44 @@ struct LoggedEvent: Sendable {
     ])
 }
 
+/// A line of the alert log: an alert entered a state.
+struct LoggedAlert: Sendable {
+    let id: Int
+    let alert: Alert
+    let state: AlertStory.State
+    let tick: Int
+    let time: Int
+
+    static func lines(of alert: Alert, _ view: WorldView) -> [LoggedAlert] {
+        let story = alert.story
+        var entries: [(AlertStory.State, Int)] = [(story.isOpen ? .active : .cleared, story.since)]
+        if story.isOpen, story.changedAt > story.since { entries.append((story.state, story.changedAt)) }
+        return entries.map { state, tick in
+            LoggedAlert(
+                id: lineNumber(tick, alert.id), alert: alert, state: state, tick: tick, time: view.time(tick))
+        }
+    }
+
+    static let schema = Schema<LoggedAlert>([
+        Column("hostname", in: .all) { .text($0.alert.device.hostname) },
+        Column("sysName", in: .all) { .text(orNull: $0.alert.device.identity.name) },
+        Column("id", in: .all) { .integer($0.id) },
+        Column("rule_id", in: .all) { .integer($0.alert.ruleID) },
+        Column("device_id", in: .all) { .integer($0.alert.device.id) },
+        Column("state", in: .all) { .integer($0.state.rawValue) },
+        Column("details", in: .all) { line in
+            guard line.state != .cleared else { return .list([]) }
+            let fault = Value.object([
+                .init("device_id", .integer(line.alert.device.id)),
+                .init("hostname", .text(line.alert.device.hostname)),
+                .init("sysName", .text(orNull: line.alert.device.identity.name)),
+            ])
+            return .object([.init("rule", .list([fault]))])
+        },
+        Column("time_logged", in: .all) { .time($0.time) },
+    ])
+}
+
 extension WorldView {
     /// What happened at a device lately, oldest first.
     func events(of row: DeviceRow) -> [LoggedEvent] {
@@ -60,13 +140,14 @@ extension WorldView {
                 lines.append((episode.end, "ifOperStatus: down -> up (\(name))", "interface", id, 1))
             }
         }
-        let past = lines.filter { $0.tick <= tick }.sorted {
-            ($0.tick, $0.message, $0.reference) < ($1.tick, $1.message, $1.reference)
-        }
-        return past.enumerated().map { number, line in
-            LoggedEvent(
-                id: row.index * 10_000 + number + 1, device: row, tick: line.tick, message: line.message,
-                type: line.type, reference: line.reference, severity: line.severity)
-        }
+        // What happened at once is told by port; a device's own line comes first.
+        return lines.filter { $0.tick <= tick }.map { line in
+            let thing = (Int(line.reference) ?? 0) * 10 + line.severity
+            return LoggedEvent(
+                id: lineNumber(
+                    line.tick, line.reference.isEmpty ? row.index * 10 + line.severity : 1_000_000 + thing),
+                device: row, tick: line.tick, message: line.message, type: line.type,
+                reference: line.reference, severity: line.severity)
+        }.sorted { ($0.tick, $0.id) < ($1.tick, $1.id) }
     }
 }

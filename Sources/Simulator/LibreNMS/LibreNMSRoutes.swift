@@ -43,6 +43,13 @@ enum LibreNMSRoutes {
             }),
         // A name whose slashes were not encoded has too many segments, and the newer release stumbles.
         modern(get("/api/v0/devices/{hostname}/ports/{a}/{b}/{rest...}", "") { $0.broken() }),
+        modern(get("/api/v0/devices/{hostname}/links", "list_links_device") { $0.linksOfDevice() }),
+        modern(get("/api/v0/devices/{hostname}/outages", "device_outages") { $0.outages() }),
+        modern(get("/api/v0/devices/{hostname}/availability", "device_availability") { $0.availability() }),
+        modern(
+            get("/api/v0/devices/{hostname}/health/{type?}/{sensor_id?}", "list_available_health_graphs") {
+                $0.health()
+            }),
         // Last of those of a device: whatever is nothing else is a graph.
         both(
             get("/api/v0/devices/{hostname}/{type}", "get_graph_generic_by_hostname") {
@@ -69,8 +76,22 @@ enum LibreNMSRoutes {
         both(get("/api/v0/bills/{bill_id}", "get_bill") { $0.getBill() }),
         both(get("/api/v0/bgp", "list_bgp") { $0.listSessions() }),
         both(get("/api/v0/inventory/{hostname}", "get_inventory") { $0.inventory() }),
-        both(get("/api/v0/oxidized", "list_oxidized") { $0.oxidized() }),
-        modern(get("/api/v0/logs/eventlog/{hostname}", "list_eventlog") { $0.eventLog() }),
+        modern(get("/api/v0/bgp/{id}", "get_bgp") { $0.getSession() }),
+        modern(get("/api/v0/inventory/{hostname}/all", "get_inventory_for_device") { $0.wholeInventory() }),
+        old(get("/api/v0/oxidized", "list_oxidized") { $0.oxidized() }),
+        modern(get("/api/v0/oxidized/{hostname?}", "list_oxidized") { $0.oxidized() }),
+        modern(get("/api/v0/bills/{bill_id}/history", "get_bill_history") { $0.billHistory() }),
+        modern(
+            get("/api/v0/bills/{bill_id}/graphdata/{graph_type}", "get_bill_graphdata") {
+                $0.billGraphData()
+            }),
+        modern(get("/api/v0/logs/eventlog/{hostname?}", "list_eventlog") { $0.eventLog() }),
+        modern(get("/api/v0/logs/alertlog/{hostname?}", "list_alertlog") { $0.alertLog() }),
+        modern(get("/api/v0/resources/sensors", "list_sensors") { $0.listSensors() }),
+        modern(get("/api/v0/resources/links", "list_links") { $0.listLinks() }),
+        modern(get("/api/v0/resources/links/{id}", "get_link") { $0.getLink() }),
+        modern(get("/api/v0/resources/locations", "list_locations") { $0.listLocations() }),
+        modern(get("/api/v0/ping", "ping") { $0.ping() }),
     ]
 
     private static func both(_ route: Route<LibreNMSCall>) -> Offer {
