@@ -26,14 +26,17 @@ public struct Fault: Sendable, Equatable {
     public let kind: Kind
     /// Only paths that begin so are hit; empty is all.
     public let pathPrefix: String
+    /// Only requests of this method are hit; nil is all.
+    public let method: String?
 
-    /// Makes a fault, for every path unless one is given.
-    public init(_ kind: Kind, at pathPrefix: String = "") {
+    /// Makes a fault, for every path and method unless one is given.
+    public init(_ kind: Kind, at pathPrefix: String = "", method: String? = nil) {
         self.kind = kind
         self.pathPrefix = pathPrefix
+        self.method = method
     }
 
     func hits(_ request: Request) -> Bool {
-        request.path.hasPrefix(pathPrefix)
+        request.path.hasPrefix(pathPrefix) && (method ?? request.method) == request.method
     }
 }
