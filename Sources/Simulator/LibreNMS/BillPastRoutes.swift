@@ -53,7 +53,8 @@ struct PastBill: Sendable {
 }
 
 extension LibreNMSCall {
-    private var bill: Network.Bill? { Int(self["bill_id"]).flatMap { id in ownBills.first { $0.id == id } } }
+    /// The bill of the path.
+    var bill: Network.Bill? { Int(self["bill_id"]).flatMap { id in ownBills.first { $0.id == id } } }
 
     private func past(_ bill: Network.Bill) -> [PastBill] {
         (1...24).map { PastBill(bill: bill, view: view, back: $0) }

@@ -70,6 +70,24 @@ extension LibreNMSCall {
             return failed(400, "No information has been provided to set this device into maintenance")
         }
         guard let device else { return failed(404, "Device \(self["hostname"]) not found") }
+        return silence([device], "Device \(device.device.hostname) (\(device.device.id))", as: body)
+    }
+
+    /// `POST /devicegroups/:name/maintenance`: the same for all of a group.
+    func beginGroupMaintenance() -> Reply {
+        guard role == .admin else { return unauthorized() }
+        guard let body, !body.isEmptyInPHP else {
+            return failed(400, "No information has been provided to set this device into maintenance")
+        }
+        let name = self["name"]
+        guard let group = DeviceGroup.all.first(where: { $0.name == name || $0.id == Int(name) }) else {
+            return failed(404, "Device group \(name) not found")
+        }
+        let devices = view.devices.filter(group.contains)
+        return silence(devices, "Device group \(group.name) (\(group.id))", as: body)
+    }
+
+    private func silence(_ devices: [DeviceRow], _ title: String, as body: Input) -> Reply {
         guard !body["duration"].isEmptyInPHP else { return failed(400, "Duration not provided") }
         let duration = body["duration"].phpText
         let parts = duration.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
@@ -84,11 +102,12 @@ extension LibreNMSCall {
             start = view.time(view.tick) / 60 * 60
             words = "moved into maintenance mode"
         }
-        view.changeDevices {
-            $0 = $0.silencing(device.device.id, .init(start: start, end: start &+ seconds))
+        view.changeDevices { register in
+            for device in devices {
+                register = register.silencing(device.device.id, .init(start: start, end: start &+ seconds))
+            }
         }
-        return wordsOnly(
-            201, "Device \(device.device.hostname) (\(device.device.id)) \(words) for \(duration)h")
+        return wordsOnly(201, "\(title) \(words) for \(duration)h")
     }
 
     /// `GET /devices/:hostname/maintenance`: whether it is under maintenance now.

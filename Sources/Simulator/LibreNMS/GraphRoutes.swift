@@ -37,6 +37,28 @@ extension LibreNMSCall {
         return graph(type) { GraphDrawing(curves: $0, row: device, port: nil).curves(type) }
     }
 
+    /// `GET /portgroups/:group`: the ports whose label begins with one of these kinds; only `cust` has any.
+    func graphOfPortGroup() -> Reply {
+        guard self["group"].split(separator: ",").contains("cust") else { return noGraph("No Authorization") }
+        // More than these would only be a thicker line.
+        let ports = view.deviceIndices.lazy.flatMap { view.network.devices[$0].ports }
+            .map { view.network.ports[$0] }.filter { port in
+                if case .circuit = port.use { true } else { false }
+            }.prefix(60)
+        return graph("multiport_bits_separate") { GraphDrawing.bits(Array(ports), $0) }
+    }
+
+    /// `GET /bills/:bill_id/graphs/bits|monthly`.
+    func graphOfBill() -> Reply {
+        guard role == .admin else { return unauthorized() }
+        guard let bill, ["bits", "monthly"].contains(self["graph_type"]) else {
+            return noGraph("No Authorization")
+        }
+        return graph("bill_\(self["graph_type"])") {
+            GraphDrawing.bits(bill.ports.map { view.network.ports[$0] }, $0)
+        }
+    }
+
     private func missingFile(_ row: DeviceRow) -> String {
         "ERROR: opening '/data/rrd/\(row.device.hostname)/poller-perf.rrd': No such file or directory"
     }
@@ -111,7 +133,8 @@ private struct GraphDrawing {
         switch type {
         case "port_bits": return bits([port])
         case "port_upkts":
-            return both(curves.packets(of: port, inwards: true), curves.packets(of: port, inwards: false))
+            return Self.both(
+                curves.packets(of: port, inwards: true), curves.packets(of: port, inwards: false))
         case "port_errors": return [.init(values: curves.errors(of: port), color: Self.single)]
         case "port_nupkts", "port_etherlike", "port_adsl_speed", "port_transceiver":
             return [.init(values: [], color: Self.single)]
@@ -137,11 +160,13 @@ private struct GraphDrawing {
         }
     }
 
-    private func bits(_ ports: [Port]) -> [Chart.Curve] {
+    private func bits(_ ports: [Port]) -> [Chart.Curve] { Self.bits(ports, curves) }
+
+    static func bits(_ ports: [Port], _ curves: Curves) -> [Chart.Curve] {
         both(curves.bits(of: ports, inwards: true), curves.bits(of: ports, inwards: false))
     }
 
-    private func both(_ received: [Double?], _ sent: [Double?]) -> [Chart.Curve] {
+    private static func both(_ received: [Double?], _ sent: [Double?]) -> [Chart.Curve] {
         [
             .init(values: received, color: Self.inwards),
             .init(values: sent, color: Self.outwards, isBelow: true),

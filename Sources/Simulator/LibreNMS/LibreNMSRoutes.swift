@@ -50,6 +50,7 @@ enum LibreNMSRoutes {
             get("/api/v0/devices/{hostname}/health/{type?}/{sensor_id?}", "list_available_health_graphs") {
                 $0.health()
             }),
+        both(get("/api/v0/devices/{hostname}/components", "get_components") { $0.components() }),
         // Last of those of a device: whatever is nothing else is a graph.
         both(
             get("/api/v0/devices/{hostname}/{type}", "get_graph_generic_by_hostname") {
@@ -57,6 +58,11 @@ enum LibreNMSRoutes {
             }),
         modern(get("/api/v0/ports", "get_all_ports") { $0.allPorts() }),
         modern(get("/api/v0/ports/{portid}", "get_port_info") { $0.port() }),
+        modern(get("/api/v0/ports/mac/{search}", "search_mac") { $0.portsByMAC() }),
+        modern(get("/api/v0/ports/search/{field}/{search?}", "search_ports") { $0.searchPorts() }),
+        modern(get("/api/v0/services", "list_services") { $0.services() }),
+        modern(get("/api/v0/services/{hostname}", "list_services_device") { $0.services() }),
+        both(get("/api/v0/portgroups/{group}", "get_graph_by_portgroup") { $0.graphOfPortGroup() }),
 
         both(get("/api/v0/alerts", "list_alerts") { $0.listAlerts() }),
         both(get("/api/v0/alerts/{id}", "get_alert") { $0.getAlert() }),
@@ -72,6 +78,10 @@ enum LibreNMSRoutes {
         modern(get("/api/v0/devicegroups", "get_device_groups") { $0.listGroups() }),
         both(get("/api/v0/devicegroups/{name}", "get_devices_by_group") { $0.devicesOfGroup() }),
 
+        modern(
+            Route("POST", "/api/v0/devicegroups/{name}/maintenance", "maintenance_devicegroup") {
+                $0.beginGroupMaintenance()
+            }),
         both(get("/api/v0/bills", "list_bills") { $0.listBills() }),
         both(get("/api/v0/bills/{bill_id}", "get_bill") { $0.getBill() }),
         both(get("/api/v0/bgp", "list_bgp") { $0.listSessions() }),
@@ -81,6 +91,7 @@ enum LibreNMSRoutes {
         old(get("/api/v0/oxidized", "list_oxidized") { $0.oxidized() }),
         modern(get("/api/v0/oxidized/{hostname?}", "list_oxidized") { $0.oxidized() }),
         modern(get("/api/v0/bills/{bill_id}/history", "get_bill_history") { $0.billHistory() }),
+        modern(get("/api/v0/bills/{bill_id}/graphs/{graph_type}", "get_bill_graph") { $0.graphOfBill() }),
         modern(
             get("/api/v0/bills/{bill_id}/graphdata/{graph_type}", "get_bill_graphdata") {
                 $0.billGraphData()
