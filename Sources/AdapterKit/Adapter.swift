@@ -29,6 +29,9 @@ public protocol Adapter: Sendable {
         of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
     ) async throws(BackendError) -> Detail
 
+    /// Reads what the form of a command that opens filled begins with: an answer per field, and what is carried.
+    func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value]
+
     /// Reads what must be known first and makes the one plan that dialog, dry run, audit and sending share.
     func prepare(_ command: Command) async throws(BackendError) -> Plan
 
@@ -51,6 +54,9 @@ extension Adapter {
     public func detail(of entity: EntityRef) async throws(BackendError) -> Detail {
         try await detail(of: entity) { _ in }
     }
+
+    /// Nothing.
+    public func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { [:] }
 
     /// None.
     public func webAddress(of entity: EntityRef) -> String? { nil }

@@ -15,6 +15,10 @@ public struct Plan: Sendable {
     public var warnings: [String]
     /// What it asks, given what was read.
     public var tier: Tier
+    /// What it changes of an entity, value by value, for old and new to be shown below each other.
+    public var changes: [Change] = []
+    /// The command that would put everything back, with the old values and no secrets; the record keeps it.
+    public var undo: Command?
 
     /// Makes a plan.
     public init(
@@ -51,7 +55,7 @@ public struct Plan: Sendable {
 
     /// What dialogs show of it.
     public func preview(at endpoint: Endpoint) -> PlanPreview {
-        PlanPreview(
+        var preview = PlanPreview(
             summary: summary, warnings: warnings,
             targets: steps.map { PlanPreview.Target($0.entity, name: $0.name, words: $0.state) },
             excluded: excluded,
@@ -62,6 +66,9 @@ public struct Plan: Sendable {
                     body: $0.request.shownBody)
             },
             tier: max(tier, Tier.floor(of: command.kind)))
+        preview.changes = changes
+        preview.undo = undo
+        return preview
     }
 }
 

@@ -24,6 +24,8 @@ public struct AuditEntry: Sendable, Hashable, Identifiable {
     public var arguments: [Argument]
     /// What was sent.
     public var requests: [Request]
+    /// What would put it back; nil when nothing is known to.
+    public var undo: Undo?
     /// How far it came.
     public var state: State
     /// When the last result was recorded.
@@ -59,6 +61,24 @@ public struct AuditEntry: Sendable, Hashable, Identifiable {
     public struct Request: Sendable, Hashable {
         /// The method, the address and the body without secrets.
         public var method: String, url: String, body: String?
+    }
+
+    /// The command that would put another one back, with the old values.
+    public struct Undo: Sendable, Hashable {
+        /// What to do.
+        public var command: CommandKind
+        /// To what, by kind and the server's id.
+        public var targets: [Entity]
+        /// The values that held before, as they were: several lines, and not cleaned for a screen.
+        public var arguments: [FieldKey: Value]
+
+        /// A kind and the server's id.
+        public struct Entity: Sendable, Hashable {
+            /// What it is.
+            public var kind: String
+            /// The server's own id.
+            public var id: String
+        }
     }
 
     /// Whether any of it may have happened: the offer to check applies.

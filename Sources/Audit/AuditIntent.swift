@@ -42,6 +42,7 @@ public struct AuditIntent: Sendable {
                         ]
                     })),
             .init("arguments", .object(arguments)),
+            .init("undo", undo),
             .init(
                 "requests",
                 .array(
@@ -58,9 +59,23 @@ public struct AuditIntent: Sendable {
         command.arguments.sorted { $0.key.rawValue < $1.key.rawValue }.map { key, value in
             switch form.first(where: { $0.key == key })?.input {
             case .secret, nil: .init(key.rawValue, "•••")
-            case .line, .toggle, .choice: .init(key.rawValue, Self.tree(value))
+            case .line, .toggle, .choice, .carried: .init(key.rawValue, Self.tree(value))
             }
         }
+    }
+
+    /// What would put it back; a plan never has secrets in it.
+    private var undo: JSONTree {
+        guard let undo = preview.undo else { return .null }
+        return [
+            "command": .string(undo.kind.rawValue),
+            "entities": .array(
+                undo.targets.map { ["kind": .string($0.kind.rawValue), "id": .string($0.id)] }),
+            "arguments": .object(
+                undo.arguments.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                    .init($0.key.rawValue, Self.tree($0.value))
+                }),
+        ]
     }
 
     private static func tree(_ value: Value) -> JSONTree {

@@ -117,7 +117,7 @@ extension AuditEntry {
                     url: Cleaning.clean(value["url"]?.text ?? ""),
                     body: value["body"]?.text.map { Cleaning.clean($0) })
             } ?? [],
-            state: .unknown, finishedAt: nil)
+            undo: record["undo"].flatMap(Undo.init), state: .unknown, finishedAt: nil)
     }
 
     /// Adds what became of it.
@@ -132,6 +132,31 @@ extension AuditEntry {
                 targets[place].outcome = .unknown
                 targets[place].words = "sent, and its result was never recorded"
             }
+        }
+    }
+}
+
+extension AuditEntry.Undo {
+    /// Reads what would put a command back; nil when there is nothing.
+    fileprivate init?(_ record: JSONValue) {
+        guard let kind = record["command"]?.string else { return nil }
+        self.init(
+            command: CommandKind(rawValue: Cleaning.clean(kind)),
+            targets: record["entities"]?.array?.compactMap { value in
+                guard let kind = value["kind"]?.string, let id = value["id"]?.text else { return nil }
+                return Entity(kind: kind, id: id)
+            } ?? [],
+            arguments: Dictionary(
+                record["arguments"]?.object?.compactMap { key, value in
+                    Self.value(value).map { (FieldKey(rawValue: key), $0) }
+                } ?? [], uniquingKeysWith: { $1 }))
+    }
+
+    private static func value(_ value: JSONValue) -> Value? {
+        switch value.kind {
+        case .bool: value.flag.map { .flag($0) }
+        case .string: value.string.map { .text($0) }
+        default: value.text.map { .text($0) }
         }
     }
 }

@@ -34,6 +34,8 @@ public struct BackendError: Error, Sendable, Hashable {
         case unsupported
         /// The read-only gate refused it; nothing was sent.
         case gated
+        /// What a command is about is not any more what it was when its form was opened; nothing was sent.
+        case conflict
         /// A command left and its outcome is not known.
         case outcomeUnknown
         /// Nobody wants it any more.

@@ -42,6 +42,7 @@ private struct LockedAdapter: Adapter {
     func detail(
         of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
     ) async throws(BackendError) -> Detail { throw error }
+    func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { throw error }
     func prepare(_ command: Command) async throws(BackendError) -> Plan { throw error }
     func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
         plan.command.targets.map { Outcome($0, .unknown, words) }

@@ -200,6 +200,7 @@ extension CommandDescriptor {
         return CommandDescriptor(
             first.kind, title: first.title, targets: all.reduce(first.targets) { $0.union($1.targets) },
             tier: all.map(\.tier).reduce(first.tier, max), effect: effects.joined(separator: " "), form: form,
-            bulk: all.allSatisfy(\.bulk))
+            bulk: all.allSatisfy(\.bulk), creates: first.creates,
+            opensFilled: all.contains(where: \.opensFilled))
     }
 }

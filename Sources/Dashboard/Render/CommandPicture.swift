@@ -188,6 +188,7 @@ struct CommandPicture {
                 let words =
                     answer.text.text + (isFocused ? "   \(key) takes the next" : "") + absence(answer.field)
                 frame.put(words, field.x, field.y, isFocused ? .dialogFocus : .dialog, width: field.width)
+            case .carried: break
             case .line:
                 let words = TextLayout.cut(absence(answer.field), to: field.width / 2)
                 let room = field.width - CharacterWidth.of(words)

@@ -19,13 +19,13 @@ public struct CommandForm: Sendable, Equatable {
     }
 
     init(_ fields: [FormField]) {
-        answers = fields.map { field in
+        answers = fields.filter { $0.input != .carried }.map { field in
             var isOn = false
             var text = TextField()
             switch field.input {
             case .toggle(let initially): isOn = initially
             case .choice(let words): text = TextField(words.first ?? "")
-            case .line, .secret: break
+            case .line, .secret, .carried: break
             }
             return Answer(field: field, text: text, isOn: isOn)
         }
@@ -37,6 +37,7 @@ public struct CommandForm: Sendable, Equatable {
         for answer in answers {
             switch answer.field.input {
             case .toggle: arguments[answer.field.key] = .flag(answer.isOn)
+            case .carried: break
             case .line, .choice, .secret:
                 if !answer.text.text.isEmpty { arguments[answer.field.key] = .text(answer.text.text) }
             }
@@ -50,7 +51,7 @@ public struct CommandForm: Sendable, Equatable {
             switch $0.field.input {
             case .line(let required), .secret(let required):
                 required && $0.text.text.allSatisfy(\.isWhitespace)
-            case .toggle, .choice: false
+            case .toggle, .choice, .carried: false
             }
         }
     }
@@ -60,7 +61,7 @@ public struct CommandForm: Sendable, Equatable {
         guard answers.indices.contains(focus) else { return false }
         switch answers[focus].field.input {
         case .line, .secret: return true
-        case .toggle, .choice: return false
+        case .toggle, .choice, .carried: return false
         }
     }
 
@@ -82,7 +83,7 @@ public struct CommandForm: Sendable, Equatable {
         case .choice(let words):
             let current = words.firstIndex(of: answers[focus].text.text) ?? -1
             if !words.isEmpty { answers[focus].text = TextField(words[(current + 1) % words.count]) }
-        case .line, .secret: break
+        case .line, .secret, .carried: break
         }
     }
 }

@@ -15,6 +15,24 @@ public struct CommandKind: RawRepresentable, Hashable, Sendable, ExpressibleBySt
     public static let acknowledge: CommandKind = "acknowledge"
     /// Gives an alert back.
     public static let unmute: CommandKind = "unmute"
+    /// Makes a rule look again.
+    public static let enableRule: CommandKind = "enable-rule"
+    /// Makes a rule look no more.
+    public static let disableRule: CommandKind = "disable-rule"
+    /// Changes a rule.
+    public static let editRule: CommandKind = "edit-rule"
+    /// Makes a new rule.
+    public static let addRule: CommandKind = "add-rule"
+    /// Takes a rule away for good.
+    public static let deleteRule: CommandKind = "delete-rule"
+    /// Has a new device watched.
+    public static let addDevice: CommandKind = "add-device"
+    /// Takes a device and its history away for good.
+    public static let deleteDevice: CommandKind = "delete-device"
+    /// Changes one field of a device.
+    public static let updateDevice: CommandKind = "update-device"
+    /// Silences a device for a while, for everybody.
+    public static let maintenance: CommandKind = "maintenance"
 }
 
 /// How much a command asks before it is sent.
@@ -33,6 +51,8 @@ public enum Tier: Int, Sendable, Hashable, Comparable {
     public static func floor(of kind: CommandKind) -> Tier {
         switch kind {
         case .acknowledge, .unmute: .harmless
+        case .enableRule, .disableRule, .editRule, .addRule, .addDevice, .updateDevice, .maintenance:
+            .touchesService
         default: .hurts
         }
     }
@@ -54,11 +74,15 @@ public struct CommandDescriptor: Sendable, Hashable {
     public let form: [FormField]
     /// Whether several targets may be given at once.
     public let bulk: Bool
+    /// Whether it makes something new: its target only names the backend and the kind, and need not exist.
+    public let creates: Bool
+    /// Whether its form begins with what the server has now, which the adapter's `opening` reads.
+    public let opensFilled: Bool
 
     /// Describes a command.
     public init(
         _ kind: CommandKind, title: String, targets: Set<ResourceKind>, tier: Tier, effect: String,
-        form: [FormField] = [], bulk: Bool = true
+        form: [FormField] = [], bulk: Bool = true, creates: Bool = false, opensFilled: Bool = false
     ) {
         self.kind = kind
         self.title = title
@@ -67,6 +91,8 @@ public struct CommandDescriptor: Sendable, Hashable {
         self.effect = effect
         self.form = form
         self.bulk = bulk
+        self.creates = creates
+        self.opensFilled = opensFilled
     }
 }
 
@@ -96,6 +122,8 @@ public struct FormField: Sendable, Hashable {
         case choice([String])
         /// A secret: typed hidden, never kept.
         case secret(required: Bool)
+        /// Never asked: carried along from what the form began with, and kept in the record.
+        case carried
     }
 }
 

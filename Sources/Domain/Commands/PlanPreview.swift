@@ -20,6 +20,10 @@ public struct PlanPreview: Sendable, Hashable {
     public var requests: [Request]
     /// What it asks, raised by what was read.
     public var tier: Tier
+    /// What it changes of an entity, value by value, for old and new to be shown below each other.
+    public var changes: [Change] = []
+    /// The command that would put everything back, with the old values and no secrets; the record keeps it.
+    public var undo: Command?
 
     /// Makes a preview.
     public init(

@@ -73,6 +73,11 @@ public struct EntityRef: Hashable, Sendable {
         packed = UInt64(backend.index) << 48 | UInt64(kind.code) << 32 | UInt64(number)
     }
 
+    /// What stands for an entity that a command is going to make: its backend and kind, and no id yet.
+    public static func new(_ backend: BackendID, _ kind: ResourceKind) -> EntityRef {
+        EntityRef(backend, kind, id: "new")
+    }
+
     /// The identity that a packed number stands for.
     public init(packed: UInt64) { self.packed = packed }
 
