@@ -32,6 +32,12 @@ public protocol Adapter: Sendable {
     /// Reads what the form of a command that opens filled begins with: an answer per field, and what is carried.
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value]
 
+    /// What can be searched for at the server itself, known after `check`.
+    var searches: [SearchDescriptor] { get }
+
+    /// Has the server search entities of a kind, with more than lists show.
+    func search(_ kind: ResourceKind, _ text: String) async throws(BackendError) -> Table
+
     /// Reads what must be known first and makes the one plan that dialog, dry run, audit and sending share.
     func prepare(_ command: Command) async throws(BackendError) -> Plan
 
@@ -59,7 +65,29 @@ extension Adapter {
     public func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { [:] }
 
     /// None.
+    public var searches: [SearchDescriptor] { [] }
+
+    /// Refuses.
+    public func search(_ kind: ResourceKind, _ text: String) async throws(BackendError) -> Table {
+        throw BackendError(.unsupported, "this server can't search a \(kind)")
+    }
+
+    /// None.
     public func webAddress(of entity: EntityRef) -> String? { nil }
+}
+
+/// Something that a server itself can search for.
+public struct SearchDescriptor: Sendable, Hashable {
+    /// What is found.
+    public var kind: ResourceKind
+    /// What may be given, in words: `a MAC, IPv4 or IPv6 address`.
+    public var words: String
+
+    /// Describes a search.
+    public init(_ kind: ResourceKind, _ words: String) {
+        self.kind = kind
+        self.words = words
+    }
 }
 
 /// What is to be read.

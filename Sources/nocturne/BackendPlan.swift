@@ -42,6 +42,8 @@ private struct LockedAdapter: Adapter {
     func detail(
         of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
     ) async throws(BackendError) -> Detail { throw error }
+    var searches: [SearchDescriptor] { inner.searches }
+    func search(_ kind: ResourceKind, _ text: String) async throws(BackendError) -> Table { throw error }
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { throw error }
     func prepare(_ command: Command) async throws(BackendError) -> Plan { throw error }
     func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {

@@ -7,7 +7,8 @@ import Runtime
 /// Prints what a pane shows, without a screen.
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "get", abstract: "Print alerts, devices, ports or rules as a table or JSON.",
+        commandName: "get",
+        abstract: "Print alerts, devices, ports, bills, rules and more as a table or JSON.",
         discussion: """
             Waits for the answer of every backend, at most --timeout seconds. Exit codes: 0 fine, 1 usage, \
             2 a backend failed (what the others said is printed all the same).
@@ -15,9 +16,12 @@ struct GetCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
-    @Argument(help: "What to print: alerts, devices, ports, rules.") var resource: String
+    @Argument(help: "What to print: alerts, devices, ports, bills, rules, groups, oxidized.") var resource:
+        String
     @OptionGroup var sources: SourceOptions
     @Option(help: "Print only rows that pass, as the / key filters.") var filter: String?
+    @Option(help: "Have the servers search: devices by MAC, IPv4 or IPv6, bills by customer or reference.")
+    var search: String?
     @Option(help: "Sort by fields, with - in front for the largest, latest or worst first.") var sort: String?
     @Option(help: "The fields to print, with commas between them.") var columns: String?
     @Option(name: [.customShort("o"), .long], help: "How to print.") var output: Format = .table
@@ -28,7 +32,10 @@ struct GetCommand: ParsableCommand {
         let network = try setup.connect(forReading: true)
         let resource = resource
         let timeout = timeout
-        let harvest = wait(for: { await Harvest.gather(resource, from: network, timeout: timeout) })
+        let search = search
+        let harvest = wait(for: {
+            await Harvest.gather(resource, search: search, from: network, timeout: timeout)
+        })
         for failure in harvest.failures { Console.complain(failure) }
         guard !harvest.isUnknown else {
             throw Failure(

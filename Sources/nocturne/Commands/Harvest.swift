@@ -18,12 +18,16 @@ struct Harvest: Sendable {
     var isUnknown: Bool { tables.isEmpty && failures.isEmpty }
 
     /// Asks all backends at once and waits for the last, or for the time to run out.
-    static func gather(_ resource: String, from network: Network, timeout: Double) async -> Harvest {
+    ///
+    /// - Parameter search: what the servers themselves are to look for; nil takes all rows.
+    static func gather(
+        _ resource: String, search: String? = nil, from network: Network, timeout: Double
+    ) async -> Harvest {
         var harvest = Harvest()
         await withTaskGroup(of: Part.self) { group in
             for connection in network.connections {
                 group.addTask {
-                    await Part.gather(resource, from: connection, timeout: timeout, network.clock)
+                    await Part.gather(resource, search, from: connection, timeout: timeout, network.clock)
                 }
             }
             var parts: [Part] = []
@@ -49,11 +53,12 @@ private struct Part: Sendable {
     var known: [String] = []
 
     static func gather(
-        _ resource: String, from connection: Connection, timeout: Double, _ clock: any Clock
+        _ resource: String, _ search: String?, from connection: Connection, timeout: Double,
+        _ clock: any Clock
     ) async -> Part {
         let begun = Begun()
         return await withTaskGroup(of: Part?.self) { group in
-            group.addTask { await ask(resource, connection, clock, begun) }
+            group.addTask { await ask(resource, search, connection, clock, begun) }
             group.addTask {
                 try? await Task.sleep(for: .seconds(timeout))
                 return nil
@@ -71,7 +76,7 @@ private struct Part: Sendable {
     }
 
     private static func ask(
-        _ resource: String, _ connection: Connection, _ clock: any Clock, _ begun: Begun
+        _ resource: String, _ search: String?, _ connection: Connection, _ clock: any Clock, _ begun: Begun
     ) async -> Part {
         var part = Part(id: connection.settings.id, name: connection.settings.name)
         do throws(BackendError) {
@@ -81,6 +86,11 @@ private struct Part: Sendable {
             where wanted.plural == resource || wanted.kind.rawValue == resource
                 || wanted.pane?.rawValue == resource
             {
+                if let search {
+                    part.tables.append(try await connection.adapter.search(wanted.kind, search))
+                    part.arrivedAt = clock.wall
+                    continue
+                }
                 let snapshot = Snapshot(from: Table.empty(wanted, part.id))
                 begun.snapshots.withLock { $0.append(snapshot) }
                 let completeness = try await connection.adapter.refresh(Query(wanted.kind), into: snapshot)
