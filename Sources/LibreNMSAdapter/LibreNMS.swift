@@ -26,6 +26,7 @@ enum Path {
     static let deviceOutages: PathTemplate = "/devices/{id}/outages"
     static let deviceAvailability: PathTemplate = "/devices/{id}/availability"
     static let eventLog: PathTemplate = "/logs/eventlog/{id}"
+    static let maintenance: PathTemplate = "/devices/{id}/maintenance"
     static let sessions: PathTemplate = "/bgp"
     static let inventory: PathTemplate = "/inventory/{id}"
     static let groups: PathTemplate = "/devicegroups"
@@ -45,7 +46,8 @@ enum Path {
     /// Everything that may be read.
     static let reads = [
         root, system, devices, device, devicePorts, devicePort, deviceVLANs, deviceGraphs, deviceGroups,
-        deviceLinks, deviceOutages, deviceAvailability, eventLog, sessions, inventory, groups, group,
+        deviceLinks, deviceOutages, deviceAvailability, eventLog, maintenance, sessions, inventory, groups,
+        group,
         oxidized,
         bills, bill, billHistory, ports, port, alerts, alert, rules, rule,
     ]

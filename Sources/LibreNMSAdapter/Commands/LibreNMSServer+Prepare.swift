@@ -6,10 +6,7 @@ internal import JSON
 /// The server checks nothing: it acknowledges what has cleared and unmutes any row. So the alerts are read first,
 /// and only those in the right state are sent.
 extension LibreNMSServer {
-    func prepare(_ command: Command) async throws(BackendError) -> Plan {
-        guard command.kind == .acknowledge || command.kind == .unmute else {
-            throw BackendError(.unsupported, "LibreNMS has no command \(command.kind) here")
-        }
+    func alertPlan(_ command: Command) async throws(BackendError) -> Plan {
         let dialect = try await dialect()
         let open = try await openAlerts(dialect, priority: 0)
         if let error = open.error {

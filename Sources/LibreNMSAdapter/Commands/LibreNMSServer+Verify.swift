@@ -6,7 +6,7 @@ internal import JSON
 /// What became of acknowledging and unmuting. The server's "ok" proves nothing: it says so for alerts that do not
 /// exist, and refuses with an error that is none of the caller's. Only the state that is read afterwards counts.
 extension LibreNMSServer {
-    func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
+    func verifyAlerts(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
         let entities = plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
         let given = Dictionary(answers.map { ($0.entity, $0.result) }, uniquingKeysWith: { $1 })
         let reading = await readBack()

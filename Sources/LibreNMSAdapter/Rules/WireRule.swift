@@ -41,13 +41,18 @@ struct WireRule: Sendable {
     }
 
     /// After how many polls it alerts; -1 is no limit to repeating.
-    var count: String? { extra?["count"]?.text }
+    var count: String? { extra?["count"]?.text ?? operation.map { $0["escalation_step_to"]?.text ?? "-1" } }
     /// Seconds before it alerts.
-    var delay: Int64? { extra?["delay"].flatMap { Self.seconds($0) } }
+    var delay: Int64? {
+        extra?["delay"].flatMap { Self.seconds($0) } ?? operation?["start_in_seconds"]?.int64
+    }
     /// Whether it alerts only in the web interface.
     var isMute: Bool? { extra?["mute"]?.flag }
     /// Whether it alerts where the rule does not match.
     var isInverted: Bool? { extra?["invert"]?.flag }
+
+    /// The first step of what the newest releases do about an alert, which holds what `extra` held before.
+    private var operation: JSONValue? { row["operations"]?.array?.first }
 
     /// The devices, groups and locations that it is for, as numbers.
     var scope: RuleScope { RuleScope(row) }

@@ -36,7 +36,12 @@ final class LibreNMSServer: Adapter {
 
     var commands: [CommandDescriptor] {
         let dialect = withMemory { $0.dialect } ?? .modern(nil)
-        return [.acknowledge(dialect), .unmute(dialect)]
+        var commands: [CommandDescriptor] = [
+            .acknowledge(dialect), .unmute(dialect), .enableRule, .disableRule, .editRule(dialect),
+            .addRule(dialect), .deleteRule, .addDevice, .deleteDevice, .updateDevice,
+        ]
+        if dialect.offers("maintenance_device") { commands.append(.maintenance) }
+        return commands
     }
 
     func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {

@@ -1,0 +1,201 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension LibreNMSServer {
+    // MARK: Adding
+
+    func addDevicePlan(_ command: Command) async throws(BackendError) -> Plan {
+        let dialect = try await dialect()
+        guard let target = command.targets.first else { throw BackendError(.invalid, "no backend was named") }
+        guard let host = command.text("hostname") else {
+            throw BackendError(.invalid, "a device needs a host name")
+        }
+        guard !host.contains(where: { $0.isWhitespace || "/?#".contains($0) }) else {
+            throw BackendError(.invalid, "\(Cleaning.clean(host)) is no host name")
+        }
+        if let id = try await deviceID(named: host) {
+            throw BackendError(.invalid, "the server has \(Cleaning.clean(host)) already, as number \(id)")
+        }
+        let body = try Self.deviceBody(command, host, dialect)
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        plan.steps = [
+            Plan.Step(
+                target, name: Cleaning.clean(host), state: "the server does not know it",
+                request: step(.post, Path.devices, body: body, secrets: Self.secrets))
+        ]
+        let version = command.text("version") ?? "v2c"
+        plan.summary = ["Add \(Cleaning.clean(host)) at \(settings.name), by SNMP \(version)."]
+        if command.flag("force_add") == true {
+            plan.summary.append("It is added even if it does not answer.")
+        }
+        return plan
+    }
+
+    private static let secrets: Set<String> = ["community", "authname", "authpass", "cryptopass"]
+
+    /// Only what the version of SNMP needs is sent.
+    private static func deviceBody(
+        _ command: Command, _ host: String, _ dialect: Dialect
+    ) throws(BackendError) -> [JSONTree.Member] {
+        let version = command.text("version") ?? "v2c"
+        var body: [JSONTree.Member] = [.init("hostname", .string(host)), .init("version", .string(version))]
+        func add(_ keys: [String]) {
+            for key in keys {
+                guard let text = command.text(FieldKey(rawValue: key)) else { continue }
+                let number = ["port", "poller_group"].contains(key) ? Int64(text) : nil
+                body.append(.init(key, number.map { .integer($0) } ?? .string(text)))
+            }
+        }
+        switch version {
+        case "v1", "v2c":
+            guard command.text("community") != nil else {
+                throw BackendError(.invalid, "SNMP \(version) needs a community")
+            }
+            add(["community"])
+        case "v3":
+            let level = command.text("authlevel") ?? "authPriv"
+            var needed: [FieldKey] = ["authname"]
+            if level.lowercased() != "noauthnopriv" { needed.append("authpass") }
+            if level.lowercased() == "authpriv" { needed.append("cryptopass") }
+            if let missing = needed.first(where: { command.text($0) == nil }) {
+                throw BackendError(.invalid, "SNMP v3 at \(level) needs \(missing)")
+            }
+            body.append(.init("authlevel", .string(level)))
+            add(["authname"])
+            if needed.contains("authpass") { add(["authpass", "authalgo"]) }
+            if needed.contains("cryptopass") { add(["cryptopass", "cryptoalgo"]) }
+        default: throw BackendError(.invalid, "there is no SNMP \(version): use v1, v2c or v3")
+        }
+        if let port = command.text("port"), !(Int(port).map { (1...65_535).contains($0) } ?? false) {
+            throw BackendError(.invalid, "\(port) is no port: use 1 to 65535")
+        }
+        add(["port", "transport", "poller_group"])
+        // Older servers read the flag, newer ones the word.
+        if command.flag("force_add") == true { body.append(.init("force_add", .bool(true))) }
+        return body
+    }
+
+    // MARK: Deleting, updating, silencing
+
+    func deleteDevicePlan(_ command: Command) async throws(BackendError) -> Plan {
+        try await devicePlan(command, tier: .hurts) { device, row, plan in
+            plan.summary.append("Delete \(device.name) at \(self.settings.name).")
+            let alerts = self.withMemory { $0.alertDevices.values.count { $0 == device.entity.id } }
+            plan.warnings.append(
+                "Its ports, graphs and history are gone for good"
+                    + (alerts > 0 ? ", and its \(Quantity.count(alerts)) open alerts." : "."))
+            return CommandStep(.delete, Path.device, ["id": device.entity.id])
+        }
+    }
+
+    /// The server says that it updated whatever field it is told, so only those that the device has are sent.
+    func updateDevicePlan(_ command: Command) async throws(BackendError) -> Plan {
+        guard let field = command.text("field") else {
+            throw BackendError(.invalid, "name the field to update, such as notes")
+        }
+        if Fields.isSecret(field) {
+            throw BackendError(
+                .invalid, "\(field) is a secret and would stand in the record: change it in the web interface"
+            )
+        }
+        let data = command.text("data") ?? ""
+        let dialect = try await dialect()
+        return try await devicePlan(command, tier: .touchesService) { device, row, plan in
+            guard let now = row[field] else {
+                plan.excluded.append(
+                    PlanPreview.Target(
+                        device.entity, name: device.name, words: "it has no field \(Cleaning.clean(field))"))
+                return nil
+            }
+            let old = Cleaning.clean(now.text ?? "nothing")
+            if Self.isSame(now, data) {
+                plan.excluded.append(
+                    PlanPreview.Target(device.entity, name: device.name, words: "\(field) is so already"))
+                return nil
+            }
+            plan.summary.append("\(device.name): \(field): \(old) → \(Cleaning.clean(data))")
+            if command.targets.count == 1 {
+                plan.changes = [
+                    Change(
+                        Cleaning.clean(field), from: Cleaning.clean(now.text ?? ""), to: Cleaning.clean(data))
+                ]
+                plan.undo = Command(
+                    .updateDevice, [device.entity],
+                    ["field": .text(field), "data": .text(now.text ?? "")])
+            }
+            if dialect.decodesTwice, PHPName.escaped(data) != data {
+                plan.warnings.append(
+                    "This server escapes quotes twice: it will keep \(PHPName.escaped(data)).")
+            }
+            return self.step(
+                .patch, Path.device, ["id": device.entity.id],
+                body: [.init("field", .string(field)), .init("data", .string(data))])
+        }
+    }
+
+    func maintenancePlan(_ command: Command) async throws(BackendError) -> Plan {
+        let dialect = try await dialect()
+        guard dialect.offers("maintenance_device") else {
+            throw BackendError(.unsupported, "this LibreNMS has no maintenance by its API")
+        }
+        let duration = try Self.duration(command.text("duration"))
+        var body: [JSONTree.Member] = [.init("duration", .string(duration))]
+        for key in ["title", "notes"] {
+            if let text = command.text(FieldKey(rawValue: key)) { body.append(.init(key, .string(text))) }
+        }
+        var plan = try await devicePlan(command, tier: .touchesService) { device, _, plan in
+            plan.summary.append("\(device.name): no alert is told for \(duration) hours.")
+            return self.step(.post, Path.maintenance, ["id": device.entity.id], body: body)
+        }
+        for place in plan.steps.indices where await isSilent(plan.steps[place].entity) == true {
+            plan.steps[place].state = "under maintenance already"
+        }
+        return plan
+    }
+
+    /// The server wants hours and minutes: `1:30`.
+    private static func duration(_ text: String?) throws(BackendError) -> String {
+        let words = "a maintenance needs a duration, such as 2 h, 90 m or 1:30"
+        guard let text else { throw BackendError(.invalid, words) }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+        var minutes: Int?
+        if parts.count == 2, let hours = parts[0], let rest = parts[1], (0...59).contains(rest), hours >= 0 {
+            minutes = hours * 60 + rest
+        } else if let reading = Quantity.read(text), reading.unit == .time {
+            minutes = Int(exactly: (reading.number / 60).rounded())
+        }
+        guard let minutes, (1...525_600).contains(minutes) else { throw BackendError(.invalid, words) }
+        return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+    }
+
+    /// Reads each device and makes a step of it; those that are gone are left out.
+    private func devicePlan(
+        _ command: Command, tier: Tier,
+        _ request: (PlanPreview.Target, JSONValue, inout Plan) throws(BackendError) -> CommandStep?
+    ) async throws(BackendError) -> Plan {
+        _ = try await dialect()
+        var plan = Plan(command, steps: [], summary: [], tier: tier)
+        for target in command.targets {
+            guard let row = try await deviceRow(target.id) else {
+                plan.excluded.append(
+                    PlanPreview.Target(
+                        target, name: "device \(Cleaning.clean(target.id))",
+                        words: "gone: the server has no such device any more"))
+                continue
+            }
+            let name = Cleaning.clean(row["hostname"]?.text ?? "device \(target.id)")
+            let device = PlanPreview.Target(target, name: name, words: "")
+            guard let step = try request(device, row, &plan) else { continue }
+            let state =
+                row["disabled"]?.flag == true ? "disabled" : row["status"]?.flag == false ? "down" : "up"
+            plan.steps.append(Plan.Step(target, name: name, state: state, request: step))
+        }
+        if plan.steps.isEmpty { plan.summary = ["Nothing to send."] }
+        if plan.summary.count > 12 {
+            plan.summary = plan.summary.prefix(11) + ["and \(plan.summary.count - 11) more"]
+        }
+        return plan
+    }
+}

@@ -1,0 +1,94 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// What the server finds by what lists don't show: devices by an address of one of their ports, bills by customer.
+extension LibreNMSServer {
+    var searches: [SearchDescriptor] {
+        [
+            SearchDescriptor(.device, "a MAC, IPv4 or IPv6 address of a port"),
+            SearchDescriptor(.bill, "a customer's id or a reference"),
+        ]
+    }
+
+    func search(_ kind: ResourceKind, _ text: String) async throws(BackendError) -> Table {
+        let dialect = try await dialect()
+        switch kind {
+        case .device: return try await searchDevices(text, dialect)
+        case .bill: return try await searchBills(text)
+        default: throw BackendError(.unsupported, "LibreNMS can't search a \(kind)")
+        }
+    }
+
+    private func searchBills(_ text: String) async throws(BackendError) -> Table {
+        for key in ["custid", "ref"] {
+            let table = billTable(try await rows("bills", Path.bills, query: [(key, text)], priority: 0))
+            if table.count > 0 { return table }
+        }
+        return Table.empty(.bill, backend)
+    }
+
+    /// Rows of a search are a device's and a port's in one, in which the port's flags stand for the device's: so
+    /// only the numbers are taken, and the devices read by them.
+    private func searchDevices(_ text: String, _ dialect: Dialect) async throws(BackendError) -> Table {
+        guard let address = SearchedAddress(text) else {
+            throw BackendError(.unsupported, "\(Cleaning.clean(text)) is no MAC, IPv4 or IPv6 address")
+        }
+        let query = [("type", address.type), ("query", address.text)]
+        let found = try await rows("devices", Path.devices, query: query, priority: 0)
+        var seen: Set<DeviceID> = []
+        let ids = (found?.array.compactMap { $0["device_id"]?.text } ?? []).filter {
+            seen.insert($0).inserted
+        }
+        let clock = withMemory { $0.usableClock }
+        var builder = TableBuilder(.device, backend)
+        if ids.count <= Self.fewDevices {
+            for id in ids {
+                guard let list = try await rows("devices", Path.device, ["id": id], priority: 0) else {
+                    continue
+                }
+                let table = DeviceRows.table(list.array, backend: backend, clock: clock)
+                for row in table.refs.indices where table.refs[row].id == id {
+                    builder.append(table, row: row)
+                }
+            }
+        } else {
+            let table = try await readDevices(dialect)
+            for row in table.refs.indices where seen.contains(table.refs[row].id) {
+                builder.append(table, row: row)
+            }
+        }
+        return builder.finish()
+    }
+
+    /// More than these are found faster in the whole list.
+    private static let fewDevices = 8
+}
+
+/// What kind of address was searched for.
+struct SearchedAddress: Equatable {
+    /// The API's word for it.
+    let type: String
+    /// As the server wants it: a MAC without anything between its digits.
+    let text: String
+
+    /// Nil for what is no address.
+    init?(_ text: String) {
+        let text = text.lowercased().filter { !$0.isWhitespace }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        if parts.count == 4, parts.allSatisfy({ UInt8($0) != nil }) {
+            (type, self.text) = ("ipv4", text)
+            return
+        }
+        let digits = text.filter { !":-.".contains($0) }
+        guard !digits.isEmpty, digits.allSatisfy(\.isHexDigit) else { return nil }
+        if digits.count == 12, !text.contains("::"), text.split(separator: ":").count != 8 {
+            (type, self.text) = ("mac", digits)
+        } else if text.contains(":"), !text.contains("-"), !text.contains(".") {
+            (type, self.text) = ("ipv6", text)
+        } else {
+            return nil
+        }
+    }
+}

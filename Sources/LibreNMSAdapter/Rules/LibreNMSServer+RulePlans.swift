@@ -1,0 +1,229 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// A rule is only ever written whole, made from what was read just before.
+extension LibreNMSServer {
+    /// Switches rules on or off and changes nothing else of them.
+    func switchPlan(_ command: Command) async throws(BackendError) -> Plan {
+        let dialect = try await dialect()
+        let rules = try await wireRules()
+        let disables = command.kind == .disableRule
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var opened: [JSONTree] = []
+        for target in command.targets {
+            guard let rule = rules.first(where: { $0.id == target.id }) else {
+                plan.excluded.append(Self.gone(target))
+                continue
+            }
+            var draft = RuleDraft(rule, dialect)
+            if rule.isDisabled == disables {
+                let words = disables ? "already disabled" : "already enabled"
+                plan.excluded.append(PlanPreview.Target(target, name: rule.title, words: words))
+                continue
+            }
+            draft.isDisabled = disables
+            add(draft, target, rule, dialect, to: &plan)
+            opened.append(JSONTree(rule.row))
+        }
+        let names = plan.steps.count == 1 ? plan.steps[0].name : "\(plan.steps.count) rules"
+        let rest = plan.warnings.isEmpty ? "; nothing else changes" : ""
+        plan.summary =
+            plan.steps.isEmpty
+            ? ["Nothing to send."]
+            : ["\(disables ? "Disable" : "Enable") \(names) at \(settings.name)\(rest)."]
+        plan.command.arguments[.opened] = .text(JSONTree.array(opened).text)
+        plan.undo = Command(disables ? .enableRule : .disableRule, plan.steps.map(\.entity))
+        return plan
+    }
+
+    /// Changes a rule, unless somebody else changed it since it was opened.
+    func editPlan(_ command: Command) async throws(BackendError) -> Plan {
+        let dialect = try await dialect()
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        guard let target = command.targets.first else { return plan }
+        guard let rule = try await wireRule(target.id) else {
+            plan.excluded = [Self.gone(target)]
+            plan.summary = ["Nothing to send."]
+            return plan
+        }
+        let old = RuleDraft(rule, dialect)
+        try refuseConflict(command, rule, dialect)
+        var draft = old
+        try draft.take(command, dialect)
+        let changes = draft.changes(from: old)
+        if changes.isEmpty {
+            plan.excluded = [
+                PlanPreview.Target(target, name: rule.title, words: "nothing was changed in the form")
+            ]
+            plan.summary = ["Nothing to send."]
+            return plan
+        }
+        if draft.builder == nil, !dialect.decodesTwice {
+            throw BackendError(.unsupported, "this rule has no conditions that the server would take back")
+        }
+        add(draft, target, rule, dialect, to: &plan)
+        plan.summary = ["Change the rule \(rule.title) at \(settings.name)."]
+        plan.changes = changes
+        var before = old.answers(dialect)
+        if dialect.decodesTwice { before["devices"] = nil }
+        plan.undo = Command(.editRule, [target], before)
+        plan.command.arguments[.opened] = .text(JSONTree.array([JSONTree(rule.row)]).text)
+        return plan
+    }
+
+    /// What the form of an edit begins with.
+    func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] {
+        guard command.kind == .editRule, let target = command.targets.first else { return [:] }
+        let dialect = try await dialect()
+        guard let rule = try await wireRule(target.id) else {
+            throw BackendError(.missing, "the server has no rule \(target.id) any more")
+        }
+        let draft = RuleDraft(rule, dialect)
+        var values = draft.answers(dialect)
+        if dialect.decodesTwice { values["devices"] = nil }
+        values[.opened] = .text(JSONTree.array([JSONTree(rule.row)]).text)
+        return values
+    }
+
+    /// Shows both versions and stops when the rule is not what it was when the form was opened.
+    private func refuseConflict(
+        _ command: Command, _ rule: WireRule, _ dialect: Dialect
+    ) throws(BackendError) {
+        guard case .text(let text) = command.arguments[.opened], !text.isEmpty else { return }
+        guard let opened = try? JSONDocument(text).root, let row = opened.array?.first ?? opened.nonArray,
+            let before = WireRule(row)
+        else { throw BackendError(.invalid, "what was read when the form was opened is no rule any more") }
+        if JSONTree(before.row) == JSONTree(rule.row) { return }
+        let changes = RuleDraft(rule, dialect).changes(from: RuleDraft(before, dialect))
+        let words =
+            changes.isEmpty ? "fields that are not in the form" : changes.map(\.words).joined(separator: "; ")
+        throw BackendError(
+            .conflict, "nothing was sent: somebody changed the rule since it was opened (\(words))")
+    }
+
+    /// Makes a rule; its name must be free, since it is found by that afterwards.
+    func addRulePlan(_ command: Command) async throws(BackendError) -> Plan {
+        let dialect = try await dialect()
+        guard let target = command.targets.first else {
+            throw BackendError(.invalid, "no backend was named")
+        }
+        guard let name = command.text(.name), command.text(.expression) != nil else {
+            throw BackendError(.invalid, "a rule needs a name and a rule such as %devices.status = \"0\"")
+        }
+        var draft = RuleDraft()
+        try draft.take(command, dialect)
+        if let other = try await wireRules().first(where: {
+            $0.name == name || $0.name == PHPName.escaped(name)
+        }) {
+            throw BackendError(.invalid, "there is a rule of that name already: number \(other.id)")
+        }
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        let request = step(.post, Path.rules, body: draft.body(id: nil, dialect))
+        plan.steps = [
+            Plan.Step(target, name: Cleaning.clean(name), state: "there is none yet", request: request)
+        ]
+        plan.summary =
+            ["Add the rule \(Cleaning.clean(name)) at \(settings.name)."]
+            + draft.words.filter { !$0.value.isEmpty && $0.name != "name" }.map { "\($0.name): \($0.value)" }
+        warn(of: draft, from: nil, dialect, in: &plan)
+        return plan
+    }
+
+    func deleteRulePlan(_ command: Command) async throws(BackendError) -> Plan {
+        let dialect = try await dialect()
+        var plan = Plan(command, steps: [], summary: ["Nothing to send."], tier: .hurts)
+        var opened: [JSONTree] = []
+        let rules = try await wireRules()
+        for target in command.targets {
+            guard let rule = rules.first(where: { $0.id == target.id }) else {
+                plan.excluded.append(Self.gone(target))
+                continue
+            }
+            plan.steps.append(
+                Plan.Step(
+                    target, name: rule.title, state: Cleaning.clean(rule.expression),
+                    request: CommandStep(.delete, Path.rule, ["id": target.id])))
+            opened.append(JSONTree(rule.row))
+            plan.summary = ["Delete the rule \(rule.title) at \(settings.name)."]
+            plan.undo = Command(
+                .addRule, [.new(backend, .rule)], RuleDraft(rule, dialect).answers(dialect))
+            plan.warnings = ["Its alerts go with it. The audit log keeps what the rule was."]
+        }
+        plan.command.arguments[.opened] = .text(JSONTree.array(opened).text)
+        return plan
+    }
+
+    /// All rules, read now.
+    func wireRules() async throws(BackendError) -> [WireRule] {
+        try await rows("rules", Path.rules, priority: 0)?.array.compactMap { WireRule($0) } ?? []
+    }
+
+    private static func gone(_ target: EntityRef) -> PlanPreview.Target {
+        PlanPreview.Target(
+            target, name: "rule \(Cleaning.clean(target.id))",
+            words: "gone: the server has no such rule any more")
+    }
+
+    private func add(
+        _ draft: RuleDraft, _ target: EntityRef, _ rule: WireRule, _ dialect: Dialect, to plan: inout Plan
+    ) {
+        let request = step(.put, Path.rules, body: draft.body(id: target.id, dialect))
+        plan.steps.append(
+            Plan.Step(
+                target, name: rule.title, state: rule.isDisabled == true ? "disabled" : "enabled",
+                request: request))
+        warn(of: draft, from: rule, dialect, in: &plan)
+    }
+
+    /// Names what the server will not keep, before anything is lost.
+    private func warn(of draft: RuleDraft, from rule: WireRule?, _ dialect: Dialect, in plan: inout Plan) {
+        if dialect.decodesTwice {
+            let escaped = PHPName.escaped(draft.name)
+            if escaped != draft.name {
+                plan.warnings.append(
+                    "This server escapes names twice: \(Cleaning.clean(draft.name)) becomes \(Cleaning.clean(escaped))."
+                )
+            }
+            if draft.isInverted == true { plan.warnings.append("This server may drop invert.") }
+            return
+        }
+        guard draft.hasOperations, let extra = rule?.extra else { return }
+        let sent = Set(draft.body(id: nil, dialect).map(\.key))
+        let lost = ["mute", "count", "delay", "interval"].filter { extra[$0] != nil && !sent.contains($0) }
+        if !lost.isEmpty {
+            plan.warnings.append(
+                "This server drops old settings of \(draft.name) that it no longer uses: \(lost.joined(separator: ", "))."
+            )
+        }
+        if draft.changesTiming, draft.isMute != true {
+            plan.warnings.append(
+                "Delay, count and mute become a new operation; without a default transport the server drops it."
+            )
+        }
+    }
+}
+
+extension JSONValue {
+    /// Itself, unless it is an array.
+    fileprivate var nonArray: JSONValue? { kind == .array ? nil : self }
+}
+
+/// How releases of 2016 store a name: escaped for the database once more than it has to be.
+enum PHPName {
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "'", "\"", "\\": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\0": result += "\\0"
+            case "\u{1A}": result += "\\Z"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,220 @@
+internal import AdapterKit
+internal import Domain
+internal import JSON
+
+/// A rule as it is to be written: what the server has, with what the operator changed.
+///
+/// The server takes only whole rules and empties what is left out, so every field that it can be told is here.
+struct RuleDraft {
+    var name = ""
+    var severity = "warning"
+    var isDisabled = false
+    /// What it looks for, as text.
+    var expression = ""
+    /// The tree as the server has it; used as it is unless the text was changed.
+    var builder: JSONTree?
+    var scope = RuleScope.all
+    /// The members that go unchanged: notes, procedure, query, operations.
+    var kept: [JSONTree.Member] = []
+    /// Members of `extra` as they are sent; nil leaves them out.
+    var count: String?
+    var delay: Int64?
+    var interval: Int64?
+    var isMute: Bool?
+    var isInverted: Bool?
+    var notes: String?
+    /// Other flags of `extra`.
+    var flags: [JSONTree.Member] = []
+    /// Whether timing is kept in operations: telling it anew makes a new operation.
+    var hasOperations = false
+    var changesTiming = false
+
+    init() {}
+
+    /// What a server has.
+    init(_ rule: WireRule, _ dialect: Dialect) {
+        name = rule.name
+        severity = rule.row["severity"]?.text ?? ""
+        isDisabled = rule.isDisabled ?? false
+        expression = rule.expression
+        builder = rule.builder.map { JSONTree($0) }
+        scope = rule.scope
+        count = rule.count
+        delay = rule.delay
+        interval = rule.extra?["interval"].flatMap { WireRule.seconds($0) }
+        isMute = rule.isMute
+        isInverted = rule.isInverted
+        notes = rule.row["notes"]?.text
+        hasOperations = rule.row["operations"] != nil
+        guard !dialect.decodesTwice else { return }
+        for key in ["recovery", "acknowledgement"] {
+            if let flag = rule.extra?[key]?.flag { flags.append(.init(key, .bool(flag))) }
+        }
+        for key in ["proc", "invert_map"] {
+            if let value = rule.row[key] { kept.append(.init(key, JSONTree(value))) }
+        }
+        let override = rule.extra?["options"]?["override_query"]
+        if override?.text == "on" || override?.flag == true {
+            kept.append(.init("override_query", "on"))
+            kept.append(.init("adv_query", .string(rule.row["query"]?.text ?? "")))
+        }
+        if let operations = rule.row["operations"]?.array, !operations.isEmpty {
+            kept.append(.init("operations", .array(operations.map { JSONTree($0) })))
+            if let seconds = rule.row["default_operation_step_duration_seconds"]?.int64 {
+                kept.append(.init("default_operation_step_duration_seconds", .integer(seconds)))
+            }
+        }
+    }
+
+    /// Takes what the operator wrote; what was left empty stays.
+    mutating func take(_ command: Command, _ dialect: Dialect) throws(BackendError) {
+        if let name = command.text(.name) { self.name = name }
+        if let word = command.text(.severity), word != "unchanged" {
+            guard Severity(word: word) != .unknown else {
+                throw BackendError(.invalid, "there is no severity \(word): use ok, warning or critical")
+            }
+            severity = word.lowercased()
+        }
+        if let text = command.text(.expression), text != expression {
+            do {
+                let known = dialect.decodesTwice ? RuleComparison.signs : RuleComparison.allCases
+                builder = try RuleExpression(text, comparisons: known).builder
+            } catch {
+                throw BackendError(.invalid, "the rule, column \(error.column): \(error.words)")
+            }
+            kept.removeAll { $0.key == "override_query" || $0.key == "adv_query" }
+            expression = text
+        }
+        if let isEnabled = command.flag(.enabled) { isDisabled = !isEnabled }
+        try takeTiming(command)
+        if let notes = command.text("notes") { self.notes = notes }
+        scope.devices = try ids(command.text("devices"), scope.devices)
+        scope.groups = try ids(command.text("groups"), scope.groups)
+        scope.locations = try ids(command.text("locations"), scope.locations)
+        if dialect.decodesTwice, scope.devices.count > 1 {
+            throw BackendError(.invalid, "this server takes one device for a rule, or all")
+        }
+    }
+
+    private mutating func takeTiming(_ command: Command) throws(BackendError) {
+        let before = (count, delay, isMute)
+        if let text = command.text("delay") {
+            guard let seconds = WireRule.seconds(text) else {
+                throw BackendError(.invalid, "the delay \(text) is no time: write 300, 5 m, 1 h or 1 d")
+            }
+            delay = seconds
+        }
+        if let text = command.text("count") {
+            guard Int64(text) != nil else {
+                throw BackendError(.invalid, "the count \(text) is no number: -1 is without end")
+            }
+            count = text
+        }
+        if let flag = command.flag("mute") { isMute = flag }
+        if let flag = command.flag("invert") { isInverted = flag }
+        changesTiming = before != (count, delay, isMute)
+    }
+
+    /// Numbers with commas between them; `all` and `none` are no number at all.
+    private func ids(_ text: String?, _ before: [String]) throws(BackendError) -> [String] {
+        guard let text else { return before }
+        if ["all", "none", "-1"].contains(text.lowercased()) { return [] }
+        let words = text.split(whereSeparator: { ", ;".contains($0) }).map(String.init)
+        if let wrong = words.first(where: { Int64($0).map { $0 < 0 } ?? true }) {
+            throw BackendError(.invalid, "\(wrong) is no number of a device, group or location")
+        }
+        return words
+    }
+
+    /// The body of `POST` and `PUT /rules`; with a number it edits, without one it adds.
+    func body(id: String?, _ dialect: Dialect) -> [JSONTree.Member] {
+        var body: [JSONTree.Member] = []
+        if let id { body.append(.init("rule_id", Int64(id).map { .integer($0) } ?? .string(id))) }
+        if dialect.decodesTwice {
+            body.append(.init("device_id", .string(scope.devices.first ?? "-1")))
+            body.append(.init("rule", .string(expression)))
+        } else {
+            body.append(.init("devices", numbers(scope.devices.isEmpty ? ["-1"] : scope.devices)))
+            body.append(.init("groups", numbers(scope.groups)))
+            body.append(.init("locations", numbers(scope.locations)))
+            body.append(.init("builder", builder ?? .null))
+        }
+        body.append(.init("name", .string(name)))
+        body.append(.init("severity", .string(severity)))
+        body.append(.init("disabled", .integer(isDisabled ? 1 : 0)))
+        if !dialect.decodesTwice { body += kept.filter { !(changesTiming && $0.key == "operations") } }
+        if let notes, !dialect.decodesTwice { body.append(.init("notes", .string(notes))) }
+        body += timing(dialect) + flags
+        if let isInverted { body.append(.init("invert", .bool(isInverted))) }
+        return body
+    }
+
+    /// Older servers build `extra` anew from these; the newest make a new operation of them.
+    private func timing(_ dialect: Dialect) -> [JSONTree.Member] {
+        if dialect.decodesTwice {
+            // An empty delay would become 300 s; both it and 0 mean none.
+            return [
+                .init("count", .string(count ?? "")), .init("delay", .integer(delay ?? 0)),
+                .init("mute", .bool(isMute ?? false)),
+            ]
+        }
+        if hasOperations && !changesTiming { return [] }
+        var members: [JSONTree.Member] = []
+        if let count { members.append(.init("count", .string(count))) }
+        if let delay { members.append(.init("delay", .integer(delay))) }
+        if let interval { members.append(.init("interval", .integer(interval))) }
+        if let isMute { members.append(.init("mute", .bool(isMute))) }
+        return members
+    }
+
+    private func numbers(_ ids: [String]) -> JSONTree {
+        .array(ids.map { id in Int64(id).map { .integer($0) } ?? .string(id) })
+    }
+}
+
+// MARK: In words
+
+extension RuleDraft {
+    /// The fields in words, in order.
+    var words: [(name: String, value: String)] {
+        [
+            ("name", name), ("severity", severity), ("enabled", isDisabled ? "no" : "yes"),
+            ("rule", expression), ("delay", delay.map { Quantity.duration($0) } ?? "none"),
+            ("count", count ?? "none"), ("mute", isMute == true ? "yes" : "no"),
+            ("invert", isInverted == true ? "yes" : "no"), ("scope", scope.text), ("notes", notes ?? ""),
+        ].map { ($0.0, Cleaning.clean($0.1)) }
+    }
+
+    /// What is not the same.
+    func changes(from old: RuleDraft) -> [Change] {
+        zip(old.words, words).filter { $0.value != $1.value }.map {
+            Change($0.name, from: $0.value, to: $1.value)
+        }
+    }
+
+    /// The answers of a form that would make it what it is.
+    func answers(_ dialect: Dialect) -> [FieldKey: Value] {
+        var values: [FieldKey: Value] = [
+            .name: .text(name), .severity: .text(severity), .expression: .text(expression),
+            .enabled: .text(isDisabled ? "no" : "yes"), "mute": .text(isMute == true ? "yes" : "no"),
+            "invert": .text(isInverted == true ? "yes" : "no"),
+        ]
+        values["delay"] = delay.map { .text(String($0)) }
+        values["count"] = count.flatMap { $0.isEmpty ? nil : .text($0) }
+        func list(_ ids: [String], _ none: String) -> Value {
+            .text(ids.isEmpty ? none : ids.joined(separator: ", "))
+        }
+        values["devices"] = list(scope.devices, "all")
+        if !dialect.decodesTwice {
+            values["groups"] = list(scope.groups, "none")
+            values["locations"] = list(scope.locations, "none")
+            values["notes"] = notes.map { .text($0) }
+        }
+        return values
+    }
+}
+
+extension Change {
+    /// `severity: warning → critical`.
+    var words: String { "\(title): \(old.isEmpty ? "nothing" : old) → \(new.isEmpty ? "nothing" : new)" }
+}
