@@ -26,6 +26,10 @@ enum Path {
     static let deviceOutages: PathTemplate = "/devices/{id}/outages"
     static let deviceAvailability: PathTemplate = "/devices/{id}/availability"
     static let eventLog: PathTemplate = "/logs/eventlog/{id}"
+    static let health: PathTemplate = "/devices/{id}/health"
+    static let healthKind: PathTemplate = "/devices/{id}/health/{kind}"
+    static let sensor: PathTemplate = "/devices/{id}/health/{kind}/{sensor}"
+    static let wholeInventory: PathTemplate = "/inventory/{id}/all"
     static let maintenance: PathTemplate = "/devices/{id}/maintenance"
     static let sessions: PathTemplate = "/bgp"
     static let inventory: PathTemplate = "/inventory/{id}"
@@ -46,7 +50,8 @@ enum Path {
     /// Everything that may be read.
     static let reads = [
         root, system, devices, device, devicePorts, devicePort, deviceVLANs, deviceGraphs, deviceGroups,
-        deviceLinks, deviceOutages, deviceAvailability, eventLog, maintenance, sessions, inventory, groups,
+        deviceLinks, deviceOutages, deviceAvailability, eventLog, health, healthKind, sensor,
+        wholeInventory, maintenance, sessions, inventory, groups,
         group,
         oxidized,
         bills, bill, billHistory, ports, port, alerts, alert, rules, rule,

@@ -83,6 +83,8 @@ struct BillTests {
             let section = try #require(detail.sections.first { $0.title.hasPrefix("Customer") })
             #expect(section.title == "Customer \(table.text(customer[0], "custid"))")
             #expect(section.lines.count == max(1, customer.count - 1))
+            let past = detail.sections.first { $0.title == "Earlier periods" }
+            #expect((past?.lines.count ?? 0 > 0) == (release == .modern), "\(titles)")
             let asked = live.simulator.arrivals().map(\.target)
             #expect(asked.contains("/api/v0/bills/\(bill.id)"))
             #expect(asked.contains { $0.hasPrefix("/api/v0/bills?custid=") })

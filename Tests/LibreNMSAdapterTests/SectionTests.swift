@@ -82,6 +82,38 @@ struct SectionTests {
         )
     }
 
+    @Test("a server that gives the whole inventory says how much each outermost part contains")
+    func whole() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        func part(_ index: Int64, in parent: Int64, of device: Int64 = 3) -> JSONTree {
+            [
+                "device_id": .integer(device), "entPhysicalIndex": .integer(index),
+                "entPhysicalContainedIn": .integer(parent), "entPhysicalName": .string("P\(index)"),
+                "entPhysicalClass": "module",
+            ]
+        }
+        let parts = [
+            part(1, in: 0), part(2, in: 1), part(3, in: 1), part(4, in: 99), part(5, in: 5),
+            part(9, in: 0, of: 7),
+        ]
+        let transport = ScriptedTransport { asked in
+            switch asked.path {
+            case "/devices/3": .list("devices", [["device_id": 3, "hostname": "r3"]])
+            case "/inventory/3/all": .list("inventory", parts)
+            default: recorded.answer(asked)
+            }
+        }
+        let detail = try await LibreNMSServer.unhurried(transport).detail(of: ref(.device, "3"))
+        let inventory = try #require(section(detail, "Inventory"))
+        #expect(inventory.title == "Inventory (5)")
+        // What is in a part that is not there, or in itself, is not lost.
+        #expect(
+            inventory.lines.map(\.value) == [
+                .ref(ref(.part, "3/0/1"), name: "P1  contains 2"), .ref(ref(.part, "3/99/4"), name: "P4"),
+                .ref(ref(.part, "3/5/5"), name: "P5"),
+            ])
+    }
+
     @Test("each section fails alone, in words; none is no error", arguments: releases)
     func alone(release: String) async throws {
         let detail = try await LibreNMSServer.unhurried(try large(release)).detail(of: ref(.device, "3"))
@@ -130,14 +162,23 @@ struct SectionTests {
                 let detail = try await live.server.detail(of: devices.refs[row])
                 titles.formUnion(detail.sections.map { String($0.title.prefix { $0 != "(" }) })
                 let lines = detail.sections.flatMap(\.lines)
-                #expect(!lines.contains { $0.value == .text("can't be read") })
+                #expect(!lines.contains { "\($0.value)".contains("can't be read") }, "\(lines)")
+                for sensor in lines.compactMap({ Self.link($0, .sensor) }).prefix(1) {
+                    let names = try await live.server.detail(of: sensor).sections.flatMap(\.lines).map(\.name)
+                    #expect(names.contains("sensor_current"))
+                }
                 for part in lines.compactMap({ Self.link($0, .part) }).prefix(1) {
                     try await follow(part, live)
                 }
             }
-            let expected: Set = [
+            var expected: Set = [
                 "BGP sessions ", "VLANs ", "Inventory ", "Groups ", "Graphs ", "Oxidized", "Ports",
             ]
+            if release == .modern {
+                expected.formUnion([
+                    "Sensors ", "Links ", "Outages ", "Availability", "Event log, the newest first",
+                ])
+            }
             #expect(titles.isSuperset(of: expected), "\(titles)")
         }
     }

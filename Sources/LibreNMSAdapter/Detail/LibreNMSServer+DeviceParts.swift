@@ -21,11 +21,15 @@ extension LibreNMSServer {
             ("get_vlans", "VLANs", { () async throws(BackendError) in try await self.vlans(id) }),
             (
                 "get_inventory", "Inventory",
-                { () async throws(BackendError) in try await self.inventorySections(device) }
+                { () async throws(BackendError) in try await self.inventorySections(device, dialect) }
             ),
             (
                 dialect.decodesTwice ? "get_device_groups" : "get_device_groups_device", "Groups",
                 { () async throws(BackendError) in try await self.groups(id) }
+            ),
+            (
+                "list_available_health_graphs", "Sensors",
+                { () async throws(BackendError) in try await self.sensorSections(device) }
             ),
             ("list_links_device", "Links", { () async throws(BackendError) in try await self.links(id) }),
             ("device_outages", "Outages", { () async throws(BackendError) in try await self.outages(id) }),

@@ -10,10 +10,46 @@ extension ResourceKind {
 
 /// The inventory is a tree that is read level by level: the detail of a part shows what it contains.
 extension LibreNMSServer {
-    /// The outermost parts of a device.
-    func inventorySections(_ device: DeviceID) async throws(BackendError) -> [Detail.Section] {
+    /// The outermost parts of a device; where the server gives all of them at once, with how many each contains.
+    func inventorySections(
+        _ device: DeviceID, _ dialect: Dialect
+    ) async throws(BackendError) -> [Detail.Section] {
+        if dialect.offers("get_inventory_for_device"), let parts = try await wholeInventory(of: device) {
+            return outermost(of: parts)
+        }
         let parts = try await parts(of: device, in: "0")
         return parts.isEmpty ? [] : [section("Inventory", parts)]
+    }
+
+    /// Every part of a device; nil where the server has none of it to give at once.
+    private func wholeInventory(of device: DeviceID) async throws(BackendError) -> [Part]? {
+        do {
+            let list = try await rows("inventory", Path.wholeInventory, ["id": device], priority: 0)
+            return list?.array.compactMap { row in
+                Part(row, in: row["entPhysicalContainedIn"]?.text ?? "0")
+            }.filter { $0.place.device == device }
+        } catch {
+            if error.kind == .missing || error.kind == .server { return nil }
+            throw error
+        }
+    }
+
+    /// The parts that are in no other part of the list.
+    private func outermost(of parts: [Part]) -> [Detail.Section] {
+        if parts.isEmpty { return [] }
+        let known = Set(parts.map(\.place.index))
+        var inside: [String: Int] = [:]
+        for part in parts where part.place.parent != part.place.index {
+            inside[part.place.parent, default: 0] += 1
+        }
+        let roots = parts.filter { !known.contains($0.place.parent) || $0.place.parent == $0.place.index }
+            .sorted { ($0.position, $0.number) < ($1.position, $1.number) }
+        let lines = roots.map { part in
+            let count = inside[part.place.index] ?? 0
+            let words = count > 0 ? "\(part.line)  contains \(Quantity.count(count))" : part.line
+            return Detail.Line(part.kind, .ref(entity(.part, part.place.id), name: words), .ref(.part))
+        }
+        return [Detail.Section("Inventory (\(Quantity.count(parts.count)))", lines)]
     }
 
     /// Everything about a part, and what it contains.

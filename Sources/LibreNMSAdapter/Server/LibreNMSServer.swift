@@ -68,6 +68,7 @@ final class LibreNMSServer: Adapter {
         case .bill: return try await billDetail(entity, partly)
         case .group: return try await groupDetail(entity)
         case .part: return try await partDetail(entity, partly)
+        case .sensor: return try await sensorDetail(entity)
         case .oxidized: return try await oxidizedDetail(entity)
         default: throw BackendError(.unsupported, "LibreNMS has no detail of a \(entity.kind)")
         }

@@ -80,7 +80,7 @@ enum Verdict {
         guard let root = try? response.json(), let message = Self.message(in: root)?.lowercased() else {
             return false
         }
-        return message.hasPrefix("no ") || message.contains("not found")
+        return message.hasPrefix("no ") || message.contains("not found") || message.contains("do not exist")
     }
 
     /// Adds what is known of this server to an answer that is not JSON.
