@@ -47,11 +47,13 @@ enum DefaultKeys {
                 ("down", ["j", "Down"]), ("up", ["k", "Up"]), ("half-page-down", ["ctrl-d"]),
                 ("half-page-up", ["ctrl-u"]), ("page-down", ["PgDn", "Space"]), ("page-up", ["PgUp"]),
                 ("top", ["g", "Home"]), ("bottom", ["G", "End"]), ("open", ["Enter"]), ("acknowledge", ["a"]),
-                ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]),
+                ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("graphs", ["v"]),
             ])
         + bind(
             .dialog,
             [
+                ("left", ["h", "Left"]), ("right", ["l", "Right"]), ("zoom-in", ["+"]), ("zoom-out", ["-"]),
+                ("save-graph", ["w"]),
                 ("down", ["j", "Down"]), ("up", ["k", "Up"]), ("page-down", ["PgDn", "ctrl-d"]),
                 ("page-up", ["PgUp", "ctrl-u"]), ("top", ["g", "Home"]), ("bottom", ["G", "End"]),
                 ("accept", ["Enter"]), ("yes", ["y"]), ("check", ["c"]), ("toggle", ["Space"]),

@@ -26,6 +26,13 @@ public enum Effect: Equatable, Sendable {
     /// Looks for evidence of a recorded command whose outcome is not known.
     case checkRecord(id: String)
 
+    /// Asks which pictures a server draws of an entity.
+    case listPictures(EntityRef)
+    /// Asks for a picture, to be shown.
+    case picture(PictureRequest)
+    /// Asks for a picture, to be written into a file.
+    case savePicture(PictureRequest)
+
     /// Switches mouse reports.
     case setMouse(Bool)
     /// Draws the whole screen anew.

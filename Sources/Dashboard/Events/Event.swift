@@ -36,6 +36,12 @@ public enum Event: Sendable {
     case auditRead(Result<[AuditRow], BackendError>)
     /// An earlier command of unknown outcome was looked into.
     case recordChecked(id: String, [Outcome])
+    /// A server said which pictures it draws of an entity, or did not.
+    case picturesListed(EntityRef, Result<[PictureDescriptor], BackendError>)
+    /// A picture arrived, or did not.
+    case pictured(PictureRequest, Result<PixelImage, BackendError>)
+    /// A picture was written into a file, at this path; or was not.
+    case pictureSaved(Result<String, BackendError>)
     /// The operator is to know something.
     case noticed(Message.Tone, String)
 }
@@ -48,12 +54,18 @@ public struct Probe: Sendable {
     public var resources: [ResourceDescriptor]
     /// What it can be told.
     public var commands: [CommandDescriptor]
+    /// What it draws pictures of.
+    public var picturedKinds: Set<ResourceKind>
 
     /// Makes a finding.
-    public init(info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor]) {
+    public init(
+        info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor],
+        picturedKinds: Set<ResourceKind> = []
+    ) {
         self.info = info
         self.resources = resources
         self.commands = commands
+        self.picturedKinds = picturedKinds
     }
 }
 

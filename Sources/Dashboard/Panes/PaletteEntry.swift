@@ -18,6 +18,7 @@ extension State {
     /// Actions that make sense only inside a dialog or a text.
     private static let hidden: Set<OwnAction> = [
         .accept, .cancel, .dryRun, .yes, .nextField, .previousField, .toggle, .check,
+        .zoomIn, .zoomOut, .savePicture,
     ]
 
     /// Every action and pane that a text finds, the best first.

@@ -10,6 +10,7 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     case .resized(let size):
         state.size = size
         state.scrollIntoView()
+        state.fitPicture()
         return []
     case .tick(let now, let wall, let zone):
         state.now = now
@@ -38,6 +39,11 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.auditRead(result)
         return []
     case .recordChecked(let id, let outcomes): return state.recordChecked(id, outcomes)
+    case .picturesListed(let entity, let result): return state.picturesListed(entity, result)
+    case .pictured(let request, let result): return state.pictured(request, result)
+    case .pictureSaved(let result):
+        state.pictureSaved(result)
+        return []
     case .noticed(let tone, let words):
         state.say(tone, words)
         return []

@@ -35,6 +35,13 @@ struct KeyLine {
         case .audit(let view):
             let open: [(Action, String)] = view.isOpen ? [] : [(.own(.accept), "whole record")]
             return open + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
+        case .pictures(let view):
+            if view.openedAt == nil { return [(.own(.accept), "draw"), (.own(.cancel), "back")] }
+            return [
+                (.own(.cancel), "back"), (.own(.zoomIn), "less time"), (.own(.zoomOut), "more time"),
+                (.own(.left), "earlier"), (.own(.right), "later"), (.own(.savePicture), "save"),
+                (.own(.down), "next graph"), (.own(.refresh), "refresh"),
+            ]
         case .help, .health: return [(.own(.down), "down"), (.own(.up), "up"), (.own(.cancel), "close")]
         case .command(let id): return commandHints(id)
         case nil: break
@@ -51,6 +58,7 @@ struct KeyLine {
         hints += [(.own(.open), "open")]
         let isDetail = !state.details.isEmpty
         if isDetail { hints += [(.own(.back), "back")] }
+        if isDetail, state.reasonAgainst(.own(.pictures)) == nil { hints += [(.own(.pictures), "graphs")] }
         return hints + [
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort"),
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),

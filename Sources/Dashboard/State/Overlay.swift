@@ -15,6 +15,8 @@ public enum Overlay: Sendable, Equatable {
     case health(top: Int)
     /// The filter is being typed.
     case filter(FilterPrompt)
+    /// The pictures that a server draws of an entity.
+    case pictures(PictureView)
 }
 
 /// The palette: what was typed, and which of the found entries has the focus.

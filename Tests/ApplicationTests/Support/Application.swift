@@ -42,7 +42,9 @@ final class Application {
             path: auditPath ?? "\(directory.path)/audit.jsonl",
             identity: AuditIdentity(user: "jk", host: "noc1", client: nil, process: getpid()),
             now: { clock.wall })
-        runner = EffectRunner(connections: network.connections, audit: audit, inbox: inbox, clock: clock)
+        runner = EffectRunner(
+            connections: network.connections, audit: audit, inbox: inbox, clock: clock,
+            pictures: "\(directory.path)/graphs")
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
