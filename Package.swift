@@ -58,10 +58,9 @@ let package = Package(
 
         // The terminal, the loop, the files.
         module("CursesTerminal", ["Canvas", "CNcurses"]),
-        module("PNG", ["Canvas", "CPNG"]),
         module(
             "Runtime",
-            ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "PNG", "CLinux"]),
+            ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "CLinux"]),
         module("TOML", ["CTOML"]),
         module(
             "Configuration", ["AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "TOML", "CLinux"]),
@@ -88,7 +87,6 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CSimdJSON"),
         .target(name: "CPCRE2"),
-        .target(name: "CPNG"),
         .target(name: "CTOML"),
 
         tests("DomainTests", ["Domain"]),
@@ -113,7 +111,6 @@ let package = Package(
                 "HTTP", "JSON",
             ],
             resources: [.copy("Recordings")]),
-        tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests(
             "ConfigurationTests",
