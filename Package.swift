@@ -58,9 +58,10 @@ let package = Package(
 
         // The terminal, the loop, the files.
         module("CursesTerminal", ["Canvas", "CNcurses"]),
+        module("PNG", ["Canvas", "CPNG"]),
         module(
             "Runtime",
-            ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "CLinux"]),
+            ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "PNG", "CLinux"]),
         module("TOML", ["CTOML"]),
         module(
             "Configuration", ["AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "TOML", "CLinux"]),
@@ -87,6 +88,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CSimdJSON"),
         .target(name: "CPCRE2"),
+        .target(name: "CPNG"),
         .target(name: "CTOML"),
 
         tests("DomainTests", ["Domain"]),
@@ -111,6 +113,7 @@ let package = Package(
                 "HTTP", "JSON",
             ],
             resources: [.copy("Recordings")]),
+        tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests(
             "ConfigurationTests",

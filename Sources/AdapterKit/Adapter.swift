@@ -53,6 +53,15 @@ public protocol Adapter: Sendable {
 
     /// The address of an entity in the server's own web interface.
     func webAddress(of entity: EntityRef) -> String?
+
+    /// The kinds of entities that the server draws pictures of, known after `check`.
+    var picturedKinds: Set<ResourceKind> { get }
+
+    /// The pictures that the server draws of an entity.
+    func pictures(of entity: EntityRef) async throws(BackendError) -> [PictureDescriptor]
+
+    /// A picture as a PNG file; whether it is whole is for others to find out.
+    func picture(_ request: PictureRequest) async throws(BackendError) -> [UInt8]
 }
 
 extension Adapter {
@@ -74,6 +83,19 @@ extension Adapter {
 
     /// None.
     public func webAddress(of entity: EntityRef) -> String? { nil }
+
+    /// None.
+    public var picturedKinds: Set<ResourceKind> { [] }
+
+    /// Throws: there are none.
+    public func pictures(of entity: EntityRef) async throws(BackendError) -> [PictureDescriptor] {
+        throw BackendError(.unsupported, "this kind of server draws no graphs")
+    }
+
+    /// Throws: there are none.
+    public func picture(_ request: PictureRequest) async throws(BackendError) -> [UInt8] {
+        throw BackendError(.unsupported, "this kind of server draws no graphs")
+    }
 }
 
 /// Something that a server itself can search for.

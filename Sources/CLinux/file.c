@@ -23,6 +23,10 @@ int clinux_open_new(const char *path) {
     return answer(open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
 }
 
+int clinux_open_export(const char *path) {
+    return answer(open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
+}
+
 int clinux_make_directories(const char *path) {
     char part[PATH_MAX];
     size_t length = strlen(path);

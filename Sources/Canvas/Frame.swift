@@ -10,6 +10,8 @@ public struct Frame: Sendable {
     public private(set) var cells: [Cell]
     /// Characters with marks on them, by index.
     public private(set) var clusters: [String] = []
+    /// Looks of this frame alone, numbered behind those of the sheet: the colours of pictures, mostly none.
+    public private(set) var ownStyles: [Style] = []
     /// Where the hardware cursor stands; nil hides it.
     public var cursor: (x: Int, y: Int)?
 
@@ -35,6 +37,22 @@ public struct Frame: Sendable {
     public func text(of cell: Cell) -> String {
         if cell.isCluster { return clusters.indices.contains(cell.cluster) ? clusters[cell.cluster] : "?" }
         return cell.glyph == 0 ? "" : Unicode.Scalar(cell.glyph).map { String(Character($0)) } ?? "?"
+    }
+
+    /// What a style of the sheet, or of this frame alone, looks like.
+    public func look(of style: StyleID) -> Style {
+        let own = Int(style.index) - sheet.styles.count
+        return ownStyles.indices.contains(own) ? ownStyles[own] : sheet[style]
+    }
+
+    /// Whether a cell has a look of this frame alone: the same number may stand for another in the next frame.
+    public func hasOwnStyle(_ cell: Cell) -> Bool { Int(cell.style.index) >= sheet.styles.count }
+
+    /// Takes looks that the sheet has not; gives the number of the first, the others follow.
+    mutating func adopt(_ styles: [Style]) -> Int {
+        let first = sheet.styles.count + ownStyles.count
+        ownStyles += styles
+        return first
     }
 
     /// Draws with everything outside a rectangle left untouched.
@@ -124,6 +142,9 @@ public struct Frame: Sendable {
         clusterIndex[cluster] = index
         return index
     }
+
+    /// Writes one cell of one column.
+    mutating func put(_ cell: Cell, _ x: Int, _ y: Int) { set(cell, x, y) }
 
     private mutating func set(_ cell: Cell, _ x: Int, _ y: Int) {
         guard y >= clip.y, y < clip.maxY, x < clip.maxX else { return }

@@ -87,7 +87,7 @@ public final class CursesTerminal: Terminal {
         line.push(milliseconds: 10)
         guard !isBehind else { return }
         if picture.clusters.count > 20_000 { forgetPicture() }
-        pens.use(frame.sheet)
+        pens.use(frame)
         let area = Size(min(size.width, frame.size.width), min(size.height, frame.size.height))
         if shown.count != size.height {
             shown = Array(repeating: [], count: size.height)
@@ -121,6 +121,9 @@ public final class CursesTerminal: Terminal {
         guard let drawn, drawn.sheet === frame.sheet, drawn.size == frame.size else { return false }
         let row = (y * frame.size.width)..<((y + 1) * frame.size.width)
         guard drawn.cells[row] == frame.cells[row] else { return false }
+        if drawn.ownStyles != frame.ownStyles, frame.cells[row].contains(where: frame.hasOwnStyle) {
+            return false
+        }
         // The same number may stand for another cluster in another frame.
         return drawn.clusters == frame.clusters || !frame.cells[row].contains { $0.isCluster }
     }

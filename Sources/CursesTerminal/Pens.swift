@@ -46,11 +46,21 @@ struct Pens {
     private var numbers: [Pen: UInt16] = [:]
     private var sheet: StyleSheet?
     private var numberOfStyle: [UInt16] = []
+    private var ownStyles: [Style] = []
+    private var numberOfOwn: [UInt16] = []
     /// The colours of a terminal that takes them directly.
     private(set) var palette = DirectPalette()
     let depth: ColorDepth
 
     init(_ depth: ColorDepth) { self.depth = depth }
+
+    /// Makes the styles of a frame known: those of its sheet once per sheet, its own when they changed.
+    mutating func use(_ frame: Frame) {
+        use(frame.sheet)
+        guard frame.ownStyles != ownStyles else { return }
+        ownStyles = frame.ownStyles
+        numberOfOwn = ownStyles.map { number(Pen($0, depth)) }
+    }
 
     /// Makes the styles of a sheet known, once per sheet.
     mutating func use(_ sheet: StyleSheet) {
@@ -59,9 +69,11 @@ struct Pens {
         numberOfStyle = (sheet.styles.isEmpty ? [Style()] : sheet.styles).map { number(Pen($0, depth)) }
     }
 
-    /// The pen of a style of the sheet in use.
+    /// The pen of a style of the frame in use.
     func number(_ style: StyleID) -> UInt16 {
         let index = Int(style.index)
+        let own = index - numberOfStyle.count
+        if numberOfOwn.indices.contains(own) { return numberOfOwn[own] }
         return index < numberOfStyle.count ? numberOfStyle[index] : (numberOfStyle.first ?? 0)
     }
 

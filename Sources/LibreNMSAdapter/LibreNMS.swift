@@ -6,7 +6,7 @@ public enum LibreNMS {
     /// What the registry of adapters knows of it.
     public static let descriptor = AdapterDescriptor(
         kind: "librenms", title: "LibreNMS", basePath: "/api/v0", authentication: .token,
-        reads: Path.reads.map { ReadDeclaration($0) },
+        reads: (Path.reads + Path.graphs).map { ReadDeclaration($0) },
         make: { settings, transport in LibreNMSServer(settings, transport) })
 }
 

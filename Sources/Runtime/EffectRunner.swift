@@ -17,15 +17,21 @@ public final class EffectRunner: Sendable {
     let connections: [Connection]
     let inbox: Inbox
     let desk: CommandDesk
-    private let clock: any Clock
+    let pictures: PictureAlbum
+    let clock: any Clock
     private let tables = Mutex<[Key: Table]>([:])
     private let running = Atomic(0)
 
     /// Makes a runner for the configured backends.
-    public init(connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock) {
+    ///
+    /// - Parameter pictures: the directory that saved pictures go to, made when it is needed.
+    public init(
+        connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String
+    ) {
         self.connections = connections
         self.inbox = inbox
         self.clock = clock
+        self.pictures = PictureAlbum(directory: pictures)
         desk = CommandDesk(connections: connections, audit: audit, clock: clock)
     }
 
@@ -45,10 +51,6 @@ public final class EffectRunner: Sendable {
             start {
                 Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) }
             }
-        case .open(let session, let backend, let command):
-            start { [desk] in
-                .opened(session: session, backend, await desk.opening(backend, command))
-            }
         case .prepare(let session, let backend, let command):
             start { [desk] in
                 .prepared(session: session, backend, await desk.prepare(session, backend, command))
@@ -63,7 +65,13 @@ public final class EffectRunner: Sendable {
             start { [desk] in .auditRead(desk.rows()) }
         case .checkRecord(let id):
             start { [desk] in .recordChecked(id: id, await desk.check(record: id)) }
-        case .edit, .setMouse, .redraw, .quit:
+        case .listPictures(let entity):
+            start { [self] in .picturesListed(entity, await list(picturesOf: entity)) }
+        case .picture(let request):
+            start { [self] in .pictured(request, await image(request)) }
+        case .savePicture(let request):
+            start { [self] in .pictureSaved(await save(request)) }
+        case .setMouse, .redraw, .quit:
             break
         }
     }
@@ -78,7 +86,7 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    private func connection(_ id: BackendID) -> Connection? {
+    func connection(_ id: BackendID) -> Connection? {
         connections.indices.contains(Int(id.index)) ? connections[Int(id.index)] : nil
     }
 
@@ -87,7 +95,11 @@ public final class EffectRunner: Sendable {
         do throws(BackendError) {
             let info = try await adapter.check()
             return .probed(
-                id, .success(Probe(info: info, resources: adapter.resources, commands: adapter.commands)))
+                id,
+                .success(
+                    Probe(
+                        info: info, resources: adapter.resources, commands: adapter.commands,
+                        picturedKinds: adapter.picturedKinds)))
         } catch {
             return .probed(id, .failure(error))
         }

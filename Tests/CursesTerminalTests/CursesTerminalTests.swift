@@ -251,6 +251,42 @@ struct CursesTerminalTests {
         #expect(output.contains("row 0 ") && output.contains("row 199 "))
         terminal.close()
     }
+
+    private func picture(_ size: Size, on terminal: CursesTerminal, _ pixel: UInt32) throws -> Frame {
+        let pixels = (0..<16).map { $0 < 12 ? 0xFFFFFF : pixel }
+        let image = try #require(PixelImage(width: 4, height: 4, pixels: pixels))
+        var frame = self.frame(size, "text", 1)
+        frame.draw(Mosaic(image, Size(4, 2), on: terminal.capabilities), 0, 1)
+        return frame
+    }
+
+    @Test(
+        "a picture is drawn in the colours that a terminal has",
+        arguments: [
+            ("xterm-256color", "38;5;231", "48;5;124"), ("linux", "37", "41"), ("vt100", "@@@@", ""),
+        ])
+    func pictures(_ term: String, _ light: String, _ red: String) throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let terminal = try open(pty, term)
+        terminal.draw(try picture(terminal.size, on: terminal, 0xBF0000))
+        terminal.close()
+        let output = pty.output()
+        #expect(output.contains(light) && (red.isEmpty || output.contains(red)), "\(output.debugDescription)")
+    }
+
+    @Test("a picture in other colours replaces one of the same shape")
+    func otherPicture() throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let terminal = try open(pty)
+        terminal.draw(try picture(terminal.size, on: terminal, 0xFF0000))
+        _ = pty.output()
+        terminal.draw(try picture(terminal.size, on: terminal, 0x0000FF))
+        #expect(pty.output().contains("48;5;21"))
+        // The same again costs nothing.
+        terminal.draw(try picture(terminal.size, on: terminal, 0x0000FF))
+        #expect(!pty.output().contains("48;5"))
+        terminal.close()
+    }
 }
 
 extension String {

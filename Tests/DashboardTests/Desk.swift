@@ -65,7 +65,9 @@ struct Desk {
         let info = ServerInfo(
             product: World.products[Int(id.index)], clock: ServerClock(offset: 0, isCertain: id != World.edge)
         )
-        let probe = Probe(info: info, resources: backend.resources, commands: backend.commands)
+        let probe = Probe(
+            info: info, resources: backend.resources, commands: backend.commands,
+            picturedKinds: id == World.core ? [.device, .port] : [])
         return send(.probed(id, .success(probe)))
     }
 

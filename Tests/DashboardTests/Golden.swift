@@ -32,6 +32,11 @@ enum Golden {
             var line = ""
             var grounds: [Variant] = []
             for x in 0..<frame.size.width {
+                // The colours of a picture are nobody's role.
+                guard !frame.hasOwnStyle(frame[x, y]) else {
+                    line.append(picture(frame, x, y))
+                    continue
+                }
                 let (role, variant) = Theme.role(of: frame[x, y].style)
                 line.append(letters[role] ?? "#")
                 if variant != .plain, !grounds.contains(variant) { grounds.append(variant) }
@@ -41,6 +46,11 @@ enum Golden {
             return names.isEmpty ? line : "\(line)  [\(names)]"
         }
         return (text + [""] + looks).joined(separator: "\n") + "\n"
+    }
+
+    /// A digit for the place of a cell's look among those of the picture, the same digit for the same look.
+    private static func picture(_ frame: Frame, _ x: Int, _ y: Int) -> Character {
+        Character(String((Int(frame[x, y].style.index) - frame.sheet.styles.count) % 10))
     }
 
     /// Fixed, so that a new role changes no picture.
@@ -54,8 +64,7 @@ enum Golden {
         .stateHandled: "a", .stateOff: "o", .stateUnknown: "q", .fresh: "f", .freshStale: "F",
         .freshLost: "L",
         .stale: "S", .dialog: ",", .dialogBorder: "b", .dialogTitle: "B", .dialogFocus: "E",
-        .dialogDanger: "D", .dialogAdded: "+", .dialogRemoved: "-",
-        .message: "e", .messageGood: "g", .messageBad: "X", .key: "k", .keyLabel: "y",
+        .dialogDanger: "D", .message: "e", .messageGood: "g", .messageBad: "X", .key: "k", .keyLabel: "y",
         .insecure: "I", .readOnly: "P",
     ]
 }

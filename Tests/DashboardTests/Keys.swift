@@ -39,8 +39,7 @@ enum DefaultKeys {
                 ("narrow-backend", ["@"]), ("sort-next", ["s"]), ("sort-reverse", ["S"]),
                 ("sort-left", ["<"]),
                 ("sort-right", [">"]), ("mark", ["Space"]), ("mark-all", ["*"]), ("unmark-all", ["U"]),
-                ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]), ("add-rule", ["z a"]),
-                ("delete-rule", ["z d"]),
+                ("restart-bond", ["X"]), ("label-onu", ["z l"]),
             ])
         + bind(
             .detail,
@@ -48,18 +47,17 @@ enum DefaultKeys {
                 ("down", ["j", "Down"]), ("up", ["k", "Up"]), ("half-page-down", ["ctrl-d"]),
                 ("half-page-up", ["ctrl-u"]), ("page-down", ["PgDn", "Space"]), ("page-up", ["PgUp"]),
                 ("top", ["g", "Home"]), ("bottom", ["G", "End"]), ("open", ["Enter"]), ("acknowledge", ["a"]),
-                ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]),
-                ("add-rule", ["z a"]),
-                ("delete-rule", ["z d"]),
+                ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("graphs", ["v"]),
             ])
         + bind(
             .dialog,
             [
+                ("left", ["h", "Left"]), ("right", ["l", "Right"]), ("zoom-in", ["+"]), ("zoom-out", ["-"]),
+                ("save-graph", ["w"]),
                 ("down", ["j", "Down"]), ("up", ["k", "Up"]), ("page-down", ["PgDn", "ctrl-d"]),
                 ("page-up", ["PgUp", "ctrl-u"]), ("top", ["g", "Home"]), ("bottom", ["G", "End"]),
                 ("accept", ["Enter"]), ("yes", ["y"]), ("check", ["c"]), ("toggle", ["Space"]),
                 ("next-field", ["Tab"]), ("previous-field", ["shift-Tab"]), ("dry-run", ["ctrl-t", "D"]),
-                ("undo", ["u"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]),
                 ("cancel", ["Esc"]), ("close", ["q"]), ("redraw", ["ctrl-l"]),
             ])
         + bind(
@@ -67,7 +65,6 @@ enum DefaultKeys {
             [
                 ("accept", ["Enter"]), ("next-field", ["Tab", "Down"]),
                 ("previous-field", ["shift-Tab", "Up"]),
-                ("dry-run", ["ctrl-t"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]), ("cancel", ["Esc"]),
-                ("redraw", ["ctrl-l"]),
+                ("dry-run", ["ctrl-t"]), ("cancel", ["Esc"]), ("redraw", ["ctrl-l"]),
             ])
 }

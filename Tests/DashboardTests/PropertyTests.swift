@@ -68,6 +68,9 @@ struct PropertyTests {
                 }
             case .detail(let entity):
                 desk.send(.detailed(entity, .success(World.detail)))
+            case .listPictures(let entity): desk.send(.picturesListed(entity, .success(World.graphs)))
+            case .picture(let request):
+                desk.send(World.drawn(request))
             case .readAudit: desk.send(.auditRead(.success(World.auditRows)))
             case .prepare(let session, let id, let command):
                 let tiers: [Tier] = [.harmless, .touchesService, .hurts]

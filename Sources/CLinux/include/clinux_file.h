@@ -19,6 +19,8 @@ int clinux_open_read(const char *path);
 int clinux_open_append(const char *path);
 // Makes a file that must not be there yet, with permissions 0600, for writing.
 int clinux_open_new(const char *path);
+// Makes a file that must not be there yet and that others may read, with permissions 0644, for writing.
+int clinux_open_export(const char *path);
 // Makes a directory with permissions 0700, and the ones above it; fine when they are there.
 int clinux_make_directories(const char *path);
 

@@ -28,6 +28,9 @@ public struct Directories: Sendable, Hashable {
     /// The audit log when none is shared.
     public var auditFile: String { state + "/audit.jsonl" }
 
+    /// Where graphs are saved.
+    public var graphs: String { state + "/graphs" }
+
     /// A path as the operator wrote it, made absolute: `~` is the home directory, anything else that does not
     /// begin with a slash is beside the file that it stands in.
     public func resolve(_ path: String, besides file: String) -> String {

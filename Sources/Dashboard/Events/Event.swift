@@ -28,10 +28,6 @@ public enum Event: Sendable {
     /// A server said everything about an entity, or did not.
     case detailed(EntityRef, Result<Detail, BackendError>)
 
-    /// What a form begins with was read, or was not.
-    case opened(session: Int, BackendID, Result<[FieldKey: Value], BackendError>)
-    /// The operator's own editor gave a form back.
-    case edited(session: Int, Edited)
     /// A part of a command was prepared.
     case prepared(session: Int, BackendID, Result<Prepared, BackendError>)
     /// A part of a command was sent, and evidence looked for.
@@ -40,6 +36,12 @@ public enum Event: Sendable {
     case auditRead(Result<[AuditRow], BackendError>)
     /// An earlier command of unknown outcome was looked into.
     case recordChecked(id: String, [Outcome])
+    /// A server said which pictures it draws of an entity, or did not.
+    case picturesListed(EntityRef, Result<[PictureDescriptor], BackendError>)
+    /// A picture arrived, or did not.
+    case pictured(PictureRequest, Result<PixelImage, BackendError>)
+    /// A picture was written into a file, at this path; or was not.
+    case pictureSaved(Result<String, BackendError>)
     /// The operator is to know something.
     case noticed(Message.Tone, String)
 }
@@ -52,12 +54,18 @@ public struct Probe: Sendable {
     public var resources: [ResourceDescriptor]
     /// What it can be told.
     public var commands: [CommandDescriptor]
+    /// What it draws pictures of.
+    public var picturedKinds: Set<ResourceKind>
 
     /// Makes a finding.
-    public init(info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor]) {
+    public init(
+        info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor],
+        picturedKinds: Set<ResourceKind> = []
+    ) {
         self.info = info
         self.resources = resources
         self.commands = commands
+        self.picturedKinds = picturedKinds
     }
 }
 

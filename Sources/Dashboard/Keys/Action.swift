@@ -45,11 +45,11 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case sortLeft = "sort-left", sortRight = "sort-right"
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case refresh, refreshAll = "refresh-all", redraw
+    case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
     case palette, help, audit, health, themeNext = "theme-next", mouse
     case check
     case accept, cancel, dryRun = "dry-run", yes
     case nextField = "next-field", previousField = "previous-field", toggle
-    case editExternally = "edit-externally", undo
 
     /// What the palette and the help say, in the imperative.
     public var title: String {
@@ -87,6 +87,10 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .refresh: "Refresh this pane"
         case .refreshAll: "Refresh everything"
         case .redraw: "Draw the screen anew"
+        case .pictures: "Graphs"
+        case .zoomIn: "Look at less time"
+        case .zoomOut: "Look at more time"
+        case .savePicture: "Save the graph to a file"
         case .palette: "Palette"
         case .help: "Help"
         case .audit: "Audit log"
@@ -101,8 +105,6 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .nextField: "Next field"
         case .previousField: "Previous field"
         case .toggle: "Switch"
-        case .editExternally: "Edit the form in your own editor"
-        case .undo: "Put back what a command changed"
         }
     }
 }

@@ -10,6 +10,7 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     case .resized(let size):
         state.size = size
         state.scrollIntoView()
+        state.fitPicture()
         return []
     case .tick(let now, let wall, let zone):
         state.now = now
@@ -31,10 +32,6 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         return []
     case .detailed(let entity, let result): return state.detailed(entity, result)
 
-    case .opened(let session, let backend, let result): return state.opened(session, backend, result)
-    case .edited(let session, let edited):
-        state.edited(session, edited)
-        return []
     case .prepared(let session, let backend, let result): return state.prepared(session, backend, result)
     case .performed(let session, let backend, let outcomes):
         return state.performed(session, backend, outcomes)
@@ -42,6 +39,11 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.auditRead(result)
         return []
     case .recordChecked(let id, let outcomes): return state.recordChecked(id, outcomes)
+    case .picturesListed(let entity, let result): return state.picturesListed(entity, result)
+    case .pictured(let request, let result): return state.pictured(request, result)
+    case .pictureSaved(let result):
+        state.pictureSaved(result)
+        return []
     case .noticed(let tone, let words):
         state.say(tone, words)
         return []

@@ -28,6 +28,7 @@ extension State {
         case .own(.clearFilter): return pane.isNarrowed ? nil : "nothing is filtered"
         case .own(.mark), .own(.markAll): return details.isEmpty ? nil : "rows are marked in their table"
         case .own(.unmarkAll): return pane.marks.isEmpty ? "nothing is marked" : nil
+        case .own(.pictures): return reasonAgainstPictures
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -78,6 +79,7 @@ extension State {
         case .audit:
             overlays.append(.audit(AuditView()))
             return [.readAudit]
+        case .pictures: return openPictures()
         case .themeNext:
             themeIndex = (themeIndex + 1) % themes.count
             say(.plain, "theme \(theme.name)")
@@ -85,9 +87,8 @@ extension State {
             isMouseOn.toggle()
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
-        case .redraw, .check, .accept, .dryRun, .yes, .nextField, .previousField, .toggle, .editExternally,
-            .undo:
-            break
+        case .redraw, .check, .accept, .dryRun, .yes, .nextField, .previousField, .toggle: break
+        case .zoomIn, .zoomOut, .savePicture: break
         }
         return []
     }

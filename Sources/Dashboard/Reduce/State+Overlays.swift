@@ -9,6 +9,7 @@ extension State {
         case .palette(let palette): return run(action, onPalette: palette)
         case .command(let id): return run(action, onCommand: id)
         case .audit(let view): return run(action, onAudit: view)
+        case .pictures(let view): return run(action, onPictures: view)
         case .help(let top):
             return scroll(action, from: top, of: HelpPicture(state: self).lines.count) { .help(top: $0) }
         case .health(let top):
@@ -37,15 +38,15 @@ extension State {
 
     /// What a page does with an action that is not its own: the ones about the whole screen work on, others only
     /// close it.
-    private mutating func leave(_ action: OwnAction) -> [Effect]? {
+    mutating func leave(_ action: OwnAction) -> [Effect]? {
         switch action {
         case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse: return nil
-        case .yes, .check, .dryRun, .toggle, .left, .right, .undo, .editExternally: return []
-        case .help, .health, .audit, .palette:
+        case .yes, .check, .dryRun, .toggle, .left, .right, .zoomIn, .zoomOut, .savePicture: return []
+        case .help, .health, .audit, .palette, .pictures:
             let closed = overlays.removeLast()
             // The key that opened a page closes it.
             switch (action, closed) {
-            case (.help, .help), (.health, .health), (.audit, .audit): return []
+            case (.help, .help), (.health, .health), (.audit, .audit), (.pictures, .pictures): return []
             default: return nil
             }
         default:
@@ -129,10 +130,6 @@ extension State {
             }
             say(.plain, "looking for evidence of: \(entry.what)")
             return [.checkRecord(id: entry.id)]
-        case .undo:
-            guard let entry = view.entries.flatMap({ $0.indices.contains(view.focus) ? $0[view.focus] : nil })
-            else { return [] }
-            return undo(entry)
         case .refresh:
             return [.readAudit]
         case .back, .close, .cancel:

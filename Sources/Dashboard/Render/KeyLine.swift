@@ -34,10 +34,14 @@ struct KeyLine {
         case .palette: return [(.own(.accept), "run"), (.own(.nextField), "next"), (.own(.cancel), "close")]
         case .audit(let view):
             let open: [(Action, String)] = view.isOpen ? [] : [(.own(.accept), "whole record")]
-            let row = view.entries.flatMap { $0.indices.contains(view.focus) ? $0[view.focus] : nil }
-            let undo: [(Action, String)] =
-                row?.undo == nil || state.isReadOnly ? [] : [(.own(.undo), "put back")]
-            return open + undo + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
+            return open + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
+        case .pictures(let view):
+            if view.openedAt == nil { return [(.own(.accept), "draw"), (.own(.cancel), "back")] }
+            return [
+                (.own(.cancel), "back"), (.own(.zoomIn), "less time"), (.own(.zoomOut), "more time"),
+                (.own(.left), "earlier"), (.own(.right), "later"), (.own(.savePicture), "save"),
+                (.own(.down), "next graph"), (.own(.refresh), "refresh"),
+            ]
         case .help, .health: return [(.own(.down), "down"), (.own(.up), "up"), (.own(.cancel), "close")]
         case .command(let id): return commandHints(id)
         case nil: break
@@ -54,6 +58,7 @@ struct KeyLine {
         hints += [(.own(.open), "open")]
         let isDetail = !state.details.isEmpty
         if isDetail { hints += [(.own(.back), "back")] }
+        if isDetail, state.reasonAgainst(.own(.pictures)) == nil { hints += [(.own(.pictures), "graphs")] }
         return hints + [
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort"),
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),
@@ -66,12 +71,11 @@ struct KeyLine {
         case .form:
             return [
                 (.own(.accept), "go on"), (.own(.nextField), "next field"), (.own(.dryRun), "dry run"),
-                (.own(.editExternally), "editor"), (.own(.cancel), "cancel"),
+                (.own(.cancel), "cancel"),
             ]
-        case .conflicting: return [(.own(.accept), "back to the form"), (.own(.cancel), "cancel")]
         case .confirming: return [(.own(.dryRun), "dry run"), (.own(.cancel), "cancel")]
         case .done: return [(.own(.check), "check an unknown outcome"), (.own(.cancel), "close")]
-        case .opening, .editing, .preparing, nil: return [(.own(.cancel), "cancel")]
+        case .preparing, nil: return [(.own(.cancel), "cancel")]
         case .sending, .checking: return [(.own(.cancel), "hide: it goes on")]
         }
     }

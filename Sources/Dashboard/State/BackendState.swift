@@ -20,6 +20,8 @@ public struct BackendState: Sendable {
     public var resources: [ResourceDescriptor]
     /// What it can be told; replaced by what the probe finds.
     public var commands: [CommandDescriptor]
+    /// What it draws pictures of; known once the probe was answered.
+    public internal(set) var picturedKinds: Set<ResourceKind> = []
 
     /// What the probe found; nil until it was answered.
     public internal(set) var info: ServerInfo?

@@ -15,6 +15,8 @@ public enum Overlay: Sendable, Equatable {
     case health(top: Int)
     /// The filter is being typed.
     case filter(FilterPrompt)
+    /// The pictures that a server draws of an entity.
+    case pictures(PictureView)
 }
 
 /// The palette: what was typed, and which of the found entries has the focus.
@@ -65,13 +67,11 @@ public struct AuditRow: Sendable, Hashable {
     public var lines: [String]
     /// Whether what became of it is not known, so that a check is offered.
     public var isUnknown: Bool
-    /// What would put it back; nil when the record says nothing, or its backend is not configured any more.
-    public var undo: Command?
 
     /// Makes an entry.
     public init(
         id: String, time: Timestamp, who: String, what: String, targets: [String], results: [Result],
-        lines: [String], isUnknown: Bool, undo: Command? = nil
+        lines: [String], isUnknown: Bool
     ) {
         self.id = id
         self.time = time
@@ -81,7 +81,6 @@ public struct AuditRow: Sendable, Hashable {
         self.results = results
         self.lines = lines
         self.isUnknown = isUnknown
-        self.undo = undo
     }
 
     /// What became of a command for one entity.

@@ -7,6 +7,8 @@ public import Domain
 public struct State: Sendable {
     /// The size of the terminal.
     public internal(set) var size: Size
+    /// What the terminal can show; only pictures are drawn by it.
+    public let terminal: Capabilities
     /// The moment of the boot-time clock that ages count to.
     public internal(set) var now: Instant
     /// The moment of the wall clock.
@@ -62,9 +64,10 @@ public struct State: Sendable {
     public init(
         size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
         themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
-        seed: UInt64 = 1
+        terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""), seed: UInt64 = 1
     ) {
         self.size = size
+        self.terminal = terminal
         self.now = now
         self.wall = wall
         self.zone = zone

@@ -2,6 +2,7 @@ import ArgumentParser
 import Audit
 import CLinux
 import Canvas
+import Configuration
 import CursesTerminal
 import Dashboard
 import Domain
@@ -59,13 +60,15 @@ struct DashboardCommand: ParsableCommand {
             size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone,
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
-            notices: setup.notices + looks.notices,
+            notices: setup.notices + looks.notices, terminal: terminal.capabilities,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
-            connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock)
+            connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
+            pictures: setup.directories.graphs)
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
-            editor: setup.editor, keyboard: STDIN_FILENO, signals: signals, restoration: terminal.restoration)
+            keyboard: STDIN_FILENO,
+            signals: signals, restoration: terminal.restoration)
         // Nothing reaches the screen but through the frame: a library that complains is not heard.
         let silence = clinux_open_append("/dev/null")
         if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }

@@ -1,7 +1,6 @@
 import Audit
 import CLinux
 import Canvas
-import Configuration
 import CurlTransport
 import Dashboard
 import Domain
@@ -33,7 +32,7 @@ final class Application {
 
     init(
         _ plans: [BackendPlan], clock: SteppedClock, directory: TemporaryDirectory, size: Size,
-        isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true"
+        isReadOnly: Bool = false, auditPath: String? = nil
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -43,16 +42,15 @@ final class Application {
             path: auditPath ?? "\(directory.path)/audit.jsonl",
             identity: AuditIdentity(user: "jk", host: "noc1", client: nil, process: getpid()),
             now: { clock.wall })
-        runner = EffectRunner(connections: network.connections, audit: audit, inbox: inbox, clock: clock)
+        runner = EffectRunner(
+            connections: network.connections, audit: audit, inbox: inbox, clock: clock,
+            pictures: "\(directory.path)/graphs")
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
             isReadOnly: isReadOnly)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
-            editor: ExternalEditor(
-                command: editor, directory: "\(directory.path)/run", withheld: ["HOME"],
-                write: FormSheet.text, read: Setup.edited),
             signals: signals.descriptor)
         self.log = log
         self.terminal = terminal
@@ -215,7 +213,7 @@ final class Lines: Sendable {
 /// Runs a story against an application with two simulated servers, and ends all of it afterwards.
 func withApplication(
     size: Size = Size(120, 30), isReadOnly: Bool = false, provider: Provider = Provider(),
-    auditPath: String? = nil, editor: String = "true", adjust: (inout [BackendPlan]) -> Void = { _ in },
+    auditPath: String? = nil, adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
     try await provider.start()
@@ -223,7 +221,7 @@ func withApplication(
     adjust(&plans)
     let application = try Application(
         plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))), directory: TemporaryDirectory(),
-        size: size, isReadOnly: isReadOnly, auditPath: auditPath, editor: editor)
+        size: size, isReadOnly: isReadOnly, auditPath: auditPath)
     let result: Result<Void, any Error>
     do {
         result = .success(try await story(application, provider))

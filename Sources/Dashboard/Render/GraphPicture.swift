@@ -1,0 +1,104 @@
+import Canvas
+import Domain
+
+/// The pictures of an entity over the body: a list of them, or one with the times that its edges stand for.
+struct GraphPicture {
+    let state: State
+    let view: PictureView
+
+    /// The cells that a picture is drawn in: the body without the title and the line of times.
+    static func area(_ state: State) -> Rect {
+        let body = state.layout.screen.body
+        return Rect(body.x, body.y + 1, body.width, body.height - 2)
+    }
+
+    func draw(in frame: inout Frame) {
+        let body = state.layout.screen.body
+        frame.clipped(to: body) { frame in
+            frame.fill(body, Theme.style(.text))
+            drawTitle(in: &frame, body.row(0))
+            if view.openedAt == nil {
+                drawList(in: &frame, Rect(body.x, body.y + 1, body.width, body.height - 1))
+            } else {
+                drawGraph(in: &frame)
+            }
+        }
+    }
+
+    private func drawTitle(in frame: inout Frame, _ line: Rect) {
+        var pieces = [Piece(" \(view.title)", .textStrong), Piece(" › ", .textMuted)]
+        if let request = view.request {
+            pieces.append(Piece(request.picture.title, .textStrong))
+            pieces.append(Piece(" · \(request.span.words)", .textMuted))
+        } else {
+            pieces.append(Piece("graphs", .textHeading))
+        }
+        let start = frame.putRight(status(line.width), endingAt: line.maxX - 1, line.y)
+        frame.put(pieces, line.x, line.y, width: max(0, start - line.x - 1))
+    }
+
+    /// How old the picture is, or why it is not there.
+    private func status(_ width: Int) -> [Piece] {
+        guard view.openedAt != nil else { return [] }
+        if view.pictureProblem != nil { return [Piece("failed", .freshLost)] }
+        guard view.isCurrent, let shown = view.shown else { return [Piece("asking…", .textMuted)] }
+        let age = SteppedAge.text(state.now - shown.arrivedAt)
+        return [Piece(width < 80 ? age : "fetched \(age) ago", .textMuted)]
+    }
+
+    // MARK: The list
+
+    private func drawList(in frame: inout Frame, _ area: Rect) {
+        if let problem = view.problem {
+            return say("\(problem); \(key(.refresh)) asks again", .freshLost, in: &frame, area)
+        }
+        guard let list = view.list else { return say("asking…", .textMuted, in: &frame, area) }
+        if list.isEmpty { return say("the server draws no graphs of it", .textMuted, in: &frame, area) }
+        let first = max(0, view.focus - area.height + 1)
+        for row in 0..<area.height where first + row < list.count {
+            let line = area.row(row)
+            let isFocused = first + row == view.focus
+            let variant: Variant = isFocused ? .selected : .plain
+            if isFocused {
+                frame.fill(line, Theme.style(.cursor, .selected))
+                frame.put("▌", line.x, line.y, .cursor, variant)
+            }
+            let title = TextLayout.cut(list[first + row].title, to: max(0, line.width - 4))
+            frame.put(title, line.x + 3, line.y, .text, variant, width: line.width - 3)
+        }
+    }
+
+    // MARK: One graph
+
+    private func drawGraph(in frame: inout Frame) {
+        let area = Self.area(state)
+        if let problem = view.pictureProblem {
+            return say("\(problem); \(key(.refresh)) asks again", .freshLost, in: &frame, area)
+        }
+        // While another one is being asked for, this one stays: its own times stand below it.
+        guard let shown = view.shown else { return say("asking…", .textMuted, in: &frame, area) }
+        frame.draw(shown.mosaic, area.x, area.y)
+        let times = Rect(area.x, area.maxY, area.width, 1)
+        let left = words(shown.from, times.width)
+        let right = words(shown.to, times.width)
+        let start = frame.putRight([Piece(right, .textMuted)], endingAt: times.maxX - 1, times.y)
+        frame.put(" \(left)", times.x, times.y, .textMuted, width: max(0, start - times.x - 1))
+    }
+
+    /// A time; on narrow screens without year and seconds.
+    private func words(_ time: Timestamp, _ width: Int) -> String {
+        let text = CivilTime.fields(time, offset: state.zone).text
+        return width < 44 ? String(text.dropFirst(5).dropLast(3)) : text
+    }
+
+    private func key(_ action: OwnAction) -> String {
+        state.keymap.spelling(of: .own(action), in: state.contexts) ?? action.rawValue
+    }
+
+    private func say(_ words: String, _ role: Role, in frame: inout Frame, _ area: Rect) {
+        for (row, line) in TextLayout.wrap(words, to: max(1, area.width - 2)).prefix(area.height).enumerated()
+        {
+            frame.put(line, area.x + 1, area.y + row, role, width: area.width - 1)
+        }
+    }
+}
