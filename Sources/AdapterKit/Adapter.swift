@@ -98,20 +98,6 @@ extension Adapter {
     }
 }
 
-/// Something that a server itself can search for.
-public struct SearchDescriptor: Sendable, Hashable {
-    /// What is found.
-    public var kind: ResourceKind
-    /// What may be given, in words: `a MAC, IPv4 or IPv6 address`.
-    public var words: String
-
-    /// Describes a search.
-    public init(_ kind: ResourceKind, _ words: String) {
-        self.kind = kind
-        self.words = words
-    }
-}
-
 /// What is to be read.
 public struct Query: Sendable, Hashable {
     /// The resource.

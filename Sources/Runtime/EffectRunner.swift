@@ -65,6 +65,8 @@ public final class EffectRunner: Sendable {
             start { [desk] in .auditRead(desk.rows()) }
         case .checkRecord(let id):
             start { [desk] in .recordChecked(id: id, await desk.check(record: id)) }
+        case .search(let search):
+            start { [self] in .searched(search, await table(of: search)) }
         case .listPictures(let entity):
             start { [self] in .picturesListed(entity, await list(picturesOf: entity)) }
         case .picture(let request):
@@ -99,7 +101,7 @@ public final class EffectRunner: Sendable {
                 .success(
                     Probe(
                         info: info, resources: adapter.resources, commands: adapter.commands,
-                        picturedKinds: adapter.picturedKinds)))
+                        picturedKinds: adapter.picturedKinds, searches: adapter.searches)))
         } catch {
             return .probed(id, .failure(error))
         }
@@ -127,6 +129,17 @@ public final class EffectRunner: Sendable {
         } catch {
             tables.withLock { $0[key] = snapshot.table }
             return .refreshed(id, query.kind, .failure(error))
+        }
+    }
+
+    private func table(of search: Search) async -> Result<Table, BackendError> {
+        guard let adapter = connection(search.backend)?.adapter else {
+            return .failure(BackendError(.missing, "this backend is not configured any more"))
+        }
+        do throws(BackendError) {
+            return .success(try await adapter.search(search.kind, search.text))
+        } catch {
+            return .failure(error)
         }
     }
 

@@ -67,7 +67,8 @@ struct Desk {
         )
         let probe = Probe(
             info: info, resources: backend.resources, commands: backend.commands,
-            picturedKinds: id == World.core ? [.device, .port] : [])
+            picturedKinds: id == World.core ? [.device, .port] : [],
+            searches: id == World.core ? World.searches : [])
         return send(.probed(id, .success(probe)))
     }
 

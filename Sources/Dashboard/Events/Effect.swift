@@ -33,6 +33,9 @@ public enum Effect: Equatable, Sendable {
     /// Asks for a picture, to be written into a file.
     case savePicture(PictureRequest)
 
+    /// Has a server search.
+    case search(Search)
+
     /// Switches mouse reports.
     case setMouse(Bool)
     /// Draws the whole screen anew.

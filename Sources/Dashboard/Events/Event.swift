@@ -36,6 +36,8 @@ public enum Event: Sendable {
     case auditRead(Result<[AuditRow], BackendError>)
     /// An earlier command of unknown outcome was looked into.
     case recordChecked(id: String, [Outcome])
+    /// A server searched, or did not.
+    case searched(Search, Result<Table, BackendError>)
     /// A server said which pictures it draws of an entity, or did not.
     case picturesListed(EntityRef, Result<[PictureDescriptor], BackendError>)
     /// A picture arrived, or did not.
@@ -56,16 +58,19 @@ public struct Probe: Sendable {
     public var commands: [CommandDescriptor]
     /// What it draws pictures of.
     public var picturedKinds: Set<ResourceKind>
+    /// What it can search for.
+    public var searches: [SearchDescriptor]
 
     /// Makes a finding.
     public init(
         info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor],
-        picturedKinds: Set<ResourceKind> = []
+        picturedKinds: Set<ResourceKind> = [], searches: [SearchDescriptor] = []
     ) {
         self.info = info
         self.resources = resources
         self.commands = commands
         self.picturedKinds = picturedKinds
+        self.searches = searches
     }
 }
 

@@ -8,6 +8,8 @@ public enum Action: Hashable, Sendable {
     case pane(PaneName)
     /// Starts a command on the marked or the current entities.
     case command(CommandKind)
+    /// Has a server search; offered by the palette for what was typed there, and bound to no key.
+    case search(Search)
 
     /// The name in keymaps: an own action's, `pane-` and a pane's, or a command's.
     public var name: String {
@@ -15,6 +17,7 @@ public enum Action: Hashable, Sendable {
         case .own(let action): action.rawValue
         case .pane(let pane): "pane-\(pane)"
         case .command(let kind): kind.rawValue
+        case .search: "search"
         }
     }
 

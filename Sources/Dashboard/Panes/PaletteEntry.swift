@@ -36,7 +36,7 @@ extension State {
             return reasonAgainst(action)
         }
         let contexts: [KeyContext] = details.isEmpty ? [.table, .global] : [.detail, .global]
-        return actions.compactMap { action, title -> (Int, PaletteEntry)? in
+        let found = actions.compactMap { action, title -> (Int, PaletteEntry)? in
             guard let match = FuzzyMatch.find(text, in: title) ?? FuzzyMatch.find(text, in: action.name)
             else {
                 return nil
@@ -47,6 +47,7 @@ extension State {
                 reason: reason(action), matched: inTitle)
             return (match.score, entry)
         }.enumerated().sorted { ($1.element.0, $0.offset) < ($0.element.0, $1.offset) }.map(\.element.1)
+        return searches(for: text, whereNothingElseIs: found.isEmpty) + found
     }
 }
 

@@ -39,6 +39,9 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.auditRead(result)
         return []
     case .recordChecked(let id, let outcomes): return state.recordChecked(id, outcomes)
+    case .searched(let search, let result):
+        state.searched(search, result)
+        return []
     case .picturesListed(let entity, let result): return state.picturesListed(entity, result)
     case .pictured(let request, let result): return state.pictured(request, result)
     case .pictureSaved(let result):

@@ -12,6 +12,7 @@ extension State {
         switch action {
         case .pane(let name): return go(to: Place(pane: name))
         case .command(let kind): return begin(kind)
+        case .search(let search): return begin(search)
         case .own(let action): return run(action)
         }
     }

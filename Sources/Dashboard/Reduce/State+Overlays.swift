@@ -10,6 +10,7 @@ extension State {
         case .command(let id): return run(action, onCommand: id)
         case .audit(let view): return run(action, onAudit: view)
         case .pictures(let view): return run(action, onPictures: view)
+        case .search(let view): return run(action, onSearch: view)
         case .help(let top):
             return scroll(action, from: top, of: HelpPicture(state: self).lines.count) { .help(top: $0) }
         case .health(let top):

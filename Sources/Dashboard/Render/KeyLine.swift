@@ -42,6 +42,7 @@ struct KeyLine {
                 (.own(.left), "earlier"), (.own(.right), "later"), (.own(.savePicture), "save"),
                 (.own(.down), "next graph"), (.own(.refresh), "refresh"),
             ]
+        case .search: return [(.own(.accept), "open"), (.own(.cancel), "back"), (.own(.refresh), "again")]
         case .help, .health: return [(.own(.down), "down"), (.own(.up), "up"), (.own(.cancel), "close")]
         case .command(let id): return commandHints(id)
         case nil: break

@@ -22,6 +22,8 @@ public struct BackendState: Sendable {
     public var commands: [CommandDescriptor]
     /// What it draws pictures of; known once the probe was answered.
     public internal(set) var picturedKinds: Set<ResourceKind> = []
+    /// What it can search for; known once the probe was answered.
+    public internal(set) var searches: [SearchDescriptor] = []
 
     /// What the probe found; nil until it was answered.
     public internal(set) var info: ServerInfo?

@@ -17,6 +17,8 @@ public enum Overlay: Sendable, Equatable {
     case filter(FilterPrompt)
     /// The pictures that a server draws of an entity.
     case pictures(PictureView)
+    /// What a server found.
+    case search(SearchView)
 }
 
 /// The palette: what was typed, and which of the found entries has the focus.

@@ -7,7 +7,7 @@ internal import JSON
 extension LibreNMSServer {
     var searches: [SearchDescriptor] {
         [
-            SearchDescriptor(.device, "a MAC, IPv4 or IPv6 address of a port"),
+            SearchDescriptor(.device, "a MAC, IPv4 or IPv6 address of a port", takesAddresses: true),
             SearchDescriptor(.bill, "a customer's id or a reference"),
         ]
     }

@@ -1,0 +1,32 @@
+import Dashboard
+import Domain
+import Testing
+
+@testable import Simulator
+@testable import nocturne
+
+@Suite("Searches of servers from the palette", .timeLimit(.minutes(3)))
+struct SearchTests {
+    @Test("a MAC typed into the palette is searched at the server, and its device opened")
+    func mac() async throws {
+        try await withApplication { app, _ in
+            await app.waitUntilIdle()
+            app.press("2")
+            await app.waitUntilIdle()
+            let core = try #require(app.state.backends.first { $0.name == "core" })
+            let ports = try #require(core.tables[.port])
+            let row = try #require(ports.refs.indices.first { ports.text($0, "mac").count == 12 })
+            guard case .ref(let device, _) = ports.value(row, .device) else { return }
+            app.press(":")
+            app.type(ports.text(row, "mac"))
+            app.expect(shows: "Search devices for")
+            app.press("Enter")
+            await app.until(shows: "found")
+            app.expect(shows: app.text(device, .name))
+            app.press("Enter")
+            await app.waitUntilIdle()
+            #expect(app.state.details.count == 1)
+            #expect(app.state.place.pane == .devices)
+        }
+    }
+}
