@@ -36,6 +36,20 @@ final class CommandDesk: Sendable {
         connections.indices.contains(Int(id.index)) ? connections[Int(id.index)] : nil
     }
 
+    /// Reads what the form of a command begins with.
+    func opening(
+        _ backend: BackendID, _ command: Command
+    ) async -> Result<[FieldKey: Value], BackendError> {
+        guard let connection = connection(backend) else {
+            return .failure(BackendError(.missing, "this backend is not configured any more"))
+        }
+        do throws(BackendError) {
+            return .success(try await connection.adapter.opening(command))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// Reads what must be known and keeps the plan.
     func prepare(
         _ session: Int, _ backend: BackendID, _ command: Command
@@ -156,7 +170,11 @@ final class CommandDesk: Sendable {
 
     func rows() -> Result<[AuditRow], BackendError> {
         do throws(AuditError) {
-            return .success(try audit.entries(limit: 1_000).map(AuditRow.init))
+            return .success(
+                try audit.entries(limit: 1_000).map { entry in
+                    let backend = connections.first { $0.settings.name == entry.backend }?.settings.id
+                    return AuditRow(entry, backend: backend)
+                })
         } catch {
             return .failure(BackendError(.invalid, error.words))
         }
@@ -164,7 +182,8 @@ final class CommandDesk: Sendable {
 }
 
 extension AuditRow {
-    init(_ entry: AuditEntry) {
+    /// - Parameter backend: where the command was sent; nil when that is not configured any more.
+    init(_ entry: AuditEntry, backend: BackendID?) {
         let client = entry.client.map { " from \($0)" } ?? ""
         var lines = entry.requests.flatMap { request in
             ["\(request.method) \(request.url)"] + (request.body.map { ["  \($0)"] } ?? [])
@@ -183,6 +202,14 @@ extension AuditRow {
             results: entry.targets.compactMap { target in
                 target.outcome.map { AuditRow.Result($0, "\(target.name): \(target.words)") }
             },
-            lines: lines, isUnknown: entry.isUnknown)
+            lines: lines, isUnknown: entry.isUnknown,
+            undo: backend.flatMap { backend in
+                entry.undo.map { undo in
+                    Command(
+                        undo.command,
+                        undo.targets.map { EntityRef(backend, ResourceKind(rawValue: $0.kind), id: $0.id) },
+                        undo.arguments)
+                }
+            })
     }
 }

@@ -51,6 +51,10 @@ public final class EffectRunner: Sendable {
             start {
                 Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) }
             }
+        case .open(let session, let backend, let command):
+            start { [desk] in
+                .opened(session: session, backend, await desk.opening(backend, command))
+            }
         case .prepare(let session, let backend, let command):
             start { [desk] in
                 .prepared(session: session, backend, await desk.prepare(session, backend, command))
@@ -73,7 +77,7 @@ public final class EffectRunner: Sendable {
             start { [self] in .pictured(request, await image(request)) }
         case .savePicture(let request):
             start { [self] in .pictureSaved(await save(request)) }
-        case .setMouse, .redraw, .quit:
+        case .edit, .setMouse, .redraw, .quit:
             break
         }
     }

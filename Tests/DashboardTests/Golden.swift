@@ -64,7 +64,8 @@ enum Golden {
         .stateHandled: "a", .stateOff: "o", .stateUnknown: "q", .fresh: "f", .freshStale: "F",
         .freshLost: "L",
         .stale: "S", .dialog: ",", .dialogBorder: "b", .dialogTitle: "B", .dialogFocus: "E",
-        .dialogDanger: "D", .message: "e", .messageGood: "g", .messageBad: "X", .key: "k", .keyLabel: "y",
+        .dialogDanger: "D", .dialogAdded: "+", .dialogRemoved: "-",
+        .message: "e", .messageGood: "g", .messageBad: "X", .key: "k", .keyLabel: "y",
         .insecure: "I", .readOnly: "P",
     ]
 }

@@ -39,7 +39,8 @@ enum DefaultKeys {
                 ("narrow-backend", ["@"]), ("sort-next", ["s"]), ("sort-reverse", ["S"]),
                 ("sort-left", ["<"]),
                 ("sort-right", [">"]), ("mark", ["Space"]), ("mark-all", ["*"]), ("unmark-all", ["U"]),
-                ("restart-bond", ["X"]), ("label-onu", ["z l"]),
+                ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]), ("add-rule", ["z a"]),
+                ("delete-rule", ["z d"]),
             ])
         + bind(
             .detail,
@@ -47,7 +48,9 @@ enum DefaultKeys {
                 ("down", ["j", "Down"]), ("up", ["k", "Up"]), ("half-page-down", ["ctrl-d"]),
                 ("half-page-up", ["ctrl-u"]), ("page-down", ["PgDn", "Space"]), ("page-up", ["PgUp"]),
                 ("top", ["g", "Home"]), ("bottom", ["G", "End"]), ("open", ["Enter"]), ("acknowledge", ["a"]),
-                ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("graphs", ["v"]),
+                ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]),
+                ("add-rule", ["z a"]),
+                ("delete-rule", ["z d"]), ("graphs", ["v"]),
             ])
         + bind(
             .dialog,
@@ -58,6 +61,7 @@ enum DefaultKeys {
                 ("page-up", ["PgUp", "ctrl-u"]), ("top", ["g", "Home"]), ("bottom", ["G", "End"]),
                 ("accept", ["Enter"]), ("yes", ["y"]), ("check", ["c"]), ("toggle", ["Space"]),
                 ("next-field", ["Tab"]), ("previous-field", ["shift-Tab"]), ("dry-run", ["ctrl-t", "D"]),
+                ("undo", ["u"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]),
                 ("cancel", ["Esc"]), ("close", ["q"]), ("redraw", ["ctrl-l"]),
             ])
         + bind(
@@ -65,6 +69,7 @@ enum DefaultKeys {
             [
                 ("accept", ["Enter"]), ("next-field", ["Tab", "Down"]),
                 ("previous-field", ["shift-Tab", "Up"]),
-                ("dry-run", ["ctrl-t"]), ("cancel", ["Esc"]), ("redraw", ["ctrl-l"]),
+                ("dry-run", ["ctrl-t"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]), ("cancel", ["Esc"]),
+                ("redraw", ["ctrl-l"]),
             ])
 }

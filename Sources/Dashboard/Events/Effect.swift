@@ -12,6 +12,10 @@ public enum Effect: Equatable, Sendable {
     /// Filters and sorts a pane's rows, starting from what it shows where that helps.
     case arrange(PaneName, question: Int, Arrangement.Request, refining: Arrangement)
 
+    /// Reads what the form of a command begins with.
+    case open(session: Int, BackendID, Command)
+    /// Gives a form to the operator's own editor, and the terminal with it.
+    case edit(session: Int, Draft)
     /// Reads what must be known before a part of a command is sent.
     case prepare(session: Int, BackendID, Command)
     /// Sends the prepared part of a command, once.

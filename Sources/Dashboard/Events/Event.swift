@@ -28,6 +28,10 @@ public enum Event: Sendable {
     /// A server said everything about an entity, or did not.
     case detailed(EntityRef, Result<Detail, BackendError>)
 
+    /// What a form begins with was read, or was not.
+    case opened(session: Int, BackendID, Result<[FieldKey: Value], BackendError>)
+    /// The operator's own editor gave a form back.
+    case edited(session: Int, Edited)
     /// A part of a command was prepared.
     case prepared(session: Int, BackendID, Result<Prepared, BackendError>)
     /// A part of a command was sent, and evidence looked for.

@@ -53,6 +53,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case check
     case accept, cancel, dryRun = "dry-run", yes
     case nextField = "next-field", previousField = "previous-field", toggle
+    case editExternally = "edit-externally", undo
 
     /// What the palette and the help say, in the imperative.
     public var title: String {
@@ -108,6 +109,8 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .nextField: "Next field"
         case .previousField: "Previous field"
         case .toggle: "Switch"
+        case .editExternally: "Edit the form in your own editor"
+        case .undo: "Put back what a command changed"
         }
     }
 }

@@ -17,8 +17,8 @@ public struct PaletteEntry: Sendable, Equatable {
 extension State {
     /// Actions that make sense only inside a dialog or a text.
     private static let hidden: Set<OwnAction> = [
-        .accept, .cancel, .dryRun, .yes, .nextField, .previousField, .toggle, .check,
-        .zoomIn, .zoomOut, .savePicture,
+        .accept, .cancel, .dryRun, .yes, .nextField, .previousField, .toggle, .check, .editExternally,
+        .undo, .zoomIn, .zoomOut, .savePicture,
     ]
 
     /// Every action and pane that a text finds, the best first.

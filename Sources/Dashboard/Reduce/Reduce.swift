@@ -32,6 +32,10 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         return []
     case .detailed(let entity, let result): return state.detailed(entity, result)
 
+    case .opened(let session, let backend, let result): return state.opened(session, backend, result)
+    case .edited(let session, let edited):
+        state.edited(session, edited)
+        return []
     case .prepared(let session, let backend, let result): return state.prepared(session, backend, result)
     case .performed(let session, let backend, let outcomes):
         return state.performed(session, backend, outcomes)

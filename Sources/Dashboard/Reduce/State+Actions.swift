@@ -88,7 +88,9 @@ extension State {
             isMouseOn.toggle()
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
-        case .redraw, .check, .accept, .dryRun, .yes, .nextField, .previousField, .toggle: break
+        case .redraw, .check, .accept, .dryRun, .yes, .nextField, .previousField, .toggle, .editExternally,
+            .undo:
+            break
         case .zoomIn, .zoomOut, .savePicture: break
         }
         return []

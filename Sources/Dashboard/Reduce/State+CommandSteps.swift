@@ -38,6 +38,9 @@ extension State {
             part.problem.map { "\(self.backend(part.backend)?.name ?? ""): \($0.words)" }
         }
         let tier = session.tier(mode)
+        if let error = session.parts.lazy.compactMap(\.problem).first, error.kind == .conflict {
+            return conflicted(id, error.words)
+        }
         if !problems.isEmpty {
             return retreat(id, "nothing was sent: \(problems.joined(separator: "; "))")
         }
@@ -158,6 +161,7 @@ extension State {
         sessions[id]?.stage = stage
         sessions[id]?.enteredAt = now
         sessions[id]?.hint = nil
+        sessions[id]?.top = 0
         if stage == .confirming { sessions[id]?.typedName = TextField() }
     }
 }

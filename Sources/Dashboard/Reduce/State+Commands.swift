@@ -23,14 +23,24 @@ extension State {
     }
 
     /// Why a command can't be begun on what is marked or in front; nil when it can.
+    ///
+    /// - Parameter place: the backend that something new is made on; nil for the one in front.
     func reasonAgainst(
-        command kind: CommandKind, on candidates: (count: Int, kinds: Set<EntityRef>)
+        command kind: CommandKind, on candidates: (count: Int, kinds: Set<EntityRef>),
+        creatingOn place: BackendID? = nil
     ) -> String? {
         if isReadOnly { return "read-only: nothing can be changed from here" }
-        guard backends.contains(where: { $0.command(kind) != nil }) else {
+        guard let offered = backends.lazy.compactMap({ $0.command(kind) }).first else {
             return "no configured backend offers \(kind)"
         }
-        let (count, entities) = candidates
+        var (count, entities) = candidates
+        if offered.creates {
+            guard let backend = place ?? backendInFront(offering: kind) else {
+                let key = keymap.spelling(of: .own(.narrowBackend), in: [.table]) ?? ""
+                return "several backends offer \(kind): narrow to one of them first, with \(key)"
+            }
+            (count, entities) = (1, Set(offered.targets.prefix(1).map { .new(backend, $0) }))
+        }
         guard count > 0 else { return "there is nothing here to \(kind)" }
         var tier = Tier.harmless
         for entity in entities.sorted(by: { $0.packed < $1.packed }) {
@@ -55,9 +65,28 @@ extension State {
         (noun.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + noun
     }
 
+    /// The backend that something new would be made on: the one that is narrowed to or in front, else the only one.
+    private func backendInFront(offering kind: CommandKind) -> BackendID? {
+        let offering = backends.filter { $0.command(kind)?.creates == true && $0.mode != .readOnly }.map(\.id)
+        let front = pane.backend ?? details.last?.entity.backend ?? pane.cursor?.backend
+        if let front, offering.contains(front) { return front }
+        return offering.count == 1 ? offering.first : nil
+    }
+
     /// Begins a command on what is marked or in front, pinned now.
     mutating func begin(_ kind: CommandKind) -> [Effect] {
-        let targets = candidates
+        let creation = backendInFront(offering: kind).flatMap { id in
+            backend(id)?.command(kind)?.targets.first.map { EntityRef.new(id, $0) }
+        }
+        return begin(kind, on: creation.map { [$0] } ?? candidates)
+    }
+
+    /// Begins a command on entities.
+    ///
+    /// - Parameter preset: what its form is to hold.
+    mutating func begin(
+        _ kind: CommandKind, on targets: [EntityRef], preset: [FieldKey: Value] = [:]
+    ) -> [Effect] {
         var parts: [CommandSession.Part] = []
         var descriptors: [CommandDescriptor] = []
         for backend in backends {
@@ -66,19 +95,24 @@ extension State {
             descriptors.append(descriptor)
             parts.append(
                 CommandSession.Part(
-                    backend.id, Command(kind, mine), names: mine.map { name(of: $0) },
+                    backend.id, Command(kind, mine),
+                    names: mine.map { descriptor.creates ? "new \($0.kind)" : name(of: $0) },
                     questions: Set(descriptor.form.map(\.key))))
         }
         guard let descriptor = CommandDescriptor.joined(descriptors) else { return [] }
         sessionCount += 1
-        let session = CommandSession(
+        var session = CommandSession(
             id: sessionCount, descriptor: descriptor, form: CommandForm(descriptor.form), parts: parts,
             enteredAt: now)
+        session.preset = preset
+        session.form.answer(preset)
+        if descriptor.opensFilled { session.stage = .opening }
         sessions[session.id] = session
         overlays.append(.command(session.id))
+        if descriptor.opensFilled { return open(session.id) }
         // What is confirmed anyway needs no empty form before: its confirmation shows what was read.
         let isConfirmed = session.tier(mode) > .harmless
-        return isConfirmed && descriptor.form.isEmpty ? prepare(session.id) : []
+        return isConfirmed && session.form.answers.isEmpty ? prepare(session.id) : []
     }
 
     mutating func run(_ action: OwnAction, onCommand id: Int) -> [Effect]? {
@@ -99,6 +133,11 @@ extension State {
         case (.nextField, .form), (.down, .form): sessions[id]?.form.moveFocus(1)
         case (.previousField, .form), (.up, .form): sessions[id]?.form.moveFocus(-1)
         case (.toggle, .form), (.mark, .form): sessions[id]?.form.toggle()
+        case (.editExternally, .form): return editExternally(session)
+        case (.down, _), (.nextField, _): scroll(session, 1)
+        case (.up, _), (.previousField, _): scroll(session, -1)
+        case (.pageDown, _): scroll(session, CommandPicture(state: self, session: session).room)
+        case (.pageUp, _): scroll(session, -CommandPicture(state: self, session: session).room)
         case (.accept, _), (.open, _): return accept(session)
         case (.yes, .confirming): return confirm(session, byName: false)
         case (.check, .done): return check(session)
@@ -107,11 +146,17 @@ extension State {
         return []
     }
 
+    /// Moves what a dialog says where it has more lines than room.
+    private mutating func scroll(_ session: CommandSession, _ step: Int) {
+        let last = CommandPicture(state: self, session: session).lastTop
+        sessions[session.id]?.top = max(0, min(last, min(last, session.top) + step))
+    }
+
     /// A dialog that has just appeared by itself takes no key: what was typed ahead is not meant for it.
     private func isDead(_ session: CommandSession) -> Bool {
         switch session.stage {
-        case .confirming, .done: now - session.enteredAt < 0.3
-        case .form, .preparing, .sending, .checking: false
+        case .conflicting, .confirming, .done: now - session.enteredAt < 0.3
+        case .opening, .form, .editing, .preparing, .sending, .checking: false
         }
     }
 
@@ -120,7 +165,12 @@ extension State {
         guard var session = sessions[id], !isDead(session) else { return }
         session.hint = nil
         if session.stage == .form {
-            session.form.edit(edit)
+            if session.form.answers[session.form.focus].isTooLong {
+                let key = keymap.spelling(of: .own(.editExternally), in: [.text]) ?? ""
+                session.hint = "too long for one line: \(key) opens your editor"
+            } else {
+                session.form.edit(edit)
+            }
         } else {
             edit(&session.typedName)
         }
@@ -129,7 +179,14 @@ extension State {
 
     private mutating func accept(_ session: CommandSession) -> [Effect] {
         switch session.stage {
+        case .opening: return session.hint == nil ? [] : open(session.id)
+        case .conflicting: return resume(session)
         case .form:
+            if let rejected = session.rejected {
+                let words = "\(rejected.words); \(editAgain)"
+                sessions[session.id]?.hint = words
+                return []
+            }
             if let missing = session.form.missing {
                 sessions[session.id]?.form.focus = missing
                 sessions[session.id]?.hint = "\(session.form.answers[missing].field.title) is missing"
@@ -143,7 +200,7 @@ extension State {
             // Cancel has the focus unless a name has to be typed.
             return session.tier(mode) == .hurts ? confirm(session, byName: true) : cancel(session)
         case .done: return cancel(session)
-        case .preparing, .sending, .checking: return []
+        case .editing, .preparing, .sending, .checking: return []
         }
     }
 
@@ -172,7 +229,7 @@ extension State {
         case .sending, .checking:
             say(.plain, "\(session.descriptor.title.lowercased()) goes on; its result will be told")
             return []
-        case .form, .preparing, .confirming:
+        case .opening, .form, .editing, .preparing, .conflicting, .confirming:
             say(.plain, "nothing was sent")
             sessions[session.id] = nil
             return [.forget(session: session.id)]

@@ -42,7 +42,8 @@ extension State {
     mutating func leave(_ action: OwnAction) -> [Effect]? {
         switch action {
         case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse: return nil
-        case .yes, .check, .dryRun, .toggle, .left, .right, .zoomIn, .zoomOut, .savePicture: return []
+        case .yes, .check, .dryRun, .toggle, .left, .right, .undo, .editExternally: return []
+        case .zoomIn, .zoomOut, .savePicture: return []
         case .help, .health, .audit, .palette, .pictures:
             let closed = overlays.removeLast()
             // The key that opened a page closes it.
@@ -131,6 +132,10 @@ extension State {
             }
             say(.plain, "looking for evidence of: \(entry.what)")
             return [.checkRecord(id: entry.id)]
+        case .undo:
+            guard let entry = view.entries.flatMap({ $0.indices.contains(view.focus) ? $0[view.focus] : nil })
+            else { return [] }
+            return undo(entry)
         case .refresh:
             return [.readAudit]
         case .back, .close, .cancel:

@@ -69,6 +69,10 @@ struct AuditPicture {
                 Piece("  \(key) looks for evidence", .key),
             ])
         }
+        if entry.undo != nil, !state.isReadOnly {
+            let key = state.keymap.spelling(of: .own(.undo), in: [.dialog]) ?? ""
+            lines.append([Piece("\(key) puts back what was before", .key)])
+        }
         for result in entry.results {
             let sign = Sign.outcome(result.state)
             lines.append([

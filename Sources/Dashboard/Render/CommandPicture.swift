@@ -17,17 +17,38 @@ struct CommandPicture {
         frame.clipped(to: inside) { draw(lines, in: &$0, inside, footer: footer) }
     }
 
-    private var hasForm: Bool { session.stage == .form || session.stage == .preparing }
+    private var hasForm: Bool {
+        switch session.stage {
+        case .form, .editing, .preparing: true
+        case .opening, .conflicting, .confirming, .sending, .done, .checking: false
+        }
+    }
     private var needsName: Bool { session.stage == .confirming && tier == .hurts && !session.isDryRun }
 
     /// The lines of what has to be typed or pressed: they are never pushed off a low screen.
     private var footer: Int {
-        (hasForm ? session.form.answers.count : 0) + (needsName ? 1 : 0) + (session.hint == nil ? 0 : 1) + 1
+        (hasForm ? session.form.answers.count : 0) + (needsName ? 1 : 0) + hintLines.count + 1
     }
+
+    /// The hint, cut where the screen is too low to read it whole.
+    private var hintLines: [String] {
+        guard let hint = session.hint else { return [] }
+        let lines = TextLayout.wrap(hint, to: Dialog.columns(state, wish: 76))
+        guard lines.count > 1 else { return lines.isEmpty ? [""] : lines }
+        if Dialog.rows(state) < 14 { return [TextLayout.cut(hint, to: Dialog.columns(state, wish: 76))] }
+        return Array(lines.prefix(4))
+    }
+
+    /// How many lines there is room for, besides those that have to be typed into or pressed.
+    var room: Int { max(1, Dialog.rows(state) - footer) }
+
+    /// The last first line that scrolling comes to.
+    var lastTop: Int { max(0, lines(width: Dialog.columns(state, wish: 76)).count - room) }
 
     private func draw(_ lines: [[Piece]], in frame: inout Frame, _ inside: Rect, footer: Int) {
         let room = max(0, min(lines.count, inside.height - footer))
-        for (row, line) in lines.prefix(room).enumerated() {
+        let top = max(0, min(session.top, lines.count - room))
+        for (row, line) in lines.dropFirst(top).prefix(room).enumerated() {
             frame.put(line, inside.x, inside.y + row, .dialog, width: inside.width)
         }
         var y = inside.y + room
@@ -43,8 +64,8 @@ struct CommandPicture {
             session.typedName.draw(in: &frame, field, Theme.style(.input))
             y += 1
         }
-        if let hint = session.hint {
-            frame.put(TextLayout.cut(hint, to: inside.width), inside.x, y, .messageBad, .dialog)
+        for hint in hintLines {
+            frame.put(hint, inside.x, y, .messageBad, .dialog, width: inside.width)
             y += 1
         }
         var choices = choices
@@ -60,11 +81,23 @@ struct CommandPicture {
         switch session.stage {
         case .done: return end("close")
         case .sending, .checking: return end("hide: it goes on")
+        case .opening, .editing, .conflicting: return mark + end("cancel")
         case .form, .preparing, .confirming:
             let dryRun = state.keymap.spelling(of: .own(.dryRun), in: state.contexts)
             let dry = dryRun.map { "\($0) \(session.isDryRun ? "leave dry run" : "dry run") · " } ?? ""
-            return dry + end("cancel")
+            // The key line names the dry run too: where there is no room for all, the way out has it.
+            if !mark.isEmpty, state.size.width < 60 { return mark + end("cancel") }
+            return mark + dry + end("cancel")
         }
+    }
+
+    /// How far down the lines stand, where there are more than fit and none of them may be missed.
+    private var mark: String {
+        guard session.stage == .conflicting || session.stage == .confirming, lastTop > 0 else { return "" }
+        let key =
+            state.keymap.spelling(of: .own(.down), in: state.contexts)
+            ?? state.keymap.spelling(of: .own(.nextField), in: state.contexts) ?? ""
+        return session.top < lastTop ? "\(key) more · " : ""
     }
 
     private func lines(width: Int) -> [[Piece]] {
@@ -77,6 +110,13 @@ struct CommandPicture {
         let plans = session.parts.compactMap(\.plan)
         if session.stage != .done {
             for words in plans.flatMap(\.summary) { add(words, .dialog) }
+            if let conflict = session.conflict {
+                add(conflict.words, .dialogDanger)
+                if let present = conflict.present {
+                    lines += ChangePicture(width: width).lines(session.form, present: present)
+                }
+            }
+            lines += ChangePicture(width: width).lines(plans.flatMap(\.changes))
             add(session.descriptor.effect, .textMuted)
             for words in plans.flatMap(\.warnings) { add(words, .dialogDanger) }
             for part in session.parts where part.plan != nil {
@@ -94,6 +134,9 @@ struct CommandPicture {
         }
         let stage: String? =
             switch session.stage {
+            case .opening: session.hint == nil ? "reading…" : nil
+            case .editing: "your editor has it…"
+            case .conflicting: session.conflict?.present == nil && session.hint == nil ? "reading…" : nil
             case .preparing: "reading first…"
             case .sending: "sending…"
             case .checking: "looking for evidence…"
@@ -169,7 +212,8 @@ struct CommandPicture {
         for (row, answer) in session.form.answers.dropFirst(first).prefix(rect.height).enumerated() {
             let isFocused = first + row == session.form.focus && session.stage == .form
             let line = rect.row(row)
-            let title = "\(answer.field.title): "
+            let isChanged = session.descriptor.opensFilled && answer.isChanged
+            let title = "\(answer.field.title)\(isChanged ? "*" : ""): "
             let used = frame.put(
                 title, line.x, line.y, isFocused ? .dialogTitle : .textMuted, .dialog, width: line.width)
             let field = Rect(line.x + used, line.y, line.width - used, 1)
@@ -218,7 +262,11 @@ struct CommandPicture {
             let check = state.keymap.spelling(of: .own(.check), in: [.dialog]) ?? "c"
             return [Piece("  \(check) check  ", .key), Piece(" \(accept) close ", .dialogFocus)]
         case .done: return [Piece(" \(accept) close ", .dialogFocus)]
-        case .preparing, .sending, .checking: return []
+        case .conflicting where session.conflict?.present != nil:
+            return [
+                Piece("nothing was sent ", .textMuted), Piece(" \(accept) back to the form ", .dialogFocus),
+            ]
+        case .opening, .editing, .conflicting, .preparing, .sending, .checking: return []
         }
     }
 

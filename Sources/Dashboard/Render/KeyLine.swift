@@ -34,7 +34,10 @@ struct KeyLine {
         case .palette: return [(.own(.accept), "run"), (.own(.nextField), "next"), (.own(.cancel), "close")]
         case .audit(let view):
             let open: [(Action, String)] = view.isOpen ? [] : [(.own(.accept), "whole record")]
-            return open + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
+            let row = view.entries.flatMap { $0.indices.contains(view.focus) ? $0[view.focus] : nil }
+            let undo: [(Action, String)] =
+                row?.undo == nil || state.isReadOnly ? [] : [(.own(.undo), "put back")]
+            return open + undo + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
         case .pictures(let view):
             if view.openedAt == nil { return [(.own(.accept), "draw"), (.own(.cancel), "back")] }
             return [
@@ -72,11 +75,12 @@ struct KeyLine {
         case .form:
             return [
                 (.own(.accept), "go on"), (.own(.nextField), "next field"), (.own(.dryRun), "dry run"),
-                (.own(.cancel), "cancel"),
+                (.own(.editExternally), "editor"), (.own(.cancel), "cancel"),
             ]
+        case .conflicting: return [(.own(.accept), "back to the form"), (.own(.cancel), "cancel")]
         case .confirming: return [(.own(.dryRun), "dry run"), (.own(.cancel), "cancel")]
         case .done: return [(.own(.check), "check an unknown outcome"), (.own(.cancel), "close")]
-        case .preparing, nil: return [(.own(.cancel), "cancel")]
+        case .opening, .editing, .preparing, nil: return [(.own(.cancel), "cancel")]
         case .sending, .checking: return [(.own(.cancel), "hide: it goes on")]
         }
     }

@@ -7,6 +7,10 @@ public struct CommandForm: Sendable, Equatable {
     public internal(set) var answers: [Answer]
     /// The place of the question that has the focus.
     public internal(set) var focus = 0
+    /// What is not asked but carried along from what the form began with.
+    public internal(set) var carried: [FieldKey: Value] = [:]
+    /// The keys of what may be carried.
+    private let carriedKeys: Set<FieldKey>
 
     /// One question.
     public struct Answer: Sendable, Equatable {
@@ -16,9 +20,51 @@ public struct CommandForm: Sendable, Equatable {
         public internal(set) var text: TextField
         /// What was switched.
         public internal(set) var isOn: Bool
+        /// The text as it was given, which one line may not be able to hold; it counts until it is edited here.
+        var given: String?
+        /// What the question began with.
+        var initial = ""
+
+        /// The answer as text.
+        public var value: String {
+            if case .toggle = field.input { return isOn ? "yes" : "no" }
+            return given ?? text.text
+        }
+
+        /// Whether it is not any more what it began with.
+        public var isChanged: Bool { value != initial }
+
+        /// Whether editing it on one line would lose a part.
+        var isTooLong: Bool { given.map { $0.count > TextField.limit } ?? false }
+
+        mutating func take(_ value: Value) {
+            guard let words = Self.text(value) else { return }
+            switch field.input {
+            case .toggle: isOn = value == .flag(true) || words == "yes"
+            case .choice: text = TextField(words)
+            case .line, .secret:
+                text = TextField(words)
+                given = words
+            case .carried: break
+            }
+        }
+
+        /// A value as a form shows it; nil for none.
+        static func text(_ value: Value) -> String? {
+            switch value {
+            case .none: nil
+            case .text(let text): text
+            case .integer(let number): String(number)
+            case .number(let number): Quantity.number(number)
+            case .flag(let flag): flag ? "yes" : "no"
+            case .time(let moment): String(moment.seconds)
+            case .ref(_, let name): name
+            }
+        }
     }
 
     init(_ fields: [FormField]) {
+        carriedKeys = Set(fields.filter { $0.input == .carried }.map(\.key))
         answers = fields.filter { $0.input != .carried }.map { field in
             var isOn = false
             var text = TextField()
@@ -27,19 +73,44 @@ public struct CommandForm: Sendable, Equatable {
             case .choice(let words): text = TextField(words.first ?? "")
             case .line, .secret, .carried: break
             }
-            return Answer(field: field, text: text, isOn: isOn)
+            var answer = Answer(field: field, text: text, isOn: isOn)
+            answer.initial = answer.value
+            return answer
         }
     }
 
-    /// The answers as a command's arguments; empty texts are left out.
+    /// Begins the form anew with what a server has.
+    mutating func fill(_ values: [FieldKey: Value]) {
+        for index in answers.indices {
+            if let value = values[answers[index].field.key] { answers[index].take(value) }
+            answers[index].initial = answers[index].value
+        }
+        carried = values.filter { carriedKeys.contains($0.key) }
+    }
+
+    /// Takes answers; what they say nothing about stays.
+    mutating func answer(_ values: [FieldKey: Value]) {
+        for index in answers.indices {
+            if let value = values[answers[index].field.key] { answers[index].take(value) }
+        }
+    }
+
+    /// What differs from what the form began with.
+    var changed: [FieldKey: Value] {
+        var changed: [FieldKey: Value] = [:]
+        for answer in answers where answer.isChanged { changed[answer.field.key] = .text(answer.value) }
+        return changed
+    }
+
+    /// The answers as a command's arguments, and what is carried along; empty texts are left out.
     public var arguments: [FieldKey: Value] {
-        var arguments: [FieldKey: Value] = [:]
+        var arguments = carried
         for answer in answers {
             switch answer.field.input {
             case .toggle: arguments[answer.field.key] = .flag(answer.isOn)
-            case .carried: break
             case .line, .choice, .secret:
-                if !answer.text.text.isEmpty { arguments[answer.field.key] = .text(answer.text.text) }
+                if !answer.value.isEmpty { arguments[answer.field.key] = .text(answer.value) }
+            case .carried: break
             }
         }
         return arguments
@@ -49,8 +120,7 @@ public struct CommandForm: Sendable, Equatable {
     var missing: Int? {
         answers.firstIndex {
             switch $0.field.input {
-            case .line(let required), .secret(let required):
-                required && $0.text.text.allSatisfy(\.isWhitespace)
+            case .line(let required), .secret(let required): required && $0.value.allSatisfy(\.isWhitespace)
             case .toggle, .choice, .carried: false
             }
         }
@@ -67,7 +137,10 @@ public struct CommandForm: Sendable, Equatable {
 
     mutating func edit(_ edit: (inout TextField) -> Void) {
         guard isTyping else { return }
+        let before = answers[focus].text.text
         edit(&answers[focus].text)
+        // Moving in a text of several lines does not make one line of it.
+        if answers[focus].text.text != before { answers[focus].given = nil }
     }
 
     mutating func moveFocus(_ step: Int) {

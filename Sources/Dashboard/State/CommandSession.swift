@@ -24,13 +24,27 @@ public struct CommandSession: Sendable, Equatable {
     public internal(set) var typedName = TextField()
     /// What is missing, when Enter did nothing.
     public internal(set) var hint: String?
+    /// The first line on the screen where there are more than it has room for.
+    public internal(set) var top = 0
+    /// What the operator's own editor gave and could not be taken; it is edited again before anything is sent.
+    public internal(set) var rejected: Draft.Rejected?
+    /// Who was faster, when nothing was sent for that.
+    public internal(set) var conflict: FormConflict?
+    /// What the form is to hold besides what it begins with: the old values, when a command is undone.
+    var preset: [FieldKey: Value] = [:]
 
     /// How far a command is.
     public enum Stage: Sendable, Equatable {
+        /// What the form begins with is being read.
+        case opening
         /// The form is being filled in.
         case form
+        /// The operator's own editor has the form, and the terminal.
+        case editing
         /// The servers are asked what must be known first.
         case preparing
+        /// Somebody else was faster: both versions are shown, and nothing is sent.
+        case conflicting
         /// The plan waits for the operator.
         case confirming
         /// Requests are on their way.
@@ -121,7 +135,15 @@ public struct CommandSession: Sendable, Equatable {
         switch stage {
         case .form: form.isTyping
         case .confirming: tier(mode) == .hurts
-        case .preparing, .sending, .done, .checking: false
+        case .opening, .editing, .preparing, .conflicting, .sending, .done, .checking: false
         }
     }
+}
+
+/// A form whose entity somebody else changed since it was opened.
+public struct FormConflict: Sendable, Equatable {
+    /// What happened.
+    public var words: String
+    /// What the server has now; nil while it is being read.
+    public var present: [FieldKey: Value]?
 }

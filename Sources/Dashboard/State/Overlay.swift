@@ -69,11 +69,13 @@ public struct AuditRow: Sendable, Hashable {
     public var lines: [String]
     /// Whether what became of it is not known, so that a check is offered.
     public var isUnknown: Bool
+    /// What would put it back; nil when the record says nothing, or its backend is not configured any more.
+    public var undo: Command?
 
     /// Makes an entry.
     public init(
         id: String, time: Timestamp, who: String, what: String, targets: [String], results: [Result],
-        lines: [String], isUnknown: Bool
+        lines: [String], isUnknown: Bool, undo: Command? = nil
     ) {
         self.id = id
         self.time = time
@@ -83,6 +85,7 @@ public struct AuditRow: Sendable, Hashable {
         self.results = results
         self.lines = lines
         self.isUnknown = isUnknown
+        self.undo = undo
     }
 
     /// What became of a command for one entity.

@@ -25,9 +25,10 @@ public enum Role: String, CaseIterable, Sendable {
     case fresh, freshStale = "fresh.stale", freshLost = "fresh.lost"
     /// Rows of a backend that does not answer.
     case stale
-    /// Dialogs: their ground, frame, title, the choice that has the focus, what hurts.
+    /// Dialogs: their ground, frame, title, the choice that has the focus, what hurts, what a change adds and takes.
     case dialog, dialogBorder = "dialog.border", dialogTitle = "dialog.title"
     case dialogFocus = "dialog.focus", dialogDanger = "dialog.danger"
+    case dialogAdded = "dialog.added", dialogRemoved = "dialog.removed"
     /// The message line.
     case message, messageGood = "message.good", messageBad = "message.bad"
     /// The key line: keys and what they do.
