@@ -13,7 +13,7 @@ private let shipped = Presets.keymaps.map {
 /// What panes and adapters add to the dashboard's own actions.
 private let actions = [
     "pane-overview", "pane-devices", "pane-ports", "pane-alerts", "pane-bills", "pane-rules", "acknowledge",
-    "unmute",
+    "unmute", "edit-rule",
 ]
 
 @Suite("Keymaps")
@@ -54,7 +54,8 @@ struct KeymapTests {
             ("j", "down"), ("G", "bottom"), ("ctrl-d", "half-page-down"), ("3", "pane-alerts"),
             ("Enter", "open"),
             ("/", "filter"), ("Space", "mark"), ("*", "mark-all"), ("U", "unmark-all"), ("a", "acknowledge"),
-            ("u", "unmute"), ("@", "narrow-backend"), ("L", "audit"), ("!", "health"), ("T", "theme-next"),
+            ("u", "unmute"), ("e", "edit-rule"), ("@", "narrow-backend"), ("L", "audit"), ("!", "health"),
+            ("T", "theme-next"),
             ("%", "mouse"), ("r", "refresh"), ("R", "refresh-all"), (":", "palette"), ("?", "help"),
             ("[", "history-back"), ("q", "close"), ("Q", "quit"), ("ctrl-l", "redraw"), ("Esc", "back"),
         ])

@@ -36,7 +36,9 @@ struct ReferenceTests {
         let file = try #require(Presets.keymaps.first)
         let shipped = [NamedFile(name: file.name, path: file.name, bytes: file.bytes)]
         let names =
-            ["overview", "devices", "ports", "alerts"].map { "pane-\($0)" } + ["acknowledge", "unmute"]
+            ["overview", "devices", "ports", "alerts"].map { "pane-\($0)" } + [
+                "acknowledge", "unmute", "edit-rule",
+            ]
         let keymap = KeymapLibrary(shipped: shipped, directory: "/nonexistent").keymap(
             "default", actions: names
         )
