@@ -26,6 +26,9 @@ public final class MainLoop {
     private let descriptors: [Int32]
     private let signals: Int32
     private let restoration: [UInt8]
+    private let editor: ExternalEditor?
+    /// The form that the operator's own editor has, and the terminal with it.
+    private var sitting: ExternalEditor.Sitting?
     private var needsDrawing = true
     /// Why the loop is about to end; nil while it goes on.
     public private(set) var end: End?
@@ -35,16 +38,18 @@ public final class MainLoop {
     /// - Parameters:
     ///   - keyboard: the terminal's descriptor, or -1 where input comes without one.
     ///   - signals: the descriptor of the blocked signals, or -1.
+    ///   - editor: the operator's own editor; nil where none can be had.
     ///   - restoration: what a crash writes to give the terminal back; none while it is given away.
     public init(
         state: State, terminal: any Terminal, runner: EffectRunner, inbox: Inbox, clock: any Clock,
-        keyboard: Int32 = -1, signals: Int32 = -1, restoration: [UInt8] = []
+        editor: ExternalEditor? = nil, keyboard: Int32 = -1, signals: Int32 = -1, restoration: [UInt8] = []
     ) {
         self.state = state
         self.terminal = terminal
         self.runner = runner
         self.inbox = inbox
         self.clock = clock
+        self.editor = editor
         self.signals = signals
         self.restoration = restoration
         descriptors = [inbox.bell, keyboard, signals]
@@ -58,6 +63,9 @@ public final class MainLoop {
             if let end { return end }
             // A line that takes no bytes is tried again soon, with the newest frame.
             let wait = min(max(0, state.nextWake - clock.now), terminal.isBehind ? 0.05 : .infinity)
+            var descriptors = descriptors
+            // What is typed is the editor's.
+            if sitting != nil { descriptors[1] = -1 }
             _ = clinux_wait(descriptors, Int32(descriptors.count), Int64(wait * 1e9) + 1)
         }
     }
@@ -67,6 +75,7 @@ public final class MainLoop {
         handle(.tick(clock.now, wall: clock.wall, zone: clock.zone))
         while signals >= 0, case let signal = clinux_signals_next(signals), signal > 0 { receive(signal) }
         for event in inbox.take() { handle(event) }
+        if sitting != nil, !isSittingOver() { return }
         let inputs = terminal.input()
         if !inputs.isEmpty { handle(.read(inputs)) }
         if inputs.contains(.end) { end = .terminalGone }
@@ -82,12 +91,14 @@ public final class MainLoop {
             case .quit: end = end ?? .quit
             case .redraw: terminal.invalidate()
             case .setMouse(let isOn): terminal.setMouse(isOn)
+            case .edit(let session, let draft): sit(session, draft)
             default: runner.run(effect)
             }
         }
     }
 
     private func receive(_ signal: Int32) {
+        if let sitting { return receive(signal, during: sitting) }
         switch clinux_signal(UInt32(signal)) {
         case clinux_hup, clinux_int, clinux_quit, clinux_term: end = .signal(signal)
         case clinux_tstp:
@@ -101,6 +112,51 @@ public final class MainLoop {
             terminal.invalidate()
             remeasure()
         case clinux_winch: remeasure()
+        default: break
+        }
+    }
+
+    // MARK: The operator's own editor
+
+    /// Gives the terminal to the editor; the loop goes on meanwhile, without keys and screen.
+    private func sit(_ session: Int, _ draft: Draft) {
+        guard let editor else {
+            handle(.edited(session: session, .abandoned("no editor can be started from here")))
+            return
+        }
+        terminal.suspend()
+        _ = clinux_crash_restore(nil, 0)
+        do throws(EditorFault) {
+            sitting = try editor.begin(session, draft)
+        } catch {
+            takeBack()
+            handle(.edited(session: session, .abandoned(error.words)))
+        }
+    }
+
+    /// Takes the terminal back when the editor has ended.
+    private func isSittingOver() -> Bool {
+        guard let sitting, let edited = editor?.end(sitting) else { return false }
+        self.sitting = nil
+        takeBack()
+        handle(.edited(session: sitting.session, edited))
+        return true
+    }
+
+    private func takeBack() {
+        terminal.resume()
+        protectTerminal()
+        remeasure()
+    }
+
+    /// Signals of the terminal reach the editor as well, which is in our group: they are meant for it.
+    private func receive(_ signal: Int32, during sitting: ExternalEditor.Sitting) {
+        switch clinux_signal(UInt32(signal)) {
+        case clinux_hup, clinux_term:
+            editor?.abandon(sitting)
+            self.sitting = nil
+            end = .signal(signal)
+        case clinux_tstp: clinux_stop_self()
         default: break
         }
     }

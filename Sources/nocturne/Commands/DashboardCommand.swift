@@ -67,8 +67,7 @@ struct DashboardCommand: ParsableCommand {
             pictures: setup.directories.graphs)
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
-            keyboard: STDIN_FILENO,
-            signals: signals, restoration: terminal.restoration)
+            editor: setup.editor, keyboard: STDIN_FILENO, signals: signals, restoration: terminal.restoration)
         // Nothing reaches the screen but through the frame: a library that complains is not heard.
         let silence = clinux_open_append("/dev/null")
         if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }

@@ -1,6 +1,7 @@
 import Audit
 import CLinux
 import Canvas
+import Configuration
 import CurlTransport
 import Dashboard
 import Domain
@@ -32,7 +33,7 @@ final class Application {
 
     init(
         _ plans: [BackendPlan], clock: SteppedClock, directory: TemporaryDirectory, size: Size,
-        isReadOnly: Bool = false, auditPath: String? = nil
+        isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true"
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -51,6 +52,9 @@ final class Application {
             isReadOnly: isReadOnly)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
+            editor: ExternalEditor(
+                command: editor, directory: "\(directory.path)/run", withheld: ["HOME"],
+                write: FormSheet.text, read: Setup.edited),
             signals: signals.descriptor)
         self.log = log
         self.terminal = terminal
@@ -213,7 +217,7 @@ final class Lines: Sendable {
 /// Runs a story against an application with two simulated servers, and ends all of it afterwards.
 func withApplication(
     size: Size = Size(120, 30), isReadOnly: Bool = false, provider: Provider = Provider(),
-    auditPath: String? = nil, adjust: (inout [BackendPlan]) -> Void = { _ in },
+    auditPath: String? = nil, editor: String = "true", adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
     try await provider.start()
@@ -221,7 +225,7 @@ func withApplication(
     adjust(&plans)
     let application = try Application(
         plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))), directory: TemporaryDirectory(),
-        size: size, isReadOnly: isReadOnly, auditPath: auditPath)
+        size: size, isReadOnly: isReadOnly, auditPath: auditPath, editor: editor)
     let result: Result<Void, any Error>
     do {
         result = .success(try await story(application, provider))

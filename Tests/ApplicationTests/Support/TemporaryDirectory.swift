@@ -28,3 +28,10 @@ extension TemporaryDirectory {
             [.posixPermissions: permissions], ofItemAtPath: "\(path)/\(name)")
     }
 }
+
+extension TemporaryDirectory {
+    /// The names of the files in a directory of it; none when that is not there.
+    func files(in name: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)")) ?? []
+    }
+}
