@@ -78,7 +78,10 @@ extension State {
 
     mutating func pictureSaved(_ result: Result<String, BackendError>) {
         switch result {
-        case .success(let path): say(.good, "saved as \(path)", stays: true)
+        case .success(let path):
+            // The name first: on a narrow screen the end is cut, and the directory is always the same.
+            let name = path.split(separator: "/").last ?? ""
+            say(.good, "saved as \(name) in \(path.dropLast(name.count + 1))", stays: true)
         case .failure(let error): say(.bad, "not saved: \(error.words)")
         }
     }
