@@ -1,5 +1,4 @@
 import Foundation
-import FoundationNetworking
 import Simulator
 
 /// What a server answered to a test.
@@ -22,30 +21,10 @@ struct Answer {
     var message: String? { json["message"] as? String }
 }
 
-/// Asks a simulated server over real HTTP, never by way of a proxy.
+/// Asks a simulated server over real HTTP, each time on a connection of its own.
 struct Client {
     let server: SimulatedServer
     var token: String?
-    /// One that is used again sends again what got no answer, so a test may bring a new one.
-    var session = Self.shared
-
-    static let shared = newSession()
-
-    static func newSession() -> URLSession {
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.connectionProxyDictionary = [:]
-        configuration.urlCache = nil
-        return URLSession(configuration: configuration, delegate: Still(), delegateQueue: nil)
-    }
-
-    /// Follows no redirect, so that a test sees what was answered.
-    private final class Still: NSObject, URLSessionTaskDelegate {
-        func urlSession(
-            _ session: URLSession, task: URLSessionTask,
-            willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
-            completionHandler: @escaping (URLRequest?) -> Void
-        ) { completionHandler(nil) }
-    }
 
     func get(_ target: String, headers: [String: String] = [:]) async throws -> Answer {
         try await send("GET", target, headers: headers)
@@ -58,21 +37,28 @@ struct Client {
     func send(
         _ method: String, _ target: String, headers: [String: String] = [:], body: String? = nil
     ) async throws -> Answer {
-        guard let base = server.url, let url = URL(string: base + target) else {
-            throw URLError(.badURL)
+        guard let port = server.port else { throw NoAnswer(words: "the server does not listen") }
+        var fields = headers
+        if let token { fields["X-Auth-Token"] = token }
+        let content = Array((body ?? "").utf8)
+        fields["Host"] = "127.0.0.1:\(port)"
+        fields["Connection"] = "close"
+        if body != nil { fields["Content-Length"] = "\(content.count)" }
+        let head =
+            "\(method) \(target) HTTP/1.1\r\n" + fields.map { "\($0.key): \($0.value)\r\n" }.joined() + "\r\n"
+        let (answerHead, data) = try await Exchange(port: port, request: Array(head.utf8) + content).run()
+        let lines = answerHead.components(separatedBy: "\r\n")
+        let words = lines[0].split(separator: " ")
+        guard words.count > 1, let status = Int(words[1]) else {
+            throw NoAnswer(words: "no status: \(lines[0])")
         }
-        var request = URLRequest(url: url)
-        request.httpMethod = method
-        request.timeoutInterval = 60
-        if let token { request.setValue(token, forHTTPHeaderField: "X-Auth-Token") }
-        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        request.httpBody = body.map { Data($0.utf8) }
-        let (data, response) = try await session.data(for: request)
-        guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
-        let pairs = response.allHeaderFields.map { ("\($0.key)".lowercased(), "\($0.value)") }
-        let headers = Dictionary(pairs) { first, _ in first }
-        return Answer(
-            status: response.statusCode, type: headers["content-type"] ?? "", headers: headers, body: data)
+        let pairs = lines.dropFirst().compactMap { line -> (String, String)? in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            return (line[..<colon].lowercased(), value)
+        }
+        let answered = Dictionary(pairs) { first, _ in first }
+        return Answer(status: status, type: answered["content-type"] ?? "", headers: answered, body: data)
     }
 }
 

@@ -1,5 +1,4 @@
 import Foundation
-import FoundationNetworking
 import Simulator
 import Testing
 
@@ -75,7 +74,7 @@ import Testing
         try await withServer(.modern, world: world) { client async throws in
             let id = try #require(try await client.get("/api/v0/alerts").rows("alerts").first?["id"])
             client.server.setFaults([Fault(.dropped)])
-            let fresh = Client(server: client.server, token: client.token, session: Client.newSession())
+            let fresh = Client(server: client.server, token: client.token)
             await #expect(throws: (any Error).self) { try await fresh.put("/api/v0/alerts/\(id)", "{}") }
             #expect(client.server.counts()["PUT"] == 1)
             client.server.setFaults([])
