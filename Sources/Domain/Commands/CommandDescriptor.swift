@@ -49,13 +49,19 @@ public enum Tier: Int, Sendable, Hashable, Comparable {
 
     /// The least that a well-known command asks, whatever its adapter says; what nobody knows hurts.
     public static func floor(of kind: CommandKind) -> Tier {
-        switch kind {
-        case .acknowledge, .unmute: .harmless
-        case .enableRule, .disableRule, .editRule, .addRule, .addDevice, .updateDevice, .maintenance:
-            .touchesService
-        default: .hurts
-        }
+        if harmlessKinds.contains(kind) { return .harmless }
+        return serviceKinds.contains(kind) ? .touchesService : .hurts
     }
+
+    private static let harmlessKinds: Set<CommandKind> = [.acknowledge, .unmute, "recheck", "diagnostic"]
+
+    private static let serviceKinds: Set<CommandKind> = [
+        .maintenance, "downtime",
+        .editRule, .addRule, .enableRule, .disableRule, .addDevice, .updateDevice,
+        "enable-address", "disable-address", "enable-route", "disable-route",
+        "leg-mode", "detect-mtu", "renew-dhcp", "restore-primary", "test-leg", "edit-tuning",
+        "disconnect-pppoe", "reconfigure-cpe", "enable-onu",
+    ]
 }
 
 /// One thing that a backend can be told to do, as data.
