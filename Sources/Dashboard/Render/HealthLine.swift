@@ -14,7 +14,8 @@ struct HealthLine {
         let word = freshness == .fresh ? "fresh" : freshness.word
         let age = arrivedAt.map { SteppedAge.text(now - $0) } ?? "–"
         var pieces = [
-            Piece(name + pad, .text), Piece(Self.padded(product, 16) + "  ", .textMuted),
+            Piece(name + pad, .text),
+            Piece(Self.padded(TextLayout.cut(product, to: 20), 20) + "  ", .textMuted),
             Piece("\(sign.symbol) \(Self.padded(word, 9)) \(Self.padded(age, 4))", sign.role),
         ]
         if backend.isInsecure { pieces.append(Piece("  insecure", .insecure)) }
