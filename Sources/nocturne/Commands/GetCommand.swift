@@ -22,7 +22,10 @@ struct GetCommand: ParsableCommand {
     @Option(help: "Print only rows that pass, as the / key filters.") var filter: String?
     @Option(help: "Have the servers search: devices by MAC, IPv4 or IPv6, bills by customer or reference.")
     var search: String?
-    @Option(help: "Sort by fields, with - in front for the largest, latest or worst first.") var sort: String?
+    @Option(
+        parsing: .unconditional,
+        help: "Sort by fields, with - in front for the largest, latest or worst first."
+    ) var sort: String?
     @Option(help: "The fields to print, with commas between them.") var columns: String?
     @Option(name: [.customShort("o"), .long], help: "How to print.") var output: Format = .table
     @Option(help: "Wait this many seconds at most.") var timeout: Double = 60
