@@ -128,6 +128,8 @@ let package = Package(
                 "Dashboard", "Domain", "Filter", "HTTP", "JSON", "LibreNMSAdapter", "Presets", "RawServer",
                 "Runtime", "Simulator",
             ]),
+        // The built binary in a real terminal.
+        tests("EndToEndTests", ["nocturne", "CLinux"]),
     ],
     cxxLanguageStandard: .cxx17
 )
