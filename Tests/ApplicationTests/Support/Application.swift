@@ -220,19 +220,26 @@ func withApplication(
     auditPath: String? = nil, editor: String = "true", adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
-    try await provider.start()
-    var plans = provider.plans
-    adjust(&plans)
-    let application = try Application(
-        plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))), directory: TemporaryDirectory(),
-        size: size, isReadOnly: isReadOnly, auditPath: auditPath, editor: editor)
+    await Berths.shared.enter()
     let result: Result<Void, any Error>
     do {
-        result = .success(try await story(application, provider))
+        try await provider.start()
+        var plans = provider.plans
+        adjust(&plans)
+        let application = try Application(
+            plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
+            directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
+            editor: editor)
+        do {
+            result = .success(try await story(application, provider))
+        } catch {
+            result = .failure(error)
+        }
+        await application.network.curl.stop()
     } catch {
         result = .failure(error)
     }
-    await application.network.curl.stop()
     await provider.stop()
+    await Berths.shared.leave()
     try result.get()
 }
