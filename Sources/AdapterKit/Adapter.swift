@@ -46,10 +46,28 @@ public protocol Adapter: Sendable {
     /// - Parameters:
     ///   - plan: what was sent; after a crash it has the command and no steps, and reading alone must tell.
     ///   - answers: what the server said to each step that was sent, in the plan's order.
-    func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome]
+    ///   - telling: takes how far something is that takes its time, in words, while the evidence is waited for.
+    func verify(
+        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome]
 
     /// The headers that carry credentials, added to a step when it is sent and to nothing else.
     func credentials() async throws(BackendError) -> [Header]
+
+    /// Makes new credentials after the server refused those that a step was sent with.
+    ///
+    /// - Returns: whether there are new ones, so that the step, which did not run, may be sent once more.
+    func renewCredentials() async throws(BackendError) -> Bool
+
+    /// What can be asked of the equipment itself, known after `check`: what it takes, in words, by kind.
+    ///
+    /// Such a question is slow or a burden, so that it is only ever asked on a key.
+    var liveKinds: [ResourceKind: String] { get }
+
+    /// Asks the equipment behind an entity itself; sections to be shown with its detail.
+    func live(
+        _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> [Detail.Section]
 
     /// The address of an entity in the server's own web interface.
     func webAddress(of entity: EntityRef) -> String?
@@ -68,6 +86,24 @@ extension Adapter {
     /// Reads everything about an entity, for who only wants all of it.
     public func detail(of entity: EntityRef) async throws(BackendError) -> Detail {
         try await detail(of: entity) { _ in }
+    }
+
+    /// Looks for evidence, for who does not want to be told how far it is.
+    public func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
+        await verify(plan, answers: answers) { _ in }
+    }
+
+    /// None: the credentials are as they are.
+    public func renewCredentials() async throws(BackendError) -> Bool { false }
+
+    /// None.
+    public var liveKinds: [ResourceKind: String] { [:] }
+
+    /// Throws: nothing can be asked.
+    public func live(
+        _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> [Detail.Section] {
+        throw BackendError(.unsupported, "this server can't ask a \(entity.kind) itself")
     }
 
     /// Nothing.
@@ -96,26 +132,4 @@ extension Adapter {
     public func picture(_ request: PictureRequest) async throws(BackendError) -> [UInt8] {
         throw BackendError(.unsupported, "this kind of server draws no graphs")
     }
-}
-
-/// What is to be read.
-public struct Query: Sendable, Hashable {
-    /// The resource.
-    public var kind: ResourceKind
-    /// Entities to read first where each costs a request: what is on screen or in alerts.
-    public var focus: [EntityRef]
-
-    /// Asks for all rows of a resource.
-    public init(_ kind: ResourceKind, focus: [EntityRef] = []) {
-        self.kind = kind
-        self.focus = focus
-    }
-}
-
-/// Where an adapter puts rows as they arrive; may be called from any task.
-public protocol SnapshotSink: Sendable {
-    /// Takes a page of rows.
-    func add(_ page: Table, covering: Coverage)
-    /// Takes how far a long refresh has come, as in `ports of 310 of 10,000 devices`.
-    func progress(_ words: String)
 }

@@ -13,13 +13,15 @@ public struct AdapterDescriptor: Sendable {
     public let authentication: Authentication
     /// Everything it may read; the transport refuses the rest.
     public let reads: [ReadDeclaration]
+    /// Everything that the API has, for looking around in what no pane shows.
+    public let catalogue: [CatalogueEntry]
     /// Makes the adapter of one backend.
     public let make: @Sendable (BackendSettings, any ReadTransport) -> any Adapter
 
     /// Describes a kind of adapter.
     public init(
         kind: String, title: String, basePath: String, authentication: Authentication,
-        reads: [ReadDeclaration],
+        reads: [ReadDeclaration], catalogue: [CatalogueEntry] = [],
         make: @escaping @Sendable (BackendSettings, any ReadTransport) -> any Adapter
     ) {
         self.kind = kind
@@ -27,6 +29,7 @@ public struct AdapterDescriptor: Sendable {
         self.basePath = basePath
         self.authentication = authentication
         self.reads = reads
+        self.catalogue = catalogue
         self.make = make
     }
 
@@ -55,11 +58,14 @@ public struct BackendSettings: Sendable {
     public let clock: ServerClock?
     /// The moment of the wall clock.
     public let now: @Sendable () -> Timestamp
+    /// Waits some seconds; tests move a clock instead.
+    public let pause: @Sendable (Double) async throws(CancellationError) -> Void
 
     /// Describes a backend.
     public init(
         id: BackendID, name: String, endpoint: Endpoint, user: String? = nil, secret: Secret,
-        clock: ServerClock? = nil, now: @escaping @Sendable () -> Timestamp
+        clock: ServerClock? = nil, now: @escaping @Sendable () -> Timestamp,
+        pause: @escaping @Sendable (Double) async throws(CancellationError) -> Void = BackendSettings.sleep
     ) {
         self.id = id
         self.name = name
@@ -68,6 +74,12 @@ public struct BackendSettings: Sendable {
         self.secret = secret
         self.clock = clock
         self.now = now
+        self.pause = pause
+    }
+
+    /// Waits by the real clock.
+    public static func sleep(_ seconds: Double) async throws(CancellationError) {
+        do { try await Task.sleep(for: .seconds(seconds)) } catch { throw CancellationError() }
     }
 }
 

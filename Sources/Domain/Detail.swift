@@ -35,11 +35,42 @@ public struct Detail: Sendable, Hashable {
         public var value: Value
         /// How the value is shown.
         public var type: FieldType
+        /// The states behind the value over time; nil where there are none.
+        public var strip: Strip?
         /// Makes a line.
-        public init(_ name: String, _ value: Value, _ type: FieldType = .text) {
+        public init(_ name: String, _ value: Value, _ type: FieldType = .text, strip: Strip? = nil) {
             self.name = name
             self.value = value
             self.type = type
+            self.strip = strip
+        }
+    }
+}
+
+/// The states of something over a time, one after another.
+public struct Strip: Sendable, Hashable {
+    /// When it begins and ends.
+    public var range: Range<Timestamp>
+    /// The states in order; what no span covers is not known.
+    public var spans: [Span]
+
+    /// Makes a strip; spans are cut to its range by whoever draws it.
+    public init(_ range: Range<Timestamp>, _ spans: [Span]) {
+        self.range = range
+        self.spans = spans
+    }
+
+    /// One state that held for a while.
+    public struct Span: Sendable, Hashable {
+        /// When it held.
+        public var range: Range<Timestamp>
+        /// The word of the state.
+        public var word: String
+
+        /// Makes a span.
+        public init(_ range: Range<Timestamp>, _ word: String) {
+            self.range = range
+            self.word = word
         }
     }
 }

@@ -46,7 +46,9 @@ private struct LockedAdapter: Adapter {
     func search(_ kind: ResourceKind, _ text: String) async throws(BackendError) -> Table { throw error }
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { throw error }
     func prepare(_ command: Command) async throws(BackendError) -> Plan { throw error }
-    func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
+    func verify(
+        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome] {
         plan.command.targets.map { Outcome($0, .unknown, words) }
     }
     func credentials() async throws(BackendError) -> [Header] { throw error }

@@ -74,7 +74,9 @@ enum Example {
         func prepare(_ command: Command) async throws(BackendError) -> Plan {
             throw BackendError(.unsupported, "none")
         }
-        func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] { [] }
+        func verify(
+            _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        ) async -> [Outcome] { [] }
         func credentials() async throws(BackendError) -> [Header] { [] }
     }
 }

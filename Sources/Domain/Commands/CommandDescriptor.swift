@@ -1,69 +1,3 @@
-/// The name of a command: `acknowledge`, `restart-bond`.
-public struct CommandKind: RawRepresentable, Hashable, Sendable, ExpressibleByStringLiteral,
-    CustomStringConvertible
-{
-    /// Lower case with dashes; the same word binds a key and names a subcommand.
-    public let rawValue: String
-    /// Makes a name.
-    public init(rawValue: String) { self.rawValue = rawValue }
-    /// Makes a name from a literal.
-    public init(stringLiteral value: String) { rawValue = value }
-    /// The name.
-    public var description: String { rawValue }
-
-    /// Takes an alert.
-    public static let acknowledge: CommandKind = "acknowledge"
-    /// Gives an alert back.
-    public static let unmute: CommandKind = "unmute"
-    /// Makes a rule look again.
-    public static let enableRule: CommandKind = "enable-rule"
-    /// Makes a rule look no more.
-    public static let disableRule: CommandKind = "disable-rule"
-    /// Changes a rule.
-    public static let editRule: CommandKind = "edit-rule"
-    /// Makes a new rule.
-    public static let addRule: CommandKind = "add-rule"
-    /// Takes a rule away for good.
-    public static let deleteRule: CommandKind = "delete-rule"
-    /// Has a new device watched.
-    public static let addDevice: CommandKind = "add-device"
-    /// Takes a device and its history away for good.
-    public static let deleteDevice: CommandKind = "delete-device"
-    /// Changes one field of a device.
-    public static let updateDevice: CommandKind = "update-device"
-    /// Silences a device for a while, for everybody.
-    public static let maintenance: CommandKind = "maintenance"
-}
-
-/// How much a command asks before it is sent.
-public enum Tier: Int, Sendable, Hashable, Comparable {
-    /// Enter on a one-line form.
-    case harmless = 1
-    /// An explicit `y`; Cancel has the focus.
-    case touchesService = 2
-    /// The name must be typed.
-    case hurts = 3
-
-    /// From harmless to hurting.
-    public static func < (a: Tier, b: Tier) -> Bool { a.rawValue < b.rawValue }
-
-    /// The least that a well-known command asks, whatever its adapter says; what nobody knows hurts.
-    public static func floor(of kind: CommandKind) -> Tier {
-        if harmlessKinds.contains(kind) { return .harmless }
-        return serviceKinds.contains(kind) ? .touchesService : .hurts
-    }
-
-    private static let harmlessKinds: Set<CommandKind> = [.acknowledge, .unmute, "recheck", "diagnostic"]
-
-    private static let serviceKinds: Set<CommandKind> = [
-        .maintenance, "downtime",
-        .editRule, .addRule, .enableRule, .disableRule, .addDevice, .updateDevice,
-        "enable-address", "disable-address", "enable-route", "disable-route",
-        "leg-mode", "detect-mtu", "renew-dhcp", "restore-primary", "test-leg", "edit-tuning",
-        "disconnect-pppoe", "reconfigure-cpe", "enable-onu",
-    ]
-}
-
 /// One thing that a backend can be told to do, as data.
 public struct CommandDescriptor: Sendable, Hashable {
     /// The name.
@@ -84,11 +18,29 @@ public struct CommandDescriptor: Sendable, Hashable {
     public let creates: Bool
     /// Whether its form begins with what the server has now, which the adapter's `opening` reads.
     public let opensFilled: Bool
+    /// Seconds within which the same done to the same entity has to be confirmed once more; nil asks once.
+    public let guardWindow: Double?
+    /// How closely its targets are looked at after it was sent; nil waits for the next refresh.
+    public let watch: Watch?
+
+    /// For how long the targets of a command are read again by themselves, and how often.
+    public struct Watch: Sendable, Hashable {
+        /// Seconds between two looks.
+        public let interval: Double
+        /// Seconds until the last.
+        public let length: Double
+        /// Describes a watch.
+        public init(every interval: Double, for length: Double) {
+            self.interval = interval
+            self.length = length
+        }
+    }
 
     /// Describes a command.
     public init(
         _ kind: CommandKind, title: String, targets: Set<ResourceKind>, tier: Tier, effect: String,
-        form: [FormField] = [], bulk: Bool = true, creates: Bool = false, opensFilled: Bool = false
+        form: [FormField] = [], bulk: Bool = true, creates: Bool = false, opensFilled: Bool = false,
+        guardWindow: Double? = nil, watch: Watch? = nil
     ) {
         self.kind = kind
         self.title = title
@@ -99,6 +51,8 @@ public struct CommandDescriptor: Sendable, Hashable {
         self.bulk = bulk
         self.creates = creates
         self.opensFilled = opensFilled
+        self.guardWindow = guardWindow
+        self.watch = watch
     }
 }
 

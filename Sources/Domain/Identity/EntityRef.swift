@@ -38,6 +38,18 @@ public struct ResourceKind: RawRepresentable, Hashable, Sendable, ExpressibleByS
     public static let bill: ResourceKind = "bill"
     /// Devices that belong together.
     public static let group: ResourceKind = "group"
+    /// Several lines that a customer uses as one.
+    public static let bond: ResourceKind = "bond"
+    /// One line of a bond.
+    public static let leg: ResourceKind = "leg"
+    /// What a customer's bonds begin at.
+    public static let bonder: ResourceKind = "bonder"
+    /// What bonds end at.
+    public static let aggregator: ResourceKind = "aggregator"
+    /// Somebody who pays, or the space that is his.
+    public static let customer: ResourceKind = "customer"
+    /// A customer's equipment.
+    public static let cpe: ResourceKind = "cpe"
 }
 
 /// The identity of an entity: backend, kind and the server's own id, in 8 bytes.

@@ -24,7 +24,7 @@ package struct Column: Sendable {
     init(_ type: FieldType) {
         switch type {
         case .text: storage = .text
-        case .word, .severity, .state: storage = .words
+        case .word, .severity, .state, .states: storage = .words
         case .integer, .rate, .bytes, .duration, .time, .flag: storage = .integers
         case .number, .percent, .decibelMilliwatts: storage = .numbers
         case .ref: storage = .refs

@@ -41,6 +41,22 @@ public struct FieldKey: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let location: FieldKey = "location"
     /// When the server itself last looked.
     public static let lastPolled: FieldKey = "last_polled"
+    /// Whom something belongs to.
+    public static let customer: FieldKey = "customer"
+    /// The states of a bond's legs, in their order.
+    public static let legs: FieldKey = "legs"
+    /// How many legs are up.
+    public static let legsUp: FieldKey = "legs_up"
+    /// How many legs there are.
+    public static let legsTotal: FieldKey = "legs_total"
+    /// The aggregator that a bond is on.
+    public static let aggregator: FieldKey = "aggregator"
+    /// Whether it is on another aggregator than its own.
+    public static let failedOver: FieldKey = "failed_over"
+    /// The name that the operator's other systems know something by.
+    public static let externalID: FieldKey = "external_id"
+    /// The alert that an alert follows from.
+    public static let cause: FieldKey = "cause"
 }
 
 /// What a field holds, and so how it is shown, sorted, filtered and exported.
@@ -53,6 +69,8 @@ public enum FieldType: Sendable, Hashable {
     case severity
     /// An `AlertState`, `DeviceStatus` or another state word, shown with its symbol.
     case state
+    /// The state words of several parts, such as `up up down`: a symbol each.
+    case states
     /// A whole number.
     case integer
     /// A number with a fraction.
@@ -78,7 +96,7 @@ public enum FieldType: Sendable, Hashable {
     public var isNumeric: Bool {
         switch self {
         case .integer, .number, .rate, .bytes, .percent, .decibelMilliwatts, .duration, .time: true
-        case .text, .word, .severity, .state, .flag, .ref: false
+        case .text, .word, .severity, .state, .states, .flag, .ref: false
         }
     }
 }

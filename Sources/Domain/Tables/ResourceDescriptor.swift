@@ -23,6 +23,10 @@ public struct PaneName: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let bills: PaneName = "bills"
     /// What makes alerts.
     public static let rules: PaneName = "rules"
+    /// Bonds with their legs.
+    public static let bonds: PaneName = "bonds"
+    /// Who pays.
+    public static let customers: PaneName = "customers"
 }
 
 /// One kind of entity that a backend can list, as data.
@@ -48,11 +52,36 @@ public struct ResourceDescriptor: Sendable, Hashable {
     public let nameField: FieldKey
     /// What rows are sorted by at first, the most important first.
     public let order: [SortKey]
+    /// Seconds between two looks, within an interval, at what changes; nil where a server can't be asked that.
+    public let quickInterval: Double?
+    /// The number of the header that its rows are counted in; nil counts them nowhere.
+    public let tally: Tally?
+
+    /// The numbers that stand in the header and on the overview.
+    public enum Tally: Sendable, Hashable {
+        /// Alerts by severity.
+        case alerts
+        /// The operator's own devices by status.
+        case devices
+        /// Bonds by status.
+        case bonds
+
+        /// The number that a well-known kind counts in.
+        public init?(_ kind: ResourceKind) {
+            switch kind {
+            case .alert: self = .alerts
+            case .device: self = .devices
+            case .bond: self = .bonds
+            default: return nil
+            }
+        }
+    }
 
     /// Describes a resource.
     public init(
         _ kind: ResourceKind, plural: String, pane: PaneName?, fields: [Field], interval: Double,
-        feedsCounts: Bool = false, nameField: FieldKey = .name, order: [SortKey] = []
+        feedsCounts: Bool = false, nameField: FieldKey = .name, order: [SortKey] = [],
+        quickInterval: Double? = nil, tally: Tally? = nil
     ) {
         self.kind = kind
         self.plural = plural
@@ -62,6 +91,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
         self.feedsCounts = feedsCounts
         self.nameField = nameField
         self.order = order
+        self.quickInterval = quickInterval
+        self.tally = tally ?? Tally(kind)
     }
 
     /// The place of a field in `fields`.

@@ -19,7 +19,9 @@ extension LibreNMSServer {
         }
     }
 
-    func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
+    func verify(
+        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome] {
         switch plan.command.kind {
         case .acknowledge, .unmute: return await verifyAlerts(plan, answers: answers)
         case .enableRule, .disableRule, .editRule, .addRule, .deleteRule:

@@ -115,7 +115,9 @@ struct TideAdapter: Adapter {
         return plan
     }
 
-    func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
+    func verify(
+        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome] {
         var outcomes: [Outcome] = []
         for target in plan.command.targets {
             do throws(BackendError) {
