@@ -29,6 +29,11 @@ public protocol Adapter: Sendable {
         of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
     ) async throws(BackendError) -> Detail
 
+    /// Reads what stands one level below an entity in the tree of a detail, as lines that lead to entities.
+    ///
+    /// Asked for lines that are `isExpandable`, when the operator unfolds them.
+    func children(of entity: EntityRef) async throws(BackendError) -> [Detail.Line]
+
     /// Reads what the form of a command that opens filled begins with: an answer per field, and what is carried.
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value]
 
@@ -108,6 +113,9 @@ extension Adapter {
 
     /// Nothing.
     public func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { [:] }
+
+    /// None.
+    public func children(of entity: EntityRef) async throws(BackendError) -> [Detail.Line] { [] }
 
     /// None.
     public var searches: [SearchDescriptor] { [] }

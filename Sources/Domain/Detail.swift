@@ -29,6 +29,10 @@ public struct Detail: Sendable, Hashable {
 
     /// One field.
     public struct Line: Sendable, Hashable {
+        /// How deep it stands in a tree; 0 for what is in nothing else.
+        public var depth = 0
+        /// Whether the entity that it leads to may hold others, which the adapter's `children` reads.
+        public var isExpandable = false
         /// What the field is called.
         public var name: String
         /// The value; an entity becomes a link.

@@ -76,7 +76,7 @@ public enum Quantity {
             switch type {
             case .rate: return rate(number)
             case .bytes: return bytes(number)
-            case .percent: return percent(number)
+            case .percent, .usage: return percent(number)
             case .decibelMilliwatts: return decibelMilliwatts(number)
             case .duration: return duration(Int64(exactly: number.rounded()) ?? .max)
             default: return self.number(number)
@@ -123,7 +123,7 @@ extension FieldType {
     /// Whether its numbers are written with a unit.
     fileprivate var hasUnit: Bool {
         switch self {
-        case .rate, .bytes, .percent, .decibelMilliwatts, .duration: true
+        case .rate, .bytes, .percent, .usage, .decibelMilliwatts, .duration: true
         default: false
         }
     }

@@ -87,7 +87,7 @@ extension FilterVocabulary {
             case .severity:
                 return Severity(word: operand) == .unknown
                     ? "\(key) is compared with ok, warning or critical" : nil
-            case .text, .word, .state, .ref, .flag:
+            case .text, .word, .state, .states, .ref, .flag:
                 return "\(key) has no size; write \(key):value or \(key)=value"
             default: return objection(to: operand, as: type, key)
             }
@@ -102,8 +102,9 @@ extension FilterVocabulary {
         switch (type, reading.unit) {
         case (.time, .time), (.duration, .time), (.duration, .bare): return nil
         case (.time, _), (.duration, _): return "\(operand) is not a time; write 30s, 5m, 2h or 1d"
-        case (_, .bare), (.percent, .percent), (.decibelMilliwatts, .decibelMilliwatts): return nil
-        case (.percent, _): return "\(key) is per cent; write 80 or 80%"
+        case (_, .bare), (.percent, .percent), (.usage, .percent), (.decibelMilliwatts, .decibelMilliwatts):
+            return nil
+        case (.percent, _), (.usage, _): return "\(key) is per cent; write 80 or 80%"
         case (.decibelMilliwatts, _): return "\(key) is in dBm; write -25 or -25dBm"
         case (_, .factor): return nil
         case (_, .time): return "\(operand) is a time, and \(key) is not; mega is M, minutes are m"

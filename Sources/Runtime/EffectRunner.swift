@@ -47,6 +47,8 @@ public final class EffectRunner: Sendable {
             start { [self] in await refresh(backend, Query(kind, focus: focus)) }
         case .detail(let entity):
             start { [self] in .detailed(entity, await detail(of: entity)) }
+        case .children(let entity):
+            start { [self] in .unfolded(entity, await children(of: entity)) }
         case .arrange(let pane, let question, let request, let earlier):
             start {
                 Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) }
@@ -142,6 +144,17 @@ public final class EffectRunner: Sendable {
         }
         do throws(BackendError) {
             return .success(try await adapter.search(search.kind, search.text))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func children(of entity: EntityRef) async -> Result<[Detail.Line], BackendError> {
+        guard let adapter = connection(entity.backend)?.adapter else {
+            return .failure(BackendError(.missing, "this backend is not configured any more"))
+        }
+        do throws(BackendError) {
+            return .success(try await adapter.children(of: entity))
         } catch {
             return .failure(error)
         }

@@ -50,7 +50,8 @@ enum DefaultKeys {
                 ("top", ["g", "Home"]), ("bottom", ["G", "End"]), ("open", ["Enter"]), ("acknowledge", ["a"]),
                 ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]),
                 ("add-rule", ["z a"]),
-                ("delete-rule", ["z d"]), ("graphs", ["v"]),
+                ("delete-rule", ["z d"]), ("graphs", ["v"]), ("fold", ["-"]), ("left", ["h", "Left"]),
+                ("right", ["l", "Right"]),
             ])
         + bind(
             .dialog,

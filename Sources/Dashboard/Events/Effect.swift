@@ -9,6 +9,8 @@ public enum Effect: Equatable, Sendable {
     case refresh(BackendID, ResourceKind, focus: [EntityRef])
     /// Reads everything about an entity.
     case detail(EntityRef)
+    /// Reads what stands one level below an entity in the tree of a detail.
+    case children(EntityRef)
     /// Filters and sorts a pane's rows, starting from what it shows where that helps.
     case arrange(PaneName, question: Int, Arrangement.Request, refining: Arrangement)
 

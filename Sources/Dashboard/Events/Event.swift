@@ -27,6 +27,8 @@ public enum Event: Sendable {
     case partlyDetailed(EntityRef, Detail)
     /// A server said everything about an entity, or did not.
     case detailed(EntityRef, Result<Detail, BackendError>)
+    /// A server said what stands one level below an entity, or did not.
+    case unfolded(EntityRef, Result<[Detail.Line], BackendError>)
 
     /// What a form begins with was read, or was not.
     case opened(session: Int, BackendID, Result<[FieldKey: Value], BackendError>)

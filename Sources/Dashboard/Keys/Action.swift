@@ -46,6 +46,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         "narrow-backend"
     case sortNext = "sort-next", sortReverse = "sort-reverse"
     case sortLeft = "sort-left", sortRight = "sort-right"
+    case fold
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case refresh, refreshAll = "refresh-all", redraw
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
@@ -85,6 +86,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .sortReverse: "Reverse the order"
         case .sortLeft: "Sort by the column to the left"
         case .sortRight: "Sort by the column to the right"
+        case .fold: "Fold or unfold"
         case .mark: "Mark"
         case .markAll: "Mark all that are shown"
         case .unmarkAll: "Remove all marks"

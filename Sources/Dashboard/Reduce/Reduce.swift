@@ -31,6 +31,9 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.partlyDetailed(entity, detail)
         return []
     case .detailed(let entity, let result): return state.detailed(entity, result)
+    case .unfolded(let entity, let result):
+        state.unfolded(entity, result)
+        return []
 
     case .opened(let session, let backend, let result): return state.opened(session, backend, result)
     case .edited(let session, let edited):

@@ -30,6 +30,7 @@ extension State {
         case .own(.mark), .own(.markAll): return details.isEmpty ? nil : "rows are marked in their table"
         case .own(.unmarkAll): return pane.marks.isEmpty ? "nothing is marked" : nil
         case .own(.pictures): return reasonAgainstPictures
+        case .own(.fold): return reasonAgainstFolding
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -48,8 +49,13 @@ extension State {
         case .halfPageUp: return move(-layout.rows / 2)
         case .top: return move(-Int(Int32.max))
         case .bottom: return move(Int(Int32.max))
-        case .left: scrollSideways(-1)
-        case .right: scrollSideways(1)
+        case .left:
+            if !details.isEmpty { return foldOrLeave() }
+            scrollSideways(-1)
+        case .right:
+            if !details.isEmpty { return unfold() }
+            scrollSideways(1)
+        case .fold: return fold()
         case .nextPane: return step(1)
         case .previousPane: return step(-1)
         case .open: return open()
@@ -112,12 +118,11 @@ extension State {
         let names = waiting.map(\.name).joined(separator: ", ")
         say(.plain, names.isEmpty ? "asking" : "asking; still waiting for \(names)")
         var effects = dueEffects()
-        for index in details.indices { effects += askDetail(index) }
+        for index in details.indices { effects += askDetail(index) + refreshBranches(of: index) }
         return effects
     }
 
     private mutating func scrollSideways(_ step: Int) {
-        guard details.isEmpty else { return }
         panes[paneIndex].firstColumn = max(0, min(pane.firstColumn + step, lastFirstColumn))
     }
 

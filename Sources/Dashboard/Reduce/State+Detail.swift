@@ -31,7 +31,7 @@ extension State {
         for section in sections + opened.related where !section.lines.isEmpty {
             if !lines.isEmpty { lines.append(.blank) }
             lines.append(.heading(section.title))
-            lines += section.lines.map(DetailLine.field)
+            lines += opened.unfolded(section.lines).map(DetailLine.field)
         }
         return lines
     }
@@ -80,7 +80,7 @@ extension State {
     }
 
     /// Changes what an opened entity shows; the cursor stays on its link, else near where it was.
-    private mutating func changeDetail(_ index: Int, _ change: (inout State) -> Void) {
+    mutating func changeDetail(_ index: Int, _ change: (inout State) -> Void) {
         let before = lines(of: details[index])
         let focus = details[index].focus
         let link = before.indices.contains(focus) ? before[focus].link : nil
@@ -159,7 +159,12 @@ extension State {
         guard !places.isEmpty else { return }
         let current = places.lastIndex { $0 <= opened.focus } ?? 0
         let next = max(0, min(places.count - 1, current.addingClamped(step)))
-        details[details.count - 1].focus = places[next]
+        moveFocus(to: places[next], of: lines)
+    }
+
+    /// Puts the cursor of the opened entity on a line.
+    mutating func moveFocus(to place: Int, of lines: [DetailLine]) {
+        details[details.count - 1].focus = place
         scrollDetail(details.count - 1, lines: lines)
     }
 

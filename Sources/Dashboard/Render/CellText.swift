@@ -7,6 +7,8 @@ struct CellText {
     var role: Role
     /// The sign that stands for the whole where there is no room for the word.
     var sign: String?
+    /// What is drawn before the text where there is room.
+    var bar: UsageBar?
 
     init(_ value: Value, _ type: FieldType, key: FieldKey, now: Timestamp, clockIsCertain: Bool = true) {
         switch (type, value) {
@@ -18,6 +20,10 @@ struct CellText {
             self.init(Sign.severity(word), Self.shown(word, type))
         case (.state, .text(let word)):
             self.init(Sign.state(word), Self.shown(word, type))
+        case (.usage, .number(let percent)):
+            let bar = UsageBar(percent: percent)
+            self.init(Quantity.text(value, type, now: now), percent < 80 ? .text : bar.role)
+            self.bar = bar
         case (.time, .time(let moment)):
             // A server's time without a zone may be hours off: it is marked.
             let age = Quantity.age(max(0, now.seconds.subtractingClamped(moment.seconds)))

@@ -98,6 +98,9 @@ struct ColumnSize {
             // Ages are short; the most is for those that are marked as uncertain.
             let most = max(lower, min(6, upper))
             (least, comfort, self.most) = (lower, most, most)
+        } else if column.type == .usage {
+            // The number alone says all: the bar takes what no other column needs.
+            (least, comfort, most) = (lower, lower, upper)
         } else if column.key == .backend || column.type.isNumeric {
             (least, comfort, most) = (lower, column.key == .backend ? lower : upper, upper)
         } else {

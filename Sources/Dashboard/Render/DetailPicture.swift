@@ -17,6 +17,9 @@ struct DetailPicture {
         }
     }
 
+    /// The columns of a bar where there is room.
+    private static let barWidth = 24
+
     private func drawTitle(in frame: inout Frame, _ line: Rect) {
         var pieces = [Piece(" \(state.place.pane)", .textHeading)]
         for detail in state.details {
@@ -70,26 +73,45 @@ struct DetailPicture {
             }
             let name = TextLayout.cut(field.name, to: nameWidth)
             frame.put(name, rect.x + 3, rect.y, .textMuted, variant, width: rect.width - 3)
-            let x = rect.x + 3 + nameWidth + 2
+            let start = rect.x + 3 + nameWidth + 2
+            let x =
+                start
+                + frame.put(
+                    branch(field), start, rect.y, .textMuted, variant, width: max(0, rect.maxX - start))
             let cell = value(field)
+            var textX = x
+            if let bar = cell.bar?.pieces(width: min(Self.barWidth, rect.maxX - x - UsageBar.numberWidth - 2))
+            {
+                textX = frame.put(bar, x, rect.y, variant, width: rect.maxX - x) + 2
+            }
             frame.put(
-                TextLayout.cut(cell.text, to: max(0, rect.maxX - x)), x, rect.y, cell.role, variant,
-                width: rect.maxX - x)
+                TextLayout.cut(cell.text, to: max(0, rect.maxX - textX)), textX, rect.y, cell.role, variant,
+                width: rect.maxX - textX)
         }
     }
 
-    private func value(_ line: Detail.Line) -> (text: String, role: Role) {
+    private func value(_ line: Detail.Line) -> (text: String, role: Role, bar: UsageBar?) {
         if case .ref(let entity, let name) = line.value {
-            return ("\(name.isEmpty ? entity.description : name) ›", .link)
+            return ("\(name.isEmpty ? entity.description : name) ›", .link, nil)
         }
         if case .time(let moment) = line.value {
             let isCertain = state.backend(opened.entity.backend)?.info?.clock.isCertain ?? false
             let text = CivilTime.fields(moment, offset: state.zone).text
             let age = state.wall.seconds - moment.seconds
             let words = age >= 0 ? "\(Quantity.age(age)) ago" : "in \(Quantity.age(-age))"
-            return ("\(isCertain ? "" : "~")\(text)  (\(words))", .text)
+            return ("\(isCertain ? "" : "~")\(text)  (\(words))", .text, nil)
         }
         let cell = CellText(line.value, line.type, key: "", now: state.wall)
-        return (cell.text, cell.role)
+        return (cell.text, cell.role, cell.bar)
+    }
+
+    /// How deep a line stands in its tree, and whether what is below it is shown.
+    private func branch(_ line: Detail.Line) -> String {
+        let indent = String(repeating: "  ", count: min(line.depth, 20))
+        guard line.isExpandable, case .ref(let entity, _) = line.value else {
+            return line.depth > 0 ? indent + "  " : ""
+        }
+        guard let branch = opened.branches[entity], branch.isOpen else { return indent + "▸ " }
+        return indent + (branch.isEmpty ? "  " : "▾ ")
     }
 }

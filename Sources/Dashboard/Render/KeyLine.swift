@@ -62,6 +62,9 @@ struct KeyLine {
         hints += [(.own(.open), "open")]
         let isDetail = !state.details.isEmpty
         if isDetail { hints += [(.own(.back), "back")] }
+        if let entity = state.foldable {
+            hints += [(.own(.fold), state.isUnfolded(entity) ? "fold" : "unfold")]
+        }
         if isDetail, state.reasonAgainst(.own(.pictures)) == nil { hints += [(.own(.pictures), "graphs")] }
         return hints + [
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort"),

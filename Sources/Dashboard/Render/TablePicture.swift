@@ -101,6 +101,10 @@ struct TablePicture {
             placed.column.type.isNumeric
             ? placed.x + max(0, placed.width - CharacterWidth.of(text)) : placed.x
         frame.put(text, x, y, cell.role, variant, width: placed.width)
+        let barWidth = placed.width - 1 - max(UsageBar.numberWidth, CharacterWidth.of(text))
+        if let bar = cell.bar?.pieces(width: barWidth) {
+            frame.put(bar, placed.x, y, variant, width: barWidth)
+        }
         guard pane.filter != .everything else { return }
         for range in highlighter.ranges(in: text, of: placed.column.key) {
             let before = CharacterWidth.of(text[..<range.lowerBound])

@@ -22,6 +22,8 @@ public struct DetailState: Sendable, Equatable {
     public internal(set) var arrivedAt: Instant?
     /// Rows of other tables that name the entity.
     public internal(set) var related: [Detail.Section] = []
+    /// The lines that were unfolded, by the entity that they lead to.
+    public internal(set) var branches: [EntityRef: Branch] = [:]
     /// The line under the cursor.
     public internal(set) var focus = 0
     /// The first line on the screen.

@@ -26,7 +26,7 @@ package struct Column: Sendable {
         case .text: storage = .text
         case .word, .severity, .state, .states: storage = .words
         case .integer, .rate, .bytes, .duration, .time, .flag: storage = .integers
-        case .number, .percent, .decibelMilliwatts: storage = .numbers
+        case .number, .percent, .usage, .decibelMilliwatts: storage = .numbers
         case .ref: storage = .refs
         }
         if storage == .text { ends = [0] }

@@ -81,6 +81,8 @@ public enum FieldType: Sendable, Hashable {
     case bytes
     /// 0 to 100 and beyond.
     case percent
+    /// How much of what is allowed was used, in per cent: drawn as a bar with its number.
+    case usage
     /// Optical power.
     case decibelMilliwatts
     /// Seconds.
@@ -95,7 +97,7 @@ public enum FieldType: Sendable, Hashable {
     /// Whether columns of it are aligned to the right.
     public var isNumeric: Bool {
         switch self {
-        case .integer, .number, .rate, .bytes, .percent, .decibelMilliwatts, .duration, .time: true
+        case .integer, .number, .rate, .bytes, .percent, .usage, .decibelMilliwatts, .duration, .time: true
         case .text, .word, .severity, .state, .states, .flag, .ref: false
         }
     }

@@ -8,7 +8,7 @@ extension ResourceDescriptor {
     static let bill = ResourceDescriptor(
         .bill, plural: "bills", pane: .bills,
         fields: [
-            Field(.usedPercent, "Used %", .percent, width: 6...7, priority: 0),
+            Field(.usedPercent, "Used %", .usage, width: 6...18, priority: 0),
             Field(.name, "Name", .text, width: 14...40, priority: 0),
             Field(.used, "Used", .text, width: 10...11, priority: 1),
             Field(.allowed, "Allowed", .text, width: 10...11, priority: 1),

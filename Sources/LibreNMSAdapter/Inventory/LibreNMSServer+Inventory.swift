@@ -8,14 +8,15 @@ extension ResourceKind {
     static let part: ResourceKind = "part"
 }
 
-/// The inventory is a tree that is read level by level: the detail of a part shows what it contains.
+/// The inventory is a tree that is read level by level: a part is unfolded in place, or opened, and shows what it
+/// contains.
 extension LibreNMSServer {
     /// The outermost parts of a device; where the server gives all of them at once, with how many each contains.
     func inventorySections(
         _ device: DeviceID, _ dialect: Dialect
     ) async throws(BackendError) -> [Detail.Section] {
         if dialect.offers("get_inventory_for_device"), let parts = try await wholeInventory(of: device) {
-            return outermost(of: parts)
+            return outermost(of: parts, device)
         }
         let parts = try await parts(of: device, in: "0")
         return parts.isEmpty ? [] : [section("Inventory", parts)]
@@ -35,21 +36,17 @@ extension LibreNMSServer {
     }
 
     /// The parts that are in no other part of the list.
-    private func outermost(of parts: [Part]) -> [Detail.Section] {
+    private func outermost(of parts: [Part], _ device: DeviceID) -> [Detail.Section] {
         if parts.isEmpty { return [] }
         let known = Set(parts.map(\.place.index))
         var inside: [String: Int] = [:]
         for part in parts where part.place.parent != part.place.index {
             inside[part.place.parent, default: 0] += 1
         }
+        withMemory { $0.contents.note(device, inside) }
         let roots = parts.filter { !known.contains($0.place.parent) || $0.place.parent == $0.place.index }
             .sorted { ($0.position, $0.number) < ($1.position, $1.number) }
-        let lines = roots.map { part in
-            let count = inside[part.place.index] ?? 0
-            let words = count > 0 ? "\(part.line)  contains \(Quantity.count(count))" : part.line
-            return Detail.Line(part.kind, .ref(entity(.part, part.place.id), name: words), .ref(.part))
-        }
-        return [Detail.Section("Inventory (\(Quantity.count(parts.count)))", lines)]
+        return [Detail.Section("Inventory (\(Quantity.count(parts.count)))", lines(roots))]
     }
 
     /// Everything about a part, and what it contains.
@@ -87,11 +84,34 @@ extension LibreNMSServer {
     }
 
     private func section(_ title: String, _ parts: [Part]) -> Detail.Section {
-        Detail.Section(
-            "\(title) (\(Quantity.count(parts.count)))",
-            parts.map {
-                Detail.Line($0.kind, .ref(entity(.part, $0.place.id), name: $0.line), .ref(.part))
-            })
+        Detail.Section("\(title) (\(Quantity.count(parts.count)))", lines(parts))
+    }
+
+    /// A line for each part, which can be unfolded unless it is known to contain nothing.
+    private func lines(_ parts: [Part]) -> [Detail.Line] {
+        parts.map { part in
+            let count = withMemory { $0.contents.count(inside: part.place) }
+            let words = count.map { $0 > 0 ? "\(part.line)  contains \(Quantity.count($0))" : part.line }
+            var line = Detail.Line(
+                part.kind, .ref(entity(.part, part.place.id), name: words ?? part.line), .ref(.part))
+            // By the standard that servers read these from, a sensor is the end of its branch.
+            line.isExpandable = count.map { $0 > 0 } ?? (part.kind != "sensor")
+            return line
+        }
+    }
+
+    /// The parts inside a part, for the tree of a detail.
+    func children(of entity: EntityRef) async throws(BackendError) -> [Detail.Line] {
+        guard entity.kind == .part else { return [] }
+        guard let place = PartPlace(entity.id) else {
+            throw BackendError(.missing, "\(Cleaning.clean(entity.id)) names no part of a device")
+        }
+        _ = try await dialect()
+        // A part that is said to contain itself would never end.
+        let inside = try await parts(of: place.device, in: place.index).filter {
+            $0.place.index != place.index
+        }
+        return lines(inside)
     }
 }
 

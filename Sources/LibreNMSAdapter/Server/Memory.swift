@@ -20,6 +20,8 @@ struct Memory {
     var openings = Openings()
     /// How far the ports of single devices were read.
     var sweep = Sweep()
+    /// How many parts are inside which, of the devices whose whole inventory was read last.
+    var contents = Contents()
     /// When `/ports` last failed, so that ports are read device by device for a while.
     var allPortsFailedAt: Timestamp?
 

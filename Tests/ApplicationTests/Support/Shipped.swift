@@ -10,7 +10,10 @@ enum Shipped {
         let own = NamedFile(name: KeymapLibrary.standard, path: "own", bytes: Array(more.utf8))
         let panes = ["overview", "devices", "ports", "alerts", "bills", "rules", "tides"].map { "pane-\($0)" }
         return KeymapLibrary(shipped: files + [own], directory: "").keymap(
-            KeymapLibrary.standard, actions: panes + ["acknowledge", "unmute", "edit-rule", "raise-barrier"]
+            KeymapLibrary.standard,
+            actions: panes + [
+                "acknowledge", "unmute", "edit-rule", "add-rule", "delete-rule", "raise-barrier",
+            ]
         ).keymap
     }
 
