@@ -1,18 +1,26 @@
-internal import Domain
+package import Domain
 
 /// A part of a detail that is read by a request of its own.
-struct DetailPart: Sendable {
+package struct DetailPart: Sendable {
     /// The heading under which it says why it could not be read.
-    let title: String
+    package let title: String
     /// Reads its sections; none when there is nothing of the kind.
-    let read: @Sendable () async throws(BackendError) -> [Detail.Section]
+    package let read: @Sendable () async throws(BackendError) -> [Detail.Section]
+
+    /// Describes a part.
+    package init(
+        title: String, read: @escaping @Sendable () async throws(BackendError) -> [Detail.Section]
+    ) {
+        self.title = title
+        self.read = read
+    }
 }
 
 extension Detail {
     /// Reads the parts side by side and shows them in their order as they arrive; each fails alone.
     ///
     /// - Parameter partly: takes the detail as it is at the start and after each part but the last.
-    func filled(
+    package func filled(
         with parts: [DetailPart], _ partly: @escaping @Sendable (Detail) -> Void
     ) async -> Detail {
         guard !parts.isEmpty else { return self }
