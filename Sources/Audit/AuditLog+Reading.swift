@@ -8,9 +8,12 @@ extension AuditLog {
     /// Lines that are no records, such as one that a crash left unfinished, are passed over; so is what a
     /// later version adds.
     ///
-    /// - Parameter limit: at most this many; the file is read from its end and no further than needed.
+    /// - Parameters:
+    ///   - limit: at most this many; the file is read from its end and no further than needed.
+    ///   - earliest: nothing that was sent before this.
     public func entries(
-        limit: Int = .max, where isWanted: (AuditEntry) -> Bool = { _ in true }
+        limit: Int = .max, since earliest: Timestamp? = nil,
+        where isWanted: (AuditEntry) -> Bool = { _ in true }
     ) throws(AuditError) -> [AuditEntry] {
         guard let lines = AuditLines(path: path) else {
             let code = errno
@@ -30,6 +33,11 @@ extension AuditLog {
                 results[id] = results[id].map { $0.filled(from: AuditResult(record)) } ?? AuditResult(record)
             case "command":
                 guard var entry = AuditEntry(record, id: id) else { continue }
+                if let earliest, entry.time < earliest {
+                    // The machines that share a log may not agree on the time.
+                    if earliest.seconds - entry.time.seconds > Self.clockDoubt { return entries }
+                    continue
+                }
                 entry.settle(results.removeValue(forKey: id), isRunning: isRunning(entry, record))
                 if isWanted(entry) { entries.append(entry) }
             default: continue
@@ -38,21 +46,16 @@ extension AuditLog {
         return entries
     }
 
+    /// How far the clocks of the machines that share a log may be apart, in seconds.
+    private static let clockDoubt: Int64 = 3_600
+
     /// The newest command of a kind that was done to an entity, or may have been; nil when none is known here.
     ///
     /// What failed, or was found not to be needed, was not done.
     public func lastCommand(
         _ kind: CommandKind, backend: String, entity: EntityRef
     ) throws(AuditError) -> AuditEntry? {
-        try entries(limit: 1) { entry in
-            guard entry.command == kind, entry.backend == backend,
-                let target = entry.target(kind: entity.kind, id: entity.id)
-            else { return false }
-            switch target.outcome {
-            case .failed, .skipped: return false
-            case .verified, .accepted, .unknown, nil: return true
-            }
-        }.first
+        try entries(limit: 1) { $0.mayHaveDone(kind, backend: backend, entity: entity) }.first
     }
 
     /// Whether a result may still come: the process lives, here, and the command is not over its limit.
@@ -90,6 +93,17 @@ struct AuditResult {
 }
 
 extension AuditEntry {
+    /// Whether this command did something to an entity, or may have: what failed or was not needed did not.
+    public func mayHaveDone(_ kind: CommandKind, backend: String, entity: EntityRef) -> Bool {
+        guard command == kind, self.backend == backend,
+            let target = target(kind: entity.kind, id: entity.id)
+        else { return false }
+        switch target.outcome {
+        case .failed, .skipped: return false
+        case .verified, .accepted, .unknown, nil: return true
+        }
+    }
+
     /// Reads the record of a command; nil when what makes it one is missing.
     init?(_ record: JSONValue, id: String) {
         func text(_ key: String) -> String { Cleaning.clean(record[key]?.text ?? "") }

@@ -80,6 +80,30 @@ public struct AuditLog: Sendable {
             remark: remark)
     }
 
+    /// Records that a step is sent once more, because the server refused it without carrying it out, and mints the
+    /// receipt for that.
+    ///
+    /// - Throws: when it can't be recorded and the mode requires it; nothing may be sent then.
+    public func again(
+        _ admission: AuditAdmission, after receipt: AuditReceipt, because words: String
+    ) throws(AuditError) -> AuditReceipt {
+        let next = AuditReceipt(record: receipt.record, step: receipt.step, attempt: receipt.attempt + 1)
+        let line: JSONTree = [
+            "record": "again",
+            "id": .string(admission.record),
+            "time": .string(AuditTime.text(now())),
+            "step": .integer(Int64(next.step)),
+            "attempt": .integer(Int64(next.attempt)),
+            "because": .string(words),
+        ]
+        do throws(AuditError) {
+            try file.append(line.bytes)
+        } catch {
+            guard mode == .bestEffort else { throw error }
+        }
+        return next
+    }
+
     /// Records what became of a command.
     ///
     /// - Returns: why it could not be recorded, for the operator to see; the command was sent either way.

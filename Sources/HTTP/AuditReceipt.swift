@@ -7,10 +7,13 @@ public struct AuditReceipt: Sendable, Hashable {
     public let record: String
     /// The index of the step within the record's plan that this receipt is good for.
     public let step: Int
+    /// 0 for the first sending; more where the server refused one without having carried it out.
+    public let attempt: Int
 
     /// Mints a receipt; for the audit log alone.
-    @_spi(AuditMint) public init(record: String, step: Int) {
+    @_spi(AuditMint) public init(record: String, step: Int, attempt: Int = 0) {
         self.record = record
         self.step = step
+        self.attempt = attempt
     }
 }

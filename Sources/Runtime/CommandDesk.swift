@@ -17,6 +17,8 @@ final class CommandDesk: Sendable {
     private struct Prepared {
         var plan: Plan
         var preview: PlanPreview
+        /// The records of what was done a short time ago, as the operator was shown them.
+        var repeats: Set<String>
         var admission: AuditAdmission?
         var answers: [StepAnswer] = []
     }
@@ -24,12 +26,14 @@ final class CommandDesk: Sendable {
     let connections: [Connection]
     let audit: AuditLog
     let clock: any Clock
+    let inbox: Inbox
     private let plans = Mutex<[Key: Prepared]>([:])
 
-    init(connections: [Connection], audit: AuditLog, clock: any Clock) {
+    init(connections: [Connection], audit: AuditLog, clock: any Clock, inbox: Inbox) {
         self.connections = connections
         self.audit = audit
         self.clock = clock
+        self.inbox = inbox
     }
 
     private func connection(_ id: BackendID) -> Connection? {
@@ -60,11 +64,15 @@ final class CommandDesk: Sendable {
         do throws(BackendError) {
             let plan = try await connection.adapter.prepare(command)
             let preview = plan.preview(at: connection.settings.endpoint)
+            let repeats = repeats(plan, at: connection)
             plans.withLock {
-                $0[Key(session: session, backend: backend)] = Prepared(plan: plan, preview: preview)
+                $0[Key(session: session, backend: backend)] = Prepared(
+                    plan: plan, preview: preview, repeats: Set(repeats.map(\.record)))
             }
             return .success(
-                Dashboard.Prepared(preview: preview, lastDone: lastDone(command, connection.settings.name)))
+                Dashboard.Prepared(
+                    preview: preview, lastDone: lastDone(command, connection.settings.name), repeats: repeats)
+            )
         } catch {
             return .failure(error)
         }
@@ -86,10 +94,14 @@ final class CommandDesk: Sendable {
         guard let commander = connection.commander else {
             return refused("\(connection.settings.name) is read-only")
         }
-        let form = connection.adapter.commands.first { $0.kind == plan.command.kind }?.form ?? []
+        if let new = repeats(plan, at: connection).first(where: { !prepared.repeats.contains($0.record) }) {
+            return refused("\(new.name) had it done \(new.words), after you were asked: look at it first")
+        }
+        let descriptor = connection.adapter.commands.first { $0.kind == plan.command.kind }
+        let sending = connection.settings.endpoint.limits.command * Double(max(1, plan.steps.count))
         let intent = AuditIntent(
-            backend: connection.settings.name, command: plan.command, preview: prepared.preview, form: form,
-            limit: connection.settings.endpoint.limits.command * Double(max(1, plan.steps.count)) + 30)
+            backend: connection.settings.name, command: plan.command, preview: prepared.preview,
+            form: descriptor?.form ?? [], limit: sending + (descriptor?.watch?.length ?? 0) + 30)
         let admission: AuditAdmission
         do throws(AuditError) {
             admission = try audit.begin(intent)
@@ -97,9 +109,12 @@ final class CommandDesk: Sendable {
             return refused(error.words)
         }
         plans.withLock { $0[key]?.admission = admission }
-        let answers = await send(plan, prepared.preview.tier, admission, by: commander)
+        let answers = await send(
+            plan, prepared.preview.tier, admission, by: commander, as: connection.adapter)
         plans.withLock { $0[key]?.answers = answers }
-        var outcomes = await connection.adapter.verify(plan, answers: answers)
+        var outcomes = await connection.adapter.verify(plan, answers: answers) { [inbox] words in
+            inbox.post(.told(session: session, backend, words))
+        }
         if let remark = audit.finish(admission, outcomes), !outcomes.isEmpty {
             outcomes[0].words += "; the result is not in the audit log: \(remark.words)"
         }
@@ -108,12 +123,20 @@ final class CommandDesk: Sendable {
 
     /// Sends steps one after another; what hurts stops at the first that did not clearly succeed.
     private func send(
-        _ plan: Plan, _ tier: Tier, _ admission: AuditAdmission, by commander: any CommandTransport
+        _ plan: Plan, _ tier: Tier, _ admission: AuditAdmission, by commander: any CommandTransport,
+        as adapter: any Adapter
     ) async -> [StepAnswer] {
         var answers: [StepAnswer] = []
         for (step, receipt) in zip(plan.steps, admission.receipts) {
             do throws(TransportError) {
-                let response = try await commander.send(step.request, receipt)
+                var response = try await commander.send(step.request, receipt)
+                // A server that does not know who asks did not do it: with new credentials it may be asked again.
+                if response.status == 401, await renewed(adapter),
+                    let second = try? audit.again(
+                        admission, after: receipt, because: "the credentials were refused and renewed")
+                {
+                    response = try await commander.send(step.request, second)
+                }
                 answers.append(StepAnswer(step.entity, .success(response)))
                 if tier == .hurts, !response.isSuccess { break }
             } catch {
@@ -124,13 +147,20 @@ final class CommandDesk: Sendable {
         return answers
     }
 
+    private func renewed(_ adapter: any Adapter) async -> Bool {
+        do throws(BackendError) { return try await adapter.renewCredentials() } catch { return false }
+    }
+
     /// Looks again for evidence of what was sent, and records what it finds; sends nothing.
     func check(_ session: Int, _ backend: BackendID) async -> [Outcome] {
         let key = Key(session: session, backend: backend)
         guard let connection = connection(backend), let prepared = plans.withLock({ $0[key] }),
             let admission = prepared.admission
         else { return [] }
-        let outcomes = await connection.adapter.verify(prepared.plan, answers: prepared.answers)
+        let outcomes = await connection.adapter.verify(prepared.plan, answers: prepared.answers) {
+            [inbox] words in
+            inbox.post(.told(session: session, backend, words))
+        }
         _ = audit.conclude(admission.record, outcomes)
         return outcomes
     }
@@ -161,9 +191,29 @@ final class CommandDesk: Sendable {
         guard let target = command.targets.first,
             let entry = try? audit.lastCommand(command.kind, backend: backend, entity: target)
         else { return nil }
+        return words(entry, target)
+    }
+
+    private func words(_ entry: AuditEntry, _ entity: EntityRef) -> String {
         let age = Quantity.age(max(0, clock.wall.seconds - entry.time.seconds))
-        let outcome = entry.target(kind: target.kind, id: target.id)?.outcome ?? .unknown
-        return "\(age) ago by \(entry.user)@\(entry.host), \(outcome.rawValue)"
+        let outcome = entry.target(kind: entity.kind, id: entity.id)?.outcome
+        return "\(age) ago by \(entry.user)@\(entry.host), \(outcome?.rawValue ?? "still running")"
+    }
+
+    /// What a plan would do once more to entities it was done to within the command's guard.
+    private func repeats(_ plan: Plan, at connection: Connection) -> [Repeat] {
+        let kind = plan.command.kind
+        guard let window = connection.adapter.commands.first(where: { $0.kind == kind })?.guardWindow,
+            !plan.steps.isEmpty
+        else { return [] }
+        let since = Timestamp(clock.wall.seconds - Int64(window.rounded(.up)))
+        let recent = (try? audit.entries(since: since) { $0.command == kind }) ?? []
+        return plan.steps.compactMap { step in
+            let name = connection.settings.name
+            return recent.first { $0.mayHaveDone(kind, backend: name, entity: step.entity) }.map {
+                Repeat(step.entity, name: step.name, words: words($0, step.entity), record: $0.id)
+            }
+        }
     }
 
     // MARK: The log on the screen

@@ -32,7 +32,7 @@ public final class EffectRunner: Sendable {
         self.inbox = inbox
         self.clock = clock
         self.pictures = PictureAlbum(directory: pictures)
-        desk = CommandDesk(connections: connections, audit: audit, clock: clock)
+        desk = CommandDesk(connections: connections, audit: audit, clock: clock, inbox: inbox)
     }
 
     /// How many effects are under way; tests wait for none.
@@ -45,6 +45,8 @@ public final class EffectRunner: Sendable {
             start { [self] in await probe(backend) }
         case .refresh(let backend, let kind, let focus):
             start { [self] in await refresh(backend, Query(kind, focus: focus)) }
+        case .look(let backend, let kind, let only):
+            start { [self] in await look(backend, Query(kind, scope: only.map { .only($0) } ?? .changes)) }
         case .detail(let entity):
             start { [self] in .detailed(entity, await detail(of: entity)) }
         case .children(let entity):
@@ -135,6 +137,28 @@ public final class EffectRunner: Sendable {
         } catch {
             tables.withLock { $0[key] = snapshot.table }
             return .refreshed(id, query.kind, .failure(error))
+        }
+    }
+
+    /// Reads some rows and puts them into the table as it is; nothing of it goes.
+    private func look(_ id: BackendID, _ query: Query) async -> Event? {
+        guard let adapter = connection(id)?.adapter,
+            let resource = adapter.resources.first(where: { $0.kind == query.kind })
+        else { return nil }
+        let key = Key(backend: id, kind: query.kind)
+        let snapshot = Snapshot(from: .empty(resource, id))
+        do throws(BackendError) {
+            _ = try await adapter.refresh(query, into: snapshot)
+            let found = snapshot.table
+            let table = tables.withLock { tables -> Table in
+                var generation = Generation()
+                let table = generation.merge(found, covering: .page, into: tables[key])
+                tables[key] = table
+                return table
+            }
+            return .looked(id, query.kind, .success(table))
+        } catch {
+            return .looked(id, query.kind, .failure(error))
         }
     }
 

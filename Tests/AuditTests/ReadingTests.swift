@@ -1,6 +1,7 @@
 import Audit
 import Domain
 import Foundation
+import HTTP
 import Testing
 
 @Suite("Reading the audit log")
@@ -33,6 +34,35 @@ struct ReadingTests {
         #expect(entries[0].targets.map(\.outcome) == [nil])
         #expect(entries[0].command == .unmute)
         #expect(try log.entries(limit: 1).map(\.id) == [second.record])
+    }
+
+    @Test("entries since a moment are those, give or take nothing, and older ones are not read far")
+    func since() throws {
+        for seconds in [0, 4_000, 8_000, 8_100] {
+            let moment = Timestamp(Example.moment.seconds + Int64(seconds))
+            _ = try Example.log(scratch, at: moment).begin(Example.intent([Int64(seconds)]))
+        }
+        let log = Example.log(scratch)
+        func ids(since seconds: Int64) throws -> [String] {
+            try log.entries(since: Timestamp(Example.moment.seconds + seconds)).flatMap(\.targets).map(\.id)
+        }
+        #expect(try ids(since: 8_000) == ["8100", "8000"])
+        #expect(try ids(since: 8_001) == ["8100"])
+        #expect(try ids(since: 0) == ["8100", "8000", "4000", "0"])
+        #expect(try ids(since: 9_000) == [])
+    }
+
+    @Test("a second sending has a receipt of its own and a line of its own, and is the same command")
+    func again() throws {
+        let log = Example.log(scratch)
+        let admission = try log.begin(Example.intent([1]))
+        let first = try #require(admission.receipts.first)
+        let second = try log.again(admission, after: first, because: "the token had expired")
+        #expect(second != first)
+        #expect(second.record == first.record && second.step == first.step)
+        #expect(try scratch.lines().count == 2)
+        #expect(try scratch.text().contains("the token had expired"))
+        #expect(try log.entries().map(\.id) == [admission.record])
     }
 
     @Test("what a later look found out counts, for the entities that it found something out about")

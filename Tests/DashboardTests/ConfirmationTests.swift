@@ -130,6 +130,39 @@ struct ConfirmationTests {
         #expect(many.message == "restart-bond takes at most 20 at once, not 21")
     }
 
+    @Test("what was done a short time ago is asked for a second time: Cancel has the focus there too")
+    func repeated() {
+        func asked() -> Desk {
+            var desk = Desk.ready()
+            desk.press("5")
+            let bond = EntityRef(World.bonds, "bond", id: 21)
+            desk.go(to: bond)
+            desk.press("X")
+            let plan = PlanPreview(
+                summary: ["restarts"], targets: [.init(bond, name: "acme-hq", words: "down")], requests: [],
+                tier: .hurts)
+            let earlier = Repeat(bond, name: "acme-hq", words: "4m ago by ana@noc2, unknown", record: "r1")
+            let found = Prepared(preview: plan, lastDone: nil, repeats: [earlier])
+            desk.send(.prepared(session: 1, World.bonds, .success(found)))
+            #expect(desk.lines.contains { $0.contains("acme-hq: done 4m ago by ana@noc2, unknown") })
+            desk.tick(1)
+            desk.type("acme-hq")
+            #expect(desk.press("Enter") == [])
+            #expect(desk.session?.stage == .repeating)
+            #expect(desk.lines.contains { $0.contains("Do it again?") })
+            return desk
+        }
+        var hasty = asked()
+        #expect(hasty.press("y", "Enter") == [])
+        #expect(hasty.session?.stage == .repeating)
+        var cancelled = asked()
+        cancelled.tick(0.3)
+        #expect(cancelled.press("Enter") == [.forget(session: 1)])
+        var sent = asked()
+        sent.tick(0.3)
+        #expect(sent.press("y", "y") == [.perform(session: 1, World.bonds)])
+    }
+
     @Test("a guarded backend asks for the name whatever the command")
     func guarded() {
         var desk = Desk.onAlert(modes: [World.core: .guarded])

@@ -90,7 +90,8 @@ enum Offer {
     static let restart = CommandDescriptor(
         "restart-bond", title: "Restart bond", targets: ["bond"], tier: .hurts,
         effect: "Clears routes, firewall entries and DHCP on both ends, then restarts. "
-            + "Traffic of this customer stops for some seconds.")
+            + "Traffic of this customer stops for some seconds.",
+        guardWindow: 600, watch: .init(every: 2, for: 60))
     static let relabel = CommandDescriptor(
         "label-onu", title: "Label", targets: ["onu"], tier: .hurts, effect: "The label changes.",
         form: [

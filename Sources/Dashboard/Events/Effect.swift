@@ -7,6 +7,8 @@ public enum Effect: Equatable, Sendable {
     case probe(BackendID)
     /// Reads a resource; what is on the screen goes first.
     case refresh(BackendID, ResourceKind, focus: [EntityRef])
+    /// Reads what changes often of a resource, or some entities alone, between two refreshes.
+    case look(BackendID, ResourceKind, only: [EntityRef]?)
     /// Reads everything about an entity.
     case detail(EntityRef)
     /// Reads what stands one level below an entity in the tree of a detail.

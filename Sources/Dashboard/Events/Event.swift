@@ -21,6 +21,8 @@ public enum Event: Sendable {
     case progressed(BackendID, ResourceKind, String)
     /// A refresh ended.
     case refreshed(BackendID, ResourceKind, Result<Refreshed, BackendError>)
+    /// Some rows were looked at between two refreshes; the rest of the table is as it was. Or they were not.
+    case looked(BackendID, ResourceKind, Result<Table, BackendError>)
     /// A pane's rows were filtered and sorted off the main thread.
     case arranged(PaneName, question: Int, Arrangement)
     /// A server said a part about an entity; the rest is on its way.
@@ -36,6 +38,8 @@ public enum Event: Sendable {
     case edited(session: Int, Edited)
     /// A part of a command was prepared.
     case prepared(session: Int, BackendID, Result<Prepared, BackendError>)
+    /// What a part of a command does takes its time; how far it is, in words.
+    case told(session: Int, BackendID, String)
     /// A part of a command was sent, and evidence looked for.
     case performed(session: Int, BackendID, [Outcome])
     /// The audit log was read; or why it can't be.
@@ -103,10 +107,33 @@ public struct Prepared: Sendable {
     public var preview: PlanPreview
     /// The last time the same was done, in words.
     public var lastDone: String?
+    /// The same, done so short a time ago that doing it again has to be confirmed once more.
+    public var repeats: [Repeat]
 
     /// Makes a finding.
-    public init(preview: PlanPreview, lastDone: String?) {
+    public init(preview: PlanPreview, lastDone: String?, repeats: [Repeat] = []) {
         self.preview = preview
         self.lastDone = lastDone
+        self.repeats = repeats
+    }
+}
+
+/// A command that was done to an entity a short time ago, or may have been.
+public struct Repeat: Sendable, Hashable {
+    /// The entity.
+    public var entity: EntityRef
+    /// What it is called.
+    public var name: String
+    /// When, by whom and with which outcome.
+    public var words: String
+    /// The number of the record.
+    public var record: String
+
+    /// Describes what was done.
+    public init(_ entity: EntityRef, name: String, words: String, record: String) {
+        self.entity = entity
+        self.name = name
+        self.words = words
+        self.record = record
     }
 }

@@ -25,6 +25,7 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.change(backend) { $0.progress[kind] = words }
         return []
     case .refreshed(let backend, let kind, let result): return state.refreshed(backend, kind, result)
+    case .looked(let backend, let kind, let result): return state.looked(backend, kind, result)
     case .arranged(let pane, let question, let arrangement):
         return state.arranged(pane, question, arrangement)
     case .partlyDetailed(let entity, let detail):
@@ -40,6 +41,9 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.edited(session, edited)
         return []
     case .prepared(let session, let backend, let result): return state.prepared(session, backend, result)
+    case .told(let session, let backend, let words):
+        state.told(session, backend, words)
+        return []
     case .performed(let session, let backend, let outcomes):
         return state.performed(session, backend, outcomes)
     case .auditRead(let result):
@@ -73,8 +77,12 @@ extension State {
                 if backend.probe.askedAt == nil { next = min(next, backend.probe.dueAt) }
                 continue
             }
-            for health in backend.health.values where health.askedAt == nil { next = min(next, health.dueAt) }
+            for health in backend.health.values where health.askedAt == nil {
+                next = min(next, health.dueAt)
+                if let look = health.lookDueAt, !health.isLooking { next = min(next, look) }
+            }
         }
+        for watch in watches where !watch.isLooking { next = min(next, watch.dueAt) }
         if let until = message?.until { next = min(next, until) }
         return max(next, now)
     }

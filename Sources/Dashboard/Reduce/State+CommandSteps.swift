@@ -29,6 +29,7 @@ extension State {
         case .success(let prepared):
             sessions[id]?.parts[index].plan = prepared.preview
             sessions[id]?.parts[index].lastDone = prepared.lastDone
+            sessions[id]?.parts[index].repeats = prepared.repeats
         case .failure(let error):
             sessions[id]?.parts[index].problem = error
         }
@@ -51,7 +52,7 @@ extension State {
         if tier == .hurts, session.sendCount > CommandSession.hurtLimit {
             return retreat(id, "nothing was sent: at most \(CommandSession.hurtLimit) at once")
         }
-        if session.isDryRun || tier > .harmless {
+        if session.isDryRun || tier > .harmless || !session.repeats.isEmpty {
             enter(id, .confirming)
             return []
         }
@@ -68,16 +69,28 @@ extension State {
     /// Sends what was prepared; never in a dry run, never twice, never where nothing may be changed.
     mutating func perform(_ id: Int) -> [Effect] {
         guard let session = sessions[id], !session.isDryRun, mayChange(session),
-            session.stage == .preparing || session.stage == .confirming
+            session.stage == .repeating || session.repeats.isEmpty,
+            [.preparing, .confirming, .repeating].contains(session.stage)
         else { return [] }
         enter(id, .sending)
         let count = session.sendCount
         let what = count == 1 ? session.parts.lazy.compactMap { $0.plan?.targets.first?.name }.first : nil
         say(.plain, "\(session.descriptor.title.lowercased()): sending \(what ?? Quantity.count(count))")
         if session.tier(mode) == .harmless { overlays.removeAll { $0 == .command(id) } }
+        watch(session)
         return session.parts.compactMap { part in
             part.hasWork ? .perform(session: id, part.backend) : nil
         }
+    }
+
+    /// Keeps how far a part is; where its dialog is hidden, on the message line.
+    mutating func told(_ id: Int, _ backend: BackendID, _ words: String) {
+        guard let session = sessions[id], session.stage == .sending || session.stage == .checking,
+            let index = session.parts.firstIndex(where: { $0.backend == backend })
+        else { return }
+        sessions[id]?.parts[index].progress = words
+        guard !overlays.contains(.command(id)) else { return }
+        say(.plain, "\(session.descriptor.title.lowercased()): \(words)")
     }
 
     /// A mode may have become stricter while a dialog was open.
@@ -171,6 +184,7 @@ extension CommandSession.Part {
     mutating func take(_ found: [Outcome]) {
         let earlier = outcomes ?? []
         isChecking = false
+        progress = nil
         outcomes = (plan?.targets ?? []).map { target in
             let before = earlier.first { $0.entity == target.entity }
             if let before, before.state != .unknown { return before }

@@ -140,6 +140,7 @@ extension State {
         case (.pageUp, _): scroll(session, -CommandPicture(state: self, session: session).room)
         case (.accept, _), (.open, _): return accept(session)
         case (.yes, .confirming): return confirm(session, byName: false)
+        case (.yes, .repeating): return perform(session.id)
         case (.check, .done): return check(session)
         default: break
         }
@@ -155,7 +156,7 @@ extension State {
     /// A dialog that has just appeared by itself takes no key: what was typed ahead is not meant for it.
     private func isDead(_ session: CommandSession) -> Bool {
         switch session.stage {
-        case .conflicting, .confirming, .done: now - session.enteredAt < 0.3
+        case .conflicting, .confirming, .repeating, .done: now - session.enteredAt < 0.3
         case .opening, .form, .editing, .preparing, .sending, .checking: false
         }
     }
@@ -199,7 +200,8 @@ extension State {
         case .confirming:
             // Cancel has the focus unless a name has to be typed.
             return session.tier(mode) == .hurts ? confirm(session, byName: true) : cancel(session)
-        case .done: return cancel(session)
+        // Cancel has the focus here too.
+        case .repeating, .done: return cancel(session)
         case .editing, .preparing, .sending, .checking: return []
         }
     }
@@ -212,6 +214,10 @@ extension State {
                 sessions[session.id]?.hint = Self.missing(session.typedName.text, session.confirmation)
                 return []
             }
+        }
+        guard session.repeats.isEmpty else {
+            enter(session.id, .repeating)
+            return []
         }
         return perform(session.id)
     }
@@ -229,7 +235,7 @@ extension State {
         case .sending, .checking:
             say(.plain, "\(session.descriptor.title.lowercased()) goes on; its result will be told")
             return []
-        case .opening, .form, .editing, .preparing, .conflicting, .confirming:
+        case .opening, .form, .editing, .preparing, .conflicting, .confirming, .repeating:
             say(.plain, "nothing was sent")
             sessions[session.id] = nil
             return [.forget(session: session.id)]

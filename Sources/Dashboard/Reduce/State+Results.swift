@@ -71,6 +71,7 @@ extension State {
             // Hastened while under way: what arrived may be older than what hastened it.
             let isHastened = health.dueAt > startedAt
             health.dueAt = isHastened ? now : now + max(interval, 10 * refreshed.seconds)
+            health.lookDueAt = backend.resource(kind)?.quickInterval.map { now + $0 }
             let isSame = backend.tables[kind] == refreshed.table
             change(id) {
                 $0.health[kind] = health
@@ -102,7 +103,7 @@ extension State {
     }
 
     /// Brings counts, panes and opened entities in step with new rows.
-    private mutating func tableChanged(_ kind: ResourceKind) -> [Effect] {
+    mutating func tableChanged(_ kind: ResourceKind) -> [Effect] {
         recount(kind)
         for index in details.indices { relate(index) }
         var effects: [Effect] = []

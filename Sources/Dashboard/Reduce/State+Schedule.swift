@@ -34,7 +34,7 @@ extension State {
                     .refresh(backends[index].id, resource.kind, focus: focus(of: resource, on: index)))
             }
         }
-        return effects
+        return effects + dueLooks()
     }
 
     /// The entities to read first where each costs a request: the rows on the screen, then devices with alerts.

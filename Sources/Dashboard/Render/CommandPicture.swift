@@ -20,7 +20,7 @@ struct CommandPicture {
     private var hasForm: Bool {
         switch session.stage {
         case .form, .editing, .preparing: true
-        case .opening, .conflicting, .confirming, .sending, .done, .checking: false
+        case .opening, .conflicting, .confirming, .repeating, .sending, .done, .checking: false
         }
     }
     private var needsName: Bool { session.stage == .confirming && tier == .hurts && !session.isDryRun }
@@ -81,7 +81,7 @@ struct CommandPicture {
         switch session.stage {
         case .done: return end("close")
         case .sending, .checking: return end("hide: it goes on")
-        case .opening, .editing, .conflicting: return mark + end("cancel")
+        case .opening, .editing, .conflicting, .repeating: return mark + end("cancel")
         case .form, .preparing, .confirming:
             let dryRun = state.keymap.spelling(of: .own(.dryRun), in: state.contexts)
             let dry = dryRun.map { "\($0) \(session.isDryRun ? "leave dry run" : "dry run") · " } ?? ""
@@ -93,7 +93,7 @@ struct CommandPicture {
 
     /// How far down the lines stand, where there are more than fit and none of them may be missed.
     private var mark: String {
-        guard session.stage == .conflicting || session.stage == .confirming, lastTop > 0 else { return "" }
+        guard [.conflicting, .confirming, .repeating].contains(session.stage), lastTop > 0 else { return "" }
         let key =
             state.keymap.spelling(of: .own(.down), in: state.contexts)
             ?? state.keymap.spelling(of: .own(.nextField), in: state.contexts) ?? ""
@@ -124,6 +124,7 @@ struct CommandPicture {
                 add("Last time\(backend): \(part.lastDone ?? "not known here")", .textMuted)
             }
         }
+        if session.stage == .confirming || session.stage == .repeating { lines += repeats(width: width) }
         if session.isDryRun {
             for request in plans.flatMap(\.requests) {
                 add("\(request.method) \(request.url)", .match)
@@ -138,11 +139,35 @@ struct CommandPicture {
             case .editing: "your editor has it…"
             case .conflicting: session.conflict?.present == nil && session.hint == nil ? "reading…" : nil
             case .preparing: "reading first…"
-            case .sending: "sending…"
-            case .checking: "looking for evidence…"
-            case .form, .confirming, .done: nil
+            case .sending, .checking: progress
+            case .form, .confirming, .repeating, .done: nil
             }
         if let stage { add(stage, .match) }
+        return lines
+    }
+
+    /// How far it is: what the parts say, or what is being done.
+    private var progress: String {
+        let told = session.parts.compactMap { part in
+            part.progress.map { words in
+                session.parts.count > 1 ? "\(state.backend(part.backend)?.name ?? ""): \(words)" : words
+            }
+        }
+        if !told.isEmpty { return told.joined(separator: "; ") }
+        return session.stage == .sending ? "sending…" : "looking for evidence…"
+    }
+
+    /// What was done a short time ago, and that doing it again is asked for separately.
+    private func repeats(width: Int) -> [[Piece]] {
+        guard !session.repeats.isEmpty else { return [] }
+        var lines = session.repeats.flatMap { done in
+            TextLayout.wrap("\(done.name): done \(done.words)", to: width).map { [Piece($0, .dialogDanger)] }
+        }
+        let words =
+            session.stage == .repeating
+            ? "It was done only a short time ago. Do it again?"
+            : "It was done only a short time ago: you will be asked once more."
+        lines += TextLayout.wrap(words, to: width).map { [Piece($0, .dialogDanger)] }
         return lines
     }
 
@@ -253,6 +278,9 @@ struct CommandPicture {
             ]
         case .confirming where session.isDryRun:
             return [Piece("nothing was sent ", .textMuted)]
+        case .repeating:
+            let yes = state.keymap.spelling(of: .own(.yes), in: [.dialog]) ?? "y"
+            return [Piece(" [ Cancel ] ", .dialogFocus), Piece("  \(yes) \(verb) again ", .dialogDanger)]
         case .confirming where tier == .hurts:
             return [Piece(" [ Cancel ] ", .dialog), Piece(" \(accept) \(verb) ", .dialogDanger)]
         case .confirming:

@@ -83,7 +83,7 @@ struct KeyLine {
         case .conflicting: return [(.own(.accept), "back to the form"), (.own(.cancel), "cancel")]
         case .confirming: return [(.own(.dryRun), "dry run"), (.own(.cancel), "cancel")]
         case .done: return [(.own(.check), "check an unknown outcome"), (.own(.cancel), "close")]
-        case .opening, .editing, .preparing, nil: return [(.own(.cancel), "cancel")]
+        case .opening, .editing, .preparing, .repeating, nil: return [(.own(.cancel), "cancel")]
         case .sending, .checking: return [(.own(.cancel), "hide: it goes on")]
         }
     }

@@ -47,6 +47,8 @@ public struct CommandSession: Sendable, Equatable {
         case conflicting
         /// The plan waits for the operator.
         case confirming
+        /// It waits once more, because the same was done a short time ago.
+        case repeating
         /// Requests are on their way.
         case sending
         /// All outcomes are here, or nothing had to be sent.
@@ -71,6 +73,10 @@ public struct CommandSession: Sendable, Equatable {
         public internal(set) var problem: BackendError?
         /// The last time the same was done, in words.
         public internal(set) var lastDone: String?
+        /// What of it was done a short time ago.
+        public internal(set) var repeats: [Repeat] = []
+        /// How far it is while it takes its time, in words.
+        public internal(set) var progress: String?
         /// What became of it.
         public internal(set) var outcomes: [Outcome]?
         /// Whether its outcome is being looked for.
@@ -135,9 +141,12 @@ public struct CommandSession: Sendable, Equatable {
         switch stage {
         case .form: form.isTyping
         case .confirming: tier(mode) == .hurts
-        case .opening, .editing, .preparing, .conflicting, .sending, .done, .checking: false
+        case .opening, .editing, .preparing, .conflicting, .repeating, .sending, .done, .checking: false
         }
     }
+
+    /// What was done to its targets so short a time ago that it has to be confirmed once more.
+    public var repeats: [Repeat] { parts.flatMap(\.repeats) }
 }
 
 /// A form whose entity somebody else changed since it was opened.

@@ -30,6 +30,8 @@ public struct State: Sendable {
     public internal(set) var overlays: [Overlay] = []
     /// Commands on their way, by number.
     public internal(set) var sessions: [Int: CommandSession] = [:]
+    /// What is looked at closely because a command was sent to it.
+    public internal(set) var watches: [WatchedRows] = []
     /// The message line.
     public internal(set) var message: Message?
     /// Keys of a sequence that is not complete.

@@ -70,4 +70,3 @@ public struct CommandKind: RawRepresentable, Hashable, Sendable, ExpressibleBySt
     /// Takes an ONU that nobody configured into service.
     public static let enableONU: CommandKind = "enable-onu"
 }
-

@@ -47,6 +47,10 @@ public struct ResourceHealth: Sendable, Hashable {
     public var askedAt: Instant?
     /// When the next refresh is due.
     public var dueAt: Instant
+    /// When the next look between two refreshes is due; nil where there are none.
+    public var lookDueAt: Instant?
+    /// Whether such a look is under way.
+    public var isLooking = false
 
     /// The health of a resource that was never asked for.
     public init(dueAt: Instant) { self.dueAt = dueAt }

@@ -1,4 +1,5 @@
 import AdapterKit
+import Audit
 import Canvas
 import Dashboard
 import Domain
@@ -113,6 +114,107 @@ struct FourthAdapterTests {
             for text in [app.record, app.picture] + app.log.all {
                 #expect(!text.contains("4711") && !text.contains("t0ken"))
             }
+        }
+    }
+
+    /// Asks for the barrier at the mouth of the harbour to be raised, up to the typed name.
+    private func raise(_ app: Application) async {
+        app.press("g", "X")
+        app.type("storm")
+        app.press("Tab")
+        app.type("1")
+        app.press("Enter")
+        await app.waitUntilIdle()
+        app.pass(1)
+        app.type("Harbour mouth")
+        app.press("Enter")
+        await app.waitUntilIdle()
+    }
+
+    @Test("asks a second time, naming the first, when the same was done a short time ago")
+    func guarded() async throws {
+        try await withTides { app, server in
+            goToTides(app)
+            await raise(app)
+            #expect(server.commands.count == 1)
+            server.lower("g-1")
+            app.pass(300)
+            await app.waitUntilIdle()
+            await raise(app)
+            app.expect(shows: "Harbour mouth: done 5m ago by jk@noc1, verified")
+            #expect(server.commands.count == 1)
+            app.pass(1)
+            app.press("Enter")
+            #expect(server.commands.count == 1 && app.state.overlays.isEmpty)
+            await raise(app)
+            app.pass(1)
+            app.press("y")
+            await app.waitUntilIdle()
+            #expect(server.commands.count == 2)
+            server.lower("g-1")
+            app.pass(700)
+            await app.waitUntilIdle()
+            await raise(app)
+            #expect(server.commands.count == 3)
+        }
+    }
+
+    @Test("sends nothing when somebody else did the same while the question was open")
+    func overtaken() async throws {
+        try await withTides { app, server in
+            goToTides(app)
+            app.press("g", "X")
+            app.type("storm")
+            app.press("Tab")
+            app.type("1")
+            app.press("Enter")
+            await app.waitUntilIdle()
+            let gauge = try #require(app.rows.first)
+            let intent = AuditIntent(
+                backend: "sea", command: Command("raise-barrier", [gauge]),
+                preview: PlanPreview(
+                    summary: [], targets: [.init(gauge, name: "Harbour mouth", words: "")], requests: [],
+                    tier: .hurts), form: [])
+            _ = try app.audit.begin(intent)
+            app.pass(1)
+            app.type("Harbour mouth")
+            app.press("Enter")
+            await app.waitUntilIdle()
+            #expect(server.commands.isEmpty)
+            app.expect(shows: "after you were asked")
+        }
+    }
+
+    @Test("is sent once more with new credentials when the server did not know who asks")
+    func renewed() async throws {
+        try await withTides { app, server in
+            goToTides(app)
+            server.expireToken()
+            await raise(app)
+            #expect(server.commands.count == 2)
+            #expect(server.gauges["g-1"]?.barrier == "raised")
+            app.expectGoodNews()
+            #expect(app.record.contains("\"record\":\"again\""))
+        }
+    }
+
+    @Test("is looked at closely after a command, and no longer than it says")
+    func watched() async throws {
+        try await withTides { app, server in
+            goToTides(app)
+            await raise(app)
+            let gauge = try #require(app.rows.first)
+            #expect(app.text(gauge, .state) == "raised")
+            server.lower("g-1")
+            app.pass(2)
+            await app.waitUntilIdle()
+            #expect(app.text(gauge, .state) == "lowered")
+            app.pass(9)
+            await app.waitUntilIdle()
+            let count = server.raw.requests.count { $0.target == "/about/gauges" }
+            app.pass(2)
+            await app.waitUntilIdle()
+            #expect(server.raw.requests.count { $0.target == "/about/gauges" } == count)
         }
     }
 

@@ -2,6 +2,7 @@ import AdapterKit
 import Domain
 import HTTP
 import JSON
+import Synchronization
 
 /// An adapter that exists in these tests alone: a resource, a pane and a command that nothing else knows.
 struct TideAdapter: Adapter {
@@ -28,16 +29,36 @@ struct TideAdapter: Adapter {
         form: [
             FormField("reason", "Reason", .line(required: true)),
             FormField("pin", "Pin", .secret(required: true)),
-        ])
+        ], guardWindow: 600, watch: .init(every: 2, for: 10))
 
     let settings: BackendSettings
     let transport: any ReadTransport
 
+    init(settings: BackendSettings, transport: any ReadTransport) {
+        self.settings = settings
+        self.transport = transport
+    }
+
     var resources: [ResourceDescriptor] { [Self.gauge] }
     var commands: [CommandDescriptor] { [Self.raise] }
 
+    /// How often new credentials were made.
+    private let renewals = Counter()
+
     func credentials() async throws(BackendError) -> [Header] {
-        [Header("Authorization", "Bearer \(settings.secret.exposed)")]
+        [Header("Authorization", "Bearer \(settings.secret.exposed)\(renewals.value == 0 ? "" : "-new")")]
+    }
+
+    func renewCredentials() async throws(BackendError) -> Bool {
+        renewals.add()
+        return true
+    }
+
+    /// A number that several tasks may count up.
+    private final class Counter: Sendable {
+        private let number = Mutex(0)
+        var value: Int { number.withLock { $0 } }
+        func add() { number.withLock { $0 += 1 } }
     }
 
     private func read(_ path: PathTemplate, _ parameters: [String: String] = [:]) async throws(BackendError)
@@ -65,13 +86,13 @@ struct TideAdapter: Adapter {
         guard let list = try await read("/about/gauges").array else {
             throw BackendError(.invalid, "the tides give no list")
         }
-        for row in list {
+        for row in list where query.scope.includes(row["id"]?.string ?? "") {
             builder.begin(EntityRef(settings.id, "gauge", id: row["id"]?.string ?? ""))
             builder.set(0, text: row["name"]?.string ?? "")
             builder.set(1, integer: row["level"]?.int64)
             builder.set(2, text: row["barrier"]?.string ?? "")
         }
-        sink.add(builder.finish(), covering: .everything)
+        sink.add(builder.finish(), covering: query.scope == .everything ? .everything : .page)
         return .complete
     }
 
@@ -131,5 +152,14 @@ struct TideAdapter: Adapter {
             }
         }
         return outcomes
+    }
+}
+
+extension Query.Scope {
+    fileprivate func includes(_ id: String) -> Bool {
+        switch self {
+        case .everything, .changes: true
+        case .only(let entities): entities.contains { $0.id == id }
+        }
     }
 }

@@ -18,9 +18,10 @@ final class TideServer: Sendable {
         let state = State()
         self.state = state
         raw = try RawServer(answering: { request, connection in
-            guard request.header("authorization") == "Bearer \(Self.token)" else {
-                return connection.answer(401, [], "{}")
-            }
+            let isNew = request.header("authorization") == "Bearer \(Self.token)-new"
+            guard isNew || request.header("authorization") == "Bearer \(Self.token)",
+                isNew || request.method == "GET" || !state.isTokenOld
+            else { return connection.answer(401, [], "{}") }
             let words = request.target.split(separator: "/").map(String.init)
             switch (request.method, words.count) {
             case ("GET", 1): connection.answer(200, [], "{\"product\": \"Tides 3\"}")
@@ -41,6 +42,11 @@ final class TideServer: Sendable {
 
     /// The gauges as they are.
     var gauges: [String: Gauge] { Dictionary(uniqueKeysWithValues: state.gauges.map { ($0.key, $0.value) }) }
+    /// Lets commands with the first token in no longer.
+    func expireToken() { state.expireToken() }
+    /// Lowers a barrier, as the tide goes.
+    func lower(_ id: String) { state.set(id, "lowered") }
+
     /// What arrived that was no read: method, target and body.
     var commands: [String] {
         raw.requests.filter { $0.method != "GET" }.map { "\($0.method) \($0.target) \($0.text)" }
@@ -61,6 +67,11 @@ final class TideServer: Sendable {
         ])
 
         var gauges: [(key: String, value: Gauge)] { all.withLock { $0.sorted { $0.key < $1.key } } }
-        func raise(_ id: String) { all.withLock { $0[id]?.barrier = "raised" } }
+        func raise(_ id: String) { set(id, "raised") }
+        func set(_ id: String, _ barrier: String) { all.withLock { $0[id]?.barrier = barrier } }
+
+        private let old = Mutex(false)
+        var isTokenOld: Bool { old.withLock { $0 } }
+        func expireToken() { old.withLock { $0 = true } }
     }
 }
