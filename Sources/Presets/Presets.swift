@@ -9,11 +9,17 @@ public enum Presets {
     public static let themes: [File] = [
         ("midnight", PackageResources.midnight_toml),
         ("daylight", PackageResources.daylight_toml),
+        ("high-contrast", PackageResources.high_contrast_toml),
+        ("cvd-deutan", PackageResources.cvd_deutan_toml),
+        ("cvd-tritan", PackageResources.cvd_tritan_toml),
         ("mono", PackageResources.mono_toml),
+        ("linux-console", PackageResources.linux_console_toml),
     ]
 
     /// The keymaps; the first is the standard, which all others change.
     public static let keymaps: [File] = [
-        ("default", PackageResources.default_toml)
+        ("default", PackageResources.default_toml),
+        ("function-keys", PackageResources.function_keys_toml),
+        ("emacs", PackageResources.emacs_toml),
     ]
 }

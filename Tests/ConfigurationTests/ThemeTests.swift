@@ -33,10 +33,61 @@ struct ThemeTests {
     func ships() throws {
         let library = try library()
         #expect(library.complaints == [])
-        #expect(library.themes.map(\.name) == ["midnight", "daylight", "mono"])
+        #expect(library.themes.map(\.name) == Self.names)
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../themes")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(Set(files) == Set(library.themes.map { "\($0.name).toml" }))
+    }
+
+    /// Every theme that ships, in the order of the theme key.
+    static let names = [
+        "midnight", "daylight", "high-contrast", "cvd-deutan", "cvd-tritan", "mono", "linux-console",
+    ]
+    static let coloured = names.filter { $0 != "mono" }
+
+    @Test(
+        "nothing of the theme of high contrast is below seven to one on the screen", arguments: Depth.allCases
+    )
+    func highContrast(depth: Depth) throws {
+        let library = try library()
+        for role in Role.allCases {
+            let style = try style("high-contrast", role, in: library)
+            let front = try #require(depth.rgb(style.foreground))
+            let back = try #require(depth.rgb(style.background))
+            // The sixteen colours of a terminal are its own.
+            #expect(Contrast.between(front, back) >= (depth.isFree ? 7 : 4.5), "\(role.rawValue)")
+        }
+    }
+
+    @Test(
+        "severities are told apart by eyes that lack a kind of cone",
+        arguments: [("cvd-deutan", Eyes.deutan), ("cvd-deutan", .protan), ("cvd-tritan", .tritan)],
+        Depth.allCases)
+    func eyes(theme: (name: String, eyes: Eyes), depth: Depth) throws {
+        let library = try library()
+        let roles: [Role] = [.severityCritical, .severityWarning, .severityOk, .severityUnknown]
+        let colors = try roles.map { role in
+            try #require(depth.rgb(try style(theme.name, role, in: library).foreground))
+        }
+        for first in roles.indices {
+            for second in roles.indices where second > first {
+                for eyes in [theme.eyes, .usual] {
+                    let distance = eyes.distance(colors[first], colors[second])
+                    #expect(distance >= 20, "\(roles[first]) and \(roles[second]) for \(eyes)")
+                }
+            }
+        }
+    }
+
+    @Test("the theme of the console uses nothing that it shows as a colour")
+    func console() throws {
+        let library = try library()
+        for role in Role.allCases {
+            for variant in Variant.allCases {
+                let attributes = try style("linux-console", role, variant, in: library).attributes
+                #expect(attributes.isDisjoint(with: [.underline, .dim, .italic]), "\(role.rawValue)")
+            }
+        }
     }
 
     /// What a role is drawn on besides the screen.
@@ -51,7 +102,7 @@ struct ThemeTests {
 
     @Test(
         "every word can be read: a contrast of 4.5 to 1 in direct colour, 256 and 16",
-        arguments: ["midnight", "daylight"], Depth.allCases)
+        arguments: coloured, Depth.allCases)
     func contrast(name: String, depth: Depth) throws {
         let library = try library()
         for role in Role.allCases {
@@ -69,8 +120,7 @@ struct ThemeTests {
     }
 
     @Test(
-        "the row under the cursor stands out from the screen", arguments: ["midnight", "daylight"],
-        Depth.allCases)
+        "the row under the cursor stands out from the screen", arguments: coloured, Depth.allCases)
     func cursor(name: String, depth: Depth) throws {
         let library = try library()
         let screen = try #require(depth.rgb(try style(name, .text, in: library).background))
@@ -119,7 +169,7 @@ struct ThemeTests {
                 "inherits = \"midnight\"\n[palette]\nplain = \"#abcdef\"\n[roles]\n\"link\" = { fg = \"plain\" }\n",
         ])
         #expect(library.complaints == [])
-        #expect(library.themes.map(\.name) == ["midnight", "daylight", "mono", "mine"])
+        #expect(library.themes.map(\.name) == Self.names + ["mine"])
         let color = Color(rgb: 0x123456, c256: 7, c16: 13)
         #expect(try style("midnight", .severityCritical, in: library).foreground == color)
         #expect(try style("midnight", .textStrong, in: library).attributes == .italic)
@@ -153,7 +203,7 @@ struct ThemeTests {
     @Test("each fault of a theme says where it is and what to do, and the rest is used", arguments: faults)
     func fault(text: String, place: String, words: String) throws {
         let library = try library(["mine": text])
-        #expect(library.themes.count == 4)
+        #expect(library.themes.count == Self.names.count + 1)
         let complaint = try #require(library.complaints.first)
         #expect(complaint.file == scratch.path("themes/mine.toml"))
         #expect(complaint.position?.description.hasPrefix(place) == true, "\(complaint)")
@@ -163,55 +213,8 @@ struct ThemeTests {
     @Test("themes that inherit from each other are told, and end")
     func circle() throws {
         let library = try library(["a": "inherits = \"b\"", "b": "inherits = \"a\""])
-        #expect(library.themes.count == 5)
+        #expect(library.themes.count == Self.names.count + 2)
         #expect(library.complaints.count == 2)
         #expect(library.complaints.allSatisfy { $0.words.contains("inherits from this theme itself") })
-    }
-}
-
-/// A kind of terminal, with the colours that it really shows.
-enum Depth: CaseIterable {
-    case direct, palette, xterm16, vga16
-
-    func rgb(_ color: Color) -> UInt32? {
-        switch self {
-        case .direct: color.rgb
-        case .palette: color.c256.map { Self.xterm(Int($0)) }
-        case .xterm16: color.c16.map { Self.xterm(Int($0)) }
-        case .vga16: color.c16.map { Self.vga[Int($0)] }
-        }
-    }
-
-    private static func xterm(_ index: Int) -> UInt32 {
-        if index < 16 { return named[index] }
-        if index >= 232 { return UInt32(index - 232) * 10 * 0x10101 + 0x080808 }
-        let levels: [UInt32] = [0, 0x5F, 0x87, 0xAF, 0xD7, 0xFF]
-        let cube = index - 16
-        return levels[cube / 36] << 16 | levels[cube / 6 % 6] << 8 | levels[cube % 6]
-    }
-
-    private static let named: [UInt32] = [
-        0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
-        0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
-    ]
-    private static let vga: [UInt32] = [
-        0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA,
-        0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF,
-    ]
-}
-
-/// The contrast of WCAG 2.
-enum Contrast {
-    static func between(_ a: UInt32, _ b: UInt32) -> Double {
-        let (low, high) = (min(luminance(a), luminance(b)), max(luminance(a), luminance(b)))
-        return (high + 0.05) / (low + 0.05)
-    }
-
-    private static func luminance(_ rgb: UInt32) -> Double {
-        func part(_ shift: UInt32) -> Double {
-            let value = Double(rgb >> shift & 0xFF) / 255
-            return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
-        }
-        return 0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
     }
 }
