@@ -16,6 +16,9 @@ extension Command {
         return rest.isEmpty ? nil : String(rest)
     }
 
+    /// Whether a line of the form was emptied: what the server has there is to go.
+    package func empties(_ key: FieldKey) -> Bool { arguments[key] == .text("") }
+
     /// A yes or no of the form; nil for none, and for what is to stay as it is.
     package func flag(_ key: FieldKey) -> Bool? {
         switch arguments[key] {

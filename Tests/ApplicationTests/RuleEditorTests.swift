@@ -13,8 +13,14 @@ import Testing
 
 @Suite("Editing alert rules, from the key to the server and back", .timeLimit(.minutes(3)))
 struct RuleEditorTests {
-    private static func rule(_ app: Application, _ id: Int = 3) throws -> EntityRef {
-        EntityRef(try #require(app.state.backends.first).id, .rule, id: String(id))
+    /// The servers of the provider: the new one, and the one of 2016.
+    static let servers = ["core", "edge"]
+
+    private static func rule(_ app: Application, _ id: Int = 3, on server: String = "core") throws
+        -> EntityRef
+    {
+        let backend = try #require(app.state.backends.first { $0.name == server })
+        return EntityRef(backend.id, .rule, id: String(id))
     }
 
     /// Opens the form of a rule and makes its severity another.
@@ -32,11 +38,11 @@ struct RuleEditorTests {
         await app.waitUntilIdle()
     }
 
-    @Test("a rule is edited after its diff, and put back from the audit log")
-    func editing() async throws {
-        try await withApplication { app, provider in
+    @Test("a rule is edited after its diff, and put back from the audit log", arguments: servers)
+    func editing(server: String) async throws {
+        try await withApplication(size: Size(120, 40)) { app, provider in
             await app.waitUntilIdle()
-            let rule = try Self.rule(app)
+            let rule = try Self.rule(app, on: server)
             await change(app, rule)
             app.expect(shows: "- critical")
             app.expect(shows: "+ warning")
@@ -63,20 +69,64 @@ struct RuleEditorTests {
         }
     }
 
-    @Test("while somebody else changes it, both versions are shown and nothing is sent")
-    func conflict() async throws {
+    @Test("a deleted rule comes back from the audit log with all that it was", arguments: servers)
+    func undeleting(server: String) async throws {
         try await withApplication(size: Size(120, 40)) { app, provider in
             await app.waitUntilIdle()
-            let rule = try Self.rule(app)
+            let rule = try Self.rule(app, on: server)
+            let expression = app.text(rule, .expression)
+            app.press("6")
+            app.select(rule)
+            app.press("K")
+            await app.waitUntilIdle()
+            app.expect(shows: "Delete the rule BGP Session down")
+            app.pass(1)
+            app.type("BGP Session down")
+            app.press("Enter")
+            await app.waitUntilIdle()
+            app.expectGoodNews()
+            #expect(app.state.find(rule) == nil)
+
+            app.press("L")
+            await app.waitUntilIdle()
+            app.press("u", "Enter")
+            await app.waitUntilIdle()
+            app.expect(shows: "Add the rule BGP Session down")
+            #expect(provider.commands == ["DELETE /api/v0/rules/3"])
+            app.pass(1)
+            app.press("y")
+            await app.waitUntilIdle()
+            #expect(provider.commands == ["DELETE /api/v0/rules/3", "POST /api/v0/rules"])
+            app.expectGoodNews()
+            let made = app.rows.filter {
+                $0.backend == rule.backend && app.text($0, .name) == "BGP Session down"
+            }
+            #expect(made.count == 1)
+            let new = try #require(made.first)
+            #expect(new != rule)
+            #expect(app.text(new, .severity) == "critical")
+            #expect(app.text(new, .expression) == expression)
+            let scope = app.state.find(new).map { $0.table.text($0.row, "scope") }
+            #expect(scope == (server == "core" ? "groups 1" : "all"))
+        }
+    }
+
+    @Test("while somebody else changes it, both versions are shown and nothing is sent", arguments: servers)
+    func conflict(server: String) async throws {
+        try await withApplication(size: Size(120, 40)) { app, provider in
+            await app.waitUntilIdle()
+            let rule = try Self.rule(app, on: server)
             app.press("6")
             app.select(rule)
             app.press("e")
             await app.waitUntilIdle()
             app.type(", mine")
-            let theirs = try await app.network.connections[0].adapter.prepare(
+            let theirs = try await app.network.connections[Int(rule.backend.index)].adapter.prepare(
                 Command(.editRule, [rule], [.severity: .text("warning")]))
+            let isNew = server == "core"
             let api = Simulator.LibreNMS(
-                .modern, world: provider.world, territory: .core, tokens: Provider.tokens, zone: 0)
+                isNew ? .modern : .release2016, world: provider.world, territory: isNew ? .core : .edge,
+                tokens: Provider.tokens, zone: 0)
             let step = try #require(theirs.steps.first?.request)
             let reply = api.answer(
                 Simulator.Request(
@@ -135,6 +185,28 @@ struct RuleEditorTests {
         }
     }
 
+    @Test("what happened on a connection that died is found out at either server", arguments: servers)
+    func lostAnswer(server: String) async throws {
+        try await withApplication(size: Size(160, 40)) { app, provider in
+            await app.waitUntilIdle()
+            let rule = try Self.rule(app, on: server)
+            await change(app, rule)
+            let simulator = server == "core" ? provider.core : provider.edge
+            simulator.setFaults([Fault(.dropped, at: "/api/v0/rules")])
+            app.pass(1)
+            app.press("y")
+            await app.waitUntilIdle()
+            app.expect(shows: "? unknown")
+            simulator.setFaults([])
+            app.pass(1)
+            app.press("c")
+            await app.waitUntilIdle()
+            app.expectGoodNews()
+            #expect(provider.commands == ["PUT /api/v0/rules"])
+            #expect(app.text(rule, .severity) == "warning")
+        }
+    }
+
     @Test("the operator's own editor gets the form and gives it back; its file is gone then")
     func editor() async throws {
         let script = "grep -q HOME= /proc/self/environ && exit 3; sed -i s/critical/warning/"
@@ -176,11 +248,11 @@ struct RuleEditorTests {
         }
     }
 
-    @Test("a rule is switched off and on from the palette, and nothing else is sent")
-    func switching() async throws {
+    @Test("a rule is switched off and on from the palette, and nothing else is sent", arguments: servers)
+    func switching(server: String) async throws {
         try await withApplication { app, provider in
             await app.waitUntilIdle()
-            let rule = try Self.rule(app, 1)
+            let rule = try Self.rule(app, 2, on: server)
             app.press("6")
             app.select(rule)
             app.press(":")

@@ -131,6 +131,34 @@ struct FormTests {
         #expect(effects == [.prepare(session: 1, World.core, Command(.editRule, [Rules.first], arguments))])
     }
 
+    @Test("a line that was cleared is an answer of its own; one that nobody touched is none")
+    func emptied() {
+        var desk = Desk.onRule()
+        let backend = desk.state.backends[0]
+        let form = [
+            FormField("notes", "Notes", .line(required: false)),
+            FormField("delay", "Delay", .line(required: false)),
+        ]
+        let edit = CommandDescriptor(
+            .editRule, title: "Edit rule", targets: [.rule], tier: .touchesService, effect: "It changes.",
+            form: form, bulk: false, opensFilled: true)
+        let probe = Probe(
+            info: ServerInfo(product: "LibreNMS 26.7", clock: ServerClock(offset: 0, isCertain: true)),
+            resources: backend.resources, commands: [edit])
+        desk.send(.probed(World.core, .success(probe)))
+        desk.press("e")
+        desk.send(.opened(session: 1, World.core, .success(["notes": .text("ask Ana")])))
+        #expect(desk.session?.form.arguments == ["notes": .text("ask Ana")])
+        desk.press("ctrl-e", "ctrl-u")
+        #expect(desk.session?.form.arguments == ["notes": .text("")])
+        #expect(desk.lines.contains { $0.contains("Notes*:") && $0.contains("is taken away") })
+        desk.press("Tab")
+        desk.type("5 m")
+        desk.press("ctrl-u")
+        let command = Command(.editRule, [Rules.first], ["notes": .text("")])
+        #expect(desk.press("Enter") == [.prepare(session: 1, World.core, command)])
+    }
+
     @Test("a text that is too long or has lines is kept whole until it is edited")
     func long() {
         let long = String(repeating: "x", count: 5_000)
@@ -270,10 +298,12 @@ struct UndoTests {
 
     @Test("a deleted rule is made anew")
     func deleted() {
-        var desk = desk(Command(.addRule, [Rules.new], [.name: .text("Gone")]))
+        var desk = desk(Command(.addRule, [Rules.new], [.name: .text("Gone"), "opened": .text("v0")]))
         #expect(desk.press("u") == [])
         #expect(desk.session?.descriptor.kind == .addRule)
         #expect(desk.session?.form.arguments[.name] == .text("Gone"))
+        // What no form shows comes back with it.
+        #expect(desk.session?.form.arguments["opened"] == .text("v0"))
     }
 
     @Test("what did not happen, or can't be undone, is said")

@@ -163,6 +163,105 @@ struct LiveRuleTests {
         }
     }
 
+    @Test(
+        "what is emptied in the form goes and is shown as going; what is put back has it again",
+        arguments: LiveLibreNMS.releases)
+    func emptying(release: LibreNMSRelease) async throws {
+        try await withLiveServer(release) { live in
+            // The newer one would want somebody to tell for a delay.
+            let keys: [FieldKey] = release == .modern ? ["notes"] : ["delay", "count"]
+            var answers = try await live.server.opening(Command(.editRule, [ref(3)]))
+            for key in keys { answers[key] = .text("300") }
+            let filling = try await plan(live, .editRule, 3, answers)
+            #expect(await live.perform(filling).map(\.state) == [.verified])
+            let filled = try await rule(live, 3)
+
+            answers = try await live.server.opening(Command(.editRule, [ref(3)]))
+            for key in keys + ["groups"] { answers[key] = .text("") }
+            let emptying = try await plan(live, .editRule, 3, answers)
+            #expect(
+                emptying.changes.contains { $0.title == keys[0].rawValue && ["", "none"].contains($0.new) })
+            #expect(await live.perform(emptying).map(\.state) == [.verified])
+            let emptied = try await rule(live, 3)
+            if release == .modern {
+                #expect(emptied.row["notes"]?.text == "")
+                #expect(emptied.scope == .all)
+                #expect(emptying.changes.contains(Change("scope", from: "groups 1", to: "all")))
+            } else {
+                #expect(emptied.delay == 0 && emptied.count == "")
+            }
+
+            // As the form does it: what it began with, and the old values over that.
+            var back = try await live.server.opening(Command(.editRule, [ref(3)]))
+            back.merge(try #require(emptying.undo).arguments) { $1 }
+            #expect(await live.perform(try await plan(live, .editRule, 3, back)).map(\.state) == [.verified])
+            #expect(fields(try await rule(live, 3), without: []) == fields(filled, without: []))
+
+            // What had nothing is put back to nothing. Old settings that the newest server dropped are no part of it.
+            back = try await live.server.opening(Command(.editRule, [ref(3)]))
+            back.merge(try #require(filling.undo).arguments.filter { keys.contains($0.key) }) { $1 }
+            #expect(await live.perform(try await plan(live, .editRule, 3, back)).map(\.state) == [.verified])
+            let now = try await rule(live, 3)
+            #expect(release == .modern ? now.row["notes"]?.text == "" : now.count == "1" && now.delay == 0)
+        }
+    }
+
+    @Test("a rule without a name or anything to look for is refused")
+    func needed() async throws {
+        try await withLiveServer(.modern) { live in
+            for key in [FieldKey.name, .expression] {
+                await #expect {
+                    _ = try await plan(live, .editRule, 1, [key: .text("")])
+                } throws: { ($0 as? BackendError)?.words.hasPrefix("a rule needs") == true }
+            }
+            #expect(live.commands.isEmpty)
+        }
+    }
+
+    @Test("a deleted rule is made anew with everything that it had", arguments: LiveLibreNMS.releases)
+    func undeleting(release: LibreNMSRelease) async throws {
+        try await withLiveServer(release) { live in
+            for id in [1, 3, 6, 9] {
+                let before = try await rule(live, id)
+                let delete = try await plan(live, .deleteRule, id)
+                let hides = delete.warnings.contains {
+                    $0.hasPrefix("Maps of the rule") && $0.contains("gone")
+                }
+                #expect(hides == (release == .release2016))
+                #expect(await live.perform(delete).map(\.state) == [.verified])
+                let undo = try #require(delete.undo)
+                #expect(undo.kind == .addRule && undo.targets == [.new(BackendID(0), .rule)])
+                let add = try await live.server.prepare(undo)
+                let outcome = try #require(await live.perform(add).first)
+                #expect(outcome.state == .verified, "\(outcome.words)")
+                let made = try #require(try await live.server.wireRules().first { $0.name == before.name })
+                #expect(made.id != before.id)
+                #expect(
+                    fields(made, without: ["id", "extra", "alert_operation_id", "proc"])
+                        == fields(before, without: ["id", "extra", "alert_operation_id", "proc"]))
+                #expect(made.row["proc"]?.text ?? "" == before.row["proc"]?.text ?? "")
+                #expect(made.isInverted ?? false == before.isInverted ?? false)
+                // What the newest servers keep of their past in extra is lost, and said so before.
+                let lost = ["mute", "count", "delay"].contains { before.extra?[$0] != nil }
+                let warned = add.warnings.contains { $0.contains("drops old settings") }
+                #expect(warned == (release == .modern && lost))
+                guard release == .release2016 else { continue }
+                #expect(made.count == before.count)
+                #expect(made.delay ?? 0 == before.delay ?? 0)
+                #expect(made.isMute == before.isMute)
+            }
+        }
+    }
+
+    @Test("an edit at an old server says which devices the rule stays for, and what can't be seen")
+    func scopeOf2016() async throws {
+        try await withLiveServer(.release2016) { live in
+            let edit = try await plan(live, .editRule, 1, [.severity: .text("warning")])
+            #expect(edit.summary.contains("It stays for all devices: this server's API moves no rule."))
+            #expect(edit.warnings.contains { $0.hasPrefix("Maps of the rule to devices and groups") })
+        }
+    }
+
     @Test("a newer server that answers 400 and yet makes the rule is seen through")
     func madeAllTheSame() async throws {
         try await withLiveServer(.modern) { live in

@@ -259,7 +259,8 @@ struct CommandPicture {
                 frame.put(words, field.x, field.y, isFocused ? .dialogFocus : .dialog, width: field.width)
             case .carried: break
             case .line:
-                let words = TextLayout.cut(absence(answer.field), to: field.width / 2)
+                let remark = answer.isEmptied ? "   is taken away" : absence(answer.field)
+                let words = TextLayout.cut(remark, to: field.width / 2)
                 let room = field.width - CharacterWidth.of(words)
                 answer.text.draw(
                     in: &frame, Rect(field.x, field.y, room, 1), Theme.style(.input), isFocused: isFocused)

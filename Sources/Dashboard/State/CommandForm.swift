@@ -34,6 +34,12 @@ public struct CommandForm: Sendable, Equatable {
         /// Whether it is not any more what it began with.
         public var isChanged: Bool { value != initial }
 
+        /// Whether a line that the server had something for was cleared: it is to have nothing there.
+        public var isEmptied: Bool {
+            guard case .line = field.input else { return false }
+            return value.isEmpty && !initial.isEmpty
+        }
+
         /// Whether editing it on one line would lose a part.
         var isTooLong: Bool { given.map { $0.count > TextField.limit } ?? false }
 
@@ -88,8 +94,9 @@ public struct CommandForm: Sendable, Equatable {
         carried = values.filter { carriedKeys.contains($0.key) }
     }
 
-    /// Takes answers; what they say nothing about stays.
+    /// Takes answers; what they say nothing about stays, and so does what is carried already.
     mutating func answer(_ values: [FieldKey: Value]) {
+        carried.merge(values.filter { carriedKeys.contains($0.key) }) { own, _ in own }
         for index in answers.indices {
             if let value = values[answers[index].field.key] { answers[index].take(value) }
         }
@@ -102,14 +109,18 @@ public struct CommandForm: Sendable, Equatable {
         return changed
     }
 
-    /// The answers as a command's arguments, and what is carried along; empty texts are left out.
+    /// The answers as a command's arguments, and what is carried along.
+    ///
+    /// Empty texts are left out, but for those of lines that were emptied.
     public var arguments: [FieldKey: Value] {
         var arguments = carried
         for answer in answers {
             switch answer.field.input {
             case .toggle: arguments[answer.field.key] = .flag(answer.isOn)
             case .line, .choice, .secret:
-                if !answer.value.isEmpty { arguments[answer.field.key] = .text(answer.value) }
+                if !answer.value.isEmpty || answer.isEmptied {
+                    arguments[answer.field.key] = .text(answer.value)
+                }
             case .carried: break
             }
         }

@@ -94,6 +94,8 @@ public struct Command: Sendable, Hashable {
     /// To which entities, pinned when it was asked for.
     public var targets: [EntityRef]
     /// The filled-in form.
+    ///
+    /// What is not in it was left alone; an empty text takes away what the form began with.
     public var arguments: [FieldKey: Value]
 
     /// Makes a command.

@@ -32,7 +32,7 @@ extension CommandDescriptor {
         effect: "The server writes the field of the device.",
         form: [
             FormField("field", "Field, such as notes", .line(required: true)),
-            FormField("data", "Value", .line(required: false)),
+            FormField("data", "Value, empty takes it away", .line(required: false)),
         ])
 
     /// `POST /devices/:id/maintenance`.

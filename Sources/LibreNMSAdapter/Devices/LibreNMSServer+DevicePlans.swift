@@ -115,7 +115,9 @@ extension LibreNMSServer {
                     PlanPreview.Target(device.entity, name: device.name, words: "\(field) is so already"))
                 return nil
             }
-            plan.summary.append("\(device.name): \(field): \(old) → \(Cleaning.clean(data))")
+            let new = data.isEmpty ? "nothing" : Cleaning.clean(data)
+            plan.summary.append(
+                "\(device.name): \(Cleaning.clean(field)): \(old.isEmpty ? "nothing" : old) → \(new)")
             if command.targets.count == 1 {
                 plan.changes = [
                     Change(

@@ -60,15 +60,17 @@ extension LibreNMSServer {
             plan.summary = ["Nothing to send."]
             return plan
         }
-        if draft.builder == nil, !dialect.decodesTwice {
-            throw BackendError(.unsupported, "this rule has no conditions that the server would take back")
-        }
+        try refuseWithoutConditions(draft, dialect)
         add(draft, target, rule, dialect, to: &plan)
         plan.summary = ["Change the rule \(rule.title) at \(settings.name)."]
         plan.changes = changes
-        var before = old.answers(dialect)
-        if dialect.decodesTwice { before["devices"] = nil }
-        plan.undo = Command(.editRule, [target], before)
+        plan.undo = Command(.editRule, [target], old.answersPuttingBack(dialect))
+        if dialect.decodesTwice {
+            plan.summary.append(
+                "It stays for \(Cleaning.clean(old.scope.text == "all" ? "all devices" : old.scope.text)): this server's API moves no rule."
+            )
+            plan.warnings.append(Self.hiddenMaps + " They stay as they are.")
+        }
         plan.command.arguments[.opened] = .text(JSONTree.array([JSONTree(rule.row)]).text)
         return plan
     }
@@ -91,10 +93,7 @@ extension LibreNMSServer {
     private func refuseConflict(
         _ command: Command, _ rule: WireRule, _ dialect: Dialect
     ) throws(BackendError) {
-        guard case .text(let text) = command.arguments[.opened], !text.isEmpty else { return }
-        guard let opened = try? JSONDocument(text).root, let row = opened.array?.first ?? opened.nonArray,
-            let before = WireRule(row)
-        else { throw BackendError(.invalid, "what was read when the form was opened is no rule any more") }
+        guard let before = try openedRule(command) else { return }
         if JSONTree(before.row) == JSONTree(rule.row) { return }
         let changes = RuleDraft(rule, dialect).changes(from: RuleDraft(before, dialect))
         let words =
@@ -103,7 +102,27 @@ extension LibreNMSServer {
             .conflict, "nothing was sent: somebody changed the rule since it was opened (\(words))")
     }
 
+    private func refuseWithoutConditions(_ draft: RuleDraft, _ dialect: Dialect) throws(BackendError) {
+        guard draft.builder == nil, !dialect.decodesTwice else { return }
+        throw BackendError(.unsupported, "this rule has no conditions that the server would take back")
+    }
+
+    /// The rule that a form was opened with, or that was deleted; nil where there was none.
+    private func openedRule(_ command: Command) throws(BackendError) -> WireRule? {
+        guard case .text(let text) = command.arguments[.opened], !text.isEmpty else { return nil }
+        guard let opened = try? JSONDocument(text).root, let row = opened.array?.first ?? opened.nonArray,
+            let rule = WireRule(row)
+        else { throw BackendError(.invalid, "what was read when the form was opened is no rule any more") }
+        return rule
+    }
+
+    /// Releases of 2016 keep maps of devices and groups beside the rules, and their API says nothing of them.
+    private static let hiddenMaps =
+        "Maps of the rule to devices and groups can neither be read nor changed by this server's API."
+
     /// Makes a rule; its name must be free, since it is found by that afterwards.
+    ///
+    /// One that was deleted comes back whole: what no form shows is taken from what it was.
     func addRulePlan(_ command: Command) async throws(BackendError) -> Plan {
         let dialect = try await dialect()
         guard let target = command.targets.first else {
@@ -112,8 +131,10 @@ extension LibreNMSServer {
         guard let name = command.text(.name), command.text(.expression) != nil else {
             throw BackendError(.invalid, "a rule needs a name and a rule such as %devices.status = \"0\"")
         }
-        var draft = RuleDraft()
+        let deleted = try openedRule(command)
+        var draft = deleted.map { RuleDraft($0, dialect) } ?? RuleDraft()
         try draft.take(command, dialect)
+        try refuseWithoutConditions(draft, dialect)
         if let other = try await wireRules().first(where: {
             $0.name == name || $0.name == PHPName.escaped(name)
         }) {
@@ -127,7 +148,7 @@ extension LibreNMSServer {
         plan.summary =
             ["Add the rule \(Cleaning.clean(name)) at \(settings.name)."]
             + draft.words.filter { !$0.value.isEmpty && $0.name != "name" }.map { "\($0.name): \($0.value)" }
-        warn(of: draft, from: nil, dialect, in: &plan)
+        warn(of: draft, from: deleted, dialect, in: &plan)
         return plan
     }
 
@@ -147,9 +168,11 @@ extension LibreNMSServer {
                     request: CommandStep(.delete, Path.rule, ["id": target.id])))
             opened.append(JSONTree(rule.row))
             plan.summary = ["Delete the rule \(rule.title) at \(settings.name)."]
-            plan.undo = Command(
-                .addRule, [.new(backend, .rule)], RuleDraft(rule, dialect).answers(dialect))
+            var answers = RuleDraft(rule, dialect).answers(dialect)
+            answers[.opened] = .text(JSONTree.array([JSONTree(rule.row)]).text)
+            plan.undo = Command(.addRule, [.new(backend, .rule)], answers)
             plan.warnings = ["Its alerts go with it. The audit log keeps what the rule was."]
+            if dialect.decodesTwice { plan.warnings.append(Self.hiddenMaps + " They are gone for good.") }
         }
         plan.command.arguments[.opened] = .text(JSONTree.array(opened).text)
         return plan

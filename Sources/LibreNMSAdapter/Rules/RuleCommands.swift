@@ -30,7 +30,8 @@ extension CommandDescriptor {
         let flags = [FormField(.enabled, "Enabled", flag)]
         return CommandDescriptor(
             .editRule, title: "Edit rule", targets: [.rule], tier: .touchesService,
-            effect: "The server raises alerts by the rule as it is then; what is left empty stays as it is.",
+            effect:
+                "The server raises alerts by the rule as it is then; a line that is emptied is taken away.",
             form: first + timing(flag) + flags + (dialect.decodesTwice ? [] : scope + notes) + [opened],
             bulk: false, opensFilled: true)
     }
@@ -48,7 +49,7 @@ extension CommandDescriptor {
             .addRule, title: "Add rule", targets: [.rule], tier: .touchesService,
             effect: "The server raises alerts by a new rule.",
             form: first + timing(toggle) + [FormField(.enabled, "Enabled", .toggle(initially: true))]
-                + (dialect.decodesTwice ? device : scope + notes), bulk: false, creates: true)
+                + (dialect.decodesTwice ? device : scope + notes) + [opened], bulk: false, creates: true)
     }
 
     /// `DELETE /rules/:id`.

@@ -66,8 +66,10 @@ struct RuleDraft {
         }
     }
 
-    /// Takes what the operator wrote; what was left empty stays.
+    /// Takes what the operator wrote; what nothing was written for stays, and what was emptied goes.
     mutating func take(_ command: Command, _ dialect: Dialect) throws(BackendError) {
+        if command.empties(.name) { throw BackendError(.invalid, "a rule needs a name") }
+        if command.empties(.expression) { throw BackendError(.invalid, "a rule needs something to look for") }
         if let name = command.text(.name) { self.name = name }
         if let word = command.text(.severity), word != "unchanged" {
             guard Severity(word: word) != .unknown else {
@@ -86,24 +88,28 @@ struct RuleDraft {
             expression = text
         }
         if let isEnabled = command.flag(.enabled) { isDisabled = !isEnabled }
-        try takeTiming(command)
+        try takeTiming(command, dialect)
         if let notes = command.text("notes") { self.notes = notes }
-        scope.devices = try ids(command.text("devices"), scope.devices)
-        scope.groups = try ids(command.text("groups"), scope.groups)
-        scope.locations = try ids(command.text("locations"), scope.locations)
+        if command.empties("notes"), notes != nil { notes = "" }
+        scope.devices = try ids(command, "devices", scope.devices)
+        scope.groups = try ids(command, "groups", scope.groups)
+        scope.locations = try ids(command, "locations", scope.locations)
         if dialect.decodesTwice, scope.devices.count > 1 {
             throw BackendError(.invalid, "this server takes one device for a rule, or all")
         }
     }
 
-    private mutating func takeTiming(_ command: Command) throws(BackendError) {
-        let before = (count, delay, isMute)
+    private mutating func takeTiming(_ command: Command, _ dialect: Dialect) throws(BackendError) {
+        let before = (count, delay ?? 0, isMute ?? false)
         if let text = command.text("delay") {
             guard let seconds = WireRule.seconds(text) else {
                 throw BackendError(.invalid, "the delay \(text) is no time: write 300, 5 m, 1 h or 1 d")
             }
             delay = seconds
         }
+        if command.empties("delay"), delay != nil { delay = 0 }
+        // Without end is how the newer ones say that there is no count.
+        if command.empties("count"), count?.isEmpty == false { count = dialect.decodesTwice ? nil : "-1" }
         if let text = command.text("count") {
             guard Int64(text) != nil else {
                 throw BackendError(.invalid, "the count \(text) is no number: -1 is without end")
@@ -112,12 +118,15 @@ struct RuleDraft {
         }
         if let flag = command.flag("mute") { isMute = flag }
         if let flag = command.flag("invert") { isInverted = flag }
-        changesTiming = before != (count, delay, isMute)
+        changesTiming = before != (count, delay ?? 0, isMute ?? false)
     }
 
     /// Numbers with commas between them; `all` and `none` are no number at all.
-    private func ids(_ text: String?, _ before: [String]) throws(BackendError) -> [String] {
-        guard let text else { return before }
+    private func ids(
+        _ command: Command, _ key: FieldKey, _ before: [String]
+    ) throws(BackendError) -> [String] {
+        if command.empties(key) { return [] }
+        guard let text = command.text(key) else { return before }
         if ["all", "none", "-1"].contains(text.lowercased()) { return [] }
         let words = text.split(whereSeparator: { ", ;".contains($0) }).map(String.init)
         if let wrong = words.first(where: { Int64($0).map { $0 < 0 } ?? true }) {
@@ -179,8 +188,9 @@ extension RuleDraft {
     var words: [(name: String, value: String)] {
         [
             ("name", name), ("severity", severity), ("enabled", isDisabled ? "no" : "yes"),
-            ("rule", expression), ("delay", delay.map { Quantity.duration($0) } ?? "none"),
-            ("count", count ?? "none"), ("mute", isMute == true ? "yes" : "no"),
+            ("rule", expression), ("delay", delay.map { $0 == 0 ? "none" : Quantity.duration($0) } ?? "none"),
+            ("count", count.flatMap { $0.isEmpty ? nil : $0 } ?? "none"),
+            ("mute", isMute == true ? "yes" : "no"),
             ("invert", isInverted == true ? "yes" : "no"), ("scope", scope.text), ("notes", notes ?? ""),
         ].map { ($0.0, Cleaning.clean($0.1)) }
     }
@@ -210,6 +220,18 @@ extension RuleDraft {
             values["locations"] = list(scope.locations, "none")
             values["notes"] = notes.map { .text($0) }
         }
+        return values
+    }
+}
+
+extension RuleDraft {
+    /// The answers that put an edited rule back: what it had nothing for is emptied.
+    func answersPuttingBack(_ dialect: Dialect) -> [FieldKey: Value] {
+        var values = answers(dialect)
+        for key in ["delay", "count", "notes"] as [FieldKey] where values[key] == nil {
+            values[key] = .text("")
+        }
+        if dialect.decodesTwice { values["devices"] = nil }
         return values
     }
 }
