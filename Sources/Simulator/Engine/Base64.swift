@@ -16,4 +16,21 @@ enum Base64 {
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// What such letters stand for; nil when they are none.
+    static func bytes(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var bits = 0
+        var count = 0
+        for letter in text.utf8 where letter != UInt8(ascii: "=") {
+            guard let value = letters.firstIndex(of: letter) else { return nil }
+            bits = (bits << 6 | value) & 0xff_ffff
+            count += 6
+            if count >= 8 {
+                count -= 8
+                bytes.append(UInt8(bits >> count & 0xff))
+            }
+        }
+        return bytes
+    }
 }

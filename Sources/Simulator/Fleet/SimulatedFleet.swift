@@ -10,6 +10,8 @@ public final class SimulatedFleet: Sendable {
         public let release: String
         /// The server itself, for its faults and arrivals.
         public let server: SimulatedServer
+        /// Who logs in with the token as his password; nil where a token is all that is asked for.
+        public var user: String?
 
         /// Where to reach it; nil while it does not listen.
         public var url: String? { server.url }
@@ -28,8 +30,12 @@ public final class SimulatedFleet: Sendable {
     ///   - world: Split between the servers by site.
     ///   - firstPort: The ports are this one and those after it; 0 takes any that are free.
     ///   - isWhole: One server of today has all of it, for measuring what a large one costs.
+    ///   - hasSubscribers: There is a Krill too, on the last port, with the lines of all sites.
     ///   - clock: What moves the world.
-    public init(world: World, firstPort: UInt16 = 0, isWhole: Bool = false, clock: WorldClock = .real) {
+    public init(
+        world: World, firstPort: UInt16 = 0, isWhole: Bool = false, hasSubscribers: Bool = false,
+        clock: WorldClock = .real
+    ) {
         self.world = world
         func port(_ number: UInt16) -> UInt16 { firstPort == 0 ? 0 : firstPort &+ number }
         func member(
@@ -42,14 +48,19 @@ public final class SimulatedFleet: Sendable {
                 port: port(number), clock: clock)
             return Member(name: name, kind: "librenms", release: words, server: server)
         }
-        guard !isWhole else {
-            members = [member("core", .modern, "LibreNMS 26.7", .everywhere, 0)]
-            return
+        var members = [member("core", .modern, "LibreNMS 26.7", isWhole ? .everywhere : .core, 0)]
+        if !isWhole { members.append(member("edge", .release2016, "LibreNMS 201603", .edge, 1)) }
+        if hasSubscribers {
+            let server = SimulatedServer(
+                api: .krill(.v2), world: world,
+                tokens: Tokens(admin: "demo-access-admin", readOnly: "demo-access-reader"), zone: 3_600,
+                port: port(UInt16(members.count)), clock: clock)
+            members.append(
+                Member(
+                    name: "access", kind: "krill", release: "Krill API v2", server: server,
+                    user: KrillAccount.administrator.user))
         }
-        members = [
-            member("core", .modern, "LibreNMS 26.7", .core, 0),
-            member("edge", .release2016, "LibreNMS 201603", .edge, 1),
-        ]
+        self.members = members
     }
 
     /// The fleet of a demonstration: a world without oddities that begins now, on free ports.

@@ -8,6 +8,8 @@ import Synchronization
 public enum SimulatedAPI: Sendable, Equatable {
     /// LibreNMS' API v0 as a release of it speaks it.
     case libreNMS(LibreNMSRelease)
+    /// Krill's API v2, or only v1.
+    case krill(KrillRelease)
 }
 
 /// Why a simulated server does not run.
@@ -68,6 +70,9 @@ public final class SimulatedServer: Sendable {
         case .libreNMS(let release):
             let api = LibreNMS(release, world: world, territory: territory, tokens: tokens, zone: zone)
             answer = { api.answer($0) }
+        case .krill(let release):
+            let api = Krill(release, world: world, territory: territory, tokens: tokens, zone: zone)
+            answer = { api.respond(to: $0) }
         }
     }
 

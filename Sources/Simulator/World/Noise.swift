@@ -10,6 +10,7 @@ struct Noise: Sendable {
         case device, model, serial, boot, port, speed, usage, direction, jitter, counter, circuit, customer
         case bill, session, vlan, alias, acknowledgement, words, cut
         case outage, blackout, stumble, reboot, flap, breakage, rush, errors, sensor, service, peering
+        case line, household, light, blackPON, power, fibre, absence, dialling, trouble
     }
 
     /// 64 well mixed bits.

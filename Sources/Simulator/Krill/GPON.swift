@@ -1,0 +1,153 @@
+/// The application `gpon`: what OLTs say now, and the ONUs that nobody has enabled yet.
+extension KrillPaths {
+    static let gpon: [KrillPath] = [
+        .get("gpon/unconfigured", "Unconfigured ONUs", forgivesSlash: true) { call in
+            call.json(.list(call.unconfigured.map(\.value)))
+        },
+        .post(
+            "gpon/unconfigured/{id}/enable", "Enable ONU",
+            fields: [FieldWords("cpe", .integer)]
+        ) { $0.enableONU() },
+        // The list of OLTs and what hangs on their ports are inferred from the path below.
+        .get("gpon/olts", "OLTs", forgivesSlash: true) { call in call.json(.list(call.olts)) },
+        .get("gpon/olts/{olt}/ports", "PON Ports", forgivesSlash: true) { $0.ports() },
+        .get(
+            "gpon/olts/{olt}/frames/{frame}/slots/{slot}/ports/{port}/onus/status", "ONU Status",
+            forgivesSlash: true
+        ) {
+            $0.onuStatus()
+        },
+    ]
+}
+
+/// An ONU that showed itself on a PON and belongs to nobody yet.
+struct UnconfiguredONU: Sendable {
+    let id: Int
+    let serial: String
+    let pon: PON
+    let tag: String
+    let since: Int
+    let call: KrillCall
+
+    var value: Value {
+        .object([
+            .init("id", .integer(id)), .init("serial_number", .text(serial)),
+            .init("model", .text("EG8145V5")),
+            .init("hardware_version", .text("39F7.A")), .init("software_version", .text("V5R020C10S215")),
+            .init("olt", .text(call.access.name(ofNode: pon.node))), .init("port", .text(pon.place)),
+            .init("tag", .text(tag)), .init("disable_provision", .flag(id % 7 == 0)),
+            .init("pending_since", call.time(tick: since)),
+            .init("validation_error", id % 5 == 0 ? .text("no CPE with this serial number") : .null),
+        ])
+    }
+}
+
+extension KrillCall {
+    /// Every few hours another ONU shows itself; one that is enabled is none of them any more.
+    var unconfigured: [UnconfiguredONU] {
+        let pons = access.pons.filter { sees(node: $0.node) }
+        guard !pons.isEmpty else { return [] }
+        let period = 7_200
+        let latest = floorDivide(view.tick, by: period)
+        return (0..<6).compactMap { back in
+            let number = latest - back
+            let pon = access.network.noise.pick(pons, .line, number, 90)
+            let digits = String(0x7000_0000 + (number &+ 5_000) * 7_919, radix: 16).uppercased()
+            let serial = "48575443\(digits.suffix(8))"
+            guard !view.desk.enabledONUs.contains(serial) else { return nil }
+            return UnconfiguredONU(
+                id: number + 5_000, serial: serial, pon: pon, tag: access.tag(of: pon),
+                since: number * period,
+                call: self)
+        }
+    }
+
+    /// `POST gpon/unconfigured/{id}/enable/`.
+    func enableONU() -> Reply {
+        guard let onu = unconfigured.first(where: { String($0.id) == self["id"] }) else { return notFound() }
+        switch reading() {
+        case .refused(let reply): return reply
+        case .body(let body):
+            if !body["cpe"].isNull, cpe(named: body["cpe"].plain) == nil {
+                return complaints([("cpe", "Invalid pk \"\(body["cpe"].plain)\" - object does not exist.")])
+            }
+        }
+        guard onu.id % 7 != 0 else {
+            return detail(409, "disable_provision is set for \(onu.serial): it is not to be provisioned.")
+        }
+        krill.world.changeLines { _ = $0.enabledONUs.insert(onu.serial) }
+        return json(.object([.init("result", .text("enable ordered"))]))
+    }
+
+    // MARK: OLTs
+
+    private var oltNodes: [Int] {
+        access.nodes.filter { $0.technology == .gpon && sees(node: $0.index) }.map(\.index)
+    }
+
+    var olts: [Value] {
+        oltNodes.map { index in
+            let device = access.network.devices[index]
+            return .object([
+                .init("name", .text(access.name(ofNode: index))), .init("address", .text(device.address)),
+                .init("model", .text(orNull: device.identity.hardware)),
+                .init("state", .text(view.nodeDownSince(index) == nil ? "up" : "down")),
+                .init("ports", .integer(access.pons.count { $0.node == index })),
+                .init("onus", .integer(access.linesByNode[index]?.count ?? 0)),
+            ])
+        }
+    }
+
+    private func olt() -> Int? { oltNodes.first { access.name(ofNode: $0) == self["olt"] } }
+
+    func ports() -> Reply {
+        guard let olt = olt() else { return notFound() }
+        let states = view.states
+        let rows = access.pons.filter { $0.node == olt }.map { pon in
+            let online = pon.lines.count { index in
+                access.lines[index].id == states[safe: index]?.line.id
+                    ? states[index].isUp : view.state(of: access.lines[index]).isUp
+            }
+            return Value.object([
+                .init("frame", .integer(0)), .init("slot", .integer(pon.slot)),
+                .init("port", .integer(pon.port)),
+                .init("tag", .text(access.tag(of: pon))), .init("onus", .integer(pon.lines.count)),
+                .init("online", .integer(online)), .init("offline", .integer(pon.lines.count - online)),
+            ])
+        }
+        return json(.list(rows))
+    }
+
+    /// What an OLT says of the ONUs on one of its ports; slots and ports may be written `05`.
+    func onuStatus() -> Reply {
+        guard let olt = olt(), Int(self["frame"]) == 0,
+            let pon = access.pons.first(where: {
+                $0.node == olt && $0.slot == Int(self["slot"]) && $0.port == Int(self["port"])
+            })
+        else { return notFound() }
+        guard view.nodeDownSince(olt) == nil else {
+            return detail(504, "\(access.name(ofNode: olt)) does not answer.")
+        }
+        return json(.list(pon.lines.map { onu(access.lines[$0]) }))
+    }
+
+    private func onu(_ line: Line) -> Value {
+        let state = view.state(of: line)
+        let light = view.life.light(of: line, at: view.tick)
+        let host = host(of: state)
+        func level(_ hundredths: Int) -> Value { state.isUp ? .float(hundredths: hundredths) : .null }
+        return .object([
+            .init("onu_id", .integer(line.position)), .init("type", .text(line.model.name)),
+            .init("sn", .text(line.serial)), .init("desc", .text(line.name)),
+            .init("status", .text(state.isUp ? "online" : "offline")),
+            .init("registration_state", .text(state.isNew ? "offline" : host.registrationState)),
+            .init("last_up_time", time(tick: state.isUp ? state.since : state.started)),
+            .init("last_down_time", state.isUp ? .null : time(tick: state.since)),
+            .init("dnrx", level(light.received)), .init("uptx", level(light.sent)),
+        ])
+    }
+}
+
+extension Array {
+    subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

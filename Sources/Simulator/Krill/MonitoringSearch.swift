@@ -1,0 +1,179 @@
+/// One condition of `monitoring/search`.
+struct SearchCondition: Sendable {
+    let name: String
+    let comparison: Comparison
+
+    /// The parameters that say how to answer rather than what.
+    private static let manners = KrillFilter<Monitored>.reserved.union(["type"])
+
+    static func read(_ query: Query) -> [SearchCondition] {
+        query.pairs.filter { !manners.contains($0.name) }.map { name, value in
+            let (bare, comparison) = Comparison.read(name, value)
+            return SearchCondition(name: bare, comparison: comparison)
+        }
+    }
+
+    /// What is no word of the search is passed over.
+    func accepts(_ object: Monitored) -> Bool {
+        switch name {
+        case "hostgroup", "hostgroups": return accepts(object.groups)
+        case "regstate":
+            return accepts([object.line?.isNew == true ? "__regstate__" : object.registrationState])
+        case "regtag": return accepts(object.tags)
+        case "reghost": return comparison.accepts(.text(object.nodeName))
+        case "hard_state": return Comparison.flag(comparison.wanted) == true
+        case "topology":
+            guard let line = object.line?.line else { return false }
+            return comparison.accepts(.text(object.call.cpe(line).topology))
+        case _ where name.hasPrefix("perfdata."):
+            let metric = name.dropFirst("perfdata.".count)
+            guard let found = object.metrics.first(where: { $0.name == metric })?.hundredths else {
+                return false
+            }
+            return comparison.accepts(.float(hundredths: found))
+        case _ where name.hasPrefix("vars."):
+            return accepts(variable: object)
+        default:
+            guard let column = Self.columns[name] else { return true }
+            return comparison.accepts(column.value(object))
+        }
+    }
+
+    private static let columns = Dictionary(
+        uniqueKeysWithValues: MonitoringColumns.attributes.map { ($0.name, $0) })
+
+    private func accepts(_ words: [String]) -> Bool {
+        words.contains { comparison.accepts(.text($0)) }
+    }
+
+    /// `vars.administrative_info__topology`: two underscores lead one level down.
+    private func accepts(variable object: Monitored) -> Bool {
+        var path = name.dropFirst("vars.".count)
+        var value = object.variables
+        while true {
+            guard case .object(let members) = value else { return comparison.accepts(value) }
+            // A key may hold underscores itself, so the longest that fits is taken.
+            let fitting = members.filter { path == $0.key || path.hasPrefix("\($0.key)__") }
+            guard let member = fitting.max(by: { $0.key.count < $1.key.count }) else { return false }
+            value = member.value
+            path = path.dropFirst(min(member.key.count + 2, path.count))
+        }
+    }
+}
+
+extension Monitored {
+    /// The groups that a host is in.
+    var groups: [String] {
+        switch source {
+        case .line(let state): return ["cpe", "cpe\(state.line.technology.rawValue)"]
+        case .device(let index):
+            guard let node = call.access.nodes.first(where: { $0.index == index }) else { return ["core"] }
+            let own: String =
+                switch node.technology {
+                case .gpon: "olt"
+                case .docsis: "cmts"
+                case .wimax: "basestation"
+                case .ethernet: "switch"
+                }
+            return ["core", own]
+        }
+    }
+
+    /// What its checks measure; of a host that of its light too.
+    var metrics: [PerfDatum] {
+        guard isHost, let line, line.line.technology == .gpon else { return perfdata }
+        return perfdata + call.services(of: self).filter { $0.serviceName == "txrx" }.flatMap(\.perfdata)
+    }
+}
+
+extension KrillCall {
+    /// `GET monitoring/search`: hosts, services, or with no `type` both (inferred).
+    func search() -> Reply {
+        let conditions = SearchCondition.read(query)
+        let type = query["type"]?.lowercased() ?? "all"
+        func wanted(_ objects: [Monitored]) -> [Monitored] {
+            guard !conditions.isEmpty else { return objects }
+            return objects.filter { object in conditions.allSatisfy { $0.accepts(object) } }
+        }
+        let hosts = self.hosts
+        var objects: [Monitored] = []
+        if type != "service" { objects += wanted(hosts) }
+        if type != "host" { objects += wanted(hosts.flatMap(services)) }
+        if let words = query["search"]?.lowercased(), !words.isEmpty {
+            objects = objects.filter { $0.name.lowercased().contains(words) }
+        }
+        objects = KrillFilter.sort(objects, by: query["sort"], MonitoringColumns.attributes)
+        return page(objects, objectColumns())
+    }
+
+    /// `GET monitoring/hosts/{name}`: one bare object, with its last check.
+    func showHost() -> Reply {
+        guard let host = host(named: self["name"]) else { return notFound() }
+        let result = Column<Monitored>("last_check_result", in: .krill) { $0.lastResult }
+        return json(Column.object(host, objectColumns(and: [result], joinsAlways: true)))
+    }
+
+    /// The shape of Icinga's objects; `attrs` chooses among their attributes (inferred from Icinga).
+    private func objectColumns(
+        and others: [Column<Monitored>] = [], joinsAlways: Bool = false
+    ) -> [Column<Monitored>] {
+        var attributes = MonitoringColumns.attributes + others
+        if let attrs = query["attrs"], !attrs.isEmpty {
+            let names = Set(attrs.split(separator: ",").map(String.init))
+            attributes = attributes.filter { names.contains($0.name) }
+        }
+        let names = attributes.map(\.name)
+        let embedded = MonitoringColumns.embedded.filter { names.contains($0.name) }
+        let joins = (query["joins"] ?? "").split(separator: ",")
+        let joinsServices = joins.contains("services")
+        return [
+            Column("type", in: .krill) { .text($0.isHost ? "Host" : "Service") },
+            Column("name", in: .krill) { .text($0.name) },
+            Column("meta", in: .krill) { _ in .object([]) },
+            Column("attrs", in: .krill) { [attributes] in Column.inline($0, attributes) },
+            Column("joins", in: .krill) { object in
+                guard joinsServices, object.isHost else { return .object([]) }
+                return .object([
+                    .init("services", .list(object.call.services(of: object).map { $0.embedded(embedded) }))
+                ])
+            },
+        ]
+    }
+}
+
+extension Monitored {
+    fileprivate func embedded(_ columns: [Column<Monitored>]) -> Value {
+        .object([
+            .init("type", .text("Service")), .init("name", .text(name)), .init("meta", .object([])),
+            .init("attrs", Column.inline(self, columns)),
+        ])
+    }
+
+    fileprivate var lastResult: Value {
+        guard hasBeenChecked, let checked else { return .null }
+        let end = call.view.time(checked)
+        return .object([
+            .init("command", .text(checkCommand)), .init("output", .text(output)),
+            .init("state", .integer(condition)), .init("execution_start", call.time(end - 1)),
+            .init("execution_time", .float(hundredths: 34)), .init("execution_end", call.time(end)),
+            .init("schedule_start", call.time(end - 1)),
+        ])
+    }
+}
+
+extension Column {
+    /// One record as an object that is written without being made first.
+    static func inline(_ record: Record, _ columns: [Column<Record>]) -> Value where Record: Sendable {
+        .rows(
+            Rows(count: 1) { writer in
+                writer.open("{")
+                for (index, column) in columns.enumerated() {
+                    writer.separate(isFirst: index == 0)
+                    writer.write(string: column.name)
+                    writer.append(":")
+                    writer.write(column.value(record))
+                }
+                writer.close("}", isEmpty: columns.isEmpty)
+            })
+    }
+}

@@ -1,0 +1,83 @@
+import Synchronization
+
+/// What people did to lines and what is monitored of them; it is no function of the tick.
+///
+/// Times are ticks. The revision goes up with every change, so that what was worked out before can be told
+/// from what is true now.
+struct LineDesk: Sendable {
+    private(set) var revision = 0
+
+    /// When each line was last restarted, by the number of the line.
+    var restarts: [Int: Restart] = [:]
+    /// Since when a line has no service because somebody took it away.
+    var unprovisioned: [Int: Int] = [:]
+    /// When the PPPoE session of a line was last cut.
+    var disconnections: [Int: Int] = [:]
+    /// The ONUs that somebody enabled, by their serial number.
+    var enabledONUs: Set<String> = []
+    /// What was written over or written down anew, by resource and number.
+    var drawers: [String: Drawer] = [:]
+    /// By the name of the host, or host and service as in `met00585!txrx`.
+    var acknowledgements: [String: Acknowledgement] = [:]
+    var downtimes: [String: [Downtime]] = [:]
+    var rechecks: [String: Int] = [:]
+    /// What was asked of lines, oldest first; it has an end so that a simulator may run for months.
+    private(set) var deeds: [Deed] = []
+
+    struct Restart: Sendable, Equatable {
+        let at: Int
+        /// Seconds without the line.
+        let length: Int
+    }
+
+    struct Acknowledgement: Sendable, Equatable {
+        let at: Int
+        let author: String
+        let comment: String
+        /// Stays until the object is well, not only until its state changes.
+        let isSticky: Bool
+        let expires: Int?
+    }
+
+    struct Downtime: Sendable, Equatable {
+        let start: Int
+        let end: Int
+        let author: String
+        let comment: String
+    }
+
+    /// Something that was asked of a line.
+    struct Deed: Sendable, Equatable {
+        let line: Int
+        let at: Int
+        let action: String
+        let author: String
+    }
+
+    /// What people wrote into one resource.
+    struct Drawer: Sendable {
+        /// The fields that were written, by number; a record of the world keeps its others.
+        var written: [Int: [String: Input]] = [:]
+        var added: Set<Int> = []
+        var removed: Set<Int> = []
+        /// Of a record that was added and removed the number is not used again.
+        var additionCount = 0
+    }
+
+    mutating func note(_ deed: Deed) {
+        if deeds.count >= 5_000 { deeds.removeFirst(2_500) }
+        deeds.append(deed)
+    }
+
+    mutating func touch() { revision += 1 }
+}
+
+extension World {
+    /// Changes what people did to lines; nobody else changes it meanwhile.
+    func changeLines<Result: Sendable>(_ change: (inout LineDesk) -> Result) -> Result {
+        lineDesk.withLock { desk in
+            desk.touch()
+            return change(&desk)
+        }
+    }
+}
