@@ -25,9 +25,10 @@ struct Reply: Sendable {
     }
 
     private static let phrases: [Int: String] = [
-        200: "OK", 201: "Created", 204: "No Content", 301: "Moved Permanently", 302: "Found",
+        200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 301: "Moved Permanently", 302: "Found",
         400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
-        405: "Method Not Allowed", 429: "Too Many Requests", 500: "Internal Server Error",
+        405: "Method Not Allowed", 415: "Unsupported Media Type", 429: "Too Many Requests",
+        500: "Internal Server Error",
         502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
     ]
 }

@@ -31,10 +31,11 @@ public final class SimulatedFleet: Sendable {
     ///   - firstPort: The ports are this one and those after it; 0 takes any that are free.
     ///   - isWhole: One server of today has all of it, for measuring what a large one costs.
     ///   - hasSubscribers: There is a Krill too, on the last port, with the lines of all sites.
+    ///   - bonds: The server that manages the bonds, on the port after all others; nil leaves it out.
     ///   - clock: What moves the world.
     public init(
         world: World, firstPort: UInt16 = 0, isWhole: Bool = false, hasSubscribers: Bool = false,
-        clock: WorldClock = .real
+        bonds: BondingRelease? = nil, clock: WorldClock = .real
     ) {
         self.world = world
         func port(_ number: UInt16) -> UInt16 { firstPort == 0 ? 0 : firstPort &+ number }
@@ -59,6 +60,16 @@ public final class SimulatedFleet: Sendable {
                 Member(
                     name: "access", kind: "krill", release: "Krill API v2", server: server,
                     user: KrillAccount.administrator.user))
+        }
+        if let bonds {
+            let server = SimulatedServer(
+                api: .bonding(bonds), world: world,
+                tokens: Tokens(admin: "demo-bonds-admin", readOnly: "demo-bonds-viewer"),
+                port: port(UInt16(members.count)), clock: clock)
+            members.append(
+                Member(
+                    name: "bonds", kind: "bonding", release: bonds.words, server: server,
+                    user: BondingAccount.administrator.user))
         }
         self.members = members
     }

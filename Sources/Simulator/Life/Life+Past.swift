@@ -7,17 +7,6 @@ extension Life {
             found.formUnion(outages(of: index, near: moment))
         }
         found.formUnion(outages(of: index, near: tick))
-        var merged: [Episode] = []
-        let past = found.filter { $0.start <= tick && $0.end > first }.sorted {
-            ($0.start, $0.end) < ($1.start, $1.end)
-        }
-        for episode in past {
-            if let last = merged.last, episode.start <= last.end {
-                merged[merged.count - 1] = Episode(start: last.start, end: max(last.end, episode.end))
-            } else {
-                merged.append(episode)
-            }
-        }
-        return merged
+        return Episode.merged(found.filter { $0.start <= tick && $0.end > first })
     }
 }

@@ -10,6 +10,8 @@ public enum SimulatedAPI: Sendable, Equatable {
     case libreNMS(LibreNMSRelease)
     /// Krill's API v2, or only v1.
     case krill(KrillRelease)
+    /// The bonding management server's API v3, or what a server without it has.
+    case bonding(BondingRelease)
 }
 
 /// Why a simulated server does not run.
@@ -73,6 +75,9 @@ public final class SimulatedServer: Sendable {
         case .krill(let release):
             let api = Krill(release, world: world, territory: territory, tokens: tokens, zone: zone)
             answer = { api.respond(to: $0) }
+        case .bonding(let release):
+            let api = Bonding(release, world: world, tokens: tokens)
+            answer = { api.answer($0) }
         }
     }
 

@@ -11,13 +11,18 @@ public struct Extent: Sendable, Equatable {
     public var sessions: Int
     /// The lines to subscribers; nil gives each circuit one, and six households to every ten of those.
     public var lines: Int?
+    /// The bonds of the provider's customers, three legs each on average; nil for one bond to twelve devices.
+    public var bonds: Int?
 
     /// Makes an extent; without arguments it is that of a usual world.
-    public init(parts: Int = 2_000, vlans: Int = 500, sessions: Int = 0, lines: Int? = nil) {
+    public init(
+        parts: Int = 2_000, vlans: Int = 500, sessions: Int = 0, lines: Int? = nil, bonds: Int? = nil
+    ) {
         self.parts = max(parts, 8)
         self.vlans = max(vlans, 4)
         self.sessions = max(sessions, 0)
         self.lines = lines.map { max($0, 1) }
+        self.bonds = bonds.map { max($0, 1) }
     }
 
     /// As much as a dashboard is to bear: 2,000 parts, 500 VLANs, 1,000 sessions.

@@ -14,6 +14,8 @@ final class Network: Sendable {
     /// The indices of the devices that have most of what there is, one on either side of a split world.
     let largestRouters: Set<Int>
     let largestSwitches: Set<Int>
+    /// For each circuit the index of its port.
+    let circuitPorts: [Int: Int]
 
     init(
         noise: Noise, devices: [Device], ports: [Port], customers: [Customer], circuits: [Circuit],
@@ -29,6 +31,11 @@ final class Network: Sendable {
         self.spans = spans
         largestRouters = Self.largest(.core, of: devices)
         largestSwitches = Self.largest(.aggregation, of: devices)
+        var circuitPorts: [Int: Int] = [:]
+        for (index, port) in ports.enumerated() {
+            if case .circuit(let circuit) = port.use { circuitPorts[circuit] = index }
+        }
+        self.circuitPorts = circuitPorts
         fragilePorts = devices.map { device in
             device.isOdd ? [] : device.ports.filter { Life.isFragile(ports[$0], noise) }
         }

@@ -122,8 +122,15 @@ struct NetworkBuilder {
             identity: Device.Identity(model, name: hostname, type: role.type), location: site.location)
     }
 
-    /// The host name without its domain: `acc-sw009.mad1`.
+    /// Of each fifty devices one server is the far end of the customers' bonds.
+    static func isBondServer(_ index: Int) -> Bool { index % 50 == 12 }
+
+    /// The host name without its domain: `acc-sw009.mad1`, `mad1-agg-bond01`.
     private func shortName(of index: Int) -> String {
+        if Self.isBondServer(index) {
+            let number = index / (50 * Site.all.count) + 1
+            return "\(Site.all[sites[index]].code)-agg-bond\(number < 10 ? "0" : "")\(number)"
+        }
         let number = String(index + 1)
         let padded = String(repeating: "0", count: max(3 - number.count, 0)) + number
         return "\(roles[index].prefix)\(padded).\(Site.all[sites[index]].code)"

@@ -11,6 +11,7 @@ struct Noise: Sendable {
         case bill, session, vlan, alias, acknowledgement, words, cut
         case outage, blackout, stumble, reboot, flap, breakage, rush, errors, sensor, service, peering
         case line, household, light, blackPON, power, fibre, absence, dialling, trouble
+        case bond, bondPower, leg, legLoss, legFlap, legSick, aggregator, test, update
     }
 
     /// 64 well mixed bits.

@@ -24,6 +24,7 @@ public final class World: Sendable {
     let rulebooks = Mutex<[Territory: Rulebook]>([:])
     let registers = Mutex<[Territory: Register]>([:])
     let lineDesk = Mutex(LineDesk())
+    let bondBook = Mutex<BondBook?>(nil)
 
     /// Grows a world.
     ///

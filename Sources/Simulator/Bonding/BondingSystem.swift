@@ -1,0 +1,205 @@
+/// What the management server tells of itself.
+enum BondingSystem {
+    static let version = "6.6.141"
+
+    static let timeZones = [
+        "Africa/Johannesburg", "America/New_York", "America/Vancouver", "Europe/Berlin", "Europe/Lisbon",
+        "Europe/London", "Europe/Madrid", "Europe/Paris", "Europe/Zurich", "UTC",
+    ]
+
+    /// The paths below `system/status/`.
+    static let statuses: [(name: String, answer: BondingEndpoint.Handler)] = [
+        ("configupdates", { $0.configurationUpdates() }),
+        ("downtime_prevented", { call in call.json(200, call.downtime(of: call.all(.bond))) }),
+        (
+            "bondingversion",
+            { $0.json(200, .object([.init("version", .text(version)), .init("package", .text("bonding"))])) }
+        ),
+        (
+            "repositories",
+            { call in
+                let versions = ["6.4.113", "6.5.92", "6.6.130", version]
+                return call.page(versions) { part in
+                    .list(
+                        part.map {
+                            .object([
+                                .init("version", .text($0)), .init("current", .flag($0 == version)),
+                            ])
+                        })
+                }
+            }
+        ),
+        ("tlsinfo", { $0.certificates() }),
+        ("aggfailover", { $0.failoverChecks() }),
+        ("backups", { $0.backups() }),
+    ]
+}
+
+extension BondingCall {
+    /// A certificate that is renewed at the last moment, and a request for the next one.
+    func certificates() -> Reply {
+        let now = view.world.world.origin
+        let name = Value.text("ba.example.net")
+        return json(
+            200,
+            .object([
+                .init(
+                    "certificate",
+                    .object([
+                        .init("subject", name), .init("issuer", .text("Example Trust R3")),
+                        .init("not_before", .time(now - 80 * 86_400)),
+                        .init("not_after", .time(now + 10 * 86_400)), .init("self_signed", .flag(false)),
+                        .init("names", .list([name, .text("ba.internal.example.net")])),
+                    ])),
+                .init(
+                    "csr",
+                    .object([.init("subject", name), .init("created", .time(now - 2 * 86_400))])),
+            ]))
+    }
+
+    /// The checks of all aggregators since the server started, a day before the world.
+    func failoverChecks() -> Reply {
+        let aggregators = all(.aggregator)
+        let age = view.tick + 86_400
+        var missed = 0
+        for aggregator in aggregators {
+            for failure in view.life.failures(of: aggregator, since: -86_400, until: view.tick) {
+                let end = min(failure.recovered, view.tick)
+                missed += max(end - failure.episode.start, 0) / AggregatorFailure.checkInterval
+            }
+        }
+        let total = aggregators.count * (age / AggregatorFailure.checkInterval)
+        return json(
+            200,
+            .object([.init("success", .computed(total - missed)), .init("failure", .computed(missed))]))
+    }
+
+    private func backup(daysAgo days: Int) -> (name: String, at: Int) {
+        let now = view.world.time(view.tick)
+        let at = now - now % 86_400 + 7_200 - (now % 86_400 < 7_200 ? days + 1 : days) * 86_400
+        var day: [UInt8] = []
+        CivilTime(at).write(isUTC: false, into: &day)
+        return ("bonding-\(String(decoding: day.prefix(10), as: UTF8.self)).zip", at)
+    }
+
+    func backups() -> Reply {
+        let all = (0..<14).map(backup)
+        return page(all) { part in
+            .list(
+                part.map { backup in
+                    .object([
+                        .init("name", .text(backup.name)), .init("created", .time(backup.at)),
+                        .init("size", .computed(41_000_000 + backup.at / 86_400 % 97 * 11_003)),
+                    ])
+                })
+        }
+    }
+
+    /// An archive without a file in it: 22 bytes.
+    func latestBackup() -> Reply {
+        var reply = Reply(
+            type: "application/zip", [0x50, 0x4b, 0x05, 0x06] + [UInt8](repeating: 0, count: 18))
+        reply.headers.append(
+            ("Content-Disposition", "attachment; filename=\"\(backup(daysAgo: 0).name)\""))
+        return reply
+    }
+
+    func versions() -> Reply {
+        json(
+            200,
+            .object([
+                .init("bondingadmin", .text(BondingSystem.version)), .init("api", .text("v3")),
+                .init("django", .text("2.2.28")), .init("postgresql", .text("11.22")),
+                .init("os", .text("Debian 10")),
+            ]))
+    }
+
+    func mobileAPNs() -> Reply {
+        let known = [
+            ("ES", "Example Mobile", "internet.example"), ("SE", "Nordcell", "m2m.nordcell.example"),
+        ]
+        return page(known) { part in
+            .list(
+                part.map { country, provider, apn in
+                    .object([
+                        .init("country", .text(country)), .init("provider", .text(provider)),
+                        .init("apn", .text(apn)), .init("username", .text("bond")),
+                        .init("password", .text("apn-\(apn.utf8.count * 7_919)")),
+                    ])
+                })
+        }
+    }
+
+    func isos() -> Reply {
+        // A new set is there two minutes after somebody asked for it.
+        let made = view.book.deeds.tasks.last { $0 + 120 <= view.tick }.map { $0 + 120 } ?? -400_000
+        return page(["bonder", "aggregator"]) { part in
+            .list(
+                part.map { node in
+                    .object([
+                        .init("name", .text("\(node)-\(BondingSystem.version).iso")),
+                        .init("created", .time(view.world.time(made))),
+                        .init("size", .computed(398_458_880)),
+                    ])
+                })
+        }
+    }
+
+    /// The answer says that the task is queued, not that it is done.
+    func createISOs() -> Reply {
+        let tick = view.tick
+        view.world.world.changeBonds { $0.deeds.tasks.append(tick) }
+        return json(202, .object([.init("status", .text("queued"))]))
+    }
+
+    func permissions() -> Reply {
+        json(200, .object(BondingAccount.permissions.map { .init($0.code, .text($0.name)) }))
+    }
+
+    func branding() -> Reply {
+        json(
+            200,
+            .object([
+                .init("product_name", .text("Bonded Internet")),
+                .init("version", .text(BondingSystem.version)),
+                .init("user", .text(account.user)),
+            ]))
+    }
+
+    // MARK: Settings
+
+    func getSettings() -> Reply { json(200, settings(view.book.settings)) }
+
+    private func settings(_ settings: [String: Input]) -> Value {
+        .object(BondSettings.all.map { .init($0.name, (settings[$0.name] ?? .null).value) })
+    }
+
+    /// Each setting keeps its kind; `PUT` needs all of them.
+    func changeSettings() -> Reply {
+        let given: [String: Input]
+        switch BondingBody(request) {
+        case .refused(let reply): return reply
+        case .fields(let fields): given = fields
+        }
+        var complaints: [(field: String, words: String)] = []
+        var taken: [String: Input] = [:]
+        for setting in BondSettings.all {
+            guard let input = given[setting.name] else {
+                if request.method == "PUT" { complaints.append((setting.name, "This field is required.")) }
+                continue
+            }
+            if BondingField.type(of: input) == BondingField.type(of: setting.value) {
+                taken[setting.name] = input
+            } else {
+                complaints.append((setting.name, "Not a valid value."))
+            }
+        }
+        guard complaints.isEmpty else { return refused(complaints) }
+        let changes = taken
+        let book = view.world.world.changeBonds { book in
+            book.settings.merge(changes) { $1 }
+            return book
+        }
+        return json(200, settings(book.settings))
+    }
+}
