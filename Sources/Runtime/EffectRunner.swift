@@ -55,6 +55,8 @@ public final class EffectRunner: Sendable {
             start {
                 Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) }
             }
+        case .select(let pane, let request):
+            start { Arrangement.make(request).map { .selected(pane, $0) } }
         case .open(let session, let backend, let command):
             start { [desk] in
                 .opened(session: session, backend, await desk.opening(backend, command))

@@ -39,6 +39,7 @@ enum DefaultKeys {
                 ("narrow-backend", ["@"]), ("sort-next", ["s"]), ("sort-reverse", ["S"]),
                 ("sort-left", ["<"]),
                 ("sort-right", [">"]), ("mark", ["Space"]), ("mark-all", ["*"]), ("unmark-all", ["U"]),
+                ("mark-range", ["v"]), ("mark-pattern", ["+"]), ("columns", ["c"]),
                 ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]), ("add-rule", ["z a"]),
                 ("delete-rule", ["z d"]),
             ])
@@ -60,7 +61,8 @@ enum DefaultKeys {
                 ("save-graph", ["w"]),
                 ("down", ["j", "Down"]), ("up", ["k", "Up"]), ("page-down", ["PgDn", "ctrl-d"]),
                 ("page-up", ["PgUp", "ctrl-u"]), ("top", ["g", "Home"]), ("bottom", ["G", "End"]),
-                ("accept", ["Enter"]), ("yes", ["y"]), ("check", ["c"]), ("toggle", ["Space"]),
+                ("accept", ["Enter"]), ("yes", ["y"]), ("check", ["c"]), ("retry", ["t"]),
+                ("toggle", ["Space"]),
                 ("next-field", ["Tab"]), ("previous-field", ["shift-Tab"]), ("dry-run", ["ctrl-t", "D"]),
                 ("undo", ["u"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]),
                 ("cancel", ["Esc"]), ("close", ["q"]), ("redraw", ["ctrl-l"]),

@@ -16,6 +16,9 @@ public enum Effect: Equatable, Sendable {
     /// Filters and sorts a pane's rows, starting from what it shows where that helps.
     case arrange(PaneName, question: Int, Arrangement.Request, refining: Arrangement)
 
+    /// Finds the rows of a pane that are to be marked.
+    case select(PaneName, Arrangement.Request)
+
     /// Reads what the form of a command begins with.
     case open(session: Int, BackendID, Command)
     /// Gives a form to the operator's own editor, and the terminal with it.

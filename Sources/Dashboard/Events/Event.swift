@@ -25,6 +25,8 @@ public enum Event: Sendable {
     case looked(BackendID, ResourceKind, Result<Table, BackendError>)
     /// A pane's rows were filtered and sorted off the main thread.
     case arranged(PaneName, question: Int, Arrangement)
+    /// Rows to be marked were found off the main thread.
+    case selected(PaneName, Arrangement)
     /// A server said a part about an entity; the rest is on its way.
     case partlyDetailed(EntityRef, Detail)
     /// A server said everything about an entity, or did not.

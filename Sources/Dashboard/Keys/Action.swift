@@ -48,10 +48,12 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case sortLeft = "sort-left", sortRight = "sort-right"
     case fold
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
+    case markRange = "mark-range", markPattern = "mark-pattern"
+    case columns
     case refresh, refreshAll = "refresh-all", redraw
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
     case palette, help, audit, health, themeNext = "theme-next", mouse
-    case check
+    case check, retry
     case accept, cancel, dryRun = "dry-run", yes
     case nextField = "next-field", previousField = "previous-field", toggle
     case editExternally = "edit-externally", undo
@@ -90,6 +92,9 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .mark: "Mark"
         case .markAll: "Mark all that are shown"
         case .unmarkAll: "Remove all marks"
+        case .markRange: "Mark from here to where it is pressed again"
+        case .markPattern: "Mark what a filter finds"
+        case .columns: "Choose and arrange columns"
         case .refresh: "Refresh this pane"
         case .refreshAll: "Refresh everything"
         case .redraw: "Draw the screen anew"
@@ -104,6 +109,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .themeNext: "Next theme"
         case .mouse: "Mouse on or off"
         case .check: "Check what became of it"
+        case .retry: "Try again what failed"
         case .accept: "Accept"
         case .cancel: "Cancel"
         case .dryRun: "Dry run"

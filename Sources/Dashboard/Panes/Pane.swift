@@ -11,6 +11,10 @@ public struct Pane: Sendable, Hashable {
     public var kinds: Set<ResourceKind>
     /// The columns in order; the first `sticky` stay while scrolling sideways.
     public var columns: [PaneColumn]
+    /// Every column that could be shown, in the order in which the chooser lists them.
+    public private(set) var available: [PaneColumn]
+    /// The columns that are shown unless others are chosen.
+    public private(set) var usualColumns: [PaneColumn]
     /// How many columns stay.
     public var sticky: Int
     /// The order at first.
@@ -70,6 +74,11 @@ public struct Pane: Sendable, Hashable {
         }
         if !columns.isEmpty { add(.backend) }
         self.columns = columns
+        usualColumns = columns
+        for resource in resources {
+            for field in resource.fields where field.priority == nil { add(field.key) }
+        }
+        available = columns
         if order.isEmpty { order = columns.first.map { [SortKey($0.key)] } ?? [] }
     }
 }
@@ -92,6 +101,15 @@ public struct PaneColumn: Sendable, Hashable {
     /// Lower stays longer when the screen is narrow.
     public let priority: Int
 
+    /// The same column as the operator wants it.
+    init(_ column: PaneColumn, width: Int?, priority: Int) {
+        key = column.key
+        title = column.title
+        type = column.type
+        self.width = width.map { $0...$0 } ?? column.width
+        self.priority = priority
+    }
+
     init(_ field: Field) {
         key = field.key
         title = field.title
@@ -109,6 +127,8 @@ extension Pane {
         self.name = name
         kinds = other.kinds
         columns = other.columns
+        available = other.available
+        usualColumns = other.usualColumns
         sticky = other.sticky
         order = other.order
     }

@@ -28,6 +28,7 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     case .looked(let backend, let kind, let result): return state.looked(backend, kind, result)
     case .arranged(let pane, let question, let arrangement):
         return state.arranged(pane, question, arrangement)
+    case .selected(let pane, let found): return state.selected(pane, found)
     case .partlyDetailed(let entity, let detail):
         state.partlyDetailed(entity, detail)
         return []

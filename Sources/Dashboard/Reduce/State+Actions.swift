@@ -27,7 +27,8 @@ extension State {
         case .own(.historyForward):
             return history.index + 1 < history.places.count ? nil : "there is nothing ahead"
         case .own(.clearFilter): return pane.isNarrowed ? nil : "nothing is filtered"
-        case .own(.mark), .own(.markAll): return details.isEmpty ? nil : "rows are marked in their table"
+        case .own(.mark), .own(.markAll), .own(.markRange), .own(.markPattern):
+            return details.isEmpty ? nil : "rows are marked in their table"
         case .own(.unmarkAll): return pane.marks.isEmpty ? "nothing is marked" : nil
         case .own(.pictures): return reasonAgainstPictures
         case .own(.fold): return reasonAgainstFolding
@@ -77,7 +78,12 @@ extension State {
         case .markAll: return markAll()
         case .unmarkAll:
             panes[paneIndex].marks = []
+            panes[paneIndex].rangeStart = nil
             return marksChanged(paneIndex)
+        case .markRange: return markRange()
+        case .markPattern:
+            overlays.append(.filter(FilterPrompt(input: TextField(""), before: "", purpose: .mark)))
+        case .columns: overlays.append(.columns(focus: 0))
         case .refresh: return refresh(kindsInFront)
         case .refreshAll: return refresh(nil)
         case .palette: overlays.append(.palette(Palette()))
@@ -94,7 +100,8 @@ extension State {
             isMouseOn.toggle()
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
-        case .redraw, .check, .accept, .dryRun, .yes, .nextField, .previousField, .toggle, .editExternally,
+        case .redraw, .check, .retry, .accept, .dryRun, .yes, .nextField, .previousField, .toggle,
+            .editExternally,
             .undo:
             break
         case .zoomIn, .zoomOut, .savePicture: break
@@ -136,6 +143,24 @@ extension State {
         guard details.isEmpty else { return [] }
         let arrangement = pane.arrangement
         panes[paneIndex].marks.formUnion((0..<arrangement.count).lazy.map { arrangement.entity($0) })
+        say(.plain, "\(Quantity.count(pane.marks.count)) marked")
+        return marksChanged(paneIndex)
+    }
+
+    /// Marks everything from where it was pressed first to where it is pressed again.
+    private mutating func markRange() -> [Effect] {
+        guard details.isEmpty, let cursor = pane.cursor else { return [] }
+        let arrangement = pane.arrangement
+        guard let start = pane.rangeStart, let from = arrangement.position(of: start),
+            let to = arrangement.position(of: cursor)
+        else {
+            panes[paneIndex].rangeStart = cursor
+            let key = keymap.spelling(of: .own(.markRange), in: [.table]) ?? ""
+            say(.plain, "marking from here: go to the other end and press \(key) again", stays: true)
+            return []
+        }
+        panes[paneIndex].rangeStart = nil
+        panes[paneIndex].marks.formUnion((min(from, to)...max(from, to)).map { arrangement.entity($0) })
         say(.plain, "\(Quantity.count(pane.marks.count)) marked")
         return marksChanged(paneIndex)
     }

@@ -170,6 +170,16 @@ extension State {
         return places.map { .check(session: session.id, session.parts[$0].backend) }
     }
 
+    /// Begins anew for what failed, with the same answers; what is unknown is never done again by this.
+    mutating func retry(_ session: CommandSession) -> [Effect] {
+        let failed = session.outcomes.filter { $0.state == .failed }.map(\.entity)
+        guard !failed.isEmpty else { return [] }
+        overlays.removeAll { $0 == .command(session.id) }
+        sessions[session.id] = nil
+        return [.forget(session: session.id)]
+            + begin(session.descriptor.kind, on: failed, preset: session.form.answersToKeep)
+    }
+
     mutating func enter(_ id: Int, _ stage: CommandSession.Stage) {
         sessions[id]?.stage = stage
         sessions[id]?.enteredAt = now

@@ -142,6 +142,7 @@ extension State {
         case (.yes, .confirming): return confirm(session, byName: false)
         case (.yes, .repeating): return perform(session.id)
         case (.check, .done): return check(session)
+        case (.retry, .done): return retry(session)
         default: break
         }
         return []

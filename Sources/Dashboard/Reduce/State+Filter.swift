@@ -25,8 +25,55 @@ extension State {
         }
     }
 
+    /// Takes what was typed into a prompt so far.
+    mutating func typed(_ prompt: FilterPrompt) -> [Effect] {
+        switch prompt.purpose {
+        case .show: return filterTyped(prompt.input.text)
+        case .mark:
+            panes[paneIndex].filterRemark = FilterExpression.parse(prompt.input.text, vocabulary).remark
+            return []
+        }
+    }
+
+    /// Marks the shown rows that pass what was typed.
+    private mutating func markMatching(_ text: String) -> [Effect] {
+        defer { panes[paneIndex].filterRemark = nil }
+        switch FilterExpression.parse(text, vocabulary) {
+        case .unfinished(let remark), .failed(let remark):
+            say(.bad, "nothing was marked: \(remark.words)")
+            return []
+        case .finished(.everything): return []
+        case .finished(let wanted):
+            let shown = pane.arrangement.request
+            let request = Arrangement.Request(
+                tables: shown.tables, filter: .all([shown.filter, wanted]), hiding: shown.hiding,
+                context: FilterContext(
+                    now: wall, backends: backends.map(\.name), sets: ["marked": pane.marks]))
+            guard shown.tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce else {
+                return [.select(pane.pane.name, request)]
+            }
+            return Arrangement.make(request).map { selected(pane.pane.name, $0) } ?? []
+        }
+    }
+
+    /// Marks rows that were found.
+    mutating func selected(_ name: PaneName, _ found: Arrangement) -> [Effect] {
+        guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }
+        panes[index].marks.formUnion((0..<found.count).lazy.map { found.entity($0) })
+        let count = Quantity.count(panes[index].marks.count)
+        say(.plain, found.count == 0 ? "nothing fits" : "\(Quantity.count(found.count)) fit, \(count) marked")
+        return marksChanged(index)
+    }
+
     mutating func run(_ action: OwnAction, onFilter prompt: FilterPrompt) -> [Effect]? {
         switch action {
+        case .accept where prompt.purpose == .mark:
+            overlays.removeLast()
+            return markMatching(prompt.input.text)
+        case .cancel where prompt.purpose == .mark:
+            overlays.removeLast()
+            panes[paneIndex].filterRemark = nil
+            return []
         case .accept:
             overlays.removeLast()
             guard let remark = pane.filterRemark else { return [] }
@@ -41,6 +88,16 @@ extension State {
         case .nextField: return move(1)
         case .previousField: return move(-1)
         default: return []
+        }
+    }
+}
+
+extension FilterParse {
+    /// What is wrong with the text or missing from it; nil when nothing is.
+    fileprivate var remark: FilterRemark? {
+        switch self {
+        case .finished: nil
+        case .unfinished(let remark), .failed(let remark): remark
         }
     }
 }

@@ -8,7 +8,7 @@ extension State {
         case .filter, .palette: [.text]
         case .command(let id): sessions[id]?.isTyping(mode) == true ? [.text] : [.dialog]
         // Not questions but pages: the keys that work everywhere go on from here.
-        case .help, .audit, .health, .pictures, .search: [.dialog, .global]
+        case .help, .audit, .health, .pictures, .search, .columns: [.dialog, .global]
         case nil: details.isEmpty ? [.table, .global] : [.detail, .global]
         }
     }
@@ -75,7 +75,7 @@ extension State {
         case .filter(var prompt):
             edit(&prompt.input)
             overlays[overlays.count - 1] = .filter(prompt)
-            return filterTyped(prompt.input.text)
+            return typed(prompt)
         case .palette(var palette):
             edit(&palette.input)
             palette.focus = 0

@@ -290,6 +290,11 @@ struct CommandPicture {
         case .done where session.outcomes.contains { $0.state == .unknown }:
             let check = state.keymap.spelling(of: .own(.check), in: [.dialog]) ?? "c"
             return [Piece("  \(check) check  ", .key), Piece(" \(accept) close ", .dialogFocus)]
+        case .done where session.outcomes.contains { $0.state == .failed }:
+            let retry = state.keymap.spelling(of: .own(.retry), in: [.dialog]) ?? "t"
+            return [
+                Piece("  \(retry) try again what failed  ", .key), Piece(" \(accept) close ", .dialogFocus),
+            ]
         case .done: return [Piece(" \(accept) close ", .dialogFocus)]
         case .conflicting where session.conflict?.present != nil:
             return [

@@ -29,6 +29,14 @@ struct KeyLine {
 
     private var hints: [(Action, String)] {
         switch state.overlays.last {
+        case .filter(let prompt) where prompt.purpose == .mark:
+            return [(.own(.accept), "mark what fits"), (.own(.cancel), "cancel")]
+        case .columns:
+            return [
+                (.own(.toggle), "show or hide"), (.own(.left), "earlier"), (.own(.right), "later"),
+                (.own(.zoomIn), "wider"), (.own(.zoomOut), "narrower"), (.own(.undo), "the usual ones"),
+                (.own(.cancel), "close"),
+            ]
         case .filter:
             return [(.own(.accept), "keep"), (.own(.cancel), "back to before"), (.own(.nextField), "down")]
         case .palette: return [(.own(.accept), "run"), (.own(.nextField), "next"), (.own(.cancel), "close")]

@@ -15,7 +15,7 @@ struct TitleLine {
         if let backend = pane.backend.flatMap(state.backend) {
             pieces.append(Piece("  @\(backend.name)", .match))
         }
-        if case .filter = state.overlays.last {
+        if case .filter(let prompt) = state.overlays.last, prompt.purpose == .show {
         } else if !pane.filterText.isEmpty {
             pieces.append(Piece("  \(pane.filterText)", .match))
         }
@@ -111,7 +111,7 @@ struct MessageLine {
     }
 
     private func drawFilter(_ prompt: FilterPrompt, in frame: inout Frame, _ line: Rect) {
-        let start = frame.put(" / ", line.x, line.y, .key)
+        let start = frame.put(prompt.purpose == .mark ? " mark: " : " / ", line.x, line.y, .key)
         let remark = state.pane.filterRemark.map { "  column \($0.column + 1): \($0.words)" } ?? ""
         let typed = CharacterWidth.of(prompt.input.text) + 1
         let room = line.width - start

@@ -127,6 +127,13 @@ public struct CommandForm: Sendable, Equatable {
         return arguments
     }
 
+    /// The answers that may be used again: secrets are typed anew.
+    var answersToKeep: [FieldKey: Value] {
+        let secrets = Set(
+            answers.filter { if case .secret = $0.field.input { true } else { false } }.map(\.field.key))
+        return arguments.filter { !secrets.contains($0.key) }
+    }
+
     /// The place of the first question that has to be answered and is not.
     var missing: Int? {
         answers.firstIndex {

@@ -19,6 +19,8 @@ public enum Overlay: Sendable, Equatable {
     case pictures(PictureView)
     /// What a server found.
     case search(SearchView)
+    /// The columns of the pane in front, and the one of them under the cursor.
+    case columns(focus: Int)
 }
 
 /// The palette: what was typed, and which of the found entries has the focus.
@@ -29,12 +31,22 @@ public struct Palette: Sendable, Equatable {
     public var focus = 0
 }
 
-/// The filter's prompt: what was typed, and what held before.
+/// A prompt for a filter: what was typed, and what held before.
 public struct FilterPrompt: Sendable, Equatable {
     /// What was typed.
     public var input: TextField
     /// The filter that Esc brings back.
     public var before: String
+    /// What is done with the rows that pass.
+    public var purpose = Purpose.show
+
+    /// What a filter is typed for.
+    public enum Purpose: Sendable, Equatable {
+        /// They alone are shown, while it is typed.
+        case show
+        /// They are marked, once it is typed.
+        case mark
+    }
 }
 
 /// The audit log on the screen.

@@ -32,6 +32,10 @@ public struct PaneState: Sendable {
     public internal(set) var firstColumn = 0
     /// The marked entities.
     public internal(set) var marks: Set<EntityRef> = []
+    /// Where a range of marks begins; nil while none is being made.
+    public internal(set) var rangeStart: EntityRef?
+    /// The columns as the operator wants them; nil shows the usual ones.
+    public internal(set) var columnChoice: [ColumnChoice]?
 
     /// Counts the questions put to the arranger, so that an answer to an old one is dropped.
     var question = 0
@@ -41,6 +45,12 @@ public struct PaneState: Sendable {
     init(_ pane: Pane) {
         self.pane = pane
         order = pane.order
+    }
+
+    /// Takes a new description of the pane; what was chosen stays.
+    mutating func take(_ pane: Pane) {
+        self.pane = pane
+        applyColumnChoice()
     }
 
     /// Whether rows are left away by a filter or a switch.

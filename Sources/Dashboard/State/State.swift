@@ -135,7 +135,7 @@ public struct State: Sendable {
         }
         panes = wanted.map { pane in
             guard var old = panes.first(where: { $0.pane.name == pane.name }) else { return PaneState(pane) }
-            old.pane = pane
+            old.take(pane)
             return old
         }
         if !panes.contains(where: { $0.pane.name == place.pane }), let first = panes.first {

@@ -1,0 +1,64 @@
+import Canvas
+import Dashboard
+import Domain
+import Testing
+
+@Suite("Columns")
+struct ColumnTests {
+    private func chooser() -> Desk {
+        var desk = Desk.ready(size: Size(160, 30))
+        desk.press("2", "c")
+        return desk
+    }
+
+    private func titles(_ desk: Desk) -> [String] { desk.pane.pane.columns.map(\.title) }
+
+    @Test("every field can be shown, the ones that are hidden at first too")
+    func hidden() {
+        var desk = chooser()
+        #expect(desk.lines.contains { $0.contains("Columns of ports") })
+        #expect(!titles(desk).contains("MAC"))
+        desk.press("G", "Space")
+        #expect(titles(desk).contains("MAC"))
+        desk.press("Esc")
+        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.lines.contains { $0.contains("MAC") })
+    }
+
+    @Test("a column is hidden, moved and made wider, and all at once are put back")
+    func change() {
+        var desk = chooser()
+        let before = titles(desk)
+        desk.press("Space")
+        #expect(titles(desk) == Array(before.dropFirst()))
+        desk.press("Space", "l")
+        #expect(Array(titles(desk).prefix(2)) == [before[1], before[0]])
+        desk.press("-", "-")
+        #expect(
+            desk.pane.pane.columns[1].width.upperBound + 2 == chooser().pane.pane.columns[0].width.upperBound)
+        desk.press("u")
+        #expect(titles(desk) == before)
+    }
+
+    @Test("one column stays, whatever is taken away")
+    func last() {
+        var desk = chooser()
+        for _ in 0..<40 { desk.press("Space", "j") }
+        #expect(desk.pane.pane.columns.count == 1)
+        desk.press("g")
+        for _ in 0..<40 {
+            if desk.pane.pane.columns.count > 1 { desk.press("Space") }
+            desk.press("Space", "j")
+        }
+        #expect(desk.pane.pane.columns.count >= 1)
+    }
+
+    @Test("what was chosen survives a new probe, and new fields come hidden behind")
+    func probe() {
+        var desk = chooser()
+        desk.press("Space", "Esc")
+        let chosen = titles(desk)
+        desk.probe(World.core)
+        #expect(titles(desk) == chosen)
+    }
+}
