@@ -87,7 +87,8 @@ struct KeymapTests {
         #expect(try press("k", in: .table, of: try keymap(named: "mine").keymap) == .action(.own(.up)))
         #expect(try press("n", in: .table, of: try keymap().keymap) == .none)
         #expect(
-            KeymapLibrary(shipped: shipped, directory: scratch.path("keymaps")).names == shipped.map(\.name) + ["mine"])
+            KeymapLibrary(shipped: shipped, directory: scratch.path("keymaps")).names == shipped.map(\.name)
+                + ["mine"])
     }
 
     @Test("a key that the operator takes from another action is warned of, and is theirs")
