@@ -53,14 +53,8 @@ struct KrillClient {
 }
 
 extension Answer {
-    /// The body as a bare list.
-    var list: [[String: Any]] { (try? JSONSerialization.jsonObject(with: body)) as? [[String: Any]] ?? [] }
-
     /// The rows of a page.
     var results: [[String: Any]] { rows("results") }
-
-    /// What Django REST framework says is wrong.
-    var detail: String? { json["detail"] as? String }
 }
 
 /// Runs a body against a started Krill, as its administrator by HTTP Basic, and stops it afterwards.
