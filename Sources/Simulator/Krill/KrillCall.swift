@@ -1,5 +1,7 @@
 /// A routed request to Krill with all that a handler needs to answer it.
-struct KrillCall: Sendable {
+///
+/// Every record of a long list holds it, so it is one object that all of them share.
+final class KrillCall: Sendable {
     let krill: Krill
     let request: Request
     let query: Query
@@ -8,6 +10,18 @@ struct KrillCall: Sendable {
     /// Who asks; nil where anybody may.
     let account: KrillAccount?
     let view: AccessView
+
+    init(
+        krill: Krill, request: Request, query: Query, parameters: [String: String], account: KrillAccount?,
+        view: AccessView
+    ) {
+        self.krill = krill
+        self.request = request
+        self.query = query
+        self.parameters = parameters
+        self.account = account
+        self.view = view
+    }
 
     subscript(parameter: String) -> String { parameters[parameter] ?? "" }
 

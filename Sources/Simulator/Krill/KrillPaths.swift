@@ -11,6 +11,7 @@ enum KrillPaths {
             let roots = ["isp/cpes/{id}"] + (release.answersShortLinks ? ["cpes/{id}"] : [])
             return login + roots.flatMap(cpes) + roots.flatMap(stories) + isp + monitoring + graphs
                 + summaries + (release.offersMonitoringActions ? monitoringActions : []) + oratio + gpon
+                + lesser + Shelf.all.flatMap { $0.resource.paths }
         }
     }
 

@@ -144,16 +144,24 @@ extension KrillCall {
     func page<Record: Sendable>(
         _ records: [Record], _ columns: [Column<Record>], isPathOnly: Bool = false
     ) -> Reply {
+        page(of: records, columns, isPathOnly: isPathOnly) { $0 }
+    }
+
+    /// The same of a list whose records are only made for the page.
+    func page<Element, Record: Sendable>(
+        of elements: [Element], _ columns: [Column<Record>], isPathOnly: Bool = false,
+        _ make: (Element) -> Record
+    ) -> Reply {
         let asked = Page(query, offset: "offset", limit: "limit", usually: 10)
         let limit = min(asked.limit == 0 ? 10 : asked.limit, release.mostPerPage)
-        let window = records.dropFirst(asked.offset).prefix(limit)
-        let hasNext = asked.offset + limit < records.count
+        let window = elements.dropFirst(asked.offset).prefix(limit).map(make)
+        let hasNext = asked.offset + limit < elements.count
         let next = hasNext ? address(asked.offset + limit, limit, isPathOnly) : nil
         let previous =
             asked.offset > 0 ? address(max(asked.offset - limit, 0), limit, isPathOnly) : nil
         return json(
             .object([
-                .init("count", .integer(records.count)), .init("next", .text(orNull: next)),
+                .init("count", .integer(elements.count)), .init("next", .text(orNull: next)),
                 .init("previous", .text(orNull: previous)),
                 .init("results", Column.rows(window, count: window.count, columns)),
             ]))

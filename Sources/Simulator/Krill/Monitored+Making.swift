@@ -1,11 +1,18 @@
 extension KrillCall {
     /// Every host that the asker may see: the network first, then the lines.
-    var hosts: [Monitored] {
-        coreHosts + zip(view.lines, view.states).lazy.filter { sees($0.0) }.map { host(of: $0.1) }
+    var hosts: [Monitored] { hostSources.map(host) }
+
+    /// What the hosts are, before anything is asked of them.
+    var hostSources: [Monitored.Source] {
+        access.network.devices.indices.filter { isWatched($0) && sees(node: $0) }.map { .device($0) }
+            + zip(view.lines, view.states).filter { sees($0.0) }.map { .line($0.1) }
     }
 
-    private var coreHosts: [Monitored] {
-        access.network.devices.indices.filter { isWatched($0) && sees(node: $0) }.map(host(ofDevice:))
+    func host(_ source: Monitored.Source) -> Monitored {
+        switch source {
+        case .device(let index): host(ofDevice: index)
+        case .line(let state): host(of: state)
+        }
     }
 
     /// The core, what serves lines, and nothing of the servers' own.

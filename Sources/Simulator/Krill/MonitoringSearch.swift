@@ -95,6 +95,8 @@ extension KrillCall {
             guard !conditions.isEmpty else { return objects }
             return objects.filter { object in conditions.allSatisfy { $0.accepts(object) } }
         }
+        let isPlain = conditions.isEmpty && query["sort"] == nil && query["search"] == nil
+        if type == "host", isPlain { return page(of: hostSources, objectColumns(), host) }
         let hosts = self.hosts
         var objects: [Monitored] = []
         if type != "service" { objects += wanted(hosts) }

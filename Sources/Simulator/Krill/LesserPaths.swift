@@ -1,0 +1,166 @@
+/// What the lesser applications say of the world itself; all bodies are inferred.
+extension KrillPaths {
+    static let lesser: [KrillPath] =
+        docsis + acs + installer + [
+            .get("isp/cpe-profiles", "Cpe Profiles", forgivesSlash: true) { call in
+                call.json(.list(CPEProfile.all.map(\.value)))
+            },
+            .post(
+                "rubik/verify", "Verify", acts: false,
+                fields: [FieldWords("address_uid", .string, isRequired: true)]
+            ) { $0.verifyAddress() },
+            .get("kermit/ipv4-leases", "IPv4 Leases", forgivesSlash: true) { $0.leases(isIPv6: false) },
+            .get("kermit/ipv6-leases", "IPv6 Leases", forgivesSlash: true) { $0.leases(isIPv6: true) },
+            .get("logger/admin-logs", "Admin Logs", forgivesSlash: true) { $0.adminLogs() },
+            .get("wimax/basestations", "Base Stations", forgivesSlash: true) { call in
+                call.json(.list(call.stations(.wimax)))
+            },
+        ]
+
+    private static let docsis: [KrillPath] = [
+        .get("docsis/cmtss", "CMTSs", forgivesSlash: true) { call in call.json(.list(call.stations(.docsis)))
+        },
+        .get("docsis/mac-domains", "MAC Domains", forgivesSlash: true) { call in
+            call.json(.list(call.modemGroups("mac_domain")))
+        },
+        .get("docsis/fiber-nodes", "Fiber Nodes", forgivesSlash: true) { call in
+            call.json(.list(call.modemGroups("fiber_node")))
+        },
+    ]
+
+    private static let acs: [KrillPath] = [
+        ofCPE("acs/devices/{id}", "Acs Device") { call, cpe in
+            .object([
+                .init("id", .integer(cpe.id)), .init("cpename", .text(cpe.name)),
+                .init("serial_number", .text(cpe.line.serial)),
+                .init("manufacturer", .text(cpe.line.model.vendor)),
+                .init("product_class", .text(cpe.line.model.name)),
+                .init("connection_request_password", .text("s3cret-acs-\(cpe.id)")),
+            ])
+        },
+        ofCPE("acs/devices/{id}/tasks", "Acs Tasks") { call, cpe in .list(call.tasks(of: cpe.line)) },
+        ofCPE("acs/devices/{id}/wifi/radios", "Acs Wifi Radios") { _, cpe in
+            .list(
+                [("2.4GHz", 6), ("5GHz", 44)].enumerated().map { index, radio in
+                    .object([
+                        .init("id", .integer(index + 1)), .init("band", .text(radio.0)),
+                        .init("channel", .integer(radio.1)), .init("enabled", .flag(true)),
+                        .init("ssid", .text("wifi-\(cpe.name)")),
+                        .init("passphrase", .text("s3cret-wifi-\(cpe.id)")),
+                    ])
+                })
+        },
+    ]
+
+    private static let installer: [KrillPath] = [
+        ofCPE("installer/cpes/{id}", "Installer Cpe") { _, cpe in
+            .object(
+                ["id", "cpename", "sn", "model", "address", "city", "tech", "profile", "notes"].map {
+                    .init($0, CPEColumns.byName[$0]?.value(cpe) ?? .null)
+                })
+        },
+        ofCPE("installer/cpes/{id}/info", "Installer Cpe Info") { call, cpe in LiveInfo(cpe, call).value },
+    ]
+}
+
+extension KrillCall {
+    /// CMTSs or base stations with how many of their lines are there.
+    func stations(_ technology: Technology) -> [Value] {
+        access.nodes.filter { $0.technology == technology && sees(node: $0.index) }.map { node in
+            let device = access.network.devices[node.index]
+            let lines = (access.linesByNode[node.index] ?? []).map { access.lines[$0] }
+            let online = lines.count { view.state(of: $0).isUp }
+            return .object([
+                .init("id", .integer(device.id)), .init("name", .text(access.name(ofNode: node.index))),
+                .init("address", .text(device.address)),
+                .init("state", .text(view.nodeDownSince(node.index) == nil ? "up" : "down")),
+                .init("total", .integer(lines.count)), .init("online", .integer(online)),
+                .init("offline", .integer(lines.count - online)),
+            ])
+        }
+    }
+
+    /// Up to 24 modems share a MAC domain, and a fibre node feeds one.
+    func modemGroups(_ kind: String) -> [Value] {
+        access.nodes.filter { $0.technology == .docsis && sees(node: $0.index) }.flatMap { node -> [Value] in
+            let lines = (access.linesByNode[node.index] ?? []).map { access.lines[$0] }
+            return stride(from: 0, to: lines.count, by: 24).map { start in
+                let group = lines[start..<min(start + 24, lines.count)]
+                let online = group.count { view.state(of: $0).isUp }
+                let number = start / 24
+                return .object([
+                    .init("id", .integer(node.index * 100 + number + 1)),
+                    .init("cmts", .text(access.name(ofNode: node.index))),
+                    .init(
+                        "name",
+                        .text(
+                            kind == "fiber_node"
+                                ? "FN-\(node.index + 1)-\(number)" : "Cable\(number / 4)/0/\(number % 4)")),
+                    .init("modems", .integer(group.count)), .init("online", .integer(online)),
+                    .init("offline", .integer(group.count - online)),
+                    .init(
+                        "snr_db",
+                        .float(
+                            hundredths: access.network.noise.pick(
+                                2_900...3_800, .light, node.index, 1_000 + number))),
+                ])
+            }
+        }
+    }
+
+    /// What was ordered of a CPE's TR-069: it waits, runs, and ends well where the line is there.
+    func tasks(of line: Line) -> [Value] {
+        view.desk.deeds.filter { $0.line == line.id && ["reconfig", "diagnostic"].contains($0.action) }
+            .enumerated().map { index, deed in
+                let age = view.tick - deed.at
+                let isUp = view.state(of: line).isUp
+                let state = age < 5 ? "pending" : age < 20 ? "running" : isUp ? "completed" : "failed"
+                return .object([
+                    .init("id", .integer(index + 1)), .init("name", .text(deed.action)),
+                    .init("state", .text(state)), .init("created", time(tick: deed.at)),
+                    .init("finished", age < 20 ? .null : time(tick: deed.at + 20)),
+                ])
+            }
+    }
+
+    func verifyAddress() -> Reply {
+        switch reading() {
+        case .refused(let reply): return reply
+        case .body(let body):
+            let address = body["address_uid"].plain
+            guard !address.isEmpty else { return complaints([("address_uid", "This field is required.")]) }
+            return json(
+                .object([
+                    .init("address_uid", .text(address)),
+                    .init("available", .flag(address.hasPrefix("addr-"))),
+                ]))
+        }
+    }
+
+    /// The leases of the lines that do not dial in.
+    func leases(isIPv6: Bool) -> Reply {
+        let lines = zip(view.lines, view.states).filter {
+            !$0.0.traits.contains(.dials) && $0.1.hasService && sees($0.0)
+        }.map(\.0)
+        let columns: [Column<Line>] = [
+            Column("cpename", in: .krill) { .text($0.name) },
+            Column("address", in: .krill) {
+                .text(isIPv6 ? "2001:db8:c:\(String($0.id, radix: 16))::/64" : $0.address)
+            },
+            Column("hwaddress", in: .krill) { .text(MACText.of($0.mac)) },
+            Column("expires", in: .krill) { self.time(tick: self.view.tick + 1_800 + $0.id % 1_800) },
+        ]
+        return page(lines, columns)
+    }
+
+    /// Who did what, the latest first.
+    func adminLogs() -> Reply {
+        let columns: [Column<LineDesk.Deed>] = [
+            Column("action_time", in: .krill) { self.time(tick: $0.at) },
+            Column("user", in: .krill) { .text($0.author) },
+            Column("object", in: .krill) { .text(self.view.line($0.line)?.name ?? "\($0.line)") },
+            Column("change_message", in: .krill) { .text($0.action) },
+        ]
+        return page(view.desk.deeds.reversed(), columns)
+    }
+}
