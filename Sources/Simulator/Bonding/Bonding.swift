@@ -25,7 +25,9 @@ struct Bonding: API {
         let origin = release.origin ?? "http://" + (request.headers["host"] ?? "127.0.0.1")
         return BondingCall(
             request: request, parameters: parameters, account: account, release: release, tokens: tokens,
-            view: view, links: BondingLinks(origin: origin), spaces: spaces(of: account, view.book))
+            view: view,
+            links: BondingLinks(origin: origin, isV4: request.path.hasPrefix("/api/v4/")),
+            spaces: spaces(of: account, view.book))
     }
 
     private func spaces(of account: BondingAccount, _ book: BondBook) -> Set<Int>? {

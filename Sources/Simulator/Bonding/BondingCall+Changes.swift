@@ -1,7 +1,7 @@
 /// Making, changing and deleting objects, the same for every resource.
 extension BondingCall {
-    /// `POST` on a collection.
-    func create(_ resource: BondingResource, owner: Int = 0) -> Reply {
+    /// `POST` on a collection; `preset` is what the path says already.
+    func create(_ resource: BondingResource, owner: Int = 0, preset: [String: Input] = [:]) -> Reply {
         let given: [String: Input]
         switch BondingBody(request) {
         case .refused(let reply): return reply
@@ -9,9 +9,16 @@ extension BondingCall {
         }
         var (taken, complaints) = check(given, resource, old: nil, isWhole: true)
         for field in resource.fields where field.isWritable && taken[field.name] == nil {
-            if let usual = field.usual { taken[field.name] = usual }
+            guard let usual = field.usual else { continue }
+            if case .space = field.content {
+                // Who says nothing makes it where he is at home.
+                taken[field.name] = .number(String(home))
+            } else {
+                taken[field.name] = usual
+            }
         }
         taken.merge(resource.extra) { $1 }
+        taken.merge(preset) { $1 }
         complaints += further(taken, given, resource, old: nil, owner: owner, complaints)
         guard complaints.isEmpty else { return refused(complaints) }
         let tick = view.tick
@@ -67,6 +74,11 @@ extension BondingCall {
         var reply = json(status, resource.object(row))
         if status == 201, case .text(let url) = row.url { reply.headers.append(("Location", url)) }
         return reply
+    }
+
+    /// The space of who asks.
+    private var home: Int {
+        view.book[.user].all.first { $0.text("email") == account.user }?.number("space") ?? BondPlan.rootSpace
     }
 
     // MARK: Checking

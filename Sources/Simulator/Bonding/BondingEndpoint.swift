@@ -8,6 +8,8 @@ struct BondingEndpoint: Sendable {
     let handlers: [(method: String, answer: Handler)]
     /// What POST, PUT and PATCH take.
     let resource: BondingResource?
+    /// Whether one need not be logged in.
+    var isOpen = false
 
     init(
         _ template: String, _ name: String, _ area: BondingAccount.Area, _ resource: BondingResource? = nil,
@@ -33,7 +35,7 @@ struct BondingEndpoint: Sendable {
         handlers.map { handler in
             Route(handler.method, template, name) { call in
                 let isReading = handler.method == "GET"
-                guard isReading ? call.account.mayRead(area) : call.account.mayChange(area) else {
+                guard isOpen || (isReading ? call.account.mayRead(area) : call.account.mayChange(area)) else {
                     return finish(call.forbidden, call)
                 }
                 return finish(handler.answer(call), call)
@@ -99,14 +101,19 @@ extension BondingEndpoint {
         _ resource: BondingResource, _ area: BondingAccount.Area, _ path: String, _ list: [String],
         _ object: [String], owner: @escaping @Sendable (BondingCall) -> Int?,
         all: @escaping @Sendable (BondingCall) -> [BondBook.Record]?,
-        find: @escaping @Sendable (BondingCall) -> BondBook.Record?
+        find: @escaping @Sendable (BondingCall) -> BondBook.Record?,
+        preset: @escaping @Sendable (BondingCall) -> [String: Input] = { _ in [:] }
     ) -> [BondingEndpoint] {
         let listing = list.map { method -> (method: String, answer: Handler) in
             guard method == "POST" else {
                 return (method, { call in all(call).map { call.list(resource, $0) } ?? call.notFound })
             }
             return (
-                method, { call in owner(call).map { call.create(resource, owner: $0) } ?? call.notFound }
+                method,
+                { call in
+                    owner(call).map { call.create(resource, owner: $0, preset: preset(call)) }
+                        ?? call.notFound
+                }
             )
         }
         let handling = object.map { method -> (method: String, answer: Handler) in

@@ -2,8 +2,13 @@
 struct BondingLinks: Sendable {
     /// `https://ba.internal.example.net`.
     let origin: String
+    /// Version 4 has other paths for what little is known of it.
+    var isV4 = false
 
     static let root = "/api/v3/"
+
+    /// The beginning of the paths of the version that was asked.
+    var base: String { isV4 ? "/api/v4/" : Self.root }
 
     /// Where the objects of a kind are; those of a bond are below it.
     static func collection(_ kind: BondBook.Kind) -> String {
@@ -32,6 +37,7 @@ struct BondingLinks: Sendable {
     /// That of a leg is in the collection of its own kind: the general one can't be written.
     func path(of kind: BondBook.Kind, _ id: Int, _ book: BondBook) -> String? {
         guard let record = book[kind][id] else { return nil }
+        if isV4 { return pathV4(kind, record) }
         let name = Self.collection(kind)
         switch kind {
         case .leg: return "\(Self.root)bonds/\(record.owner)/\(record.text("type"))_legs/\(id)/"
@@ -43,6 +49,12 @@ struct BondingLinks: Sendable {
         case .assignment: return "\(Self.root)ipallocations/\(record.owner)/\(name)/\(id)/"
         default: return "\(Self.root)\(name)/\(id)/"
         }
+    }
+
+    private func pathV4(_ kind: BondBook.Kind, _ record: BondBook.Record) -> String {
+        // A space goes by its key; everything else by its number.
+        let last = kind == .space ? record.text("key") : String(record.id)
+        return "/api/v4/\(Self.collection(kind))/\(last)/"
     }
 
     /// The number in an address that a client sent: whatever its host, only the path counts.

@@ -80,7 +80,11 @@ extension BondingRoutes {
         return BondingEndpoint.pair(
             .allocation, .network, BondingLinks.root + "spaces/{space}/\(name)/", ["GET", "POST"], all,
             owner: { $0.find(.space, "space").map { _ in 0 } }, all: own,
-            find: { call in own(call)?.first { $0.id == call["id"] } })
+            find: { call in own(call)?.first { $0.id == call["id"] } },
+            preset: { call in
+                guard !isDelegated, let space = call["space"] else { return [:] }
+                return ["space": .number(String(space))]
+            })
     }
 
     // MARK: The system

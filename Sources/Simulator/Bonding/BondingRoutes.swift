@@ -5,10 +5,6 @@ enum BondingRoutes {
     static let v3: [BondingEndpoint] =
         nodes + bonds + legs + addresses + tests + profiles + people + spaces + system
 
-    static let v4: [BondingEndpoint] = []
-
-    static func isLogin(_ request: Request) -> Bool { request.path == "/api/v4/login/" }
-
     // MARK: Nodes
 
     private static let nodes: [BondingEndpoint] =

@@ -126,8 +126,11 @@ struct BondPlan {
             let bond = makeBond(
                 number, space, customer, aggregators, circuits[customer.id]?.last.map { network.circuits[$0] }
             )
-            for position in 0..<Self.legCounts[number % Self.legCounts.count] {
-                makeLeg(position, of: bond, circuits[customer.id]?.popLast())
+            let last = Self.legCounts[number % Self.legCounts.count] - 1
+            for position in 0...last {
+                // Every other bond has a radio for when the cables fail.
+                let isRadio = position == last && position > 0 && number % 2 == 1
+                makeLeg(position, of: bond, isRadio ? nil : circuits[customer.id]?.popLast(), isRadio)
             }
             makeBonder(bond, customer, branch: number / ranked.count + 1)
             makeAddresses(bond, number)
@@ -173,11 +176,11 @@ struct BondPlan {
         "modem of leg 2 was swapped in May",
     ]
 
-    private mutating func makeLeg(_ position: Int, of bond: Int, _ index: Int?) {
+    private mutating func makeLeg(_ position: Int, of bond: Int, _ index: Int?, _ isRadio: Bool) {
         let circuit = index.map { network.circuits[$0] }
         let draw = noise.pick(0...9, .leg, bond, position)
         let kind: LegKind
-        if circuit == nil, position > 0, draw < 7 {
+        if isRadio || (circuit == nil && position > 0 && draw < 7) {
             kind = .mobileBroadband
         } else {
             kind = draw < 5 ? .dhcp : draw < 8 ? .staticAddress : .pppoe

@@ -34,7 +34,7 @@ extension BondingResource {
         BondingResource(
             kind, "Node",
             [
-                .told("url") { .text("\($0.links.origin)\(BondingLinks.root)nodes/\($0.record.id)/") },
+                .told("url") { .text("\($0.links.origin)\($0.links.base)nodes/\($0.record.id)/") },
                 .told("id") { .computed($0.record.id) },
                 .told("type") { _ in .text(type) }, .told("resource") { $0.url },
                 .told("name") { .text($0.record.text("name")) },
