@@ -53,6 +53,7 @@ let package = Package(
         module("JSON", ["CSimdJSON"]),
         module("AdapterKit", ["Domain", "HTTP", "JSON"]),
         module("LibreNMSAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
+        module("BondingAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
         module("CurlTransport", ["HTTP", "CCurl"]),
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"]),
 
@@ -77,8 +78,8 @@ let package = Package(
             name: "nocturne",
             dependencies: [
                 argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
-                "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "JSON", "LibreNMSAdapter",
-                "Presets", "Runtime", "Simulator",
+                "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "JSON",
+                "LibreNMSAdapter", "Presets", "Runtime", "Simulator",
             ],
             swiftSettings: strict),
 
@@ -113,6 +114,12 @@ let package = Package(
                 "HTTP", "JSON",
             ],
             resources: [.copy("Recordings")]),
+        tests(
+            "BondingAdapterTests",
+            [
+                "BondingAdapter", "AdapterContract", "AdapterKit", "CurlTransport", "RawServer", "Simulator",
+                "Domain", "HTTP", "JSON",
+            ]),
         tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests(
@@ -124,7 +131,8 @@ let package = Package(
         tests(
             "ApplicationTests",
             [
-                "nocturne", "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
+                "nocturne", "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas", "Configuration",
+                "CurlTransport",
                 "Dashboard", "Domain", "Filter", "HTTP", "JSON", "LibreNMSAdapter", "Presets", "RawServer",
                 "Runtime", "Simulator",
             ]),

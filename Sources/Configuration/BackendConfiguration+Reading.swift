@@ -92,15 +92,24 @@ extension BackendConfiguration {
         }
 
         guard isSound, let adapter, let parsed, let secret else { return nil }
-        let hasPath = parsed.path.hasSuffix(adapter.basePath)
+        let path = Self.withoutVersion(parsed.path, adapter.basePath)
+        let hasPath = path.hasSuffix(adapter.basePath)
         self.init(
             name: name, kind: kind,
             endpoint: Endpoint(
-                origin: parsed.origin, basePath: hasPath ? parsed.path : parsed.path + adapter.basePath,
+                origin: parsed.origin, basePath: hasPath ? path : path + adapter.basePath,
                 trust: trust, proxy: proxy, limits: Limits(values.section("limits"))),
             user: adapter.authentication == .password ? values.source("user") : nil, secret: secret,
             mode: values.text("mode").flatMap(BackendMode.init) ?? .normal, clock: clock,
             intervals: Self.intervals(values.section("intervals")))
+    }
+
+    /// The path without a version behind the base path of an adapter that asks the server itself for its version.
+    private static func withoutVersion(_ path: String, _ basePath: String) -> String {
+        guard let slash = path.lastIndex(of: "/"), path[..<slash].hasSuffix(basePath),
+            path[slash...].hasPrefix("/v"), path[slash...].dropFirst(2).allSatisfy(\.isNumber)
+        else { return path }
+        return String(path[..<slash])
     }
 
     private static func isName(_ name: String) -> Bool {

@@ -1,9 +1,10 @@
 import AdapterKit
+import BondingAdapter
 import LibreNMSAdapter
 
 /// Every kind of adapter that this program has: a new one is a line here.
 enum AdapterRegistry {
-    static let all: [AdapterDescriptor] = [LibreNMS.descriptor]
+    static let all: [AdapterDescriptor] = [LibreNMS.descriptor, Bonding.descriptor]
 
     static func descriptor(_ kind: String) -> AdapterDescriptor? { all.first { $0.kind == kind } }
 }

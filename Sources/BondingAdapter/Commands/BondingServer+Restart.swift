@@ -1,0 +1,241 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// How a bond was before it was restarted.
+struct BeforeRestart: Sendable {
+    /// The server's words of the legs, by leg.
+    var words: [String: String]
+    /// The legs that carried traffic.
+    var carrying: Set<String>
+    /// When it was read, by the server's clock.
+    var readAt: Timestamp
+    /// Seconds that the server's clock is ahead of ours.
+    var skew: Int64
+}
+
+extension BondingServer {
+    /// Reads bond and legs, and says what a restart does to them.
+    func restartPlan(_ command: Command) async throws(BackendError) -> Plan {
+        var plan = Plan(command, steps: [], summary: [], tier: .hurts)
+        for target in command.targets {
+            guard let bond = try await bond(target.id) else {
+                plan.excluded.append(gone(target))
+                continue
+            }
+            try await demand(.post, Path.restart, ["bond": bond.id])
+            let legs = try await legs(of: bond.id) ?? []
+            await remember(bond, legs)
+            plan.steps.append(
+                Plan.Step(
+                    target, name: bond.name, state: words(of: bond, legs),
+                    request: CommandStep(.post, Path.restart, ["bond": bond.id])))
+            plan.summary.append(describe(bond, legs))
+        }
+        plan.shorten()
+        guard !plan.steps.isEmpty else { return plan }
+        plan.summary.append(
+            "The server removes the bond's firewall entries, routes, DHCP clients and other resources on bonder "
+                + "and aggregator, and starts the bond anew; the nodes themselves go on.")
+        plan.warnings.append(
+            plan.steps.count == 1
+                ? "The customer is cut off until the bond is up again."
+                : "\(plan.steps.count) customers' bonds are cut off until they are up again.")
+        return plan
+    }
+
+    private func describe(_ bond: WireBond, _ legs: [WireLeg]) -> String {
+        let space = bond.space.map { " of \($0.name ?? "space \($0.id)")" } ?? ""
+        return "Restart \(bond.name)\(space) at \(settings.name): \(words(of: bond, legs))."
+    }
+
+    /// The bond's state for the dialog: its legs one by one, and where it is.
+    func words(of bond: WireBond, _ legs: [WireLeg]) -> String {
+        let health = BondHealth(legs)
+        var words = "\(health.status.rawValue), \(health.words)"
+        if !legs.isEmpty {
+            let each = legs.prefix(6).map { leg in
+                let kind = leg.type.map { " (\($0.title))" } ?? ""
+                return "\(leg.title)\(kind) \(leg.word.isEmpty ? "unknown" : leg.word)"
+            }
+            words += ": " + each.joined(separator: ", ") + (legs.count > 6 ? " and more" : "")
+        }
+        if let current = bond.current {
+            let name = withMemory { $0.name(ofAggregator: current) }
+            words += bond.isFailedOver == true ? "; failed over to \(name)" : "; on \(name)"
+        }
+        return words
+    }
+
+    /// Keeps how the bond is now, and how far the server's clock is from ours.
+    private func remember(_ bond: WireBond, _ legs: [WireLeg]) async {
+        let response = try? await read(Path.bond, ["bond": bond.id], method: .options, priority: 0)
+        let ours = now
+        let theirs = response.flatMap { HTTPDate.read($0.header("date") ?? "") } ?? ours
+        let before = BeforeRestart(
+            words: Dictionary(legs.map { ($0.id, $0.word) }, uniquingKeysWith: { first, _ in first }),
+            carrying: Set(legs.filter(\.state.carries).map(\.id)), readAt: theirs,
+            skew: theirs.seconds - ours.seconds)
+        withMemory { $0.restarts[bond.id] = before }
+    }
+
+    // MARK: Evidence
+
+    /// Looks at each bond every two seconds for a minute: only what it does after the sending shows a restart.
+    func verifyRestart(
+        _ plan: Plan, _ answers: [StepAnswer], _ telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome] {
+        let targets = targets(of: plan)
+        let start = now
+        let duration = Self.duration(of: answers, settings.endpoint.limits.command)
+        var watches = targets.map { target in
+            let before = withMemory { $0.restarts[target.id] }
+            // Not before it was prepared, and not before the oldest moment at which it can have left.
+            let sentAt = before.map { before in
+                Timestamp(max(before.readAt.seconds, start.seconds - duration + before.skew - 2))
+            }
+            return RestartWatch(target, answer(target, in: answers), before, sentAt: sentAt)
+        }
+        for look in 0...RestartWatch.looks {
+            for place in watches.indices where watches[place].outcome == nil {
+                await watches[place].look(look, with: self)
+            }
+            let open = watches.filter { $0.outcome == nil }
+            if open.isEmpty || Task.isCancelled { break }
+            telling(
+                open.count == 1
+                    ? "\(open[0].state), \(look * 2) s after sending"
+                    : "\(open.count) bonds not seen back yet")
+            guard look < RestartWatch.looks, (try? await settings.pause(2)) != nil else { break }
+        }
+        return watches.map { $0.outcome ?? $0.conclusion }
+    }
+
+    /// The longest time that sending can have taken, in seconds.
+    private static func duration(of answers: [StepAnswer], _ limit: Double) -> Int64 {
+        let seconds = answers.reduce(0.0) { sum, answer in
+            switch answer.result {
+            case .success(let response): sum + response.exchange.seconds
+            case .failure: sum + limit
+            }
+        }
+        return Int64(seconds.rounded(.up))
+    }
+}
+
+/// What is seen of one bond after its restart was sent.
+struct RestartWatch {
+    /// Looks after the first, two seconds apart.
+    static let looks = 30
+
+    private let target: EntityRef
+    private let answer: CommandAnswer
+    private let before: BeforeRestart?
+    private let sentAt: Timestamp?
+    private var hasLeft = false
+    private(set) var state = "not read yet"
+    private(set) var outcome: Outcome?
+    private var error: BackendError?
+
+    init(
+        _ target: EntityRef, _ answer: CommandAnswer, _ before: BeforeRestart?, sentAt: Timestamp?
+    ) {
+        self.target = target
+        self.answer = answer
+        self.before = before
+        self.sentAt = sentAt
+        if case .notSent(let reason) = answer {
+            outcome = Outcome(target, .failed, "nothing was sent: \(reason)")
+        }
+    }
+
+    mutating func look(_ number: Int, with server: BondingServer) async {
+        let legs: [WireLeg]
+        do throws(BackendError) {
+            guard let bond = try await server.bond(target.id) else {
+                outcome = Outcome(
+                    target, .unknown, "the server has no such bond, or none that this account sees")
+                return
+            }
+            let found = bond.legs
+            legs = found?.isEmpty == false ? found ?? [] : try await server.legs(of: target.id) ?? []
+        } catch {
+            self.error = error
+            if error.kind == .refused || error.kind == .forbidden || error.kind == .gated {
+                outcome = answer.outcome(target, unreadable: error)
+            }
+            return
+        }
+        error = nil
+        let health = BondHealth(legs)
+        state = "\(health.status.rawValue), \(health.words)"
+        guard let before else {
+            // Nothing is known of how it was: what is now proves nothing.
+            outcome = conclusion
+            return
+        }
+        if legs.contains(where: { before.words[$0.id] != $0.word }) { hasLeft = true }
+        let isBack = before.carrying.isSubset(of: legs.filter(\.state.carries).map(\.id))
+        if hasLeft, isBack, !before.carrying.isEmpty {
+            outcome = Outcome(target, .verified, "it went down and came back after the restart: \(state)")
+            return
+        }
+        // Histories cost a request a leg; a short interruption stands only there.
+        if number % 5 == 0 || number == Self.looks || hasLeft {
+            await lookAtHistory(of: legs, isBack, server)
+        }
+        if outcome == nil, number == 0, case .refused = answer, !hasLeft { outcome = conclusion }
+    }
+
+    private mutating func lookAtHistory(of legs: [WireLeg], _ isBack: Bool, _ server: BondingServer) async {
+        guard let sentAt else { return }
+        for leg in legs {
+            guard let history = try? await server.history(of: leg.id, bond: target.id) else { continue }
+            guard history.begins(after: sentAt) else { continue }
+            hasLeft = true
+            if isBack {
+                outcome = Outcome(
+                    target, .verified,
+                    "the history of \(leg.title) shows a new state after the restart was sent: \(state)")
+                return
+            }
+        }
+    }
+
+    /// What is to be said when nothing more can be seen.
+    var conclusion: Outcome {
+        if let error, state == "not read yet" { return answer.outcome(target, unreadable: error) }
+        switch answer {
+        case .notSent(let reason): return Outcome(target, .failed, "nothing was sent: \(reason)")
+        case .refused(let reason):
+            return Outcome(target, .failed, "\(reason); the bond is \(state)")
+        case .done:
+            return hasLeft
+                ? Outcome(target, .accepted, "accepted, it went down and is not as before yet: \(state)")
+                : Outcome(target, .accepted, "accepted, \(state) now, restart not observed")
+        case .lost(let reason):
+            return hasLeft
+                ? Outcome(target, .accepted, "no answer came, but it left its state; now \(state)")
+                : Outcome(target, .unknown, "\(reason); \(state) now, restart not observed")
+        }
+    }
+}
+
+/// The times of HTTP headers.
+enum HTTPDate {
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// Reads `Sat, 21 Nov 2026 11:20:05 GMT`; nil for anything else.
+    static func read(_ text: String) -> Timestamp? {
+        let parts = text.split(separator: " ")
+        guard parts.count == 6, parts[5] == "GMT", parts[1].count == 2, parts[3].count == 4,
+            let month = months.firstIndex(of: String(parts[2]))
+        else { return nil }
+        let number = month + 1 < 10 ? "0\(month + 1)" : "\(month + 1)"
+        return CivilTime.parse(
+            "\(parts[3])-\(number)-\(parts[1]) \(parts[4])Z", clock: .init(offset: 0, isCertain: true))
+    }
+}

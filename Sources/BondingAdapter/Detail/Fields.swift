@@ -1,0 +1,112 @@
+internal import Domain
+internal import JSON
+
+/// Turns what the server gave of one entity into lines, every field of it but secrets.
+struct Fields {
+    /// How the server's local times are read.
+    let clock: ServerClock
+    /// The link that a reference under a key becomes.
+    let link: (_ key: String, _ reference: Reference) -> Value?
+
+    /// Fields whose bare numbers mean something.
+    private static let types: [String: FieldType] = {
+        var types: [String: FieldType] = ["duration": .duration, "length": .duration]
+        for key in [
+            "upload_rate", "download_rate", "up_speed", "down_speed", "rate_limit", "up_rate", "down_rate",
+        ] {
+            types[key] = .rate
+        }
+        for key in ["size", "size_bytes", "bytes"] { types[key] = .bytes }
+        return types
+    }()
+
+    /// All fields in the server's order; those in `leaving` stand elsewhere already.
+    func lines(_ row: JSONValue, leaving: Set<String> = []) -> [Detail.Line] {
+        lines(row, prefix: "", leaving, depth: 0)
+    }
+
+    private func lines(
+        _ row: JSONValue, prefix: String, _ leaving: Set<String>, depth: Int
+    ) -> [Detail.Line] {
+        guard let members = row.object else { return [] }
+        var lines: [Detail.Line] = []
+        for (key, value) in members where !SecretKeys.holds(key) && !leaving.contains(key) {
+            let name = prefix + Cleaning.clean(key)
+            if value.kind == .object, depth < 3,
+                link(key, Reference(id: "")) == nil || Reference(value) == nil
+            {
+                lines += self.lines(value, prefix: "\(name).", [], depth: depth + 1)
+            } else {
+                lines.append(line(name, key, value))
+            }
+        }
+        return lines
+    }
+
+    private func line(_ name: String, _ key: String, _ value: JSONValue) -> Detail.Line {
+        if let reference = Reference(value), let link = link(key, reference) {
+            if case .ref(let entity, _) = link { return Detail.Line(name, link, .ref(entity.kind)) }
+        }
+        if let type = Self.types[key], let number = value.int64 {
+            return Detail.Line(name, .integer(number), type)
+        }
+        if let text = value.string, (19...35).contains(text.utf8.count),
+            let time = CivilTime.parse(text, clock: clock)
+        {
+            return Detail.Line(name, .time(time), .time)
+        }
+        return Detail.Line(name, Self.plain(value))
+    }
+
+    /// A value as it is, without secrets inside.
+    static func plain(_ value: JSONValue) -> Value {
+        switch value.kind {
+        case .null: Value.none
+        case .bool: .flag(value.flag ?? false)
+        case .array:
+            .text(
+                Cleaning.clean(
+                    value.array?.map { item in item.text ?? JSONTree(item).withoutSecrets.text }
+                        .joined(separator: ", ") ?? ""))
+        case .object: .text(Cleaning.clean(JSONTree(value).withoutSecrets.text))
+        case .number, .string: value.text.map { $0.isEmpty ? .none : .text(Cleaning.clean($0)) } ?? .none
+        }
+    }
+}
+
+extension JSONTree {
+    /// The value without members that hold secrets.
+    var withoutSecrets: JSONTree {
+        switch self {
+        case .array(let values): .array(values.map(\.withoutSecrets))
+        case .object(let members):
+            .object(
+                members.filter { !SecretKeys.holds($0.key) }.map {
+                    Member($0.key, $0.value.withoutSecrets)
+                })
+        default: self
+        }
+    }
+}
+
+extension BondingServer {
+    /// Fields with the links that this adapter knows.
+    var fields: Fields {
+        let (names, bonds) = withMemory { memory in
+            (memory.aggregators?.mapValues(\.name) ?? [:], memory.bonds.mapValues(\.name))
+        }
+        return Fields(clock: clock) { key, reference in
+            let id = reference.id
+            let own = reference.name
+            switch key {
+            case "aggregator", "primary_aggregator", "secondary_aggregator", "current_aggregator":
+                return .ref(self.entity(.aggregator, id), name: own ?? names[id] ?? "aggregator \(id)")
+            case "bonder": return .ref(self.entity(.bonder, id), name: own ?? "bonder \(id)")
+            case "space", "parent": return .ref(self.entity(.customer, id), name: own ?? "space \(id)")
+            case "bond": return .ref(self.entity(.bond, id), name: own ?? bonds[id] ?? "bond \(id)")
+            case "leg": return .ref(self.entity(.leg, id), name: own ?? "leg \(id)")
+            default: return nil
+            }
+        }
+    }
+}

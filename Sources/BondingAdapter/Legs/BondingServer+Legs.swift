@@ -1,0 +1,168 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension ResourceKind {
+    /// Who reads a list for one answer alone.
+    static let command: ResourceKind = "command"
+}
+
+extension BondingServer {
+    /// How many bonds a refresh may ask for their legs.
+    private static let mostBonds = 24
+    /// What a request per bond tells of legs changes seldom; bonders report once a minute.
+    private static let lifetime: Int64 = 60
+
+    func refreshLegs(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        if case .only(let entities) = query.scope { return try await refreshOnly(entities, into: sink) }
+        let list = try await bonds(for: .leg)
+        sink.add(table(ofLegs: list.bonds), covering: list.gap == nil ? .everything : .page)
+        let wanted = bondsToAsk(list.bonds, query.focus)
+        if !wanted.isEmpty {
+            if let error = await readLegs(ofAll: wanted) { throw error }
+            let looked = list.bonds.filter { wanted.contains($0.id) }
+            sink.add(table(ofLegs: looked), covering: .page)
+        }
+        let unseen = withMemory { memory in list.bonds.count { memory.legs(of: $0) == nil } }
+        if let gap = list.gap { return .partial(gap) }
+        if unseen == 0 { return .complete }
+        let all = Quantity.count(list.bonds.count)
+        return .partial("legs of \(Quantity.count(list.bonds.count - unseen)) of \(all) bonds")
+    }
+
+    /// Reads the legs of some bonds, one request each; legs are asked for by their own names as well.
+    private func refreshOnly(
+        _ entities: [EntityRef], into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
+        var wanted: Set<String> = []
+        for entity in entities { if let bond = try await owner(of: entity) { wanted.insert(bond) } }
+        var found: [WireBond] = []
+        for id in wanted.sorted() {
+            guard let legs = try await legs(of: id) else { continue }
+            guard var bond = withMemory({ $0.bonds[id] }) else { continue }
+            bond.legs = legs
+            found.append(bond)
+        }
+        sink.add(table(ofLegs: found), covering: .page)
+        return .complete
+    }
+
+    /// The bond of a leg; what nobody saw yet is looked for in the list.
+    func owner(of entity: EntityRef) async throws(BackendError) -> String? {
+        if entity.kind == .bond { return entity.id }
+        guard entity.kind == .leg else { return nil }
+        if let known = withMemory({ $0.owners[entity.id] }) { return known }
+        let list = try await bonds(for: .command, priority: 0)
+        if let found = withMemory({ $0.owners[entity.id] }) { return found }
+        // Where bonds come without their legs, the list can't tell: each bond is asked.
+        let silent = list.bonds.filter { $0.legs == nil }.map(\.id)
+        for start in stride(from: 0, to: silent.count, by: Self.mostBonds) {
+            let part = Set(silent[start..<min(start + Self.mostBonds, silent.count)])
+            if let error = await readLegs(ofAll: part) { throw error }
+            if let found = withMemory({ $0.owners[entity.id] }) { return found }
+        }
+        return nil
+    }
+
+    /// Reads the legs of one bond; nil for one that is not there.
+    func legs(of bond: String) async throws(BackendError) -> [WireLeg]? {
+        if try await version() == .four {
+            _ = try await bonds(for: .command, priority: 0)
+            return withMemory { $0.bonds[bond]?.legs }
+        }
+        do {
+            return try await readLegs(of: bond)
+        } catch {
+            if error.kind == .missing { return nil }
+            throw error
+        }
+    }
+
+    func readLegs(of bond: String) async throws(BackendError) -> [WireLeg] {
+        let listing = try await list(Path.legs, ["bond": bond], priority: 0)
+        if let gap = listing.gap { throw BackendError(.invalid, gap) }
+        let legs = listing.rows.compactMap { WireLeg($0, bond: bond) }
+        let now = now
+        withMemory { $0.take(legs, of: bond, at: now) }
+        return legs
+    }
+
+    /// The bonds whose legs are to be read: those that are looked at, then those of which nothing is known.
+    private func bondsToAsk(_ bonds: [WireBond], _ focus: [EntityRef]) -> Set<String> {
+        guard withMemory({ $0.version }) == .three else { return [] }
+        let now = now
+        return withMemory { memory in
+            var ages: [String: Int64] = [:]
+            for known in memory.legs.values { ages[known.leg.bond] = now.seconds - known.at.seconds }
+            var wanted: Set<String> = []
+            for entity in focus {
+                let id = entity.kind == .bond ? entity.id : memory.owners[entity.id]
+                guard let id, memory.bonds[id] != nil, wanted.count < Self.mostBonds else { continue }
+                if ages[id, default: .max] > Self.lifetime { wanted.insert(id) }
+            }
+            let silent = bonds.filter { $0.legs == nil }.sorted {
+                ages[$0.id, default: .max] > ages[$1.id, default: .max]
+            }
+            for bond in silent.prefix(max(0, Self.mostBonds - wanted.count)) { wanted.insert(bond.id) }
+            return wanted
+        }
+    }
+
+    /// Reads the legs of some bonds side by side.
+    ///
+    /// - Returns: why none came where that concerns all of them.
+    private func readLegs(ofAll bonds: Set<String>) async -> BackendError? {
+        var failure: BackendError?
+        await withTaskGroup(of: BackendError?.self) { group in
+            for bond in bonds {
+                group.addTask { [self] in
+                    do throws(BackendError) {
+                        _ = try await readLegs(of: bond)
+                        return nil
+                    } catch {
+                        // One that went away meanwhile is no trouble of the others.
+                        return error.kind == .missing || error.kind == .forbidden ? nil : error
+                    }
+                }
+            }
+            for await error in group { failure = failure ?? error }
+        }
+        return failure
+    }
+
+    /// Rows of the legs of some bonds.
+    private func table(ofLegs bonds: [WireBond]) -> Table {
+        withMemory { memory in
+            var builder = TableBuilder(.leg, backend)
+            for bond in bonds {
+                for leg in memory.legs(of: bond) ?? [] { append(leg, of: bond, to: &builder) }
+            }
+            return builder.finish()
+        }
+    }
+
+    private func append(_ leg: WireLeg, of bond: WireBond, to builder: inout TableBuilder) {
+        let resource = ResourceDescriptor.leg
+        builder.begin(entity(.leg, leg.id))
+        // A word that nobody knows stands as it is; its symbol is that of an unknown state.
+        let word = leg.state == .unknown && !leg.word.isEmpty ? leg.word : leg.state.sign
+        builder.set(resource.place(of: "oper"), text: word)
+        builder.set(resource.place(of: .device), ref: entity(.bond, bond.id), name: bond.name)
+        builder.set(resource.place(of: .name), text: leg.title)
+        builder.set(resource.place(of: "alias"), text: leg.note ?? "")
+        builder.set(resource.place(of: "admin"), text: leg.linkMode ?? "")
+        builder.set(resource.place(of: "type"), text: leg.type?.title ?? "")
+        builder.set(resource.place(of: "up_bps"), integer: leg.up)
+        builder.set(resource.place(of: "speed_bps"), integer: leg.down)
+        builder.set(resource.place(of: "address"), text: leg.address ?? "")
+        builder.set(resource.place(of: "mtu"), integer: leg.mtu)
+        builder.set(resource.place(of: "spare"), flag: leg.isFailover)
+        builder.set(resource.place(of: .serverState), text: leg.word)
+        if let space = bond.space {
+            builder.set(
+                resource.place(of: .customer), ref: entity(.customer, space.id),
+                name: space.name ?? bond.spaceKey ?? "space \(space.id)")
+        }
+    }
+}

@@ -1,0 +1,101 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension BondingServer {
+    func refreshAggregators(
+        _ query: Query, into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
+        let nodes = try await aggregators(for: .aggregator)
+        let bonds = try? await bonds(for: .aggregator)
+        sink.add(table(ofAggregators: nodes, bonds?.bonds), covering: .everything)
+        return .complete
+    }
+
+    func refreshBonders(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        let nodes = try await bonderList.value(for: .bonder, at: now) {
+            [self] () async throws(BackendError) in
+            let isFour = try await version() == .four
+            return try Self.nodes(try await list(isFour ? Path.V4.bonders : Path.bonders), "bonder")
+        }
+        let bonds = try? await bonds(for: .bonder)
+        sink.add(table(ofBonders: nodes, bonds?.bonds ?? []), covering: .everything)
+        return .complete
+    }
+
+    /// Rows of aggregators with the bonds on them; without bonds nothing is counted.
+    private func table(ofAggregators nodes: [WireNode], _ bonds: [WireBond]?) -> Table {
+        let tally = bonds.map { AggregatorTally($0) }
+        var builder = TableBuilder(.aggregator, backend, capacity: nodes.count)
+        let resource = ResourceDescriptor.aggregator
+        for node in nodes {
+            builder.begin(entity(.aggregator, node.id))
+            set(node, "aggregator", resource, &builder)
+            guard let tally else { continue }
+            builder.set(resource.place(of: .bondsPrimary), integer: tally.primary[node.id, default: 0])
+            builder.set(resource.place(of: .bondsSecondary), integer: tally.secondary[node.id, default: 0])
+            if tally.knowsCurrent {
+                builder.set(resource.place(of: .bondsCurrent), integer: tally.current[node.id, default: 0])
+            }
+        }
+        return builder.finish()
+    }
+
+    private func table(ofBonders nodes: [WireNode], _ bonds: [WireBond]) -> Table {
+        let owners = Dictionary(
+            bonds.compactMap { bond in bond.bonder.map { ($0.id, bond) } },
+            uniquingKeysWith: { first, _ in first })
+        return withMemory { memory in
+            var builder = TableBuilder(.bonder, backend, capacity: nodes.count)
+            let resource = ResourceDescriptor.bonder
+            for node in nodes {
+                builder.begin(entity(.bonder, node.id))
+                set(node, "bonder", resource, &builder)
+                builder.set(resource.place(of: .serial), text: node.serial)
+                guard let bond = owners[node.id] else { continue }
+                builder.set(resource.place(of: "bond"), ref: entity(.bond, bond.id), name: bond.name)
+                if let aggregator = bond.current {
+                    builder.set(
+                        resource.place(of: .aggregator), ref: entity(.aggregator, aggregator.id),
+                        name: memory.name(ofAggregator: aggregator))
+                }
+            }
+            return builder.finish()
+        }
+    }
+
+    private func set(
+        _ node: WireNode, _ type: String, _ resource: ResourceDescriptor, _ builder: inout TableBuilder
+    ) {
+        builder.set(resource.place(of: .status), text: node.status.rawValue)
+        builder.set(resource.place(of: .name), text: node.name)
+        builder.set(resource.place(of: "type"), text: type)
+        builder.set(resource.place(of: "version"), text: node.version)
+        builder.set(resource.place(of: "ip"), text: node.address)
+        builder.set(resource.place(of: .note), text: node.note)
+        if let space = node.space {
+            builder.set(
+                resource.place(of: .customer), ref: entity(.customer, space.id),
+                name: space.name ?? "space \(space.id)")
+        }
+    }
+}
+
+/// How many bonds have to do with each aggregator.
+struct AggregatorTally: Sendable, Equatable {
+    private(set) var primary: [String: Int64] = [:]
+    private(set) var secondary: [String: Int64] = [:]
+    private(set) var current: [String: Int64] = [:]
+    /// Whether it is known of any bond where it is; else nothing may be said of none.
+    private(set) var knowsCurrent = false
+
+    init(_ bonds: [WireBond]) {
+        for bond in bonds {
+            if let id = bond.primary?.id { primary[id, default: 0] += 1 }
+            if let id = bond.secondary?.id { secondary[id, default: 0] += 1 }
+            if let id = bond.current?.id { current[id, default: 0] += 1 }
+            knowsCurrent = knowsCurrent || bond.saysCurrent || bond.current != nil
+        }
+    }
+}

@@ -1,0 +1,130 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension BondingServer {
+    func check() async throws(BackendError) -> ServerInfo { try await probe(again: true) }
+
+    /// Finds out what the server speaks; tasks that ask meanwhile share the answer.
+    func probe(again: Bool) async throws(BackendError) -> ServerInfo {
+        await probing.enter()
+        let result: Result<ServerInfo, BackendError>
+        do throws(BackendError) {
+            if !again, let known = withMemory({ $0.version }) {
+                result = .success(info(known, nil))
+            } else {
+                result = .success(try await askForVersion())
+            }
+        } catch {
+            result = .failure(error)
+        }
+        await probing.leave()
+        return try result.get()
+    }
+
+    /// v3 answers a list of its resources; where it is gone, v4's login is tried.
+    private func askForVersion() async throws(BackendError) -> ServerInfo {
+        let response = try await read(Path.root, priority: 0)
+        if response.status == 404 || response.status == 410 {
+            guard try await logIn() else {
+                throw Verdict.problem(with: response)
+                    ?? BackendError(.missing, "no bonding API at this address: check url")
+            }
+            withMemory { $0.version = .four }
+            return info(.four, nil)
+        }
+        // A root that the account may not see is one all the same.
+        if response.status != 403 || Verdict.problem(with: response)?.kind == .refused {
+            let root = try Verdict.object(in: response)
+            guard root["bonds"] != nil || root["spaces"] != nil || root["aggregators"] != nil else {
+                throw BackendError(.invalid, "no bonding API at this address: check url")
+            }
+        }
+        withMemory { $0.version = .three }
+        return info(.three, await softwareVersion())
+    }
+
+    /// The version of the software, where the account may know it.
+    private func softwareVersion() async -> String? {
+        guard let root = try? await object(Path.versions, priority: 0) else { return nil }
+        let named = root.words("bondingadmin", "management_server", "version", "bonding")
+        return named.map { String($0.prefix(40)) }
+    }
+
+    private func info(_ version: Memory.Version, _ software: String?) -> ServerInfo {
+        let name = software.map { "Bonding \($0)" } ?? "Bonding"
+        switch version {
+        case .three: return ServerInfo(product: "\(name), API v3", clock: clock)
+        case .four:
+            return ServerInfo(
+                product: "\(name), API v4", clock: clock,
+                remarks: [
+                    "has no API v3: bonds, legs, aggregators, bonders and spaces are shown; commands, state history, "
+                        + "tests and tunings are not, since what v4 has for them is not known here"
+                ])
+        }
+    }
+
+    // MARK: Credentials
+
+    func credentials() async throws(BackendError) -> [Header] {
+        if let token = withMemory({ $0.token }) { return [Header("Authorization", "Token \(token)")] }
+        let pair = "\(settings.user ?? ""):\(settings.secret.exposed)"
+        return [Header("Authorization", "Basic \(Base64.encode(Array(pair.utf8)))")]
+    }
+
+    /// A token can run out; e-mail and password can't be renewed.
+    func renewCredentials() async throws(BackendError) -> Bool {
+        guard withMemory({ $0.version }) == .four else { return false }
+        return try await logIn()
+    }
+
+    /// Asks v4 for a token.
+    ///
+    /// - Returns: false where there is no v4 either.
+    private func logIn() async throws(BackendError) -> Bool {
+        let body: JSONTree = [
+            "email": .string(settings.user ?? ""), "password": .string(settings.secret.exposed),
+        ]
+        let headers = [Header("Content-Type", "application/json"), Header("Accept", "application/json")]
+        let response: Response
+        do {
+            response = try await transport.read(
+                ReadRequest(
+                    Path.V4.login, method: .post, headers: headers, body: body.bytes, priority: 0))
+        } catch {
+            throw BackendError(error)
+        }
+        if response.status == 404 || response.status == 410 { return false }
+        if response.status == 400 {
+            throw BackendError(
+                .refused, "the bonding server does not accept e-mail and password: check user and password")
+        }
+        let root = try Verdict.object(in: response)
+        guard let token = root["auth_token"]?.string ?? root["token"]?.string, !token.isEmpty,
+            token.utf8.allSatisfy({ $0 > 32 && $0 < 127 })
+        else { throw BackendError(.invalid, "the login of API v4 gives no token") }
+        withMemory { $0.token = token }
+        return true
+    }
+}
+
+/// Bytes as text for the one header that wants it.
+enum Base64 {
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for place in 0..<4 {
+                text.append(
+                    place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

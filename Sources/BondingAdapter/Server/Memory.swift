@@ -1,0 +1,93 @@
+internal import Domain
+
+/// What one adapter remembers of its server between refreshes: what rows are joined with, and how far it looked.
+struct Memory {
+    /// Nil until the server was probed.
+    var version: Version?
+    /// The token of a server that has v4 alone.
+    var token: String?
+    /// The bonds of the last list by their number.
+    var bonds: [String: WireBond] = [:]
+    /// Whose leg each leg is.
+    var owners: [String: String] = [:]
+    /// What only a request per bond tells of a leg, with when it was read.
+    var legs: [String: (leg: WireLeg, at: Timestamp)] = [:]
+    /// What aggregators are called, and how they are; nil until they were read.
+    var aggregators: [String: WireNode]?
+    /// What the bonds' own resource says of prevented downtime, for those that were looked at.
+    var prevented: [String: Prevented] = [:]
+    /// When the troubles that hold began.
+    var openings = Openings()
+    /// What was wrong when it was last looked at.
+    var troubles: [String: Trouble] = [:]
+    /// The last count of configuration updates, with when it was read.
+    var updates: (counts: ConfigUpdates, at: Timestamp)?
+    /// How bonds were before they were restarted.
+    var restarts: [String: BeforeRestart] = [:]
+    /// What may be done where, by template.
+    var rights: [String: Rights] = [:]
+
+    /// Which API the server has.
+    enum Version: Sendable, Equatable {
+        case three
+        /// v3 is gone.
+        case four
+    }
+
+    /// Takes a whole list of bonds.
+    mutating func take(_ list: [WireBond]) {
+        bonds = Dictionary(list.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var owners: [String: String] = [:]
+        for bond in list { for leg in bond.legs ?? [] { owners[leg.id] = bond.id } }
+        // Legs that only a request per bond tells of stay with their bond.
+        for (id, known) in legs where owners[id] == nil {
+            if bonds[known.leg.bond]?.legs == nil, bonds[known.leg.bond] != nil {
+                owners[id] = known.leg.bond
+            } else {
+                legs[id] = nil
+            }
+        }
+        self.owners = owners
+        prevented = prevented.filter { bonds[$0.key] != nil }
+    }
+
+    /// Takes one bond that was read by itself.
+    mutating func take(_ bond: WireBond) {
+        bonds[bond.id] = bond
+        for leg in bond.legs ?? [] { owners[leg.id] = bond.id }
+    }
+
+    /// Takes the legs of one bond that were read by themselves.
+    mutating func take(_ found: [WireLeg], of bond: String, at now: Timestamp) {
+        for leg in found {
+            owners[leg.id] = bond
+            legs[leg.id] = (leg, now)
+        }
+        let now = Set(found.map(\.id))
+        for (id, owner) in owners where owner == bond && !now.contains(id) {
+            owners[id] = nil
+            legs[id] = nil
+        }
+    }
+
+    /// The legs of a bond with all that is known of them; nil where no answer had them yet.
+    func legs(of bond: WireBond) -> [WireLeg]? {
+        if let listed = bond.legs {
+            return listed.map { leg in
+                var leg = leg
+                leg.complete(from: legs[leg.id]?.leg)
+                return leg
+            }
+        }
+        let known = legs.values.filter { $0.leg.bond == bond.id }.map(\.leg)
+        return known.isEmpty ? nil : known.sorted { ($0.id.utf8.count, $0.id) < ($1.id.utf8.count, $1.id) }
+    }
+
+    /// What an aggregator is called.
+    func name(ofAggregator reference: Reference) -> String {
+        reference.name ?? aggregators?[reference.id]?.name ?? "aggregator \(Cleaning.clean(reference.id))"
+    }
+
+    /// What a bond is called.
+    func name(ofBond id: String) -> String { bonds[id]?.name ?? "bond \(Cleaning.clean(id))" }
+}

@@ -1,0 +1,151 @@
+internal import Domain
+internal import Synchronization
+
+/// One list that several resources of a cycle are made from: who asks while it is read waits for the same answer, and
+/// who asks a moment later takes it as it is.
+///
+/// Each taker takes an answer once, so that asking again for the same always asks the server.
+final class SharedAnswer<Value: Sendable>: Sendable {
+    typealias Read = @Sendable () async throws(BackendError) -> Value
+
+    private struct State {
+        var kept: (value: Value, at: Timestamp, takers: Set<ResourceKind>)?
+        var flight: Flight<Value>?
+    }
+
+    private enum Way { case kept(Value), flight(Flight<Value>) }
+
+    private let state = Mutex(State())
+    /// How long an answer may be taken by others, in seconds.
+    private let lifetime: Int64
+
+    init(lifetime: Int64 = 3) { self.lifetime = lifetime }
+
+    /// The answer for a taker: the one under way, a young one, or a new one.
+    func value(
+        for taker: ResourceKind, at now: Timestamp, _ read: @escaping Read
+    ) async throws(BackendError) -> Value {
+        let way: Way = state.withLock { state in
+            if let flight = state.flight, flight.admits(taker) { return .flight(flight) }
+            if let kept = state.kept, abs(now.seconds - kept.at.seconds) <= lifetime,
+                !kept.takers.contains(taker)
+            {
+                state.kept?.takers.insert(taker)
+                return .kept(kept.value)
+            }
+            let flight = Flight<Value>(taker)
+            state.flight = flight
+            state.kept = nil
+            return .flight(flight)
+        }
+        switch way {
+        case .kept(let value): return value
+        case .flight(let flight):
+            flight.start(read) { [self] result, takers in
+                state.withLock { state in
+                    guard state.flight === flight else { return }
+                    state.flight = nil
+                    if case .success(let value) = result { state.kept = (value, now, takers) }
+                }
+            }
+            return try await flight.result().get()
+        }
+    }
+
+    /// Forgets what was read and does not keep what is under way: something was changed at the server.
+    func forget() {
+        state.withLock { state in
+            state.kept = nil
+            state.flight = nil
+        }
+    }
+}
+
+/// A read that several tasks wait for; it is cancelled when the last of them gives up.
+final class Flight<Value: Sendable>: Sendable {
+    typealias Outcome = Result<Value, BackendError>
+
+    private struct State {
+        var takers: Set<ResourceKind>
+        var task: Task<Void, Never>?
+        var hasStarted = false
+        var outcome: Outcome?
+        var waiting: [Int: CheckedContinuation<Outcome, Never>] = [:]
+        var arrivals = 0
+        /// Those who gave up before they were seen waiting.
+        var gone: Set<Int> = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ taker: ResourceKind) { state = Mutex(State(takers: [taker])) }
+
+    /// Takes one more taker on board; false for one who is there already, and for a flight that is over.
+    func admits(_ taker: ResourceKind) -> Bool {
+        state.withLock { $0.outcome == nil && $0.takers.insert(taker).inserted }
+    }
+
+    /// Begins to read, once.
+    func start(
+        _ read: @escaping SharedAnswer<Value>.Read,
+        then landed: @escaping @Sendable (Outcome, Set<ResourceKind>) -> Void
+    ) {
+        let isFirst = state.withLock { state in
+            defer { state.hasStarted = true }
+            return !state.hasStarted
+        }
+        guard isFirst else { return }
+        let task = Task.detached { [self] in
+            let outcome: Outcome
+            do throws(BackendError) {
+                outcome = .success(try await read())
+            } catch {
+                outcome = .failure(error)
+            }
+            let (takers, waiting) = state.withLock { state in
+                state.outcome = outcome
+                defer { state.waiting = [:] }
+                return (state.takers, state.waiting.values.map { $0 })
+            }
+            landed(outcome, takers)
+            for one in waiting { one.resume(returning: outcome) }
+        }
+        state.withLock { $0.task = task }
+    }
+
+    /// Waits for the outcome until the own task is cancelled.
+    func result() async -> Outcome {
+        let number = state.withLock { state in
+            state.arrivals += 1
+            return state.arrivals
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let known: Outcome? = state.withLock { state in
+                    if let outcome = state.outcome { return outcome }
+                    if state.gone.remove(number) != nil { return Self.cancelled }
+                    state.waiting[number] = continuation
+                    return nil
+                }
+                if let known { continuation.resume(returning: known) }
+            }
+        } onCancel: {
+            leave(number)
+        }
+    }
+
+    private static var cancelled: Outcome { .failure(BackendError(.cancelled, "cancelled")) }
+
+    private func leave(_ number: Int) {
+        let (continuation, task) = state.withLock { state in
+            guard state.outcome == nil else {
+                return (CheckedContinuation<Outcome, Never>?.none, Task<Void, Never>?.none)
+            }
+            let continuation = state.waiting.removeValue(forKey: number)
+            if continuation == nil { state.gone.insert(number) }
+            return (continuation, state.waiting.isEmpty ? state.task : nil)
+        }
+        continuation?.resume(returning: Self.cancelled)
+        task?.cancel()
+    }
+}

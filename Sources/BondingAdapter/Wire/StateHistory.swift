@@ -1,0 +1,61 @@
+internal import Domain
+internal import JSON
+
+/// The contiguous states of a leg over the last day, oldest first.
+struct StateHistory: Sendable, Equatable {
+    /// One state that held for a while; without an end it still holds.
+    struct Span: Sendable, Equatable {
+        var word: String
+        var start: Timestamp
+        var end: Timestamp?
+    }
+
+    private(set) var spans: [Span]
+
+    /// Reads a list of states; what has no time is left out.
+    init(_ rows: [JSONValue], clock: ServerClock) {
+        spans = rows.compactMap { row in
+            guard let word = row.words("state", "status"),
+                let start = Self.time(
+                    row.first(of: ["start", "start_time", "started", "begin", "since"]), clock)
+            else { return nil }
+            let end = Self.time(row.first(of: ["end", "end_time", "ended", "until"]), clock)
+            return Span(word: word.lowercased(), start: start, end: end)
+        }.sorted { $0.start < $1.start }
+    }
+
+    /// The state that holds now.
+    var last: Span? { spans.last }
+
+    /// Since when the leg is not up without a break, given that it is not up now; nil where the history is empty.
+    ///
+    /// - Returns: the moment, and whether the leg was already so when the history begins.
+    var downSince: (at: Timestamp, isAtLeast: Bool)? {
+        var since: (Timestamp, Bool)?
+        for span in spans.reversed() {
+            if LegState(span.word).carries { break }
+            since = (span.start, span == spans.first)
+        }
+        return since
+    }
+
+    /// Whether a state began after a moment.
+    func begins(after moment: Timestamp) -> Bool { spans.contains { $0.start > moment } }
+
+    /// The states of the last day as a strip.
+    func strip(until now: Timestamp) -> Strip {
+        let range = Timestamp(now.seconds - 86_400)..<now
+        let spans = spans.compactMap { span -> Strip.Span? in
+            let end = min(span.end ?? now, now)
+            let start = max(span.start, range.lowerBound)
+            return start < end ? Strip.Span(start..<end, LegState(span.word).sign) : nil
+        }
+        return Strip(range, spans)
+    }
+
+    private static func time(_ value: JSONValue?, _ clock: ServerClock) -> Timestamp? {
+        guard let value else { return nil }
+        if let text = value.string, let time = CivilTime.parse(text, clock: clock) { return time }
+        return value.int64.flatMap { $0 > 0 ? Timestamp($0) : nil }
+    }
+}
