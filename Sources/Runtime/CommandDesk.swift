@@ -1,14 +1,14 @@
 internal import AdapterKit
-internal import Audit
-internal import Dashboard
-internal import Domain
+public import Audit
+public import Dashboard
+public import Domain
 internal import HTTP
 internal import Synchronization
 
 /// Carries commands out: prepares, records, sends once, looks for evidence, records.
 ///
 /// Plans stay here: the dashboard sees previews, and what is sent is what was previewed.
-final class CommandDesk: Sendable {
+public final class CommandDesk: Sendable {
     private struct Key: Hashable {
         var session: Int
         var backend: BackendID
@@ -26,14 +26,20 @@ final class CommandDesk: Sendable {
     let connections: [Connection]
     let audit: AuditLog
     let clock: any Clock
-    let inbox: Inbox
+    private let tell: @Sendable (_ session: Int, BackendID, String) -> Void
     private let plans = Mutex<[Key: Prepared]>([:])
 
-    init(connections: [Connection], audit: AuditLog, clock: any Clock, inbox: Inbox) {
+    /// Makes a desk for the configured backends.
+    ///
+    /// - Parameter tell: takes how far a command is that takes its time, in words; called from any task.
+    public init(
+        connections: [Connection], audit: AuditLog, clock: any Clock,
+        telling tell: @escaping @Sendable (_ session: Int, BackendID, String) -> Void
+    ) {
         self.connections = connections
         self.audit = audit
         self.clock = clock
-        self.inbox = inbox
+        self.tell = tell
     }
 
     private func connection(_ id: BackendID) -> Connection? {
@@ -41,7 +47,7 @@ final class CommandDesk: Sendable {
     }
 
     /// Reads what the form of a command begins with.
-    func opening(
+    public func opening(
         _ backend: BackendID, _ command: Command
     ) async -> Result<[FieldKey: Value], BackendError> {
         guard let connection = connection(backend) else {
@@ -55,7 +61,7 @@ final class CommandDesk: Sendable {
     }
 
     /// Reads what must be known and keeps the plan.
-    func prepare(
+    public func prepare(
         _ session: Int, _ backend: BackendID, _ command: Command
     ) async -> Result<Dashboard.Prepared, BackendError> {
         guard let connection = connection(backend) else {
@@ -79,7 +85,7 @@ final class CommandDesk: Sendable {
     }
 
     /// Records and sends the kept plan, once: a second call finds it taken.
-    func perform(_ session: Int, _ backend: BackendID) async -> [Outcome] {
+    public func perform(_ session: Int, _ backend: BackendID) async -> [Outcome] {
         let key = Key(session: session, backend: backend)
         guard let connection = connection(backend),
             let prepared = plans.withLock({ plans -> Prepared? in
@@ -112,8 +118,8 @@ final class CommandDesk: Sendable {
         let answers = await send(
             plan, prepared.preview.tier, admission, by: commander, as: connection.adapter)
         plans.withLock { $0[key]?.answers = answers }
-        var outcomes = await connection.adapter.verify(plan, answers: answers) { [inbox] words in
-            inbox.post(.told(session: session, backend, words))
+        var outcomes = await connection.adapter.verify(plan, answers: answers) { [tell] words in
+            tell(session, backend, words)
         }
         if let remark = audit.finish(admission, outcomes), !outcomes.isEmpty {
             outcomes[0].words += "; the result is not in the audit log: \(remark.words)"
@@ -144,6 +150,11 @@ final class CommandDesk: Sendable {
                 if tier == .hurts { break }
             }
         }
+        // What nothing was sent for did not happen, and is not in doubt.
+        let reached = Set(answers.map(\.entity))
+        answers += plan.steps.map(\.entity).filter { !reached.contains($0) }.map {
+            StepAnswer($0, .failure(.refused("the one before it did not succeed")))
+        }
         return answers
     }
 
@@ -152,14 +163,14 @@ final class CommandDesk: Sendable {
     }
 
     /// Looks again for evidence of what was sent, and records what it finds; sends nothing.
-    func check(_ session: Int, _ backend: BackendID) async -> [Outcome] {
+    public func check(_ session: Int, _ backend: BackendID) async -> [Outcome] {
         let key = Key(session: session, backend: backend)
         guard let connection = connection(backend), let prepared = plans.withLock({ $0[key] }),
             let admission = prepared.admission
         else { return [] }
         let outcomes = await connection.adapter.verify(prepared.plan, answers: prepared.answers) {
-            [inbox] words in
-            inbox.post(.told(session: session, backend, words))
+            [tell] words in
+            tell(session, backend, words)
         }
         _ = audit.conclude(admission.record, outcomes)
         return outcomes
@@ -182,7 +193,13 @@ final class CommandDesk: Sendable {
         return outcomes
     }
 
-    func forget(_ session: Int) {
+    /// The record of what was sent of a plan; nil before it was.
+    public func record(_ session: Int, _ backend: BackendID) -> String? {
+        plans.withLock { $0[Key(session: session, backend: backend)]?.admission?.record }
+    }
+
+    /// Drops the plans of a session.
+    public func forget(_ session: Int) {
         plans.withLock { plans in plans = plans.filter { $0.key.session != session } }
     }
 

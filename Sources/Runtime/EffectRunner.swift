@@ -32,7 +32,9 @@ public final class EffectRunner: Sendable {
         self.inbox = inbox
         self.clock = clock
         self.pictures = PictureAlbum(directory: pictures)
-        desk = CommandDesk(connections: connections, audit: audit, clock: clock, inbox: inbox)
+        desk = CommandDesk(connections: connections, audit: audit, clock: clock) { session, backend, words in
+            inbox.post(.told(session: session, backend, words))
+        }
     }
 
     /// How many effects are under way; tests wait for none.

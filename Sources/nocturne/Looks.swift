@@ -2,7 +2,6 @@ import AdapterKit
 import Configuration
 import Dashboard
 import Domain
-import HTTP
 import Presets
 
 /// Every theme and keymap there is: those inside the binary and the operator's.
@@ -64,23 +63,9 @@ extension AdapterRegistry {
     /// The names of panes and commands that a keymap may bind: whatever any kind of backend may offer, so that a
     /// keymap fits every configuration.
     static var actionNames: [String] {
-        let adapters = all.map { descriptor in
-            descriptor.make(
-                BackendSettings(
-                    id: BackendID(0), name: descriptor.kind,
-                    endpoint: Endpoint(
-                        origin: Origin(scheme: "http", host: "localhost", port: 80), basePath: ""),
-                    secret: Secret(""), now: { Timestamp(0) }), NoTransport())
-        }
+        let adapters = all.map(\.sample)
         let panes = Pane.all(for: adapters.flatMap(\.resources)).map(\.name)
         let commands = adapters.flatMap(\.commands).map(\.kind.rawValue)
         return ([.overview] + panes).map { Action.pane($0).name } + commands
-    }
-}
-
-/// For adapters that are only asked what they offer.
-private struct NoTransport: ReadTransport {
-    func read(_ request: ReadRequest) async throws(TransportError) -> Response {
-        throw .refused("nothing is configured to be read")
     }
 }

@@ -10,7 +10,10 @@ struct Nocturne: ParsableCommand {
         commandName: "nocturne",
         abstract: "A dashboard for network on-call engineers: LibreNMS servers in one terminal.",
         version: "nocturne \(version)",
-        subcommands: [DashboardCommand.self, GetCommand.self, AuditCommand.self, SimulateCommand.self],
+        subcommands: [
+            DashboardCommand.self, GetCommand.self, FieldsCommand.self, DoCommand.self, AuditCommand.self,
+            SimulateCommand.self,
+        ] + ShortCommands.all,
         defaultSubcommand: DashboardCommand.self)
 
     /// Parses and runs; usage errors end with 1, as PRODUCT.md's exit codes say.
@@ -18,7 +21,9 @@ struct Nocturne: ParsableCommand {
         clinux_keep_memory_private()
         clinux_memory_share()
         do {
-            var command = try parseAsRoot()
+            let own = configuration.subcommands.compactMap { $0.configuration.commandName }
+            var command = try parseAsRoot(
+                ShortCommands.routed(Array(CommandLine.arguments.dropFirst()), besides: own))
             try command.run()
         } catch let failure as Failure {
             Console.complain(failure.words)
@@ -40,6 +45,8 @@ struct Nocturne: ParsableCommand {
 /// The exit codes of PRODUCT.md, section 12.
 enum ExitCodes: Int32 {
     case fine = 0, usage = 1, backendFailed = 2, refused = 3, outcomeUnknown = 4, commandFailed = 5
+    /// What `--exit-severity` found.
+    case warning = 10, critical = 11
 }
 
 /// Why the program ends without having done what was asked.

@@ -1,5 +1,5 @@
 import Canvas
-import Domain
+public import Domain
 import Filter
 
 extension State {
@@ -249,7 +249,7 @@ extension State {
 
 extension CommandDescriptor {
     /// What several backends say of a command: every question that one of them asks, the strictest tier.
-    static func joined(_ all: [CommandDescriptor]) -> CommandDescriptor? {
+    public static func joined(_ all: [CommandDescriptor]) -> CommandDescriptor? {
         guard let first = all.first, all.count > 1 else { return all.first }
         var form = first.form
         for field in all.dropFirst().flatMap(\.form) where !form.contains(where: { $0.key == field.key }) {

@@ -69,7 +69,8 @@ public struct CommandForm: Sendable, Equatable {
         }
     }
 
-    init(_ fields: [FormField]) {
+    /// Makes a form as it is before anybody answered.
+    public init(_ fields: [FormField]) {
         carriedKeys = Set(fields.filter { $0.input == .carried }.map(\.key))
         answers = fields.filter { $0.input != .carried }.map { field in
             var isOn = false
@@ -86,7 +87,7 @@ public struct CommandForm: Sendable, Equatable {
     }
 
     /// Begins the form anew with what a server has.
-    mutating func fill(_ values: [FieldKey: Value]) {
+    public mutating func fill(_ values: [FieldKey: Value]) {
         for index in answers.indices {
             if let value = values[answers[index].field.key] { answers[index].take(value) }
             answers[index].initial = answers[index].value
@@ -95,7 +96,7 @@ public struct CommandForm: Sendable, Equatable {
     }
 
     /// Takes answers; what they say nothing about stays, and so does what is carried already.
-    mutating func answer(_ values: [FieldKey: Value]) {
+    public mutating func answer(_ values: [FieldKey: Value]) {
         carried.merge(values.filter { carriedKeys.contains($0.key) }) { own, _ in own }
         for index in answers.indices {
             if let value = values[answers[index].field.key] { answers[index].take(value) }
@@ -135,7 +136,7 @@ public struct CommandForm: Sendable, Equatable {
     }
 
     /// The place of the first question that has to be answered and is not.
-    var missing: Int? {
+    public var missing: Int? {
         answers.firstIndex {
             switch $0.field.input {
             case .line(let required), .secret(let required): required && $0.value.allSatisfy(\.isWhitespace)

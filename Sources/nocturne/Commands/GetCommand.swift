@@ -8,16 +8,19 @@ import Runtime
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "Print alerts, devices, ports, bills, rules and more as a table or JSON.",
+        abstract: "Print alerts, devices, ports, bills, rules and more as a table, JSON or CSV.",
         discussion: """
             Waits for the answer of every backend, at most --timeout seconds. Exit codes: 0 fine, 1 usage, \
-            2 a backend failed (what the others said is printed all the same).
+            2 a backend failed (what the others said is printed all the same); with --exit-severity 11 when a \
+            row is critical, else 2 when a backend failed, else 10 when a row is a warning. `nocturne fields` \
+            lists what can be printed and the names of the fields.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, ndjson, csv }
 
-    @Argument(help: "What to print: alerts, devices, ports, bills, rules, groups, oxidized.") var resource:
-        String
+    @Argument(
+        help: "What to print, by its kind or pane: alerts, devices, ports… (nocturne fields lists all).")
+    var resource: String
     @OptionGroup var sources: SourceOptions
     @Option(help: "Print only rows that pass, as the / key filters.") var filter: String?
     @Option(help: "Have the servers search: devices by MAC, IPv4 or IPv6, bills by customer or reference.")
@@ -29,6 +32,14 @@ struct GetCommand: ParsableCommand {
     @Option(help: "The fields to print, with commas between them.") var columns: String?
     @Option(name: [.customShort("o"), .long], help: "How to print.") var output: Format = .table
     @Option(help: "Wait this many seconds at most.") var timeout: Double = 60
+    @Flag(help: "Exit with 10 when the worst row is a warning, with 11 when it is critical.")
+    var exitSeverity = false
+
+    func validate() throws {
+        guard timeout > 0, timeout.isFinite else {
+            throw ValidationError("--timeout takes seconds, more than none")
+        }
+    }
 
     mutating func run() throws {
         let setup = try Setup(sources)
@@ -47,11 +58,23 @@ struct GetCommand: ParsableCommand {
         let arrangement = try arrange(harvest, network)
         let listing = try Listing(
             arrangement, columns: columns, network: network, fetchedAt: harvest.fetchedAt)
-        switch output {
-        case .table: TableOutput.print(listing, width: Console.width)
-        case .json: JSONOutput.print(listing)
+        let worst = listing.worst
+        if exitSeverity, worst == nil, !harvest.tables.isEmpty {
+            throw Failure(.usage, "--exit-severity: \(resource) do not say how bad they are")
         }
+        var buffer = OutputBuffer()
+        switch output {
+        case .table:
+            TableOutput.print(
+                listing, width: Console.width, isColored: Console.wantsColors, to: &buffer)
+        case .json: JSONOutput.print(listing, .array, to: &buffer)
+        case .ndjson: JSONOutput.print(listing, .lines, to: &buffer)
+        case .csv: CSVOutput.print(listing, to: &buffer)
+        }
+        // What is critical stays so, whatever a backend that failed would have added.
+        if exitSeverity, worst == .critical { Console.exit(.critical) }
         if !harvest.failures.isEmpty { Console.exit(.backendFailed) }
+        if exitSeverity, worst == .warning { Console.exit(.warning) }
     }
 
     private func arrange(_ harvest: Harvest, _ network: Network) throws -> Arrangement {

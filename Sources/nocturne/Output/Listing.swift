@@ -1,13 +1,38 @@
-import Runtime
 import Domain
 import Filter
+import Runtime
 
-/// Rows and fields to print.
+/// Rows and columns to print.
 struct Listing {
+    /// One column of every row.
+    enum Column: Hashable {
+        /// What every row has besides its fields.
+        case backend, kind, id, name, fetchedAt
+        /// A field; rows of a resource that has no such field have no value.
+        case field(Field)
+
+        /// The name in JSON and CSV, and behind `--columns`.
+        var key: String {
+            switch self {
+            case .backend: "backend"
+            case .kind: "kind"
+            case .id: "id"
+            case .name: "name"
+            case .fetchedAt: "fetched_at"
+            case .field(let field): field.key.rawValue
+            }
+        }
+
+        /// What every row has, in the order of output.
+        static let common: [Column] = [.backend, .kind, .id, .name, .fetchedAt]
+    }
+
     /// The rows in order.
     let arrangement: Arrangement
-    /// The fields in order; every row has all of them, perhaps without a value.
-    let fields: [Field]
+    /// The columns that were asked for; nil when none were.
+    let chosen: [Column]?
+    /// The fields of all rows' resources, in order.
+    let allFields: [Field]
     /// The names of the backends.
     let backends: [String]
     /// When each backend's rows arrived.
@@ -19,29 +44,110 @@ struct Listing {
     init(
         _ arrangement: Arrangement, columns: String?, network: Network, fetchedAt: [BackendID: Timestamp]
     ) throws {
-        var all: [Field] = []
-        for field in arrangement.tables.flatMap(\.resource.fields)
-        where !all.contains(where: { $0.key == field.key }) {
-            all.append(field)
-        }
-        if let columns {
-            fields = try columns.split(separator: ",").map { name in
-                guard let field = all.first(where: { $0.key.rawValue == name }) else {
-                    let known = all.map(\.key.rawValue).joined(separator: ", ")
-                    throw Failure(.usage, "--columns: there is no field \(name); there are: \(known)")
-                }
-                return field
-            }
-        } else {
-            fields = all
-        }
         self.arrangement = arrangement
         self.fetchedAt = fetchedAt
         backends = network.plans.map(\.name)
         now = network.clock.wall
+        var fields: [Field] = []
+        var seen: Set<FieldKey> = []
+        for field in arrangement.tables.flatMap(\.resource.fields) where seen.insert(field.key).inserted {
+            fields.append(field)
+        }
+        allFields = fields
+        chosen = try columns.map { try Self.columns($0, among: fields) }
     }
 
+    private static func columns(_ words: String, among fields: [Field]) throws -> [Column] {
+        try words.split(separator: ",").map { word in
+            if let field = fields.first(where: { $0.key.rawValue == word }) { return .field(field) }
+            if let common = Column.common.first(where: { $0.key == word }) { return common }
+            let known = (Column.common.map(\.key) + fields.map(\.key.rawValue))
+                .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+            throw Failure(
+                .usage,
+                "--columns: there is no field \(word); there are: \(known.joined(separator: ", "))")
+        }
+    }
+
+    /// The fields to print, those that were asked for or all.
+    var fields: [Field] {
+        guard let chosen else { return allFields }
+        return chosen.compactMap { if case .field(let field) = $0 { field } else { nil } }
+    }
+
+    /// The columns of an object: what every row has, then the fields that are to be printed.
+    var objectColumns: [Column] {
+        let taken = Set(Column.common.map(\.key))
+        return Column.common + fields.filter { !taken.contains($0.key.rawValue) }.map(Column.field)
+    }
+
+    /// The columns for a table of values: exactly those that were asked for, else all.
+    var valueColumns: [Column] { chosen ?? objectColumns }
+
+    /// The name of the backend that a table's rows are of.
     func backend(_ table: Table) -> String {
         backends.indices.contains(Int(table.backend.index)) ? backends[Int(table.backend.index)] : ""
+    }
+}
+
+/// Writes the cells of rows, with the places of their fields looked up once for each table.
+struct CellWriter {
+    private let listing: Listing
+    private let columns: [Listing.Column]
+    private let notation: Notation
+    /// For each table of the arrangement, the place of each column's field; nil where it has none.
+    private let places: [[Int?]]
+    private let arrivals: [[UInt8]]
+
+    init(_ listing: Listing, _ columns: [Listing.Column], _ notation: Notation) {
+        self.listing = listing
+        self.columns = columns
+        self.notation = notation
+        places = listing.arrangement.tables.map { table in
+            columns.map { column in
+                switch column {
+                case .field(let field): table.resource.index(of: field.key)
+                case .name: table.resource.index(of: table.resource.nameField)
+                default: nil
+                }
+            }
+        }
+        arrivals = listing.arrangement.tables.map { table in
+            var bytes: [UInt8] = []
+            if let moment = listing.fetchedAt[table.backend] {
+                notation.append(moment, to: &bytes)
+            } else {
+                notation.appendNone(to: &bytes)
+            }
+            return bytes
+        }
+    }
+
+    /// Writes one cell of a row of the arrangement.
+    func append(_ column: Int, of position: Int, to bytes: inout [UInt8]) {
+        let handle = listing.arrangement.rows[position]
+        let table = listing.arrangement.tables[handle.table]
+        switch columns[column] {
+        case .backend: notation.append(listing.backend(table), to: &bytes)
+        case .kind: notation.append(table.resource.kind.rawValue, to: &bytes)
+        case .id: notation.append(table.refs[handle.row].id, to: &bytes)
+        case .fetchedAt: bytes.append(contentsOf: arrivals[handle.table])
+        case .name: notation.append(table.name(handle.row), to: &bytes)
+        case .field:
+            guard let place = places[handle.table][column] else { return notation.appendNone(to: &bytes) }
+            append(table.value(handle.row, place), to: &bytes)
+        }
+    }
+
+    private func append(_ value: Value, to bytes: inout [UInt8]) {
+        switch value {
+        case .none: notation.appendNone(to: &bytes)
+        case .text(let text): notation.append(text, to: &bytes)
+        case .integer(let number): notation.append(number, to: &bytes)
+        case .number(let number): notation.append(number, to: &bytes)
+        case .flag(let flag): notation.append(flag, to: &bytes)
+        case .time(let moment): notation.append(moment, to: &bytes)
+        case .ref(let entity, let name): notation.append(name.isEmpty ? entity.id : name, to: &bytes)
+        }
     }
 }

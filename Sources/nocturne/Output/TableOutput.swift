@@ -1,40 +1,91 @@
-import Filter
 import Canvas
 import Domain
+import Filter
 
 /// A table for eyes: columns aligned, cut to the terminal's width when there is one.
 enum TableOutput {
     /// A column wider than this is cut where the table must fit.
     private static let widest = 40
 
-    static func print(_ listing: Listing, width: Int?) {
-        let titles = ["BACKEND"] + listing.fields.map { $0.title.uppercased() }
-        let rows = (0..<listing.arrangement.count).map { cells($0, listing) }
+    /// Prints row by row; the rows are gone through twice, so that none has to be kept.
+    ///
+    /// - Parameters:
+    ///   - width: the terminal's; nil where nothing is to be cut.
+    ///   - isColored: whether words of severity and state have a colour.
+    static func print(_ listing: Listing, width: Int?, isColored: Bool, to buffer: inout OutputBuffer) {
+        let columns = listing.chosen ?? ([.backend] + listing.fields.map(Listing.Column.field))
+        let titles = columns.map(title)
         var widths = titles.map { CharacterWidth.of($0) }
-        for row in rows {
-            for (place, cell) in row.enumerated() {
-                widths[place] = max(widths[place], CharacterWidth.of(cell))
+        for position in 0..<listing.arrangement.count {
+            for (place, column) in columns.enumerated() {
+                widths[place] = max(widths[place], CharacterWidth.of(text(column, position, listing)))
             }
         }
         if let width { widths = fitted(widths, to: width) }
-        let isNumeric = [false] + listing.fields.map(\.type.isNumeric)
-        for line in [titles] + rows {
-            var text = ""
-            for (place, cell) in line.enumerated() where widths[place] > 0 {
-                let cut = TextLayout.cut(cell, to: widths[place])
+        let isNumeric = columns.map {
+            if case .field(let field) = $0 { field.type.isNumeric } else { false }
+        }
+        func line(_ cells: [(text: String, pen: String?)]) {
+            var line = ""
+            var owed = ""
+            for (place, cell) in cells.enumerated() where widths[place] > 0 {
+                let cut = TextLayout.cut(cell.text, to: widths[place])
                 let pad = String(repeating: " ", count: max(0, widths[place] - CharacterWidth.of(cut)))
-                text += (text.isEmpty ? "" : "  ") + (isNumeric[place] ? pad + cut : cut + pad)
+                let shown = cell.pen.map { "\($0)\(cut)\u{1B}[0m" } ?? cut
+                line += owed + (line.isEmpty ? "" : "  ")
+                // Blanks at the end of a line are not written.
+                line += isNumeric[place] ? pad + shown : shown
+                owed = isNumeric[place] ? "" : pad
             }
-            while text.last == " " { text.removeLast() }
-            Console.print(text)
+            while line.last == " " { line.removeLast() }
+            buffer.append(line)
+            buffer.append("\n")
+            buffer.flushIfLarge()
+        }
+        line(titles.map { ($0, nil) })
+        for position in 0..<listing.arrangement.count {
+            line(
+                columns.map { column in
+                    let text = text(column, position, listing)
+                    return (text, isColored ? pen(column, text) : nil)
+                })
+        }
+        buffer.flush()
+    }
+
+    private static func title(_ column: Listing.Column) -> String {
+        if case .field(let field) = column { return field.title.uppercased() }
+        return column.key.replacing("_", with: " ").uppercased()
+    }
+
+    private static func text(_ column: Listing.Column, _ position: Int, _ listing: Listing) -> String {
+        let table = listing.arrangement.table(position)
+        let row = listing.arrangement.rows[position].row
+        switch column {
+        case .backend: return listing.backend(table)
+        case .kind: return table.resource.kind.rawValue
+        case .id: return table.refs[row].id
+        case .name: return table.name(row)
+        case .fetchedAt:
+            return listing.fetchedAt[table.backend]
+                .map { Quantity.age(max(0, listing.now.seconds - $0.seconds)) } ?? ""
+        case .field(let field):
+            return Quantity.text(table.value(row, field.key), field.type, now: listing.now)
         }
     }
 
-    private static func cells(_ position: Int, _ listing: Listing) -> [String] {
-        let table = listing.arrangement.table(position)
-        let row = listing.arrangement.rows[position].row
-        return [listing.backend(table)]
-            + listing.fields.map { Quantity.text(table.value(row, $0.key), $0.type, now: listing.now) }
+    /// The colour of a word of severity or state; the word says the same.
+    private static func pen(_ column: Listing.Column, _ text: String) -> String? {
+        guard case .field(let field) = column, field.type == .severity || field.type == .state else {
+            return nil
+        }
+        switch text {
+        case "critical", "down", "open", "worse": return "\u{1B}[1;31m"
+        case "warning", "degraded", "changed", "unknown": return "\u{1B}[33m"
+        case "ok", "up", "better": return "\u{1B}[32m"
+        case "acknowledged": return "\u{1B}[36m"
+        default: return nil
+        }
     }
 
     /// Cuts the widest columns first, then leaves out the last ones.

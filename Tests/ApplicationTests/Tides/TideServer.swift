@@ -32,6 +32,7 @@ final class TideServer: Sendable {
                     return connection.answer(404, [], "{}")
                 }
                 connection.answer(200, [], Self.json(gauge))
+            case ("POST", 4) where state.refuses(words[2]): connection.answer(500, [], "{}")
             case ("POST", 4):
                 state.raise(words[2])
                 connection.answer(200, [], "{\"barrier\": \"raised\"}")
@@ -44,6 +45,8 @@ final class TideServer: Sendable {
     var gauges: [String: Gauge] { Dictionary(uniqueKeysWithValues: state.gauges.map { ($0.key, $0.value) }) }
     /// Lets commands with the first token in no longer.
     func expireToken() { state.expireToken() }
+    /// Raises a barrier no more.
+    func refuse(_ id: String) { state.refuse(id) }
     /// Lowers a barrier, as the tide goes.
     func lower(_ id: String) { state.set(id, "lowered") }
 
@@ -69,6 +72,10 @@ final class TideServer: Sendable {
         var gauges: [(key: String, value: Gauge)] { all.withLock { $0.sorted { $0.key < $1.key } } }
         func raise(_ id: String) { set(id, "raised") }
         func set(_ id: String, _ barrier: String) { all.withLock { $0[id]?.barrier = barrier } }
+
+        private let refused = Mutex<Set<String>>([])
+        func refuse(_ id: String) { _ = refused.withLock { $0.insert(id) } }
+        func refuses(_ id: String) -> Bool { refused.withLock { $0.contains(id) } }
 
         private let old = Mutex(false)
         var isTokenOld: Bool { old.withLock { $0 } }

@@ -1,0 +1,161 @@
+import ArgumentParser
+import Audit
+import Configuration
+import Dashboard
+import Domain
+import Glibc
+import Runtime
+
+/// Carries out any command that a backend offers, by its own name.
+struct DoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "do",
+        abstract:
+            "Carry out a command on a server: acknowledge, restart, edit and everything else it offers.",
+        discussion: ActHelp.all)
+
+    @Argument(
+        help: "The command; its name may stand alone, without do.",
+        completion: .list(AdapterRegistry.commands.map(\.kind.rawValue)))
+    var command: String
+    @OptionGroup var options: ActOptions
+    @Argument(
+        parsing: .allUnrecognized,
+        help: "The targets, by name or, with --backend, by the server's own id; and the answers to its form.")
+    var words: [String] = []
+
+    mutating func run() throws { try options.act(CommandKind(rawValue: command), words) }
+}
+
+/// A well-known command under a short name.
+protocol ShortName {
+    static var name: String { get }
+    static var kind: CommandKind { get }
+}
+
+/// Carries out a well-known command.
+struct ShortCommand<Short: ShortName>: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: Short.name, abstract: ActHelp.abstract(Short.kind),
+            discussion: ActHelp.text(Short.kind))
+    }
+
+    @OptionGroup var options: ActOptions
+    @Argument(
+        parsing: .allUnrecognized,
+        help: "The targets, by name or, with --backend, by the server's own id; and the answers to its form.")
+    var words: [String] = []
+
+    mutating func run() throws { try options.act(Short.kind, words) }
+}
+
+/// The short names that this program has: those of commands that some kind of backend offers.
+enum ShortCommands {
+    enum Acknowledge: ShortName { static let name = "ack", kind = CommandKind.acknowledge }
+    enum Unmute: ShortName { static let name = "unmute", kind = CommandKind.unmute }
+    enum Recheck: ShortName { static let name = "recheck", kind = CommandKind.recheck }
+    enum Maintenance: ShortName { static let name = "maintenance", kind = CommandKind.maintenance }
+    enum Downtime: ShortName { static let name = "downtime", kind = CommandKind.downtime }
+    enum Restart: ShortName { static let name = "restart", kind = CommandKind.restartBond }
+    enum Restore: ShortName { static let name = "restore", kind = CommandKind.restorePrimary }
+    enum Reboot: ShortName { static let name = "reboot", kind = CommandKind.rebootCPE }
+
+    static let all: [any ParsableCommand.Type] = {
+        func command<Short: ShortName>(_ short: Short.Type) -> (any ParsableCommand.Type)? {
+            AdapterRegistry.commands.contains { $0.kind == Short.kind } ? ShortCommand<Short>.self : nil
+        }
+        return [
+            command(Acknowledge.self), command(Unmute.self), command(Recheck.self),
+            command(Maintenance.self), command(Downtime.self), command(Restart.self),
+            command(Restore.self), command(Reboot.self),
+        ].compactMap { $0 }
+    }()
+
+    /// A command line with `do` in front where it begins with a command's own name.
+    static func routed(_ arguments: [String], besides own: [String]) -> [String] {
+        var arguments = arguments
+        if arguments.first == "help", arguments.count == 2 { arguments = [arguments[1], "--help"] }
+        guard let first = arguments.first, !own.contains(first),
+            AdapterRegistry.commands.contains(where: { $0.kind.rawValue == first })
+        else { return arguments }
+        return ["do"] + arguments
+    }
+}
+
+extension ActOptions {
+    /// Does all of it: connects, prepares, confirms, sends, prints, exits.
+    func act(_ kind: CommandKind, _ words: [String]) throws {
+        let setup = try Setup(sources)
+        let network = try setup.connect()
+        let order = Acting.Order(
+            kind: kind, words: words, targetKind: self.kind, yes: yes, confirmed: confirm, again: again,
+            isDryRun: dryRun)
+        let isWatched = isatty(STDERR_FILENO) == 1
+        let desk = CommandDesk(
+            connections: network.connections, audit: setup.auditLog(network.clock), clock: network.clock
+        ) { _, _, words in
+            if isWatched { Console.write("\(words)\n", to: STDERR_FILENO) }
+        }
+        let acting = Acting(
+            network: network, desk: desk,
+            secrets: SecretResolver(
+                environment: Setup.environment, withheld: SecretResolver.variables(of: setup.settings)),
+            readSecret: Console.secretLine)
+        let timeout = timeout
+        let output = output
+        let report = try wait(for: { await acting.report(order, timeout: timeout, output) }).get()
+        Console.write(report.output)
+        if let complaint = report.complaint { Console.complain(complaint) }
+        if report.code != .fine { Console.exit(report.code) }
+    }
+}
+
+extension Acting {
+    /// Does all of it: prepares, looks whether it is confirmed, sends, and says what became of it.
+    ///
+    /// - Parameter timeout: seconds for what must be read before anything is sent.
+    func report(
+        _ order: Order, timeout: Double, _ format: ListFormat
+    ) async -> Result<ActReport, Failure> {
+        let prepared = await within(timeout) { () async -> Result<Ready, Failure> in
+            do {
+                return .success(try await prepare(order))
+            } catch let failure as Failure {
+                return .failure(failure)
+            } catch {
+                return .failure(Failure(.usage, "\(error)"))
+            }
+        }
+        switch prepared {
+        case nil:
+            return .failure(
+                Failure(
+                    .backendFailed,
+                    "no complete answer within \(Quantity.number(timeout)) s, and nothing was sent; "
+                        + "give --timeout more"))
+        case .failure(let failure): return .failure(failure)
+        case .success(let ready):
+            let objection = objection(ready, order)
+            if order.isDryRun { return .success(ActReport(dryRun: ready, objection, format)) }
+            if let objection { return .success(ActReport(refused: ready, objection)) }
+            return .success(ActReport(ready, await perform(ready), format))
+        }
+    }
+}
+
+/// Runs work for some seconds at most; nil when it is not done by then, and it is cancelled.
+func within<Answer: Sendable>(
+    _ seconds: Double, _ work: @escaping @Sendable () async -> Answer
+) async -> Answer? {
+    await withTaskGroup(of: Answer?.self) { group in
+        group.addTask { await work() }
+        group.addTask {
+            try? await Task.sleep(for: .seconds(seconds))
+            return nil
+        }
+        let first = await group.next() ?? nil
+        group.cancelAll()
+        return first
+    }
+}

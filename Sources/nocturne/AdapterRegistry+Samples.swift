@@ -1,0 +1,38 @@
+import AdapterKit
+import Dashboard
+import Domain
+import HTTP
+
+extension AdapterDescriptor {
+    /// An adapter of this kind that is only asked what it usually offers; it reaches nothing.
+    var sample: any Adapter {
+        make(
+            BackendSettings(
+                id: BackendID(0), name: kind,
+                endpoint: Endpoint(origin: Origin(scheme: "http", host: "localhost", port: 80), basePath: ""),
+                secret: Secret(""), now: { Timestamp(0) }), NoTransport())
+    }
+}
+
+/// For adapters that are only asked what they offer.
+private struct NoTransport: ReadTransport {
+    func read(_ request: ReadRequest) async throws(TransportError) -> Response {
+        throw .refused("nothing is configured to be read")
+    }
+}
+
+extension AdapterRegistry {
+    /// Every command that any kind of backend may offer, each once, in the order of the adapters; what several
+    /// kinds offer has all their questions.
+    static let commands: [CommandDescriptor] = {
+        var all: [CommandDescriptor] = []
+        for command in AdapterRegistry.all.flatMap(\.sample.commands) {
+            guard let place = all.firstIndex(where: { $0.kind == command.kind }) else {
+                all.append(command)
+                continue
+            }
+            all[place] = CommandDescriptor.joined([all[place], command]) ?? all[place]
+        }
+        return all
+    }()
+}

@@ -1,0 +1,25 @@
+import Domain
+import Filter
+
+/// Comma-separated values by RFC 4180: a line of names, then a line per row; no value is an empty field.
+enum CSVOutput {
+    /// Prints row by row.
+    static func print(_ listing: Listing, to buffer: inout OutputBuffer) {
+        let columns = listing.valueColumns
+        let writer = CellWriter(listing, columns, .csv)
+        for (place, column) in columns.enumerated() {
+            if place > 0 { buffer.append(",") }
+            Notation.csv.append(column.key, to: &buffer.bytes)
+        }
+        buffer.append("\r\n")
+        for position in 0..<listing.arrangement.count {
+            for place in columns.indices {
+                if place > 0 { buffer.append(",") }
+                writer.append(place, of: position, to: &buffer.bytes)
+            }
+            buffer.append("\r\n")
+            buffer.flushIfLarge()
+        }
+        buffer.flush()
+    }
+}

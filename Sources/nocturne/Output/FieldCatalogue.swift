@@ -1,0 +1,61 @@
+import AdapterKit
+import Domain
+
+/// What can be printed and what its fields are called: what scripts may count on.
+struct FieldCatalogue {
+    /// Grows when a name goes or changes its meaning; a new name leaves it as it is.
+    static let version = 1
+
+    /// One kind of row.
+    struct Kind: Equatable {
+        let kind: ResourceKind
+        let plural: String
+        let pane: PaneName?
+        /// The kinds of backends that have it.
+        var adapters: [String]
+        var fields: [Field]
+    }
+
+    /// The kinds, in the order of the adapters.
+    private(set) var kinds: [Kind] = []
+
+    /// Every kind that any of the adapters may have.
+    init(_ descriptors: [AdapterDescriptor] = AdapterRegistry.all) {
+        for descriptor in descriptors {
+            for resource in descriptor.sample.resources {
+                guard let place = kinds.firstIndex(where: { $0.kind == resource.kind }) else {
+                    kinds.append(
+                        Kind(
+                            kind: resource.kind, plural: resource.plural, pane: resource.pane,
+                            adapters: [descriptor.kind], fields: resource.fields))
+                    continue
+                }
+                kinds[place].adapters.append(descriptor.kind)
+                for field in resource.fields
+                where !kinds[place].fields.contains(where: { $0.key == field.key }) {
+                    kinds[place].fields.append(field)
+                }
+            }
+        }
+    }
+
+    /// What a field holds in JSON, in words.
+    static func words(_ type: FieldType) -> String {
+        switch type {
+        case .text, .word: "text"
+        case .severity: "ok, warning, critical or unknown"
+        case .state: "a word of state"
+        case .states: "words of state with blanks between them"
+        case .integer: "whole number"
+        case .number: "number"
+        case .rate: "bits per second"
+        case .bytes: "bytes"
+        case .percent, .usage: "per cent"
+        case .decibelMilliwatts: "dBm"
+        case .duration: "seconds"
+        case .time: "moment in UTC, 2026-11-21T03:14:22Z"
+        case .flag: "true or false"
+        case .ref(let kind): "name of the \(kind)"
+        }
+    }
+}
