@@ -8,7 +8,7 @@ public enum Urgency {
         case "open", "worse", "better", "changed", "down", "failed", "lost", "offline", "lowerlayerdown",
             "notpresent":
             1
-        case "warning", "degraded", "partial", "testing", "dormant": 2
+        case "warning", "degraded", "partial", "testing", "dormant", "failover": 2
         case "acknowledged": 4
         case "up", "ok", "online", "active", "established": 5
         case "ignored": 6
@@ -16,5 +16,10 @@ public enum Urgency {
         case "cleared": 8
         default: 3
         }
+    }
+
+    /// How many of several words of state, apart by spaces, say something else than that all is well.
+    public static func notUp(_ words: some StringProtocol) -> Int {
+        words.split(separator: " ").count { rank($0) != 5 }
     }
 }

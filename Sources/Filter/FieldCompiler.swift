@@ -92,8 +92,14 @@ struct FieldCompiler {
             return .text(column: column, folded: folded, exact: exact, isWhole: isWhole)
         case .words, .refs:
             let needle = text.matchesCase ? Array(text.text.utf8) : folded
+            let hasParts = table.resource.fields[column].type == .states
             return codes(column) { word in
                 let hay = text.matchesCase ? Array(word.utf8) : Folding.fold(word)
+                if isWhole, hasParts,
+                    hay.split(separator: UInt8(ascii: " ")).contains(where: { $0.elementsEqual(needle) })
+                {
+                    return true
+                }
                 return isWhole ? hay == needle : Bytes.contains(hay, needle)
             }
         case .integers where table.resource.fields[column].type == .flag:

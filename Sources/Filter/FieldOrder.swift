@@ -124,6 +124,11 @@ struct FieldOrder {
                     if severity != .unknown { ranks[place][code] = key(rank: severity.rawValue, descending) }
                 case .state:
                     if !word.isEmpty { ranks[place][code] = key(rank: Urgency.rank(word), descending) }
+                case .states:
+                    // From 1: nothing at all is what nobody said.
+                    if !word.isEmpty {
+                        ranks[place][code] = key(rank: 1 + Urgency.notUp(word), descending)
+                    }
                 default:
                     var word = word
                     word.withUTF8 { texts.add($0, item: homes.count) }

@@ -77,7 +77,7 @@ extension FilterVocabulary {
         case .equals(let text) where text.text.isEmpty: return nil
         case .contains(let text), .equals(let text):
             switch type {
-            case .text, .word, .severity, .state, .ref: return nil
+            case .text, .word, .severity, .state, .states, .ref: return nil
             case .flag: return FlagWord.read(text.text) == nil ? "\(key) is yes or no" : nil
             case .time: return "\(key) is an age: compare it with < or >, as in \(key)<1h"
             default: return objection(to: text.text, as: type, key)

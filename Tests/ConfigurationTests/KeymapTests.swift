@@ -12,7 +12,8 @@ private let shipped = Presets.keymaps.map {
 }
 /// What panes and adapters add to the dashboard's own actions.
 private let actions = [
-    "pane-overview", "pane-devices", "pane-ports", "pane-alerts", "pane-bills", "pane-rules", "acknowledge",
+    "pane-overview", "pane-devices", "pane-ports", "pane-alerts", "pane-bills", "pane-rules",
+    "pane-bonds", "pane-customers", "acknowledge",
     "unmute", "edit-rule", "add-rule", "delete-rule",
 ]
 

@@ -26,7 +26,7 @@ enum DefaultKeys {
                 ("back", ["Esc"]), ("history-back", ["["]), ("history-forward", ["]"]), ("refresh", ["r"]),
                 ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("theme-next", ["T"]),
                 ("mouse", ["%"]), ("palette", [":"]), ("help", ["?", "F1"]), ("redraw", ["ctrl-l"]),
-                ("close", ["q"]), ("quit", ["Q"]), ("pane-bonds", ["5"]), ("pane-customers", ["7"]),
+                ("pane-bonds", ["5"]), ("pane-customers", ["7"]), ("close", ["q"]), ("quit", ["Q"]),
             ])
         + bind(
             .table,

@@ -49,20 +49,20 @@ enum Offer {
         ],
         interval: 300, order: [SortKey(.device), SortKey(.name)])
 
-    /// A kind that no pane of the product knows, in a pane of its own.
     static let bond = ResourceDescriptor(
         "bond", plural: "bonds", pane: "bonds",
         fields: [
             Field(.status, "STATUS", .state, width: 6...10, priority: 0),
             Field(.name, "BOND", .text, width: 10...30, priority: 0),
-            Field("legs_up", "UP", .integer, width: 3...4, priority: 1),
-            Field("legs_total", "LEGS", .integer, width: 4...5, priority: 2),
+            Field(.legsUp, "UP", .integer, width: 3...4, priority: 1),
+            Field(.legsTotal, "OF", .integer, width: 3...4, priority: 2),
             Field("aggregator", "AGGREGATOR", .ref("node"), width: 8...20, priority: 3),
             Field("failed_over", "FAILED OVER", .flag, width: 5...11, priority: 4),
+            Field(.legs, "LEGS", .states, width: 4...8, priority: 1),
         ],
         interval: 30, order: [SortKey(.name)])
 
-    /// Another one, with optical levels.
+    /// A kind that no pane of the product knows, with optical levels.
     static let line = ResourceDescriptor(
         "onu", plural: "ONUs", pane: "customers",
         fields: [

@@ -159,8 +159,19 @@ enum World {
             builder.set(3, integer: 2)
             builder.set(4, ref: EntityRef(bonds, "node", id: 4), name: "mad-agg1")
             builder.set(5, flag: index == 1)
+            builder.set(6, text: legs(state))
         }
         return builder.finish()
+    }
+
+    /// The states of two legs of a bond.
+    private static func legs(_ state: String) -> String {
+        switch state {
+        case "up": "up up"
+        case "degraded": "up down"
+        case "down": "down idle"
+        default: "unheard-of up"
+        }
     }
 }
 

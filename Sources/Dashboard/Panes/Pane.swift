@@ -29,11 +29,13 @@ public struct Pane: Sendable, Hashable {
     }
 
     /// The panes that the product names, in the order of their tabs.
-    static let usual: [Usual] = [devicesPane, portsPane, alertsPane, billsPane, rulesPane]
+    static let usual: [Usual] = [
+        devicesPane, portsPane, alertsPane, billsPane, bondsPane, rulesPane, customersPane,
+    ]
 
     /// Where panes stand whose keys are numbers; others follow in the order in which backends name them.
     private static let places: [PaneName] = [
-        .overview, .devices, .ports, .alerts, "bills", "bonds", "rules", "customers", "browse",
+        .overview, .devices, .ports, .alerts, .bills, .bonds, .rules, .customers, "browse",
     ]
 
     /// The panes for what the backends offer: the product's own, then one for every other pane that they name.

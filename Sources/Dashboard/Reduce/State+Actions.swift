@@ -198,7 +198,7 @@ extension State {
     /// Sorts by a column, the other way round when it is sorted by already; the order before becomes the second
     /// level.
     mutating func sort(by column: PaneColumn) -> [Effect] {
-        let isBadness = column.type == .severity || column.type == .time || column.type == .rate
+        let isBadness = [FieldType.severity, .states, .time, .rate].contains(column.type)
         return rearrange {
             if $0.order.first?.field == column.key {
                 $0.order[0].descending.toggle()

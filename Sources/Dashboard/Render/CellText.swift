@@ -9,6 +9,8 @@ struct CellText {
     var sign: String?
     /// What is drawn before the text where there is room.
     var bar: UsageBar?
+    /// A sign for each of several parts, in place of the text.
+    var parts: PartSigns?
 
     init(_ value: Value, _ type: FieldType, key: FieldKey, now: Timestamp, clockIsCertain: Bool = true) {
         switch (type, value) {
@@ -20,6 +22,10 @@ struct CellText {
             self.init(Sign.severity(word), Self.shown(word, type))
         case (.state, .text(let word)):
             self.init(Sign.state(word), Self.shown(word, type))
+        case (.states, .text(let words)):
+            let parts = PartSigns(words)
+            self.init(parts.text, .text)
+            self.parts = parts
         case (.usage, .number(let percent)):
             let bar = UsageBar(percent: percent)
             self.init(Quantity.text(value, type, now: now), percent < 80 ? .text : bar.role)
@@ -42,6 +48,7 @@ struct CellText {
             word.isEmpty
                 ? ""
                 : "\(Sign.state(word).symbol) \(word == AlertState.acknowledged.rawValue ? "acked" : word)"
+        case .states: PartSigns(word).text
         default: word
         }
     }
@@ -52,7 +59,7 @@ struct CellText {
         return TextLayout.cut(text, to: width)
     }
 
-    private init(_ text: String, _ role: Role) {
+    init(_ text: String, _ role: Role) {
         self.text = text
         self.role = role
     }

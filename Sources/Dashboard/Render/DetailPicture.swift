@@ -80,6 +80,10 @@ struct DetailPicture {
                     branch(field), start, rect.y, .textMuted, variant, width: max(0, rect.maxX - start))
             let cell = value(field)
             var textX = x
+            if let parts = cell.parts {
+                let width = max(0, rect.maxX - x)
+                textX = frame.put(parts.pieces(width: width), x, rect.y, variant, width: width) + 2
+            }
             if let bar = cell.bar?.pieces(width: min(Self.barWidth, rect.maxX - x - UsageBar.numberWidth - 2))
             {
                 textX = frame.put(bar, x, rect.y, variant, width: rect.maxX - x) + 2
@@ -90,19 +94,21 @@ struct DetailPicture {
         }
     }
 
-    private func value(_ line: Detail.Line) -> (text: String, role: Role, bar: UsageBar?) {
+    private func value(_ line: Detail.Line) -> CellText {
         if case .ref(let entity, let name) = line.value {
-            return ("\(name.isEmpty ? entity.description : name) ›", .link, nil)
+            return CellText("\(name.isEmpty ? entity.description : name) ›", .link)
         }
         if case .time(let moment) = line.value {
             let isCertain = state.backend(opened.entity.backend)?.info?.clock.isCertain ?? false
             let text = CivilTime.fields(moment, offset: state.zone).text
             let age = state.wall.seconds - moment.seconds
             let words = age >= 0 ? "\(Quantity.age(age)) ago" : "in \(Quantity.age(-age))"
-            return ("\(isCertain ? "" : "~")\(text)  (\(words))", .text, nil)
+            return CellText("\(isCertain ? "" : "~")\(text)  (\(words))", .text)
         }
-        let cell = CellText(line.value, line.type, key: "", now: state.wall)
-        return (cell.text, cell.role, cell.bar)
+        var cell = CellText(line.value, line.type, key: "", now: state.wall)
+        // Signs stand for words, which there is room for here.
+        if let parts = cell.parts { cell.text = parts.words.joined(separator: ", ") }
+        return cell
     }
 
     /// How deep a line stands in its tree, and whether what is below it is shown.

@@ -85,7 +85,7 @@ struct HeaderLine {
             pieces.append(Piece("\(calm.symbol) \(count.text)\(word ? " \(name)" : "")", calm.role))
             pieces.append(Piece("  ", .header))
         }
-        let missing = state.uncertainBackends(.alert)
+        let missing = state.uncertainBackends(.alerts)
         if missing > 0, state.size.width >= 40 { pieces.append(Piece("+\(missing)?  ", .freshStale)) }
         return pieces
     }

@@ -33,7 +33,8 @@ struct HealthLine {
                 let age = SteppedAge.text(Double(wall.seconds - polled.seconds))
                 pieces.append(Piece("  server polled \(sign)\(age) ago", .textMuted))
             }
-            if let seconds = backend.health[.alert]?.duration, seconds > 0 {
+            let kinds = backend.kinds(of: .alerts)
+            if let seconds = kinds.compactMap({ backend.health[$0]?.duration }).max(), seconds > 0 {
                 let tenths = Int((seconds * 10).rounded())
                 pieces.append(Piece("  \(tenths / 10).\(tenths % 10) s", .textMuted))
             }

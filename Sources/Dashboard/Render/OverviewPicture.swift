@@ -19,7 +19,7 @@ struct OverviewPicture {
     private func drawNow(in frame: inout Frame, _ rect: Rect) {
         let counts = state.counts
         frame.put(" NOW", rect.x, rect.y, .textHeading)
-        var rows: [(Piece, String)] = []
+        var rows: [(Piece, Piece)] = []
         let alerts: [(Int, Int, String, Role, String)] = [
             (counts.critical, counts.criticalUnhandled, "▲", .severityCritical, "critical"),
             (counts.warning, counts.warningUnhandled, "●", .severityWarning, "warning"),
@@ -30,28 +30,48 @@ struct OverviewPicture {
             rows.append(
                 (
                     Piece(" \(sign.symbol) \(count.text) \(word)", sign.role),
-                    value > 0 ? "\(state.alertCount(unhandled).text) not acknowledged" : ""
+                    Piece(value > 0 ? "\(state.alertCount(unhandled).text) not acknowledged" : "", .text)
                 ))
         }
-        if state.backends.contains(where: { $0.resource(.device) != nil }) {
-            let down = state.count(counts.devicesDown, of: .device)
+        if state.offers(.devices) {
+            let down = state.count(counts.devicesDown, of: .devices)
             let sign = Sign(of: down, "▼", .stateDown)
             let noun = down.value == 1 && down.isComplete ? "device" : "devices"
             rows.append(
                 (
                     Piece(" \(sign.symbol) \(down.text) \(noun) down", sign.role),
-                    "\(state.count(counts.devicesUp, of: .device).text) up, \(counts.devicesIgnored) ignored,"
-                        + " \(counts.devicesDisabled) disabled"
+                    Piece(
+                        "\(state.count(counts.devicesUp, of: .devices).text) up, \(counts.devicesIgnored)"
+                            + " ignored, \(counts.devicesDisabled) disabled", .textMuted)
                 ))
         }
+        if state.offers(.bonds) { rows.append(bondsRow) }
         let column = rows.reduce(0) { max($0, $1.0.width) } + 2
         for (index, row) in rows.enumerated() {
             let y = rect.y + 1 + index
             frame.put([row.0], rect.x, y, width: rect.width - 1)
-            frame.put(
-                [Piece(row.1, index < 2 ? .text : .textMuted)], rect.x + column, y,
-                width: rect.width - column - 1)
+            frame.put([row.1], rect.x + column, y, width: rect.width - column - 1)
         }
+    }
+
+    /// How many bonds carry less than they should, and how many are not where they belong.
+    private var bondsRow: (Piece, Piece) {
+        let counts = state.counts
+        let isKnown = state.isComplete(.bonds)
+        func count(_ value: Int, unknown: Int) -> Count {
+            Count(value: value, isComplete: isKnown && unknown == 0)
+        }
+        let degraded = count(counts.bondsDegraded, unknown: counts.bondsUnknown)
+        let down = count(counts.bondsDown, unknown: counts.bondsUnknown)
+        let failedOver = count(counts.bondsFailedOver, unknown: counts.bondsPlaceUnknown)
+        let isCertain = degraded.isComplete && failedOver.isComplete
+        let some = Count(value: degraded.value + failedOver.value, isComplete: isCertain)
+        let sign = down.value > 0 ? Sign("▼", .stateDown) : Sign(of: some, "◐", .statePartly)
+        let noun = degraded.value == 1 && degraded.isComplete ? "bond" : "bonds"
+        return (
+            Piece(" \(sign.symbol) \(degraded.text) \(noun) degraded", sign.role),
+            Piece("\(down.text) down, \(failedOver.text) failed over", .text)
+        )
     }
 
     private func drawBackends(in frame: inout Frame, _ rect: Rect) {
@@ -94,8 +114,9 @@ struct OverviewPicture {
 
     /// Whether what a backend said of its devices can still be taken for what is.
     private func isHeard(_ backend: BackendState) -> Bool {
-        guard let devices = backend.resource(.device) else { return true }
-        return backend.freshness(of: devices, now: state.now) <= .asking
+        backend.resources.lazy.filter { $0.tally == .devices }.allSatisfy {
+            backend.freshness(of: $0, now: state.now) <= .asking
+        }
     }
 
     private func drawSite(_ site: SiteMap, in frame: inout Frame, _ line: Rect, _ silent: Set<BackendID>) {

@@ -25,11 +25,22 @@ struct Sign {
         case "down", "offline", "lowerlayerdown", "notpresent", "failed", "lost": Sign("▼", .stateDown)
         case "open": Sign("!", .severity)
         case "worse": Sign("↑", .stateDown)
-        case "warning", "degraded", "partial", "testing", "dormant", "better", "changed":
+        case "warning", "degraded", "partial", "testing", "dormant", "failover", "better", "changed":
             Sign("◐", .statePartly)
         case "acknowledged", "acked": Sign("✓", .stateHandled)
         case "ignored", "disabled", "off", "idle", "shut", "absent": Sign("○", .stateOff)
         default: Sign("?", .stateUnknown)
+        }
+    }
+
+    /// The sign of one of several parts: what carries is filled, what does not is empty, what rests is a dot.
+    static func part(_ word: some StringProtocol) -> Sign {
+        let sign = state(String(word))
+        return switch sign.role {
+        case .stateDown, .severity: Sign("○", .stateDown)
+        case .stateOff: Sign("·", .stateOff)
+        case .stateHandled: Sign("◐", .statePartly)
+        default: sign
         }
     }
 

@@ -96,6 +96,10 @@ struct TablePicture {
     private func drawCell(
         _ cell: CellText, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant
     ) {
+        if let parts = cell.parts {
+            frame.put(parts.pieces(width: placed.width), placed.x, y, variant, width: placed.width)
+            return
+        }
         let text = cell.cut(to: placed.width)
         let x =
             placed.column.type.isNumeric

@@ -64,6 +64,20 @@ struct TitleLine {
                 if case .partial(let words) = backend.health[resource.kind]?.completeness { return words }
             }
         }
+        return forbiddenWords
+    }
+
+    /// What of the pane's rows the account of a backend may not see.
+    private var forbiddenWords: String? {
+        for backend in state.backends {
+            let forbidden = backend.resources.filter { resource in
+                state.pane.pane.kinds.contains(resource.kind)
+                    && backend.health[resource.kind]?.error?.kind == .forbidden
+            }
+            guard !forbidden.isEmpty else { continue }
+            let names = forbidden.map(\.plural).joined(separator: ", ")
+            return "\(backend.name): no right to see \(names)"
+        }
         return nil
     }
 }

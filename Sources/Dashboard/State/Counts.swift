@@ -22,6 +22,10 @@ public struct Counts: Sendable, Equatable {
     public var criticalUnhandled = 0, warningUnhandled = 0
     /// Devices by status.
     public var devicesDown = 0, devicesUp = 0, devicesIgnored = 0, devicesDisabled = 0
+    /// Bonds by status; those whose status nobody said may be either.
+    public var bondsUp = 0, bondsDegraded = 0, bondsDown = 0, bondsUnknown = 0
+    /// Bonds that are on another aggregator than their own, and those of which nobody said it.
+    public var bondsFailedOver = 0, bondsPlaceUnknown = 0
     /// All open alerts that nobody took.
     public var unhandled = 0
     /// Open alerts whose severity nobody said: any of them may be critical.
@@ -48,6 +52,27 @@ public struct Counts: Sendable, Equatable {
         }
     }
 
+    mutating func count(bonds table: Table) {
+        guard let status = table.resource.index(of: .status) else {
+            bondsUnknown += table.count
+            return
+        }
+        let failedOver = table.resource.index(of: .failedOver)
+        for row in 0..<table.count {
+            switch table.text(row, status) {
+            case "up": bondsUp += 1
+            case "degraded": bondsDegraded += 1
+            case "down": bondsDown += 1
+            default: bondsUnknown += 1
+            }
+            switch failedOver.map({ table.value(row, $0) }) {
+            case .flag(true): bondsFailedOver += 1
+            case .flag(false): break
+            default: bondsPlaceUnknown += 1
+            }
+        }
+    }
+
     mutating func count(devices table: Table) {
         guard let status = table.resource.index(of: .status) else { return }
         for row in 0..<table.count {
@@ -69,9 +94,21 @@ extension State {
         return !feeding.isEmpty && feeding.allSatisfy { isTrustworthy($0, kind) }
     }
 
-    /// How many backends may hide more of a kind than is counted.
-    public func uncertainBackends(_ kind: ResourceKind) -> Int {
-        backends.count { $0.resource(kind) != nil && !isTrustworthy($0, kind) }
+    /// Whether everything that feeds a number is fresh and complete; where nobody feeds it, nothing is known.
+    public func isComplete(_ tally: ResourceDescriptor.Tally) -> Bool {
+        offers(tally) && uncertainBackends(tally) == 0
+    }
+
+    /// Whether any backend feeds a number.
+    public func offers(_ tally: ResourceDescriptor.Tally) -> Bool {
+        backends.contains { !$0.kinds(of: tally).isEmpty }
+    }
+
+    /// How many backends may hide more of a number than is counted.
+    public func uncertainBackends(_ tally: ResourceDescriptor.Tally) -> Int {
+        backends.count { backend in
+            backend.kinds(of: tally).contains { !isTrustworthy(backend, $0) }
+        }
     }
 
     private func isTrustworthy(_ backend: BackendState, _ kind: ResourceKind) -> Bool {
@@ -83,7 +120,7 @@ extension State {
 
     /// A count of alerts of a severity: one whose severity nobody said may belong to it.
     public func alertCount(_ value: Int) -> Count {
-        Count(value: value, isComplete: isComplete(.alert) && counts.unknownSeverity == 0)
+        Count(value: value, isComplete: isComplete(.alerts) && counts.unknownSeverity == 0)
     }
 
     /// The rows of a pane on all backends, whatever is filtered.
@@ -96,26 +133,40 @@ extension State {
     }
 
     /// A count with what is known of its completeness.
-    public func count(_ value: Int, of kind: ResourceKind) -> Count {
-        Count(value: value, isComplete: isComplete(kind))
+    public func count(_ value: Int, of tally: ResourceDescriptor.Tally) -> Count {
+        Count(value: value, isComplete: isComplete(tally))
     }
 
     mutating func recount(_ kind: ResourceKind) {
-        guard kind == .alert || kind == .device else { return }
+        let tallies = Set(backends.compactMap { $0.resource(kind)?.tally })
+        guard !tallies.isEmpty else { return }
         var counts = Counts()
         for backend in backends {
-            if let alerts = backend.tables[.alert] { counts.count(alerts: alerts) }
-            if let devices = backend.tables[.device] { counts.count(devices: devices) }
+            for table in backend.tables(of: .alerts) { counts.count(alerts: table) }
+            for table in backend.tables(of: .devices) { counts.count(devices: table) }
+            for table in backend.tables(of: .bonds) { counts.count(bonds: table) }
         }
         self.counts = counts
-        guard kind == .device else { return }
-        map = SiteMap.all(backends.compactMap { $0.tables[.device] })
+        guard tallies.contains(.devices) else { return }
+        map = SiteMap.all(backends.flatMap { $0.tables(of: .devices) })
         for index in backends.indices {
-            guard let table = backends[index].tables[.device],
-                let column = table.resource.index(of: .lastPolled)
-            else { continue }
-            let newest = (0..<table.count).lazy.compactMap { table.integer($0, column) }.max()
-            backends[index].serverPolledAt = newest.map(Timestamp.init)
+            let moments = backends[index].tables(of: .devices).compactMap { table -> Int64? in
+                guard let column = table.resource.index(of: .lastPolled) else { return nil }
+                return (0..<table.count).lazy.compactMap { table.integer($0, column) }.max()
+            }
+            backends[index].serverPolledAt = moments.max().map(Timestamp.init)
         }
+    }
+}
+
+extension BackendState {
+    /// The kinds of its rows that are counted in a number.
+    func kinds(of tally: ResourceDescriptor.Tally) -> Set<ResourceKind> {
+        Set(resources.lazy.filter { $0.tally == tally }.map(\.kind))
+    }
+
+    /// Its rows that are counted in a number, in the order of its resources.
+    func tables(of tally: ResourceDescriptor.Tally) -> [Table] {
+        resources.lazy.filter { $0.tally == tally }.compactMap { self.tables[$0.kind] }
     }
 }

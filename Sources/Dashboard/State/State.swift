@@ -114,13 +114,16 @@ public struct State: Sendable {
     }
 
     /// The kinds whose freshness matters for what is on the screen: alerts are counted in every header.
-    public var kindsInUse: Set<ResourceKind> { kindsInFront.union([.alert]) }
+    public var kindsInUse: Set<ResourceKind> {
+        backends.reduce(into: kindsInFront) { $0.formUnion($1.kinds(of: .alerts)) }
+    }
 
     /// The kinds of what is in front: the pane's, and the opened entities'.
     var kindsInFront: Set<ResourceKind> {
         let kinds =
             place.pane == .overview
-            ? Set(backends.flatMap { $0.resources.filter(\.feedsCounts).map(\.kind) }) : pane.pane.kinds
+            ? Set(backends.flatMap { $0.resources.filter { $0.feedsCounts || $0.tally != nil }.map(\.kind) })
+            : pane.pane.kinds
         return kinds.union(details.map(\.entity.kind))
     }
 
