@@ -24,7 +24,11 @@ struct SimulateCommand: ParsableCommand {
         let world = World(
             seed: seed, scale: max(1, min(100_000, scale)), startingAt: WorldClock.real.now(),
             withOddities: false)
-        let fleet = SimulatedFleet(world: world, firstPort: port, isWhole: whole)
+        // A server that no backend could be made of would only be in the way.
+        let fleet = SimulatedFleet(
+            world: world, firstPort: port, isWhole: whole,
+            hasSubscribers: AdapterRegistry.descriptor("krill") != nil,
+            bonds: AdapterRegistry.descriptor("bonding").map { _ in .v3 })
         var faults: [Fault] = []
         for text in fault {
             do throws(FaultError) {
@@ -56,13 +60,14 @@ struct SimulateCommand: ParsableCommand {
 enum DemoConfiguration {
     static func text(_ fleet: SimulatedFleet) -> String {
         fleet.members.map { member in
-            """
-            [[backend]]  # \(member.release)
-            name = "\(member.name)"
-            kind = "\(member.kind)"
-            url = "\(member.url ?? "")"
-            token = { command = ["echo", "\(member.token)"] }
-            """
+            let login = member.user.map { "user = \"\($0)\"\npassword" } ?? "token"
+            return """
+                [[backend]]  # \(member.release)
+                name = "\(member.name)"
+                kind = "\(member.kind)"
+                url = "\(member.url ?? "")"
+                \(login) = { command = ["echo", "\(member.token)"] }
+                """
         }.joined(separator: "\n\n")
     }
 }
