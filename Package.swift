@@ -54,6 +54,7 @@ let package = Package(
         module("AdapterKit", ["Domain", "HTTP", "JSON"]),
         module("LibreNMSAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
         module("BondingAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
+        module("KrillAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
         module("CurlTransport", ["HTTP", "CCurl"]),
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"]),
 
@@ -79,7 +80,8 @@ let package = Package(
             dependencies: [
                 argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
                 "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "JSON",
-                "LibreNMSAdapter", "Presets", "Runtime", "Simulator",
+                "KrillAdapter", "LibreNMSAdapter", "Presets", "Runtime",
+                "Simulator",
             ],
             swiftSettings: strict),
 
@@ -119,6 +121,12 @@ let package = Package(
             [
                 "BondingAdapter", "AdapterContract", "AdapterKit", "CurlTransport", "RawServer", "Simulator",
                 "Domain", "HTTP", "JSON",
+            ]),
+        tests(
+            "KrillAdapterTests",
+            [
+                "KrillAdapter", "AdapterContract", "AdapterKit", "CurlTransport", "Simulator", "Domain",
+                "HTTP", "JSON",
             ]),
         tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),

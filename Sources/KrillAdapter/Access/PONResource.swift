@@ -1,0 +1,82 @@
+internal import Domain
+
+extension ResourceDescriptor {
+    /// PONs with their ONTs, counted from what the monitoring says of each.
+    static let pon = ResourceDescriptor(
+        .pon, plural: "PONs", pane: .ports,
+        fields: [
+            Field("oper", "State", .state, width: 4...10, priority: 0),
+            Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
+            Field(.name, "Port", .text, width: 8...26, priority: 0),
+            Field("onus_up", "ONUs up", .integer, width: 4...8, priority: 1),
+            Field("onus_down", "Down", .integer, width: 4...6, priority: 1),
+            Field("onus_total", "ONUs", .integer, width: 4...6, priority: 2),
+            Field("without_power", "No power", .integer, width: 4...8, priority: 4),
+            Field(.since, "Since", .time, width: 5...8, priority: 3),
+        ],
+        interval: 600, order: [SortKey(.device), SortKey(.name)], quickInterval: 60)
+}
+
+/// Rows of PONs.
+enum PONRows {
+    private static let resource = ResourceDescriptor.pon
+    private static func place(_ key: FieldKey) -> Int { resource.place(of: key) }
+
+    private struct Tally {
+        var olt: String?
+        var up = 0
+        var down = 0
+        var unknown = 0
+        var withoutPower = 0
+        var total: Int { up + down + unknown }
+    }
+
+    /// A table of all PONs that an ONT is registered at.
+    static func table(_ watch: Watch, _ backend: BackendID) -> Table {
+        var tallies: [String: Tally] = [:]
+        for host in watch.hosts.values where host.isCPE {
+            guard let pon = host.registration.pon else { continue }
+            var tally = tallies[pon] ?? Tally()
+            tally.olt = tally.olt ?? host.registration.host
+            if host.state == Watched.pending {
+                tally.unknown += 1
+            } else if host.isDown {
+                tally.down += 1
+                if host.isWithoutPower { tally.withoutPower += 1 }
+            } else {
+                tally.up += 1
+            }
+            tallies[pon] = tally
+        }
+        let sizes = watch.ponSizes
+        let outages = Dictionary(
+            Outage.all(in: watch) { sizes[$0] }.map { ($0.pon, $0) }, uniquingKeysWith: { $1 })
+        var builder = TableBuilder(resource, backend, capacity: tallies.count)
+        for (pon, tally) in tallies.sorted(by: { $0.key < $1.key }) {
+            builder.begin(EntityRef(backend, .pon, id: pon))
+            builder.set(place("oper"), text: status(tally, outages[pon]).rawValue)
+            if let olt = tally.olt {
+                builder.set(place(.device), ref: EntityRef(backend, .device, id: olt), name: olt)
+            }
+            builder.set(place(.name), text: name(pon, tally.olt))
+            builder.set(place("onus_up"), integer: Int64(tally.up))
+            builder.set(place("onus_down"), integer: Int64(tally.down))
+            builder.set(place("onus_total"), integer: Int64(tally.total))
+            builder.set(place("without_power"), integer: Int64(tally.withoutPower))
+            builder.set(place(.since), time: outages[pon]?.since)
+        }
+        return builder.finish()
+    }
+
+    private static func status(_ tally: Tally, _ outage: Outage?) -> DeviceStatus {
+        if outage != nil { return tally.up == 0 ? .down : .warning }
+        if tally.up > 0 { return .up }
+        return tally.down > 0 ? .down : .unknown
+    }
+
+    /// The place alone where the OLT stands beside it.
+    private static func name(_ pon: String, _ olt: String?) -> String {
+        guard let olt, pon.hasPrefix("\(olt)-") else { return pon }
+        return String(pon.dropFirst(olt.count + 1))
+    }
+}

@@ -1,0 +1,48 @@
+internal import Domain
+internal import JSON
+
+/// A session of RADIUS' accounting, in FreeRADIUS' words.
+struct PPPoESession: Sendable {
+    /// The number of the accounting.
+    let id: String
+    let user: String
+    /// The name of the CPE; empty where the server does not know it.
+    let cpe: String
+    /// None for `0.0.0.0`.
+    let address: String
+    let nas: String
+    /// The MAC that calls.
+    let caller: String
+    let since: Timestamp?
+    let until: Timestamp?
+
+    /// Nil for a row without an id.
+    init?(_ row: JSONValue) {
+        guard let id = row["acctuniqueid"]?.text, !id.isEmpty else { return nil }
+        self.id = Cleaning.clean(id)
+        func text(_ key: String) -> String { row[key]?.text.map { Cleaning.clean($0) } ?? "" }
+        user = text("username")
+        cpe = text("krillcpename")
+        let framed = text("framedipaddress")
+        address = framed == "0.0.0.0" ? "" : framed
+        nas = text("nasipaddress")
+        caller = text("callingstationid")
+        since = PPPoESession.moment(row["acctstarttime"])
+        until = PPPoESession.moment(row["acctstoptime"])
+    }
+
+    private static func moment(_ value: JSONValue?) -> Timestamp? {
+        value?.string.flatMap { CivilTime.parse($0, clock: ServerClock(offset: 0, isCertain: true)) }
+    }
+
+    var isOnline: Bool { until == nil }
+}
+
+extension ResourceKind {
+    /// A PPPoE session.
+    static let session: ResourceKind = "session"
+    /// A telephone line.
+    static let pots: ResourceKind = "pots"
+    /// A pool of addresses.
+    static let pool: ResourceKind = "pool"
+}

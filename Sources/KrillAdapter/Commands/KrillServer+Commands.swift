@@ -1,0 +1,38 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension KrillServer {
+    func prepare(_ command: Command) async throws(BackendError) -> Plan {
+        if let action = CPEAction(command.kind) { return try await actionPlan(command, action) }
+        throw BackendError(.unsupported, "Krill has no command \(command.kind) here")
+    }
+
+    func verify(
+        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome] {
+        if let action = CPEAction(plan.command.kind) {
+            return await verifyAction(action, plan, answers: answers, telling: telling)
+        }
+        return plan.command.targets.map {
+            Outcome($0, .unknown, "Krill has no command \(plan.command.kind) here")
+        }
+    }
+}
+
+extension CommandAnswer {
+    /// What Krill said to a step: any success is only that it took the order.
+    init(_ entity: EntityRef, in answers: [StepAnswer]) {
+        self.init(entity, in: answers) { Verdict.problem(with: $0)?.words }
+    }
+}
+
+extension Plan {
+    /// Says that nothing is to be sent where nothing is, and no more lines than fit a dialog.
+    mutating func finish() {
+        if steps.isEmpty { summary = ["Nothing to send."] }
+        if summary.count > 12 { summary = summary.prefix(11) + ["and \(summary.count - 11) more"] }
+        if steps.count > 10, tier == .harmless { tier = .touchesService }
+    }
+}

@@ -1,0 +1,151 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// A list that comes in pages.
+struct PagedList: Sendable {
+    let template: PathTemplate
+    var parameters: [String: String] = [:]
+    /// Without `limit` and `offset`.
+    var query: [(String, String)] = []
+    /// What its rows are called: `CPEs`.
+    let title: String
+    /// The member that tells rows apart.
+    var id = "id"
+    var priority = 1
+}
+
+/// One page of a list.
+struct ListPage: Sendable {
+    let rows: JSONArray
+    /// How many rows the server says there are; nil for a bare list, which is all there is.
+    let count: Int?
+    /// How many rows of the list have come so far.
+    var arrived = 0
+
+    /// How far it is, as in `1,500 of 20,000 CPEs`.
+    func words(_ title: String) -> String {
+        let arrived = Quantity.count(arrived)
+        return count.map { "\(arrived) of \(Quantity.count($0)) \(title)" } ?? "\(arrived) \(title)"
+    }
+}
+
+extension KrillServer {
+    /// Rows of a page that are asked for; a server may give fewer.
+    static let pageSize = 500
+    /// Pages that are read at once.
+    private static let pagesAtOnce = 3
+
+    /// Reads a whole list: the first page alone, then the rest a few at once, each handed on as it comes.
+    ///
+    /// The server's `next` is never followed, since it names the server's inner address; offsets are counted from
+    /// `count`.
+    func readPages(
+        _ list: PagedList, _ take: (ListPage) -> Void
+    ) async throws(BackendError) -> Completeness {
+        var run = PageRun(list)
+        let first = try await page(list, offset: 0)
+        run.take(first, take)
+        guard let count = first.count, count > run.step, run.step > 0 else { return run.completeness }
+        await withTaskGroup(of: (Int, Result<ListPage, BackendError>).self) { group in
+            for _ in 0..<Self.pagesAtOnce { add(run.nextOffset(), of: list, to: &group) }
+            for await (offset, result) in group {
+                run.take(result, at: offset, take)
+                if run.goesOn { add(run.nextOffset(), of: list, to: &group) }
+            }
+        }
+        if let error = run.fatal { throw error }
+        return run.completeness
+    }
+
+    private func add(
+        _ offset: Int?, of list: PagedList,
+        to group: inout TaskGroup<(Int, Result<ListPage, BackendError>)>
+    ) {
+        guard let offset else { return }
+        group.addTask {
+            do throws(BackendError) {
+                return (offset, .success(try await self.page(list, offset: offset)))
+            } catch {
+                return (offset, .failure(error))
+            }
+        }
+    }
+
+    /// Reads one page.
+    func page(
+        _ list: PagedList, offset: Int, limit: Int = KrillServer.pageSize
+    ) async throws(BackendError) -> ListPage {
+        var query = list.query + [("limit", String(limit))]
+        if offset > 0 { query.append(("offset", String(offset))) }
+        let response = try await read(
+            list.template, list.parameters, query: query, priority: list.priority)
+        let root = try Verdict.root(of: response)
+        if let rows = root.array { return ListPage(rows: rows, count: nil) }
+        guard let rows = root["results"]?.array else {
+            throw BackendError(
+                .invalid, "the answer has no list of \(list.title): check that url leads to Krill")
+        }
+        return ListPage(rows: rows, count: root["count"]?.int64.flatMap { Int(exactly: $0) })
+    }
+}
+
+/// The count of one reading of a list.
+private struct PageRun {
+    private let list: PagedList
+    private var seen: Set<String> = []
+    private var offset = 0
+    /// Rows of the first page: what the server gives at once, whatever it was asked for.
+    private(set) var step = 0
+    private var count: Int?
+    private var failed = 0
+    private var lastError: BackendError?
+    /// Why nothing more is to be asked.
+    private(set) var fatal: BackendError?
+
+    init(_ list: PagedList) { self.list = list }
+
+    var goesOn: Bool { fatal == nil && failed < 3 }
+
+    mutating func nextOffset() -> Int? {
+        guard let count, step > 0, offset < count else { return nil }
+        defer { offset += step }
+        return offset
+    }
+
+    mutating func take(_ page: ListPage, _ hand: (ListPage) -> Void) {
+        if step == 0 {
+            step = page.rows.count
+            offset = step
+        }
+        // Rows may be added while pages are read.
+        count = page.count ?? count
+        for row in page.rows { if let id = row[list.id]?.text { seen.insert(id) } }
+        var page = page
+        page.arrived = seen.count
+        hand(page)
+    }
+
+    mutating func take(
+        _ result: Result<ListPage, BackendError>, at offset: Int, _ hand: (ListPage) -> Void
+    ) {
+        switch result {
+        case .success(let page): take(page, hand)
+        case .failure(let error):
+            failed += 1
+            lastError = error
+            if failed == 3 || [.refused, .forbidden, .cancelled, .gated].contains(error.kind) {
+                fatal = error
+            }
+        }
+    }
+
+    var completeness: Completeness {
+        let arrived = "\(Quantity.count(seen.count)) of \(Quantity.count(count ?? seen.count)) \(list.title)"
+        if let lastError { return .partial("\(arrived): \(lastError.words)") }
+        // A row that is deleted moves those behind it to an earlier page, which may have been read already.
+        if let count, seen.count < count { return .partial("\(arrived): the list moved while it was read") }
+        return .complete
+    }
+}

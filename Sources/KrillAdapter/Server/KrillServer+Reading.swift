@@ -1,0 +1,66 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension KrillServer {
+    /// Reads a declared path; any status but one that asks for credentials is an answer here.
+    ///
+    /// A token that the server does not accept any more is renewed once, and the read sent once more.
+    func read(
+        _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
+        method: Method = .get, body: JSONTree? = nil, priority: Int = 1
+    ) async throws(BackendError) -> Response {
+        var request = ReadRequest(
+            template, parameters, query: query, method: method, body: body?.bytes, priority: priority)
+        let session = try await session()
+        let response = try await send(&request, session)
+        guard Verdict.isUnauthenticated(response) else { return response }
+        let renewed = try await self.session(insteadOf: session)
+        let second = try await send(&request, renewed)
+        if Verdict.isUnauthenticated(second) {
+            let message = (try? second.json()).flatMap { Verdict.message(in: $0) }
+            throw Verdict.refused(message)
+        }
+        return second
+    }
+
+    private func send(
+        _ request: inout ReadRequest, _ session: Session
+    ) async throws(BackendError) -> Response {
+        request.headers = [
+            Header("Authorization", session.authorization.exposed), Header("Accept", "application/json"),
+        ]
+        if request.body != nil { request.headers.append(Header("Content-Type", "application/json")) }
+        do throws(TransportError) {
+            return try await transport.read(request)
+        } catch {
+            throw BackendError(error)
+        }
+    }
+
+    /// Reads one object.
+    func object(
+        _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
+        priority: Int = 0
+    ) async throws(BackendError) -> JSONValue {
+        let response = try await read(template, parameters, query: query, priority: priority)
+        let root = try Verdict.root(of: response)
+        guard root.kind == .object else {
+            throw BackendError(.invalid, "the answer is no object: check that url leads to Krill")
+        }
+        return root
+    }
+
+    /// Reads one object; nil when the server has none by that name.
+    func objectIfThere(
+        _ template: PathTemplate, _ parameters: [String: String], query: [(String, String)] = []
+    ) async throws(BackendError) -> JSONValue? {
+        do throws(BackendError) {
+            return try await object(template, parameters, query: query)
+        } catch {
+            if error.kind == .missing { return nil }
+            throw error
+        }
+    }
+}

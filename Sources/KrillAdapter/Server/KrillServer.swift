@@ -1,0 +1,51 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import Synchronization
+
+/// One Krill server.
+///
+/// Every method may run on several tasks at once; what they share is behind the lock of `memory`, which is never
+/// held while waiting.
+final class KrillServer: Adapter {
+    let settings: BackendSettings
+    let transport: any ReadTransport
+    private let memory = Mutex(Memory())
+    let signing = Turnstile()
+    let readingHosts = Turnstile()
+    let readingProblems = Turnstile()
+
+    init(_ settings: BackendSettings, _ transport: any ReadTransport) {
+        self.settings = settings
+        self.transport = transport
+    }
+
+    /// Lends what is remembered, to one task at a time.
+    func withMemory<Result: Sendable>(_ body: (inout Memory) -> Result) -> Result {
+        memory.withLock { body(&$0) }
+    }
+
+    var backend: BackendID { settings.id }
+
+    var resources: [ResourceDescriptor] {
+        withMemory { $0.version } == .v1
+            ? [.cpe, .customer] : [.cpe, .device, .alert, .pon, .customer]
+    }
+
+    var commands: [CommandDescriptor] {
+        withMemory { $0.version } == .v1 ? [] : [.reboot]
+    }
+
+    func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        switch query.kind {
+        case .cpe: return try await refreshCPEs(query, into: sink)
+        case .device: return try await refreshDevices(query, into: sink)
+        case .alert: return try await refreshAlerts(into: sink)
+        case .pon: return try await refreshPONs(query, into: sink)
+        case .customer: return try await refreshCustomers(into: sink)
+        default: throw BackendError(.unsupported, "Krill has no \(query.kind) list")
+        }
+    }
+
+    func entity(_ kind: ResourceKind, _ id: String) -> EntityRef { EntityRef(backend, kind, id: id) }
+}

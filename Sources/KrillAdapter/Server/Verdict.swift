@@ -1,0 +1,77 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// Judges answers of a Django REST framework: what is wrong stands in the body, in English.
+enum Verdict {
+    /// The JSON of a successful answer.
+    static func root(of response: Response) throws(BackendError) -> JSONValue {
+        if let problem = problem(with: response) { throw problem }
+        return try response.json()
+    }
+
+    /// Whether the server wants to know who asks: 401, or the 403 that it says where sessions come first.
+    static func isUnauthenticated(_ response: Response) -> Bool {
+        if response.status == 401 { return true }
+        guard response.status == 403, let root = try? response.json() else { return false }
+        if root["code"]?.text == "token_not_valid" { return true }
+        return root["detail"]?.text?.lowercased().contains("credentials were not provided") == true
+    }
+
+    /// What a status that is no success means.
+    static func problem(with response: Response) -> BackendError? {
+        if response.isSuccess { return nil }
+        let message = (try? response.json()).flatMap { Self.message(in: $0) }
+        switch response.status {
+        case 401: return refused(message)
+        case 403:
+            return BackendError(.forbidden, "the account has no right for this (\(message ?? "403"))")
+        case 404:
+            guard let message else {
+                return BackendError(.missing, "no such path at this Krill (404): check url and version")
+            }
+            return BackendError(.missing, "the server says: \(message)")
+        case 429:
+            return BackendError(.server, "the server asks to wait (429)", retryAfter: response.retryAfter)
+        case 300..<400:
+            let login = response.header("location")?.lowercased().contains("login") == true
+            return login
+                ? BackendError(
+                    .refused, "the server answers with its login page (\(response.status)): check url")
+                : BackendError(.invalid, "the server points elsewhere (\(response.status)): check url")
+        case 500...:
+            let words = message.map { "the server failed (\(response.status)): \($0)" }
+            return BackendError(
+                .server, words ?? "the server failed (\(response.status))", retryAfter: response.retryAfter)
+        default:
+            return BackendError(
+                .invalid, "the server answers \(response.status): \(message ?? "no reason given")")
+        }
+    }
+
+    /// The error of credentials that are not accepted.
+    static func refused(_ message: String?) -> BackendError {
+        let words = "Krill does not accept user and password: check them in the configuration"
+        return BackendError(.refused, message.map { "\(words) (it says: \($0))" } ?? words)
+    }
+
+    /// The server's own words, cleaned and cut: `detail`, `result`, or what is wrong field by field.
+    static func message(in root: JSONValue) -> String? {
+        if let text = root["detail"]?.text ?? root["result"]?.text { return shown(text) }
+        guard let members = root.object else { return nil }
+        let parts = members.prefix(4).compactMap { key, value -> String? in
+            let texts = value.array?.compactMap { $0.text } ?? [value.text].compactMap { $0 }
+            guard !texts.isEmpty else { return nil }
+            let words = texts.joined(separator: " ")
+            return key == "non_field_errors" ? words : "\(key): \(words)"
+        }
+        return parts.isEmpty ? nil : shown(parts.joined(separator: "; "))
+    }
+
+    private static func shown(_ text: String) -> String? {
+        let clean = Cleaning.clean(text)
+        if clean.allSatisfy(\.isWhitespace) { return nil }
+        return clean.count > 160 ? "\(clean.prefix(160))…" : clean
+    }
+}
