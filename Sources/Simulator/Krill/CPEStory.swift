@@ -97,10 +97,13 @@ extension KrillPaths {
             ofCPE("\(root)/livestatus", "Cpe Livestatus") { call, cpe in
                 let host = call.host(of: call.view.state(of: cpe.line))
                 return .object([
-                    .init("host", Column.inline(host, MonitoringColumns.attributes)),
+                    .init("host", InlineColumns(MonitoringColumns.attributes).object(host)),
                     .init(
                         "services",
-                        .list(call.services(of: host).map { Column.inline($0, MonitoringColumns.embedded) })),
+                        .list(
+                            call.services(of: host).map {
+                                InlineColumns(MonitoringColumns.embedded).object($0)
+                            })),
                 ])
             },
             ofCPE("\(root)/links", "Cpe Links") { _, cpe in

@@ -17,17 +17,18 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "What makes the world what it is.") var seed: UInt64 = 1
     @Option(help: "How many ports it has.") var scale = 3_300
     @Flag(help: "One server of today with all of it instead of two that share it.") var whole = false
+    @Option(help: "How many lines subscribers have; their server then runs in any case.") var lines: Int?
     @Option(help: "A fault of every server; may be repeated.") var fault: [String] = []
 
     mutating func run() throws {
         let signals = clinux_signals_open()
         let world = World(
             seed: seed, scale: max(1, min(100_000, scale)), startingAt: WorldClock.real.now(),
-            withOddities: false)
+            withOddities: false, extent: Extent(lines: lines.map { min($0, 100_000) }))
         // A server that no backend could be made of would only be in the way.
         let fleet = SimulatedFleet(
             world: world, firstPort: port, isWhole: whole,
-            hasSubscribers: AdapterRegistry.descriptor("krill") != nil,
+            hasSubscribers: lines != nil || AdapterRegistry.descriptor("krill") != nil,
             bonds: AdapterRegistry.descriptor("bonding").map { _ in .v3 })
         var faults: [Fault] = []
         for text in fault {
