@@ -34,9 +34,11 @@ extension BackendConfiguration {
             if let offset = Self.offset(zone) {
                 clock = ServerClock(offset: offset, isCertain: true)
             } else {
-                fail(
-                    "timezone", "timezone is UTC or an offset such as +01:00; leave it out to have it derived"
-                )
+                do throws(ZoneFile.Fault) {
+                    clock = ServerClock(try ZoneFile.rules(of: zone))
+                } catch {
+                    fail("timezone", error.words)
+                }
             }
         }
         let proxy = values.text("proxy")

@@ -67,7 +67,7 @@ struct SettingsTests {
         #expect(access.endpoint.url("/x") == "https://krill.example.net/api/v2/x")
         #expect(access.user == .written(Secret("noc")))
         #expect(access.secret == .file(scratch.path("secrets/krill")))
-        #expect(access.clock?.offset == 0)
+        #expect(access.clock == ServerClock(offset: 0, isCertain: true))
         #expect(access.endpoint.proxy == "")
         #expect(settings.theme == "daylight")
         #expect(settings.keymap == "mine")
@@ -106,8 +106,9 @@ struct SettingsTests {
         ("{ env = \"NMS_TOKEN\" }", "{ environment = \"NMS_TOKEN\" }", 5, "{ env = \"NAME\" }"),
         ("{ env = \"NMS_TOKEN\" }", "{ command = \"pass show nms\" }", 5, "command = ["),
         ("token =", "mode = \"readonly\"\ntoken =", 5, "did you mean \"read-only\"?"),
-        ("token =", "timezone = \"Europe/Madrid\"\ntoken =", 5, "+01:00"),
+        ("token =", "timezone = \"Europe/Nowhere\"\ntoken =", 5, "+01:00"),
         ("token =", "timezone = \"+1:00\"\ntoken =", 5, "+01:00"),
+        ("token =", "timezone = \"../../../etc/passwd\"\ntoken =", 5, "a zone such as Europe/Madrid"),
         ("token =", "proxy = \"proxy:3128\"\ntoken =", 5, "http://"),
         ("token =", "limits = { connections = 100 }\ntoken =", 5, "from 1 to 8, and this is 100"),
         ("token =", "limits = { read = \"soon\" }\ntoken =", 5, "\"5m\", from 1s to 1h"),

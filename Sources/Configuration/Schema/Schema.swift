@@ -23,8 +23,10 @@ enum Schema {
             "mode", .choice(BackendMode.allCases.map(\.rawValue)), standard: "normal",
             "Whether commands are possible, and whether each asks for a name to be typed."),
         Setting(
-            "timezone", .form("UTC or an offset such as +01:00"), standard: "derived",
-            "What the server's times mean where they have no zone."),
+            "timezone", .form("a zone such as Europe/Madrid, UTC, or an offset such as +01:00"),
+            standard: "derived",
+            "What the server's times mean where they have no zone; a zone knows summer time, an offset does not."
+        ),
         Setting(
             "proxy", .form("http://, https://, socks5:// or socks5h:// and host:port, or \"\" for none"),
             standard: "the environment's", "The proxy on the way to it."),

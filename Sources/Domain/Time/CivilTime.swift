@@ -12,22 +12,23 @@ public enum CivilTime {
             let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
             let second = number(bytes[17..<19]),
             year > 0, (1...12).contains(month), day >= 1, day <= daysIn(month, of: year),
-            hour < 24, minute < 60, second < 61,
-            let offset = offset(bytes[19...], clock)
+            hour < 24, minute < 60, second < 61
         else { return nil }
         let days = daysSince1970(year: year, month: month, day: day)
-        return Timestamp(Int64(days * 86400 + hour * 3600 + minute * 60 + second - offset))
+        let local = Int64(days * 86400 + hour * 3600 + minute * 60 + second)
+        guard let offset = offset(bytes[19...], local, clock) else { return nil }
+        return Timestamp(local - Int64(offset))
     }
 
     /// The seconds east of UTC that stand behind a time: `[.fraction][Z|±HH[[:]MM]]`.
-    private static func offset(_ bytes: ArraySlice<UInt8>, _ clock: ServerClock) -> Int? {
+    private static func offset(_ bytes: ArraySlice<UInt8>, _ local: Int64, _ clock: ServerClock) -> Int? {
         var rest = bytes
         if rest.first == 46 {
             let digits = rest.dropFirst().prefix { $0 >= 48 && $0 <= 57 }
             if digits.isEmpty { return nil }
             rest = rest[digits.endIndex...]
         }
-        guard let sign = rest.first else { return clock.offset }
+        guard let sign = rest.first else { return clock.zone.offset(ofLocal: local) }
         if sign == 90 { return rest.count == 1 ? 0 : nil }
         guard sign == 43 || sign == 45, let hours = number(rest.dropFirst().prefix(2)), hours < 24,
             rest.count >= 3
@@ -81,7 +82,8 @@ public enum CivilTime {
             hour: second / 3600, minute: second / 60 % 60, second: second % 60)
     }
 
-    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+    /// The days from 1970 to a Gregorian date; the month is from 1 to 12.
+    package static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400

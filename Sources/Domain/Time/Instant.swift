@@ -25,16 +25,3 @@ public struct Timestamp: Hashable, Sendable, Comparable {
     /// In order of time.
     public static func < (a: Timestamp, b: Timestamp) -> Bool { a.seconds < b.seconds }
 }
-
-/// How the times of a server without a zone are read.
-public struct ServerClock: Hashable, Sendable {
-    /// Seconds to add to UTC to get the server's local time.
-    public var offset: Int
-    /// Whether the offset was configured or derived; else times are shown with `~`.
-    public var isCertain: Bool
-    /// Makes a clock.
-    public init(offset: Int, isCertain: Bool) {
-        self.offset = offset
-        self.isCertain = isCertain
-    }
-}

@@ -103,7 +103,8 @@ struct BillPeriod {
     /// - Parameter day: of the month on which a period begins; the last day where a month is shorter.
     init(day: Int, _ now: Timestamp, _ clock: ServerClock) {
         func date(_ days: Int) -> CivilTime.Fields {
-            CivilTime.fields(Timestamp(now.seconds + Int64(days) * 86_400), offset: clock.offset)
+            let moment = Timestamp(now.seconds + Int64(days) * 86_400)
+            return CivilTime.fields(moment, offset: clock.zone.offset(at: moment))
         }
         func begins(_ days: Int) -> Bool {
             let today = date(days).day

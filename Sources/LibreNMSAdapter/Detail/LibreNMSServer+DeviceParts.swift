@@ -148,7 +148,7 @@ extension LibreNMSServer {
         let clock = withMemory { $0.usableClock }
         let lines = list?.array.map { row in
             let time = row["datetime"]?.text.flatMap { CivilTime.parse($0, clock: clock) }
-            let when = time.map { CivilTime.fields($0, offset: clock.offset).text } ?? ""
+            let when = time.map { CivilTime.fields($0, offset: clock.zone.offset(at: $0)).text } ?? ""
             let words = [row["type"]?.text, row["message"]?.text].compactMap { $0 }.joined(separator: "  ")
             return Detail.Line(when, .text(Cleaning.clean(words)))
         }
