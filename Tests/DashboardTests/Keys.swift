@@ -36,7 +36,7 @@ enum DefaultKeys {
                 ("page-down", ["PgDn"]), ("page-up", ["PgUp"]), ("top", ["g", "Home"]),
                 ("bottom", ["G", "End"]), ("open", ["Enter"]), ("acknowledge", ["a"]), ("unmute", ["u"]),
                 ("filter", ["/"]), ("problems-only", ["p"]), ("hide-acknowledged", ["A"]),
-                ("narrow-backend", ["@"]), ("sort-next", ["s"]), ("sort-reverse", ["S"]),
+                ("narrow-backend", ["@"]), ("group", ["b"]), ("sort-next", ["s"]), ("sort-reverse", ["S"]),
                 ("sort-left", ["<"]),
                 ("sort-right", [">"]), ("mark", ["Space"]), ("mark-all", ["*"]), ("unmark-all", ["U"]),
                 ("mark-range", ["v"]), ("mark-pattern", ["+"]), ("columns", ["c"]),

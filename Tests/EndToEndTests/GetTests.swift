@@ -27,6 +27,17 @@ extension EndToEnd {
             #expect(Set(rows.compactMap { $0["backend"] as? String }) == ["core", "edge"])
         }
 
+        @Test("get knows the groups of devices, filters by them and prints them")
+        func groups() async throws {
+            let run = try await Scratch().nocturne(
+                "get", "devices", "--demo", "--scale", "600", "--filter", "groups:core", "--columns",
+                "name,groups",
+                "-o", "json")
+            let rows = try #require(run.rows, "\(run.error)")
+            #expect(!rows.isEmpty)
+            #expect(rows.allSatisfy { ($0["groups"] as? String)?.contains("Core routers") == true })
+        }
+
         @Test("get filters and sorts by the same words as the dashboard")
         func filter() async throws {
             let run = try await Scratch().nocturne(

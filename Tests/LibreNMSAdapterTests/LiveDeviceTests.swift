@@ -181,6 +181,9 @@ struct LiveDeviceTests {
             for text in [mac, pairs.joined(separator: ":"), pairs.joined(separator: "-")] {
                 let found = try await live.server.search(.device, text)
                 #expect(found.refs.contains(device))
+                let place = try #require(found.row(of: device))
+                #expect(found.text(place, .matched).hasPrefix("port"))
+                #expect(found.text(place, .matched).contains(ports.name(row)))
                 for entity in found.refs {
                     let (a, b) = (try #require(found.row(of: entity)), try #require(devices.row(of: entity)))
                     #expect(found.text(a, .status) == devices.text(b, .status))

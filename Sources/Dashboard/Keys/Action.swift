@@ -46,7 +46,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         "narrow-backend"
     case sortNext = "sort-next", sortReverse = "sort-reverse"
     case sortLeft = "sort-left", sortRight = "sort-right"
-    case fold
+    case fold, group
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case markRange = "mark-range", markPattern = "mark-pattern"
     case columns
@@ -89,6 +89,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .sortLeft: "Sort by the column to the left"
         case .sortRight: "Sort by the column to the right"
         case .fold: "Fold or unfold"
+        case .group: "Group the rows"
         case .mark: "Mark"
         case .markAll: "Mark all that are shown"
         case .unmarkAll: "Remove all marks"

@@ -5,5 +5,5 @@ extension Pane {
     static let devicesPane = Usual(
         name: .devices,
         columns: [.status, .name, .backend, .location, "hardware", "os", "uptime", .lastPolled], sticky: 2,
-        order: [SortKey(.name)])
+        order: [SortKey(.name)], groupings: [.group, .location])
 }

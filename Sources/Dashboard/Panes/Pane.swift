@@ -19,6 +19,8 @@ public struct Pane: Sendable, Hashable {
     public var sticky: Int
     /// The order at first.
     public var order: [SortKey]
+    /// What rows can be grouped by.
+    public var groupings: [PaneColumn] = []
 
     /// The columns that a row's own kind adds to the usual ones, and what the usual ones are.
     struct Usual {
@@ -26,6 +28,7 @@ public struct Pane: Sendable, Hashable {
         let columns: [FieldKey]
         let sticky: Int
         let order: [SortKey]
+        var groupings: [FieldKey] = []
     }
 
     /// The panes that the product names, in the order of their tabs.
@@ -81,6 +84,9 @@ public struct Pane: Sendable, Hashable {
             for field in resource.fields where field.priority == nil { add(field.key) }
         }
         available = columns
+        groupings = usual.groupings.compactMap { key in
+            resources.lazy.compactMap { $0.fields.first { $0.key == key } }.first.map { PaneColumn($0) }
+        }
         if order.isEmpty { order = columns.first.map { [SortKey($0.key)] } ?? [] }
     }
 }
@@ -133,5 +139,16 @@ extension Pane {
         usualColumns = other.usualColumns
         sticky = other.sticky
         order = other.order
+        groupings = other.groupings
+    }
+
+    /// The same with a column in front that heads each group of rows, and stays.
+    func grouped(by key: FieldKey) -> Pane {
+        guard let heading = groupings.first(where: { $0.key == key }) else { return self }
+        var pane = self
+        let isSticky = columns.prefix(sticky).contains { $0.key == key }
+        pane.columns = [PaneColumn(heading, width: nil, priority: 0)] + columns.filter { $0.key != key }
+        pane.sticky = isSticky ? sticky : sticky + 1
+        return pane
     }
 }

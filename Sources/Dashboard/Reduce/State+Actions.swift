@@ -32,6 +32,9 @@ extension State {
         case .own(.unmarkAll): return pane.marks.isEmpty ? "nothing is marked" : nil
         case .own(.pictures): return reasonAgainstPictures
         case .own(.fold): return reasonAgainstFolding
+        case .own(.group):
+            if !details.isEmpty { return "rows are grouped in their table" }
+            return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -57,6 +60,7 @@ extension State {
             if !details.isEmpty { return unfold() }
             scrollSideways(1)
         case .fold: return fold()
+        case .group: return group()
         case .nextPane: return step(1)
         case .previousPane: return step(-1)
         case .open: return open()
@@ -173,6 +177,15 @@ extension State {
             }
         say(.plain, next.flatMap(backend).map { "only \($0.name)" } ?? "all backends")
         return rearrange { $0.backend = next }
+    }
+
+    /// Groups the rows by the next of what they can be grouped by, and in the end not at all.
+    private mutating func group() -> [Effect] {
+        let keys = pane.pane.groupings.map(\.key)
+        let next = pane.grouping.flatMap(keys.firstIndex).map { $0 + 1 } ?? 0
+        let column = next < keys.count ? pane.pane.groupings[next] : nil
+        say(.plain, column.map { "grouped by \($0.title.lowercased())" } ?? "not grouped")
+        return rearrange { $0.grouping = column?.key }
     }
 
     private mutating func clearFilter() -> [Effect] {

@@ -11,7 +11,8 @@ extension State {
             }
         }
         let request = Arrangement.Request(
-            tables: tables, filter: pane.filter, hiding: hiding(pane), order: pane.order,
+            tables: tables, filter: pane.filter, hiding: hiding(pane),
+            order: (pane.grouping.map { [SortKey($0)] } ?? []) + pane.order,
             context: FilterContext(
                 now: wall, backends: backends.map(\.name), sets: ["marked": pane.marks]))
         panes[index].question += 1

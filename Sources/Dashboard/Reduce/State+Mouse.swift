@@ -20,7 +20,7 @@ extension State {
             ? OverviewLayout(screen.body, sites: map.count).worst.y : screen.body.y + 1
         if y == top {
             let columns = ColumnLayout(
-                pane.pane, firstColumn: pane.firstColumn, width: size.width, tables: pane.arrangement.tables)
+                pane.shown, firstColumn: pane.firstColumn, width: size.width, tables: pane.arrangement.tables)
             guard let placed = columns.placed.last(where: { $0.x <= x }) else { return [] }
             return sort(by: placed.column)
         }

@@ -68,7 +68,7 @@ extension State {
     }
 
     /// The largest column that scrolling sideways may begin with.
-    var lastFirstColumn: Int { max(0, pane.pane.columns.count - pane.pane.sticky - 1) }
+    var lastFirstColumn: Int { max(0, pane.shown.columns.count - pane.shown.sticky - 1) }
 }
 
 extension Int {

@@ -51,8 +51,15 @@ struct SearchPicture {
         let resource = table.resource
         var pieces = [Piece(table.name(row), .link)]
         var words = 0
-        for (column, field) in resource.fields.enumerated()
-        where field.key != resource.nameField && field.priority != nil {
+        // What was found comes first: it is why the row is here.
+        let columns = resource.fields.indices.sorted {
+            (resource.fields[$0].key == .matched ? 0 : 1, $0) < (
+                resource.fields[$1].key == .matched ? 0 : 1, $1
+            )
+        }
+        for column in columns {
+            let field = resource.fields[column]
+            guard field.key != resource.nameField, field.priority != nil else { continue }
             let cell = CellText(table.value(row, column), field.type, key: field.key, now: state.wall)
             switch field.type {
             case .state, .severity: pieces.append(Piece("  \(cell.text)", cell.role))

@@ -13,7 +13,7 @@ struct TablePicture {
         self.state = state
         self.pane = pane
         columns = ColumnLayout(
-            pane.pane, firstColumn: pane.firstColumn, width: width, tables: pane.arrangement.tables)
+            pane.shown, firstColumn: pane.firstColumn, width: width, tables: pane.arrangement.tables)
         highlighter = Highlighter(pane.filter)
     }
 
@@ -87,10 +87,29 @@ struct TablePicture {
             } else {
                 value = places[handle.table][index].map { table.value(handle.row, $0) } ?? .none
             }
+            if placed.column.key == pane.grouping {
+                drawHeading(value, above: row, placed, in: &frame, line.y, variant)
+                continue
+            }
             let cell = CellText(
                 value, placed.column.type, key: placed.column.key, now: state.wall, clockIsCertain: isCertain)
             drawCell(cell, placed, in: &frame, line.y, variant)
         }
+    }
+
+    /// The group of a row, where one begins or the screen does: the rows below it are the others of that group.
+    private func drawHeading(
+        _ value: Value, above row: Int, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int,
+        _ variant: Variant
+    ) {
+        let key = placed.column.key
+        guard row == pane.top || pane.arrangement.value(row - 1, key) != value else { return }
+        let name = CellText(value, placed.column.type, key: key, now: state.wall).text
+        let words = value.isNone ? "none" : name
+        frame.put(
+            TextLayout.cut(words, to: placed.width), placed.x, y, value.isNone ? .textMuted : .textHeading,
+            variant,
+            width: placed.width)
     }
 
     private func drawCell(

@@ -12,6 +12,9 @@ struct TitleLine {
         var pieces = [Piece(" \(pane.pane.name)", .textHeading)]
         if pane.problemsOnly { pieces.append(Piece("  problems only", .match)) }
         if pane.hidesAcknowledged { pieces.append(Piece("  without acknowledged", .match)) }
+        if let heading = pane.pane.groupings.first(where: { $0.key == pane.grouping }) {
+            pieces.append(Piece("  by \(heading.title.lowercased())", .match))
+        }
         if let backend = pane.backend.flatMap(state.backend) {
             pieces.append(Piece("  @\(backend.name)", .match))
         }

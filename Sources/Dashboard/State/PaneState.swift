@@ -9,6 +9,8 @@ public struct PaneState: Sendable {
     public internal(set) var arrangement = Arrangement.empty
     /// The levels of the order.
     public internal(set) var order: [SortKey]
+    /// What rows are grouped by, before they are sorted; nil groups them not at all.
+    public internal(set) var grouping: FieldKey?
     /// The filter that holds, as it was typed.
     public internal(set) var filterText = ""
     /// What the rows pass.
@@ -52,6 +54,9 @@ public struct PaneState: Sendable {
         self.pane = pane
         applyColumnChoice()
     }
+
+    /// What is drawn: the pane, with the column in front that heads the groups.
+    public var shown: Pane { grouping.map(pane.grouped) ?? pane }
 
     /// Whether rows are left away by a filter or a switch.
     public var isNarrowed: Bool {

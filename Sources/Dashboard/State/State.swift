@@ -139,6 +139,9 @@ public struct State: Sendable {
         panes = wanted.map { pane in
             guard var old = panes.first(where: { $0.pane.name == pane.name }) else { return PaneState(pane) }
             old.take(pane)
+            if let key = old.grouping, !pane.groupings.contains(where: { $0.key == key }) {
+                old.grouping = nil
+            }
             return old
         }
         if !panes.contains(where: { $0.pane.name == place.pane }), let first = panes.first {

@@ -39,6 +39,12 @@ public struct FieldKey: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let expression: FieldKey = "expression"
     /// Where something is.
     public static let location: FieldKey = "location"
+    /// What of an entity a search found.
+    public static let matched: FieldKey = "matched"
+    /// The groups that something is in, by name.
+    public static let groups: FieldKey = "groups"
+    /// The first of them, which rows are grouped by.
+    public static let group: FieldKey = "group"
     /// When the server itself last looked.
     public static let lastPolled: FieldKey = "last_polled"
     /// Whom something belongs to.

@@ -86,10 +86,10 @@ public struct TableBuilder {
         columns[column].packed.append(ref?.packed ?? Column.noRef)
     }
 
-    /// Appends a whole row of a table of the same resource.
+    /// Appends a whole row of a table of the same resource, or of one that lacks the last fields of this.
     public mutating func append(_ table: Table, row: Int) {
         begin(table.refs[row])
-        for column in columns.indices {
+        for column in columns.indices.prefix(table.columns.count) {
             switch table.value(row, column) {
             case .none: break
             case .text(let text): set(column, text: text)

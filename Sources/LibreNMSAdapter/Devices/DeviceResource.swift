@@ -21,7 +21,15 @@ extension ResourceDescriptor {
             Field("contact", "Contact", .word, width: 8...24, priority: nil),
             Field("description", "Description", .text, width: 12...60, priority: nil),
             Field("notes", "Notes", .text, width: 8...40, priority: nil),
+            Field(.groups, "Groups", .word, width: 8...30, priority: nil),
+            Field(.group, "Group", .word, width: 8...24, priority: nil),
             Field("poll_seconds", "Poll s", .number, width: 6...9, priority: nil),
         ],
-        interval: 120, feedsCounts: true, order: [SortKey(.name)])
+        interval: 120, feedsCounts: true, order: [SortKey(.name)], quickInterval: 60)
+
+    /// Devices that a search found by one of their ports.
+    static let foundDevice = ResourceDescriptor(
+        .device, plural: device.plural, pane: device.pane,
+        fields: device.fields + [Field(.matched, "Matches", .text, width: 8...40, priority: 1)],
+        interval: device.interval, order: device.order)
 }

@@ -4,27 +4,64 @@ internal import HTTP
 internal import JSON
 
 extension LibreNMSServer {
-    /// Reads all devices, of every status.
-    func refreshDevices(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+    /// Reads devices: all, those whose status may have changed, or some.
+    func refreshDevices(
+        _ scope: Query.Scope, into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
+        switch scope {
+        case .everything: return try await refreshDevices(into: sink)
+        case .changes: sink.add(try await devicesDownOrBack(), covering: .page)
+        case .only(let entities): sink.add(try await devices(entities.map(\.id)), covering: .page)
+        }
+        return .complete
+    }
+
+    /// Reads all devices, of every status; now and then also which groups they are in.
+    private func refreshDevices(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let dialect = try await dialect()
-        sink.add(try await readDevices(dialect), covering: .everything)
+        let list = try await deviceList(dialect)
+        var table = deviceTable(list)
+        if table.count > 0, dialect.offers("get_devices_by_group"),
+            withMemory({ [now = settings.now()] in $0.memberships.begin(at: now) })
+        {
+            // Nobody waits for the groups, which cost a request each.
+            sink.add(table, covering: .page)
+            await readMemberships(dialect)
+            table = deviceTable(list)
+        }
+        sink.add(table, covering: .everything)
         return .complete
     }
 
     /// Reads all devices and remembers their names.
     func readDevices(_ dialect: Dialect) async throws(BackendError) -> Table {
-        guard let list = try await rows("devices", Path.devices) else {
-            return Table.empty(.device, backend)
-        }
+        deviceTable(try await deviceList(dialect))
+    }
+
+    private func deviceList(_ dialect: Dialect) async throws(BackendError) -> Rows? {
+        guard let list = try await rows("devices", Path.devices) else { return nil }
         await learnClock(fromPolled: list.array, dialect)
-        let clock = withMemory { $0.usableClock }
-        let table = DeviceRows.table(list.array, backend: backend, clock: clock)
+        return list
+    }
+
+    private func deviceTable(_ list: Rows?) -> Table {
+        guard let list else { return Table.empty(.device, backend) }
+        let table = deviceRows(list.array)
         withMemory { memory in
             memory.devices = table.refs.map(\.id)
+            memory.down = Self.down(in: table)
             memory.deviceNames = Dictionary(
                 zip(memory.devices, (0..<table.count).map { table.name($0) }), uniquingKeysWith: { $1 })
         }
         return table
+    }
+}
+
+extension LibreNMSServer {
+    /// A table of wire rows with what is remembered of them.
+    func deviceRows(_ array: JSONArray) -> Table {
+        let (clock, groups) = withMemory { ($0.usableClock, $0.memberships.groups) }
+        return DeviceRows.table(array, backend: backend, clock: clock, groups: groups)
     }
 }
 
@@ -51,9 +88,15 @@ enum DeviceRows {
     private static let nameColumn = ResourceDescriptor.device.place(of: .name)
     private static let statusColumn = ResourceDescriptor.device.place(of: .status)
     private static let locationColumn = ResourceDescriptor.device.place(of: .location)
+    private static let groupsColumn = ResourceDescriptor.device.place(of: .groups)
+    private static let groupColumn = ResourceDescriptor.device.place(of: .group)
 
     /// A table of all rows that have an id; those without are what 2016 answers for an unknown device.
-    static func table(_ array: JSONArray, backend: BackendID, clock: ServerClock) -> Table {
+    ///
+    /// - Parameter groups: the names of the groups that devices are in, in order.
+    static func table(
+        _ array: JSONArray, backend: BackendID, clock: ServerClock, groups: [DeviceID: [String]] = [:]
+    ) -> Table {
         var builder = TableBuilder(.device, backend)
         var rows = JSONRows(array, keys: mapping.keys)
         while rows.next() {
@@ -62,6 +105,10 @@ enum DeviceRows {
             mapping.set(rows, in: &builder, clock: clock)
             builder.set(nameColumn, text: name(rows, device))
             builder.set(statusColumn, text: status(rows).rawValue)
+            if let names = groups[device], let first = names.first {
+                builder.set(groupsColumn, text: names.joined(separator: ", "))
+                builder.set(groupColumn, text: first)
+            }
             if let value = rows[location] { builder.set(locationColumn, text: place(value)) }
         }
         return builder.finish()

@@ -38,32 +38,35 @@ extension LibreNMSServer {
         let query = [("type", address.type), ("query", address.text)]
         let found = try await rows("devices", Path.devices, query: query, priority: 0)
         var seen: Set<DeviceID> = []
-        let ids = (found?.array.compactMap { $0["device_id"]?.text } ?? []).filter {
-            seen.insert($0).inserted
+        var ports: [DeviceID: [String]] = [:]
+        var ids: [DeviceID] = []
+        for row in found?.array.map({ $0 }) ?? [] {
+            guard let id = row["device_id"]?.text else { continue }
+            if seen.insert(id).inserted { ids.append(id) }
+            let names = [row["ifName"], row["ifDescr"]].compactMap { $0?.text }
+            if let name = names.first(where: { !$0.isEmpty }) { ports[id, default: []].append(name) }
         }
-        let clock = withMemory { $0.usableClock }
-        var builder = TableBuilder(.device, backend)
-        if ids.count <= Self.fewDevices {
-            for id in ids {
-                guard let list = try await rows("devices", Path.device, ["id": id], priority: 0) else {
-                    continue
-                }
-                let table = DeviceRows.table(list.array, backend: backend, clock: clock)
-                for row in table.refs.indices where table.refs[row].id == id {
-                    builder.append(table, row: row)
-                }
-            }
-        } else {
-            let table = try await readDevices(dialect)
-            for row in table.refs.indices where seen.contains(table.refs[row].id) {
-                builder.append(table, row: row)
-            }
+        let isFew = ids.count <= Self.fewDevices
+        let table = isFew ? try await devices(ids) : try await readDevices(dialect)
+        var builder = TableBuilder(.foundDevice, backend)
+        let matched = ResourceDescriptor.foundDevice.place(of: .matched)
+        for row in table.refs.indices where seen.contains(table.refs[row].id) {
+            builder.append(table, row: row)
+            builder.set(matched, text: Self.words(ports[table.refs[row].id] ?? []))
         }
         return builder.finish()
     }
 
+    /// The ports that have the address: `port Gi0/1`, `ports Gi0/1, Gi0/2 and 7 more`.
+    private static func words(_ ports: [String]) -> String {
+        if ports.isEmpty { return "" }
+        let rest = ports.count - 3
+        return "port\(ports.count > 1 ? "s" : "") \(ports.prefix(3).joined(separator: ", "))"
+            + (rest > 0 ? " and \(Quantity.count(rest)) more" : "")
+    }
+
     /// More than these are found faster in the whole list.
-    private static let fewDevices = 8
+    static let fewDevices = 8
 }
 
 /// What kind of address was searched for.

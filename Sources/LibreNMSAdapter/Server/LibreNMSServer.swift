@@ -46,7 +46,7 @@ final class LibreNMSServer: Adapter {
 
     func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         switch query.kind {
-        case .device: return try await refreshDevices(into: sink)
+        case .device: return try await refreshDevices(query.scope, into: sink)
         case .port: return try await refreshPorts(query, into: sink)
         case .alert: return try await refreshAlerts(into: sink)
         case .rule: return try await refreshRules(into: sink)

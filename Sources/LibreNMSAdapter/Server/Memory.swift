@@ -10,6 +10,10 @@ struct Memory {
     var devices: [DeviceID] = []
     /// What devices are called.
     var deviceNames: [DeviceID: String] = [:]
+    /// The devices that were down when they were last looked at.
+    var down: Set<DeviceID> = []
+    /// Which groups the devices are in.
+    var memberships = Memberships()
     /// The devices that had open alerts.
     var alertDevices: [AlertID: DeviceID] = [:]
     /// The names and severities of the rules.

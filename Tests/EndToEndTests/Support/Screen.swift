@@ -142,11 +142,13 @@ final class Screen: Sendable {
 }
 
 /// Runs a story on a terminal of its own, and ends it afterwards.
+///
+/// - Parameter scratch: a home that was prepared for it; nil makes a new one.
 func withScreen(
-    width: Int = 120, height: Int = 30, adding variables: [String: String] = [:],
+    _ scratch: Scratch? = nil, width: Int = 120, height: Int = 30, adding variables: [String: String] = [:],
     _ story: (Screen) async throws -> Void
 ) async throws {
-    let screen = try await Screen(Scratch(), width: width, height: height, adding: variables)
+    let screen = try await Screen(scratch ?? Scratch(), width: width, height: height, adding: variables)
     let result: Result<Void, any Error>
     do { result = .success(try await story(screen)) } catch { result = .failure(error) }
     await screen.close()
