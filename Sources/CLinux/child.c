@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -81,6 +82,43 @@ int clinux_child_ended(int pid, int *code) {
 
 void clinux_child_kill(int pid, int own_session) {
     if (pid > 0) kill(own_session ? -pid : pid, SIGKILL);
+}
+
+enum { clinux_family = 64 };
+
+// The processes that a process started, and theirs; those that the system does not tell are not among them.
+static size_t family(int pid, int *pids, size_t count) {
+    if (count == clinux_family) return count;
+    pids[count++] = pid;
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
+    FILE *file = fopen(path, "re");
+    if (!file) return count;
+    int child = 0;
+    while (fscanf(file, "%d", &child) == 1) count = family(child, pids, count);
+    fclose(file);
+    return count;
+}
+
+void clinux_child_dismiss(int pid, int64_t patience) {
+    int pids[clinux_family];
+    if (pid <= 0) return;
+    size_t count = family(pid, pids, 0);
+    for (size_t i = 0; i < count; i++) {
+        kill(pids[i], SIGTERM);
+        // One that is stopped hears nothing.
+        kill(pids[i], SIGCONT);
+    }
+    int64_t deadline = clinux_boot_nanoseconds() + patience;
+    size_t left = count;
+    while (left > 0 && clinux_boot_nanoseconds() < deadline) {
+        while (waitpid(pid, NULL, WNOHANG) < 0 && errno == EINTR) {}
+        left = 0;
+        for (size_t i = 0; i < count; i++) left += kill(pids[i], 0) == 0;
+        if (left > 0) poll(NULL, 0, 5);
+    }
+    for (size_t i = 0; i < count && left > 0; i++) kill(pids[i], SIGKILL);
+    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {}
 }
 
 static int64_t collect(int source, int64_t deadline, unsigned char *buffer, size_t capacity) {

@@ -71,8 +71,10 @@ public struct ExternalEditor: Sendable {
     }
 
     /// Ends the editor and takes its file away, because the program ends.
+    ///
+    /// The shell that started it may stand between: whatever it started would go on reading the terminal.
     func abandon(_ sitting: Sitting) {
-        clinux_child_kill(sitting.process, 0)
+        clinux_child_dismiss(sitting.process, 2_000_000_000)
         _ = clinux_remove(sitting.path)
     }
 

@@ -155,6 +155,8 @@ public final class MainLoop {
         case clinux_hup, clinux_term:
             editor?.abandon(sitting)
             self.sitting = nil
+            // Whatever modes the editor left: our own are put back from those that were found.
+            terminal.resume()
             end = .signal(signal)
         case clinux_tstp: clinux_stop_self()
         default: break

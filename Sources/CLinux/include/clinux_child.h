@@ -29,6 +29,10 @@ int clinux_child_ended(int pid, int *code);
 // Ends a child, and its whole session when it has one of its own.
 void clinux_child_kill(int pid, int own_session);
 
+// Asks a child and everything that it started to end, waits so many nanoseconds at most, ends what is left, and
+// waits for the child: editors put the terminal back when they are asked.
+void clinux_child_dismiss(int pid, int64_t patience);
+
 // Runs a command in a session of its own with input and errors going nowhere, and collects what it prints
 // for at most `milliseconds`; then it is killed. Gives the number of bytes; -ETIMEDOUT, -EFBIG when it
 // prints more than `capacity`, or -ENOENT and the like when it can't be started. *code is its exit code.
