@@ -10,6 +10,8 @@ public protocol Adapter: Sendable {
     var resources: [ResourceDescriptor] { get }
     /// What can be done, known after `check`; before it, what the API usually has.
     var commands: [CommandDescriptor] { get }
+    /// Kinds that links of a detail lead to and commands work on, and that are not listed by themselves.
+    var linkedKinds: Set<ResourceKind> { get }
 
     /// Asks the server who it is: reachability, version, rights, clock.
     func check() async throws(BackendError) -> ServerInfo
@@ -97,6 +99,9 @@ extension Adapter {
     public func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
         await verify(plan, answers: answers) { _ in }
     }
+
+    /// None: whatever has a command is listed.
+    public var linkedKinds: Set<ResourceKind> { [] }
 
     /// None: the credentials are as they are.
     public func renewCredentials() async throws(BackendError) -> Bool { false }

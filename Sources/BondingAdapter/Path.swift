@@ -88,7 +88,7 @@ enum Path {
         [
             bond, restart, detectLegMTUs, restorePrimary, leg, legMTU, renew, legTuners, legTuner,
             connectedIPs, connectedIP, natIPs, natIP, routes, route, speedTests, bondTuners, bondTuner,
-            space, createISOs,
+            space, spaces, createISOs,
         ] + LegType.allCases.map(\.path) + TuningAct.allCases.flatMap { [$0.ofBond, $0.ofLeg] }
 }
 

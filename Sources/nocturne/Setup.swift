@@ -127,7 +127,8 @@ extension BackendPlan {
         // The proxy of the environment is not meant for this machine itself.
         let endpoint = Endpoint(origin: origin, basePath: descriptor.basePath, proxy: "")
         self.init(
-            name: member.name, descriptor: descriptor, endpoint: endpoint, secret: Secret(member.token),
+            name: member.name, descriptor: descriptor, endpoint: endpoint, user: member.user,
+            secret: Secret(member.token),
             mode: .normal)
     }
 

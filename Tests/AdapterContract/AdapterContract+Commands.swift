@@ -12,10 +12,10 @@ extension AdapterContract {
         } catch {
             return ["check fails: \(error.words)"]
         }
-        let resources = Set(adapter.resources.map(\.kind))
+        let resources = Set(adapter.resources.map(\.kind)).union(adapter.linkedKinds)
         for command in adapter.commands {
             if command.targets.isEmpty || !command.targets.isSubset(of: resources) {
-                faults.append("\(command.kind) works on kinds that can't be listed")
+                faults.append("\(command.kind) works on kinds that are not listed or linked to")
             }
             faults += fault(in: command.effect, of: "the effect of \(command.kind)")
             for kind in command.targets {

@@ -5,8 +5,6 @@ internal import JSON
 
 /// How a bond was before it was restarted.
 struct BeforeRestart: Sendable {
-    /// The server's words of the legs, by leg.
-    var words: [String: String]
     /// The legs that carried traffic.
     var carrying: Set<String>
     /// When it was read, by the server's clock.
@@ -30,7 +28,7 @@ extension BondingServer {
             plan.steps.append(
                 Plan.Step(
                     target, name: bond.name, state: words(of: bond, legs),
-                    request: CommandStep(.post, Path.restart, ["bond": bond.id])))
+                    request: step(.post, Path.restart, ["bond": bond.id])))
             plan.summary.append(describe(bond, legs))
         }
         plan.shorten()
@@ -74,7 +72,6 @@ extension BondingServer {
         let ours = now
         let theirs = response.flatMap { HTTPDate.read($0.header("date") ?? "") } ?? ours
         let before = BeforeRestart(
-            words: Dictionary(legs.map { ($0.id, $0.word) }, uniquingKeysWith: { first, _ in first }),
             carrying: Set(legs.filter(\.state.carries).map(\.id)), readAt: theirs,
             skew: theirs.seconds - ours.seconds)
         withMemory { $0.restarts[bond.id] = before }
@@ -113,7 +110,7 @@ extension BondingServer {
     }
 
     /// The longest time that sending can have taken, in seconds.
-    private static func duration(of answers: [StepAnswer], _ limit: Double) -> Int64 {
+    static func duration(of answers: [StepAnswer], _ limit: Double) -> Int64 {
         let seconds = answers.reduce(0.0) { sum, answer in
             switch answer.result {
             case .success(let response): sum + response.exchange.seconds
@@ -175,8 +172,15 @@ struct RestartWatch {
             outcome = conclusion
             return
         }
-        if legs.contains(where: { before.words[$0.id] != $0.word }) { hasLeft = true }
+        // That a line works badly, or is measured, is no sign of a restart.
+        if legs.contains(where: { before.carrying.contains($0.id) && $0.state.isInterrupted }) {
+            hasLeft = true
+        }
         let isBack = before.carrying.isSubset(of: legs.filter(\.state.carries).map(\.id))
+        if before.carrying.isEmpty, legs.contains(where: \.state.carries) {
+            outcome = Outcome(target, .verified, "it was down before and is up after the restart: \(state)")
+            return
+        }
         if hasLeft, isBack, !before.carrying.isEmpty {
             outcome = Outcome(target, .verified, "it went down and came back after the restart: \(state)")
             return
@@ -192,12 +196,13 @@ struct RestartWatch {
         guard let sentAt else { return }
         for leg in legs {
             guard let history = try? await server.history(of: leg.id, bond: target.id) else { continue }
-            guard history.begins(after: sentAt) else { continue }
+            guard history.isInterrupted(after: sentAt) else { continue }
             hasLeft = true
             if isBack {
                 outcome = Outcome(
                     target, .verified,
-                    "the history of \(leg.title) shows a new state after the restart was sent: \(state)")
+                    "the history of \(leg.title) shows that it was interrupted after the restart was sent: \(state)"
+                )
                 return
             }
         }

@@ -2,11 +2,130 @@ internal import Domain
 
 extension CommandDescriptor {
     /// Everything that can be done at a server of API v3.
-    static let bonding: [CommandDescriptor] = [restartBond]
+    static let bonding: [CommandDescriptor] =
+        [
+            restartBond, restorePrimary, detectMTU, renewDHCP, legMode, testLeg, testBond, tuneBond, tuneLeg,
+            createISOs,
+        ] + TuningAct.allCases.map(deciding) + BondPart.all.flatMap(onPart) + edits
 
     /// `POST bonds/X/restart/`.
     static let restartBond = CommandDescriptor(
         .restartBond, title: "Restart bond", targets: [.bond], tier: .hurts,
         effect: "The bond goes down and comes up again: its customer is cut off for a short while.",
         guardWindow: 600, watch: Watch(every: 2, for: 60))
+
+    /// `POST bonds/X/restore_to_primary_agg/`.
+    static let restorePrimary = CommandDescriptor(
+        .restorePrimary, title: "Restore to primary aggregator", targets: [.bond], tier: .touchesService,
+        effect: "The bond moves back to its primary aggregator; traffic stops for a moment.",
+        watch: Watch(every: 5, for: 60))
+
+    /// `POST bonds/X/detect_leg_mtus/`, `POST bonds/X/legs/Y/detect_mtus/`.
+    static let detectMTU = CommandDescriptor(
+        .detectMTU, title: "Detect MTU", targets: [.bond, .leg], tier: .touchesService,
+        effect: "The largest packet of the leg, or of all legs in use, is measured and set.")
+
+    /// `POST bonds/X/dhcp_legs/Y/renew/`.
+    static let renewDHCP = CommandDescriptor(
+        .renewDHCP, title: "Renew DHCP", targets: [.leg], tier: .touchesService,
+        effect: "The leg asks for its address again and carries nothing meanwhile.",
+        watch: Watch(every: 5, for: 30))
+
+    /// `PATCH bonds/X/…_legs/Y/` with `link_mode`.
+    static let legMode = CommandDescriptor(
+        .legMode, title: "Leg link mode", targets: [.leg], tier: .touchesService,
+        effect:
+            "The leg is taken into use, set aside where it can still be tested, or not brought up at all.",
+        form: [FormField("mode", "Mode", .choice(["active", "idle", "offline"]))],
+        watch: Watch(every: 5, for: 60))
+
+    /// `POST bonds/X/speedtests/` for one leg.
+    static let testLeg = CommandDescriptor(
+        .testLeg, title: "Speed test of a leg", targets: [.leg], tier: .touchesService,
+        effect: "Traffic moves to the bond's other legs and shaping is off while the leg is measured.",
+        form: testForm, bulk: true)
+
+    /// `POST bonds/X/speedtests/` for the whole bond.
+    static let testBond = CommandDescriptor(
+        .testBond, title: "Speed test of a bond", targets: [.bond], tier: .hurts,
+        effect: "The customer's traffic is dropped while the bond is measured.", form: testForm, bulk: false)
+
+    private static let testForm = [
+        FormField("direction", "Direction", .choice(["both", "download", "upload"])),
+        FormField("protocol", "Protocol", .choice(["tcp", "udp"])),
+        FormField("length", "Seconds, 10 when empty", .line(required: false)),
+    ]
+
+    /// `POST bonds/X/tuners/`.
+    static let tuneBond = CommandDescriptor(
+        "tune-bond", title: "Tune a bond", targets: [.bond], tier: .touchesService,
+        effect: "The server looks for better settings; the bond can't be changed meanwhile.")
+
+    /// `POST bonds/X/legs/Y/tuners/`.
+    static let tuneLeg = CommandDescriptor(
+        "tune-leg", title: "Tune a leg", targets: [.leg], tier: .touchesService,
+        effect: "The server looks for the leg's best speeds; the bond can't be changed meanwhile.")
+
+    /// `POST system/tasks/createisos/`.
+    static let createISOs = CommandDescriptor(
+        "create-isos", title: "Make provisioning ISOs", targets: [.system], tier: .touchesService,
+        effect: "The server queues the task of making the ISOs again that nodes are set up with.", bulk: false
+    )
+
+    /// `POST …/tuners/Z/accept/`, `decline/`, `cancel/`.
+    private static func deciding(_ act: TuningAct) -> CommandDescriptor {
+        let effect =
+            switch act {
+            case .accept: "The server sets what the tuning recommends."
+            case .decline: "What the tuning recommends is dropped."
+            case .cancel: "The tuning ends without a result."
+            }
+        return CommandDescriptor(
+            CommandKind(rawValue: "\(act.rawValue)-tuning"),
+            title: "\(act.rawValue.capitalizedWord) a tuning",
+            targets: [.tuning], tier: .touchesService, effect: effect)
+    }
+
+    /// Switching, making, changing and deleting of addresses and routes.
+    private static func onPart(_ part: BondPart) -> [CommandDescriptor] {
+        func command(
+            _ verb: String, _ targets: Set<ResourceKind>, _ tier: Tier, _ effect: String,
+            form: [FormField] = [], bulk: Bool = true, opensFilled: Bool = false
+        ) -> CommandDescriptor {
+            CommandDescriptor(
+                CommandKind(rawValue: "\(verb)-\(part.kind)"),
+                title: "\(verb.capitalizedWord) a \(part.title)",
+                targets: targets, tier: tier, effect: effect, form: form, bulk: bulk, opensFilled: opensFilled
+            )
+        }
+        let inputs = part.inputs.enumerated().map { place, input in
+            FormField(FieldKey(rawValue: input.key), input.title, .line(required: place == 0))
+        }
+        return [
+            command("enable", [part.kind], .touchesService, "The \(part.title) is used again."),
+            command("disable", [part.kind], .touchesService, part.loss),
+            command(
+                "add", [.bond], .touchesService, "The bond gets one more \(part.title).", form: inputs,
+                bulk: false),
+            command(
+                "edit", [part.kind], .touchesService, "The \(part.title) is changed at its nodes.",
+                form: Editing(part: part).form, bulk: false, opensFilled: true),
+            command("delete", [part.kind], .hurts, "The \(part.title) is gone. \(part.loss)"),
+        ]
+    }
+
+    private static let edits: [CommandDescriptor] = [
+        CommandDescriptor(
+            "edit-bond", title: "Edit a bond", targets: [.bond], tier: .touchesService,
+            effect: "The server writes the fields that differ.", form: Editing.bond.form, bulk: false,
+            opensFilled: true),
+        CommandDescriptor(
+            "edit-leg", title: "Edit a leg", targets: [.leg], tier: .touchesService,
+            effect: "The server writes the fields that differ; speeds decide how traffic is shared out.",
+            form: Editing.leg.form, bulk: false, opensFilled: true),
+        CommandDescriptor(
+            "edit-space", title: "Edit a space", targets: [.customer], tier: .touchesService,
+            effect: "The server writes the fields that differ.", form: Editing.space.form, bulk: false,
+            opensFilled: true),
+    ]
 }

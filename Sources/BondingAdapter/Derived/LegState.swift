@@ -45,6 +45,9 @@ enum LegState: Sendable, Equatable {
     /// Whether traffic passes, or could at once.
     var carries: Bool { self == .up || self == .impaired }
 
+    /// Whether nothing passes, and nobody set it aside.
+    var isInterrupted: Bool { !carries && !isAside }
+
     /// Whether people took it out of use, so that its silence is no trouble.
     var isAside: Bool { self == .idle || self == .offline || self == .testing }
 

@@ -3,6 +3,11 @@ internal import Domain
 internal import HTTP
 internal import JSON
 
+extension ResourceKind {
+    /// How the traffic of bonds is shared out.
+    static let qosProfile: ResourceKind = "qos-profile"
+}
+
 extension BondingServer {
     /// Everything about a bond: its own fields at once, then what takes requests of their own.
     func bondDetail(
@@ -45,12 +50,74 @@ extension BondingServer {
         }
     }
 
+    /// What of a bond takes requests of its own, in the order of reading.
     private func bondParts(_ bond: WireBond) -> [DetailPart] {
-        [
-            DetailPart(title: "Legs") { [self] () async throws(BackendError) in
-                try await legSections(of: bond.id)
+        let id = bond.id
+        var parts = [
+            DetailPart(title: "Legs") { [self] () async throws(BackendError) in try await legSections(of: id)
             }
         ]
+        parts += BondPart.all.map { part in
+            DetailPart(title: part.plural) { [self] () async throws(BackendError) in
+                try await partSections(part, of: id)
+            }
+        }
+        parts += [
+            DetailPart(title: "Speed tests") { [self] () async throws(BackendError) in
+                try await speedTestSections(of: id)
+            },
+            DetailPart(title: "Tunings") { [self] () async throws(BackendError) in
+                try await tuningSections(Path.bondTuners, ["bond": id], prefix: id)
+            },
+            DetailPart(title: "Downtime prevented") { [self] () async throws(BackendError) in
+                let root = try await object(Path.downtimePrevented, ["bond": id], priority: 0)
+                return [Detail.Section("Downtime prevented", fields.lines(root))]
+            },
+        ]
+        if let profile = bond.qosProfile {
+            parts.append(
+                DetailPart(title: "QoS profile") { [self] () async throws(BackendError) in
+                    try await referredSections(
+                        "QoS profile", Path.qosProfile, entity(.qosProfile, profile.id), named: "profile")
+                })
+        }
+        if let bonder = bond.bonder {
+            parts.append(
+                DetailPart(title: "Bonder") { [self] () async throws(BackendError) in
+                    try await referredSections(
+                        "Bonder", Path.bonder, entity(.bonder, bonder.id), named: "bonder")
+                })
+        }
+        return parts
+    }
+
+    /// What a bond refers to: a link to it, and its own fields below.
+    private func referredSections(
+        _ title: String, _ path: PathTemplate, _ entity: EntityRef, named noun: String
+    ) async throws(BackendError) -> [Detail.Section] {
+        guard let row = try await row(path, ["id": entity.id], priority: 0) else { return [] }
+        let name = row.words("name") ?? "\(noun) \(entity.id)"
+        let link = Detail.Line(noun, .ref(entity, name: name), .ref(entity.kind))
+        return [
+            Detail.Section(
+                title, [link] + fields.lines(row, leaving: ["url", "id", "name", "bond", "space"]))
+        ]
+    }
+
+    /// Everything about a QoS profile, and the bonds that use it.
+    func qosDetail(
+        _ entity: EntityRef, _ partly: @escaping @Sendable (Detail) -> Void
+    ) async throws(BackendError) -> Detail {
+        guard let row = try await row(Path.qosProfile, ["id": entity.id], priority: 0) else {
+            throw missing(entity)
+        }
+        let title = row.words("name") ?? "QoS profile \(Cleaning.clean(entity.id))"
+        let part = DetailPart(title: "Bonds") { [self] () async throws(BackendError) in
+            try await bondSections("Used by", Path.qosBonds, entity.id)
+        }
+        return await Detail(
+            entity, title: title, sections: [Detail.Section("QoS profile", fields.lines(row))]
+        ).filled(with: [part], partly)
     }
 
     /// The legs of a bond, each with its states over the last day.

@@ -58,7 +58,11 @@ extension BondingServer {
         [
             DetailPart(title: "State history") { [self] () async throws(BackendError) in
                 try await historySections(of: leg)
-            }
+            },
+            DetailPart(title: "Tunings") { [self] () async throws(BackendError) in
+                try await tuningSections(
+                    Path.legTuners, ["bond": leg.bond, "leg": leg.id], prefix: "\(leg.bond)/\(leg.id)")
+            },
         ]
     }
 

@@ -5,6 +5,8 @@ internal import JSON
 struct Fields {
     /// How the server's local times are read.
     let clock: ServerClock
+    /// The present: what is still to come is told as a date.
+    let now: Timestamp
     /// The link that a reference under a key becomes.
     let link: (_ key: String, _ reference: Reference) -> Value?
 
@@ -53,6 +55,11 @@ struct Fields {
         if let text = value.string, (19...35).contains(text.utf8.count),
             let time = CivilTime.parse(text, clock: clock)
         {
+            if time.seconds > now.seconds + 60 {
+                let date = CivilTime.fields(time, offset: 0).text
+                let wait = Quantity.duration(time.seconds - now.seconds)
+                return Detail.Line(name, .text("\(date) UTC, in \(wait)"))
+            }
             return Detail.Line(name, .time(time), .time)
         }
         return Detail.Line(name, Self.plain(value))
@@ -95,7 +102,7 @@ extension BondingServer {
         let (names, bonds) = withMemory { memory in
             (memory.aggregators?.mapValues(\.name) ?? [:], memory.bonds.mapValues(\.name))
         }
-        return Fields(clock: clock) { key, reference in
+        return Fields(clock: clock, now: now) { key, reference in
             let id = reference.id
             let own = reference.name
             switch key {
@@ -104,6 +111,7 @@ extension BondingServer {
             case "bonder": return .ref(self.entity(.bonder, id), name: own ?? "bonder \(id)")
             case "space", "parent": return .ref(self.entity(.customer, id), name: own ?? "space \(id)")
             case "bond": return .ref(self.entity(.bond, id), name: own ?? bonds[id] ?? "bond \(id)")
+            case "qos_profile": return .ref(self.entity(.qosProfile, id), name: own ?? "profile \(id)")
             case "leg": return .ref(self.entity(.leg, id), name: own ?? "leg \(id)")
             default: return nil
             }

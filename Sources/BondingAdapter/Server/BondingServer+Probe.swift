@@ -25,6 +25,7 @@ extension BondingServer {
 
     /// v3 answers a list of its resources; where it is gone, v4's login is tried.
     private func askForVersion() async throws(BackendError) -> ServerInfo {
+        withMemory { $0.rights = [:] }
         let response = try await read(Path.root, priority: 0)
         if response.status == 404 || response.status == 410 {
             guard try await logIn() else {

@@ -34,7 +34,15 @@ final class BondingServer: Adapter {
 
     func entity(_ kind: ResourceKind, _ id: String) -> EntityRef { EntityRef(backend, kind, id: id) }
 
-    var resources: [ResourceDescriptor] { [.bond, .leg, .alert, .aggregator, .bonder] }
+    var resources: [ResourceDescriptor] {
+        let both: [ResourceDescriptor] = [.bond, .leg, .alert, .aggregator, .bonder, .space]
+        return withMemory { $0.version } == .four ? both : both + [.system]
+    }
+
+    /// What belongs to one bond is reached from its detail; listing it would cost a request a bond.
+    var linkedKinds: Set<ResourceKind> {
+        [.address, .natAddress, .route, .speedTest, .tuning, .qosProfile]
+    }
 
     /// A server that has v4 alone is only looked at: what of v4 is known says too little about changing.
     var commands: [CommandDescriptor] {
@@ -49,6 +57,8 @@ final class BondingServer: Adapter {
         case .alert: return try await refreshAlerts(into: sink)
         case .aggregator: return try await refreshAggregators(query, into: sink)
         case .bonder: return try await refreshBonders(into: sink)
+        case .customer: return try await refreshSpaces(into: sink)
+        case .system: return try await refreshSystem(into: sink)
         default: throw BackendError(.unsupported, "a bonding server has no \(query.kind) list")
         }
     }
@@ -63,6 +73,11 @@ final class BondingServer: Adapter {
         case .alert: return try await alertDetail(entity)
         case .aggregator: return try await aggregatorDetail(entity, partly)
         case .bonder: return try await bonderDetail(entity, partly)
+        case .customer: return try await spaceDetail(entity, partly)
+        case .system: return try await systemDetail(entity, partly)
+        case .address, .natAddress, .route: return try await partDetail(entity)
+        case .speedTest, .tuning: return try await testDetail(entity)
+        case .qosProfile: return try await qosDetail(entity, partly)
         default: throw BackendError(.unsupported, "a bonding server has no detail of a \(entity.kind)")
         }
     }

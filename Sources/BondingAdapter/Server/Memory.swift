@@ -24,6 +24,8 @@ struct Memory {
     var updates: (counts: ConfigUpdates, at: Timestamp)?
     /// How bonds were before they were restarted.
     var restarts: [String: BeforeRestart] = [:]
+    /// What was read before other commands.
+    var before: [EntityRef: Before] = [:]
     /// What may be done where, by template.
     var rights: [String: Rights] = [:]
 

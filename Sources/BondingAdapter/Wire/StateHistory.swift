@@ -39,6 +39,11 @@ struct StateHistory: Sendable, Equatable {
         return since
     }
 
+    /// Whether a state in which nothing passes began after a moment.
+    func isInterrupted(after moment: Timestamp) -> Bool {
+        spans.contains { $0.start > moment && LegState($0.word).isInterrupted }
+    }
+
     /// Whether a state began after a moment.
     func begins(after moment: Timestamp) -> Bool { spans.contains { $0.start > moment } }
 

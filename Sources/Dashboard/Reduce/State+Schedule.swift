@@ -48,7 +48,7 @@ extension State {
         let pane = pane
         for row in pane.top..<max(pane.top, min(pane.top + layout.rows, pane.arrangement.rows.count)) {
             guard let entity = pane.entity(at: row) else { continue }
-            if entity.kind == .device { add(entity) }
+            if entity.kind == .device || entity.kind == .bond { add(entity) }
             if let found = find(entity), case .ref(let device, _) = found.table.value(found.row, .device) {
                 add(device)
             }

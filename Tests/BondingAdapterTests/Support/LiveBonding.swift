@@ -22,6 +22,15 @@ struct LiveBonding: Sendable {
     func perform(
         _ plan: Plan, telling: @escaping @Sendable (String) -> Void = { _ in }
     ) async -> [Outcome] {
+        await server.verify(plan, answers: await answers(to: plan), telling: telling)
+    }
+
+    /// Sends a plan's steps and asks nothing: the statuses of the answers.
+    func sendOnly(_ plan: Plan) async -> [Int] {
+        await answers(to: plan).map { (try? $0.result.get().status) ?? 0 }
+    }
+
+    private func answers(to plan: Plan) async -> [StepAnswer] {
         let commander = backend.commander { [server] () async throws(TransportError) in
             (try? await server.credentials()) ?? []
         }
@@ -36,7 +45,7 @@ struct LiveBonding: Sendable {
                 answers.append(StepAnswer(step.entity, .failure(error)))
             }
         }
-        return await server.verify(plan, answers: answers, telling: telling)
+        return answers
     }
 
     private static let records = Atomic(0)

@@ -1,0 +1,191 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// What is done by a POST without a body: MTU detection, DHCP renewal, going back to the primary aggregator.
+extension BondingServer {
+    func restorePlan(_ command: Command) async throws(BackendError) -> Plan {
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        for target in command.targets {
+            guard let bond = try await bond(target.id) else {
+                plan.excluded.append(gone(target))
+                continue
+            }
+            guard bond.isFailedOver != false else {
+                plan.excluded.append(
+                    PlanPreview.Target(
+                        target, name: bond.name, words: "it is on its primary aggregator already"))
+                continue
+            }
+            let parameters = ["bond": bond.id]
+            try await demand(.post, Path.restorePrimary, parameters)
+            let name = bond.primary.map { primary in withMemory { $0.name(ofAggregator: primary) } }
+            let health = BondHealth(bond.legs)
+            plan.steps.append(
+                Plan.Step(
+                    target, name: bond.name, state: words(of: bond, bond.legs ?? []),
+                    request: step(.post, Path.restorePrimary, parameters)))
+            plan.summary.append(
+                "Move \(bond.name) back to \(name ?? "its primary aggregator") at \(settings.name): \(health.words)."
+            )
+            if let primary = bond.primary,
+                withMemory({ $0.aggregators?[primary.id]?.status == .down })
+            {
+                plan.warnings.append(
+                    "\(name ?? "The primary aggregator") was down when it was last looked at.")
+            }
+        }
+        plan.shorten()
+        if !plan.steps.isEmpty { plan.warnings.append("Traffic stops for a moment while a bond moves.") }
+        return plan
+    }
+
+    func restoreOutcome(
+        _ target: EntityRef, _ answer: CommandAnswer, _ telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> Outcome {
+        if case .refused(let reason) = answer {
+            let bond = try await bond(target.id)
+            let place = bond?.current.map { current in withMemory { $0.name(ofAggregator: current) } }
+            return answer.outcome(
+                target, isAsWanted: false,
+                place.map { "the bond is on \($0)" } ?? "where the bond is can't be read (\(reason))")
+        }
+        var last = "where the bond is is not known"
+        let seen = try await follow(looks: 30, telling) { _ throws(BackendError) in
+            guard let bond = try await bond(target.id) else {
+                return .outcome(Outcome(target, .unknown, "the server has no such bond any more"))
+            }
+            let place = bond.current.map { current in withMemory { $0.name(ofAggregator: current) } }
+            last = place.map { "the bond is on \($0)" } ?? last
+            if bond.isFailedOver == false {
+                return .outcome(answer.outcome(target, isAsWanted: true, "\(last), its primary"))
+            }
+            if bond.isFailedOver == nil { return .outcome(unseen(target, answer, last)) }
+            return .notYet(last)
+        }
+        return seen ?? unseen(target, answer, "\(last) still")
+    }
+
+    /// The outcome where nothing that was read shows whether it happened.
+    func unseen(_ target: EntityRef, _ answer: CommandAnswer, _ found: String) -> Outcome {
+        switch answer {
+        case .done: Outcome(target, .accepted, "the server took it; \(found)")
+        default: answer.outcome(target, isAsWanted: false, found)
+        }
+    }
+
+    // MARK: MTU
+
+    func detectPlan(_ command: Command) async throws(BackendError) -> Plan {
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        for target in command.targets {
+            guard let owner = try await owner(of: target), let legs = try await legs(of: owner),
+                target.kind == .bond || legs.contains(where: { $0.id == target.id })
+            else {
+                plan.excluded.append(gone(target))
+                continue
+            }
+            let bond = withMemory { $0.name(ofBond: owner) }
+            let isBond = target.kind == .bond
+            let measured = legs.filter { isBond ? ($0.linkMode ?? "active") == "active" : $0.id == target.id }
+            let name = isBond ? bond : "\(bond) \(measured.first?.title ?? "leg \(target.id)")"
+            guard !measured.isEmpty else {
+                plan.excluded.append(
+                    PlanPreview.Target(target, name: name, words: "none of its legs is in use"))
+                continue
+            }
+            let path = isBond ? Path.detectLegMTUs : Path.legMTU
+            let parameters = isBond ? ["bond": owner] : ["bond": owner, "leg": target.id]
+            try await demand(.post, path, parameters)
+            let state = Self.mtuWords(measured)
+            plan.steps.append(
+                Plan.Step(
+                    target, name: name, state: state, request: step(.post, path, parameters)))
+            plan.summary.append("Measure the largest packet of \(name) at \(settings.name): \(state).")
+        }
+        plan.shorten()
+        return plan
+    }
+
+    static func mtuWords(_ legs: [WireLeg]) -> String {
+        legs.map { "\($0.title) \($0.mtu.map { "\($0)" } ?? "not known")" }.joined(separator: ", ")
+    }
+
+    func detectOutcome(
+        _ plan: Plan, _ target: EntityRef, _ answer: CommandAnswer,
+        _ telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> Outcome {
+        let before = plan.steps.first { $0.entity == target }?.state
+        var last = ""
+        // Measuring takes some seconds; that it finds what was there before looks like nothing at all.
+        let seen = try await follow(looks: before == nil ? 1 : 6, telling) { _ throws(BackendError) in
+            guard let owner = try await owner(of: target), let legs = try await legs(of: owner) else {
+                return .outcome(Outcome(target, .unknown, "the server has no such \(target.kind) any more"))
+            }
+            let measured = legs.filter {
+                target.kind == .bond ? ($0.linkMode ?? "active") == "active" : $0.id == target.id
+            }
+            last = Self.mtuWords(measured)
+            if let before, before != last {
+                return .outcome(answer.outcome(target, isAsWanted: true, "MTU now \(last), before \(before)"))
+            }
+            return .notYet("MTU \(last)")
+        }
+        return seen ?? unseen(target, answer, "MTU \(last), as before")
+    }
+
+    // MARK: DHCP
+
+    func renewPlan(_ command: Command) async throws(BackendError) -> Plan {
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        for target in command.targets {
+            guard let owner = try await owner(of: target),
+                let leg = try await legRow(target.id, of: owner)?.leg
+            else {
+                plan.excluded.append(gone(target))
+                continue
+            }
+            let name = "\(withMemory { $0.name(ofBond: owner) }) \(leg.title)"
+            guard leg.type == .dhcp else {
+                let kind = leg.type.map { "a \($0.title) leg" } ?? "of no known kind"
+                plan.excluded.append(
+                    PlanPreview.Target(target, name: name, words: "it is \(kind): only DHCP legs are renewed")
+                )
+                continue
+            }
+            let parameters = ["bond": owner, "leg": leg.id]
+            try await demand(.post, Path.renew, parameters)
+            withMemory { $0.before[target] = Before(ids: [], words: [leg.id: leg.word]) }
+            plan.steps.append(
+                Plan.Step(
+                    target, name: name, state: "\(leg.word), address \(leg.address ?? "not known")",
+                    request: step(.post, Path.renew, parameters)))
+            plan.summary.append("Have \(name) ask for its address again, at \(settings.name).")
+        }
+        plan.shorten()
+        if !plan.steps.isEmpty { plan.warnings = ["A leg carries nothing until it has its address."] }
+        return plan
+    }
+
+    func renewOutcome(
+        _ target: EntityRef, _ answer: CommandAnswer, sentAt: Timestamp?,
+        _ telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> Outcome {
+        var last = ""
+        let before = withMemory { $0.before[target] }
+        let seen = try await follow(looks: before == nil ? 1 : 10, telling) { _ throws(BackendError) in
+            guard let owner = try await owner(of: target),
+                let leg = try await legRow(target.id, of: owner)?.leg
+            else { return .outcome(Outcome(target, .unknown, "the server has no such leg any more")) }
+            last = "\(leg.word), address \(leg.address ?? "not known")"
+            if let sentAt, leg.state.carries,
+                let history = try? await history(of: leg.id, bond: owner), history.begins(after: sentAt)
+            {
+                return .outcome(answer.outcome(target, isAsWanted: true, "renewed: the leg is \(last)"))
+            }
+            return .notYet("the leg is \(last)")
+        }
+        return seen ?? unseen(target, answer, "the leg is \(last), a renewal was not observed")
+    }
+}
