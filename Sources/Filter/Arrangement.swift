@@ -6,14 +6,20 @@ public import Domain
 public final class Arrangement: Sendable {
     /// What was asked for.
     public let request: Request
-    /// The rows in order.
+    /// The shown rows in order.
     public let rows: [RowHandle]
+    /// All rows that pass, in order, before any was folded.
+    let sortedRows: [RowHandle]
+    /// What stands under what; nil where nothing does.
+    let folds: Folds?
     /// The rows of all tables, whether they pass or not.
     public let total: Int
-    /// The rows that pass the filter and are hidden by `Request.hiding`.
-    public var hidden: Int { hiddenRows.count }
+    /// The rows that pass the filter and are hidden by `Request.hiding`, or follow from one that is.
+    public var hidden: Int { hiddenRows.count + (folds?.hidden ?? 0) }
     /// The rows on which a regular expression gave up; they are left out.
     public let undecided: Int
+    /// The fields that any row of the tables has a value of, whether it passes or not.
+    public let filled: Set<FieldKey>
     /// Where every row of every table stands in `rows`, one table after another; `absent` for those left out.
     private let positions: [UInt32]
     private let starts: [Int]
@@ -30,18 +36,21 @@ public final class Arrangement: Sendable {
         public var hiding: FilterExpression?
         /// How rows are sorted; without any, they stay as the tables have them.
         public var order: [SortKey]
+        /// The alerts under which those are shown that follow from them; nil leaves every row where it is.
+        public var unfolded: Set<EntityRef>?
         /// What the filter needs to know.
         public var context: FilterContext
 
         /// Describes what a pane wants to see.
         public init(
             tables: [Table], filter: FilterExpression = .everything, hiding: FilterExpression? = nil,
-            order: [SortKey] = [], context: FilterContext
+            order: [SortKey] = [], unfolded: Set<EntityRef>? = nil, context: FilterContext
         ) {
             self.tables = Array(tables.prefix(RowHandle.tableLimit))
             self.filter = filter
             self.hiding = hiding
             self.order = order
+            self.unfolded = unfolded
             self.context = context
         }
     }
@@ -70,7 +79,13 @@ public final class Arrangement: Sendable {
 
     private init(_ request: Request, _ rows: [RowHandle], _ selection: Selection) {
         self.request = request
+        sortedRows = rows
+        var rows = rows
+        folds = request.unfolded.flatMap {
+            Folds.take(from: &rows, hidden: selection.hidden, request.tables, unfolded: $0)
+        }
         self.rows = rows
+        filled = Self.filled(request.tables)
         hiddenRows = selection.hidden
         undecided = selection.undecided
         var starts: [Int] = []
@@ -86,6 +101,17 @@ public final class Arrangement: Sendable {
         self.total = total
         self.starts = starts
         self.positions = positions
+    }
+
+    private static func filled(_ tables: [Table]) -> Set<FieldKey> {
+        var filled: Set<FieldKey> = []
+        for table in tables {
+            for (place, field) in table.resource.fields.enumerated()
+            where !filled.contains(field.key) && table.columns[place].holdsAnything {
+                filled.insert(field.key)
+            }
+        }
+        return filled
     }
 
     /// The tables that the rows are of.
@@ -104,17 +130,9 @@ public final class Arrangement: Sendable {
 
     /// Where an entity is shown; nil when it is not.
     public func position(of entity: EntityRef) -> Int? {
-        for (place, table) in tables.enumerated() where table.backend == entity.backend {
-            guard table.resource.kind == entity.kind || table.count == 0 || table.refs[0].kind == entity.kind
-            else {
-                continue
-            }
-            if let row = table.row(of: entity) {
-                let position = positions[starts[place] + row]
-                if position != Self.absent { return Int(position) }
-            }
-        }
-        return nil
+        guard let handle = tables.handle(of: entity) else { return nil }
+        let position = positions[starts[handle.table] + handle.row]
+        return position == Self.absent ? nil : Int(position)
     }
 
     /// Where the entity nearest to one that is gone is shown: the row that took its place in an earlier arrangement.
@@ -122,6 +140,7 @@ public final class Arrangement: Sendable {
     /// The first entity behind it there that is still shown, else the last one before it.
     public func position(replacing entity: EntityRef, in earlier: Arrangement) -> Int? {
         if let position = position(of: entity) { return position }
+        if let parent = parent(of: entity), let position = position(of: parent) { return position }
         guard let place = earlier.position(of: entity) else { return nil }
         for position in place..<earlier.count {
             if let found = self.position(of: earlier.entity(position)) { return found }
@@ -136,6 +155,6 @@ public final class Arrangement: Sendable {
 extension Arrangement: Equatable {
     /// Whether two show the same rows of the same tables in the same order.
     public static func == (a: Arrangement, b: Arrangement) -> Bool {
-        a === b || a.tables == b.tables && a.rows == b.rows && a.hidden == b.hidden
+        a === b || a.tables == b.tables && a.rows == b.rows && a.hidden == b.hidden && a.folds == b.folds
     }
 }

@@ -44,7 +44,7 @@ struct Selection {
     private mutating func fill(_ shown: [RowSet], _ base: Arrangement?, _ request: Arrangement.Request) {
         if let base, base.request.order == request.order {
             isSorted = true
-            rows = base.rows.filter { shown[$0.table].contains($0.row) }
+            rows = base.sortedRows.filter { shown[$0.table].contains($0.row) }
             return
         }
         rows.reserveCapacity(shown.reduce(0) { $0 + $1.count })
@@ -74,7 +74,7 @@ extension Arrangement {
     /// The rows of a table that passed the filter, hidden or not.
     fileprivate func passing(_ table: Int) -> RowSet {
         var set = RowSet(capacity: tables[table].count)
-        for handle in rows where handle.table == table { set.insert(handle.row) }
+        for handle in sortedRows where handle.table == table { set.insert(handle.row) }
         for handle in hiddenRows where handle.table == table { set.insert(handle.row) }
         return set
     }

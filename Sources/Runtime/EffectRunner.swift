@@ -21,6 +21,8 @@ public final class EffectRunner: Sendable {
     let clock: any Clock
     private let tables = Mutex<[Key: Table]>([:])
     private let running = Atomic(0)
+    /// Questions to equipment that are under way, by the entity that is asked.
+    let inquiries = Mutex<[EntityRef: Inquiry]>([:])
 
     /// Makes a runner for the configured backends.
     ///
@@ -53,6 +55,10 @@ public final class EffectRunner: Sendable {
             start { [self] in .detailed(entity, await detail(of: entity)) }
         case .children(let entity):
             start { [self] in .unfolded(entity, await children(of: entity)) }
+        case .live(let entity, let question):
+            ask(entity, question)
+        case .cancelLive(let entity):
+            stopAsking(entity)
         case .arrange(let pane, let question, let request, let earlier):
             start {
                 Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) }
@@ -90,10 +96,11 @@ public final class EffectRunner: Sendable {
         }
     }
 
-    private func start(_ work: @escaping @Sendable () async -> Event?) {
+    @discardableResult
+    func start(_ work: @escaping @Sendable () async -> Event?) -> Task<Void, Never> {
         running.add(1, ordering: .acquiringAndReleasing)
         // Detached: a task that inherited the main actor would wait for the loop, which never ends.
-        Task.detached { [self] in
+        return Task.detached { [self] in
             if let event = await work() { inbox.post(event) }
             running.subtract(1, ordering: .acquiringAndReleasing)
             inbox.wake()
@@ -113,7 +120,8 @@ public final class EffectRunner: Sendable {
                 .success(
                     Probe(
                         info: info, resources: adapter.resources, commands: adapter.commands,
-                        picturedKinds: adapter.picturedKinds, searches: adapter.searches)))
+                        picturedKinds: adapter.picturedKinds, searches: adapter.searches,
+                        liveKinds: adapter.liveKinds)))
         } catch {
             return .probed(id, .failure(error))
         }

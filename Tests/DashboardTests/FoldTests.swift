@@ -112,7 +112,7 @@ struct FoldTests {
         desk.press("j", "-")
         #expect(desk.message == "there is nothing below this line")
         desk.press("Esc")
-        #expect(desk.state.reasonAgainst(.own(.fold)) == "only lines of a detail are folded")
+        #expect(desk.state.reasonAgainst(.own(.fold)) == "nothing is folded under this row")
     }
 
     @Test("a new answer about the device keeps what is unfolded, and r asks for it anew")

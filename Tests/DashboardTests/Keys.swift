@@ -41,7 +41,7 @@ enum DefaultKeys {
                 ("sort-right", [">"]), ("mark", ["Space"]), ("mark-all", ["*"]), ("unmark-all", ["U"]),
                 ("mark-range", ["v"]), ("mark-pattern", ["+"]), ("columns", ["c"]),
                 ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]), ("add-rule", ["z a"]),
-                ("delete-rule", ["z d"]),
+                ("delete-rule", ["z d"]), ("fold", ["-"]), ("live", ["x"]),
             ])
         + bind(
             .detail,
@@ -51,7 +51,8 @@ enum DefaultKeys {
                 ("top", ["g", "Home"]), ("bottom", ["G", "End"]), ("open", ["Enter"]), ("acknowledge", ["a"]),
                 ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]),
                 ("add-rule", ["z a"]),
-                ("delete-rule", ["z d"]), ("graphs", ["v"]), ("fold", ["-"]), ("left", ["h", "Left"]),
+                ("delete-rule", ["z d"]), ("graphs", ["v"]), ("live", ["x"]), ("fold", ["-"]),
+                ("left", ["h", "Left"]),
                 ("right", ["l", "Right"]),
             ])
         + bind(

@@ -55,6 +55,23 @@ struct PaneTests {
         #expect(desk.pane.cursor == nil)
     }
 
+    @Test("columns that no row has anything in are left away, and are not sorted by")
+    func emptyColumns() {
+        var desk = Desk.ready(size: Size(200, 60))
+        desk.press("3")
+        #expect(desk.lines[3].contains("NOTE"))
+        for id in World.all { desk.refreshed(id, .alert, .empty(Offer.alert, id)) }
+        #expect(desk.lines[3].contains("NOTE"), "nothing is known of any")
+        let row: World.AlertRow = (11, "critical", "open", 4, "mad1-core-rtr02", "BGP session down", "")
+        desk.refreshed(World.core, .alert, World.alerts(World.core, [row]))
+        #expect(!desk.lines[3].contains("NOTE"))
+        #expect(desk.lines[3].contains("RULE"))
+        for _ in 0..<9 {
+            desk.press("s")
+            #expect(desk.pane.order.first?.field != .note)
+        }
+    }
+
     @Test("rows can be sorted by their backend, which is no field of theirs")
     func byBackend() {
         var desk = alerts()

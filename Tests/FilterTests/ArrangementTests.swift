@@ -175,6 +175,22 @@ struct ArrangementTests {
         #expect(try World.read(longer).narrows(try World.read(shorter)) == expected)
     }
 
+    @Test("fields that no row has anything in are told from others, whatever is filtered")
+    func filled() throws {
+        let ports = try arrange([World.portTable()], "nothing like it")
+        #expect(ports.filled == Set(World.ports.fields.map(\.key)))
+        let alerts = try arrange([World.alertTable()])
+        #expect(alerts.filled == Set(World.alerts.fields.map(\.key)))
+        var builder = TableBuilder(World.ports, BackendID(0))
+        builder.begin(World.port(1))
+        builder.set(0, text: "lo0")
+        builder.begin(World.port(2))
+        builder.set(2, ref: nil, name: "router")
+        builder.set(11, flag: false)
+        #expect(try arrange([builder.finish()]).filled == ["name", "device", "trunk"])
+        #expect(Arrangement.empty.filled == [])
+    }
+
     @Test("a cancelled arrangement is none")
     func cancelled() throws {
         let request = Arrangement.Request(

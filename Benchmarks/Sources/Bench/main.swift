@@ -72,6 +72,19 @@ Report.time("the same, refining  c") { arrange("core", [SortKey("alias")], refin
 Report.time("find 1,000 entities") {
     (0..<1000).reduce(0) { $0 + (sorted.position(of: table.refs[$1 * 97 % count]) ?? 0) }
 }
+let alerts = Alerts(count: count)
+for (title, table) in [
+    ("no row names a cause", alerts.table(causes: 0)), ("half follow from 100", alerts.table(causes: 100)),
+] {
+    for (words, unfolded) in [("as they are", nil), ("folded", [])] as [(String, Set<EntityRef>?)] {
+        Report.time("sort alerts, \(title), \(words)") {
+            let request = Arrangement.Request(
+                tables: [table], order: [SortKey(.severity, descending: true), SortKey(.since)],
+                unfolded: unfolded, context: context)
+            return Arrangement.make(request) ?? .empty
+        }
+    }
+}
 for filter in ["core", "/c.re/"] {
     let highlighter = Highlighter(FilterExpression.parse(filter, vocabulary).expression ?? .everything)
     let texts = (0..<400).map { table.text($0, 1) }

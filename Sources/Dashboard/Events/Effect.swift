@@ -13,6 +13,10 @@ public enum Effect: Equatable, Sendable {
     case detail(EntityRef)
     /// Reads what stands one level below an entity in the tree of a detail.
     case children(EntityRef)
+    /// Asks the equipment behind an entity itself.
+    case live(EntityRef, question: Int)
+    /// Ends such a question.
+    case cancelLive(EntityRef)
     /// Filters and sorts a pane's rows, starting from what it shows where that helps.
     case arrange(PaneName, question: Int, Arrangement.Request, refining: Arrangement)
 

@@ -34,6 +34,11 @@ public enum Event: Sendable {
     /// A server said what stands one level below an entity, or did not.
     case unfolded(EntityRef, Result<[Detail.Line], BackendError>)
 
+    /// A question to equipment says how far it is, in words.
+    case liveTold(EntityRef, question: Int, String)
+    /// Equipment answered, or did not.
+    case lived(EntityRef, question: Int, Result<[Detail.Section], BackendError>)
+
     /// What a form begins with was read, or was not.
     case opened(session: Int, BackendID, Result<[FieldKey: Value], BackendError>)
     /// The operator's own editor gave a form back.
@@ -72,17 +77,21 @@ public struct Probe: Sendable {
     public var picturedKinds: Set<ResourceKind>
     /// What it can search for.
     public var searches: [SearchDescriptor]
+    /// What can be asked of equipment itself: what that takes, in words, by kind.
+    public var liveKinds: [ResourceKind: String]
 
     /// Makes a finding.
     public init(
         info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor],
-        picturedKinds: Set<ResourceKind> = [], searches: [SearchDescriptor] = []
+        picturedKinds: Set<ResourceKind> = [], searches: [SearchDescriptor] = [],
+        liveKinds: [ResourceKind: String] = [:]
     ) {
         self.info = info
         self.resources = resources
         self.commands = commands
         self.picturedKinds = picturedKinds
         self.searches = searches
+        self.liveKinds = liveKinds
     }
 }
 

@@ -46,7 +46,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         "narrow-backend"
     case sortNext = "sort-next", sortReverse = "sort-reverse"
     case sortLeft = "sort-left", sortRight = "sort-right"
-    case fold, group
+    case fold, live, group
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case markRange = "mark-range", markPattern = "mark-pattern"
     case columns
@@ -90,6 +90,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .sortRight: "Sort by the column to the right"
         case .fold: "Fold or unfold"
         case .group: "Group the rows"
+        case .live: "Ask the equipment itself"
         case .mark: "Mark"
         case .markAll: "Mark all that are shown"
         case .unmarkAll: "Remove all marks"

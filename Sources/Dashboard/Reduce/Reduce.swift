@@ -37,6 +37,13 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.unfolded(entity, result)
         return []
 
+    case .liveTold(let entity, let question, let words):
+        state.liveTold(entity, question, words)
+        return []
+    case .lived(let entity, let question, let result):
+        state.lived(entity, question, result)
+        return []
+
     case .opened(let session, let backend, let result): return state.opened(session, backend, result)
     case .edited(let session, let edited):
         state.edited(session, edited)

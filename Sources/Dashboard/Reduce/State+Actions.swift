@@ -35,6 +35,7 @@ extension State {
         case .own(.group):
             if !details.isEmpty { return "rows are grouped in their table" }
             return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
+        case .own(.live): return reasonAgainstLive
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -61,6 +62,7 @@ extension State {
             scrollSideways(1)
         case .fold: return fold()
         case .group: return group()
+        case .live: return askLive()
         case .nextPane: return step(1)
         case .previousPane: return step(-1)
         case .open: return open()
@@ -147,7 +149,9 @@ extension State {
         guard details.isEmpty else { return [] }
         let arrangement = pane.arrangement
         panes[paneIndex].marks.formUnion((0..<arrangement.count).lazy.map { arrangement.entity($0) })
-        say(.plain, "\(Quantity.count(pane.marks.count)) marked")
+        let folded = Quantity.count(arrangement.folded)
+        let rest = arrangement.folded > 0 ? "; \(folded) folded rows are not" : ""
+        say(.plain, "\(Quantity.count(pane.marks.count)) marked\(rest)")
         return marksChanged(paneIndex)
     }
 
@@ -201,7 +205,7 @@ extension State {
 
     /// Sorts by the column beside the one that is sorted by.
     private mutating func sort(by step: Int) -> [Effect] {
-        let columns = pane.pane.columns
+        let columns = pane.visiblePane.columns.filter { $0.key != pane.grouping }
         guard !columns.isEmpty else { return [] }
         let current = pane.order.first.flatMap { key in columns.firstIndex { $0.key == key.field } }
         let first = step > 0 ? 0 : columns.count - 1

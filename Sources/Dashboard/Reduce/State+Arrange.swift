@@ -13,6 +13,7 @@ extension State {
         let request = Arrangement.Request(
             tables: tables, filter: pane.filter, hiding: hiding(pane),
             order: (pane.grouping.map { [SortKey($0)] } ?? []) + pane.order,
+            unfolded: pane.unfolded,
             context: FilterContext(
                 now: wall, backends: backends.map(\.name), sets: ["marked": pane.marks]))
         panes[index].question += 1
@@ -67,6 +68,9 @@ extension PaneState {
         let earlier = self.arrangement
         self.arrangement = arrangement
         marks = marks.filter { mark in arrangement.tables.contains { $0.row(of: mark) != nil } }
+        if !unfolded.isEmpty {
+            unfolded = unfolded.filter { parent in arrangement.tables.contains { $0.row(of: parent) != nil } }
+        }
         let before = cursorRow - top
         if let cursor, let row = arrangement.position(replacing: cursor, in: earlier) {
             // The row under the eye stays where it is on the screen; at the top of the list, what is new there

@@ -27,7 +27,7 @@ extension State {
         if sections.isEmpty, let found = find(opened.entity) {
             sections = [rowSection(found.table, found.row)]
         }
-        var lines: [DetailLine] = []
+        var lines = liveLines(of: opened)
         for section in sections + opened.related where !section.lines.isEmpty {
             if !lines.isEmpty { lines.append(.blank) }
             lines.append(.heading(section.title))

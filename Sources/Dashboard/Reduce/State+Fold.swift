@@ -1,4 +1,27 @@
 import Domain
+import Filter
+
+/// Rows of a table under the one that they follow from.
+extension State {
+    /// The row that is folded or unfolded where the cursor is: its own, or the one that it stands under.
+    var foldableRow: EntityRef? {
+        guard details.isEmpty, let cursor = pane.cursor,
+            let position = pane.arrangement.position(of: cursor)
+        else { return nil }
+        return pane.arrangement.fold(position) == nil ? pane.arrangement.parent(of: cursor) : cursor
+    }
+
+    /// Shows what stands under a row, or hides it; the cursor goes to the row that it is folded under.
+    fileprivate mutating func foldRow() -> [Effect] {
+        guard let parent = foldableRow, let row = pane.arrangement.position(of: parent) else { return [] }
+        if panes[paneIndex].unfolded.remove(parent) != nil {
+            panes[paneIndex].moveCursor(to: row, page: layout.rows)
+        } else {
+            panes[paneIndex].unfolded.insert(parent)
+        }
+        return arrange(paneIndex)
+    }
+}
 
 /// Trees in a detail: levels are read when they are unfolded.
 extension State {
@@ -14,12 +37,13 @@ extension State {
 
     /// Why nothing can be folded here; nil when something can.
     var reasonAgainstFolding: String? {
-        if details.isEmpty { return "only lines of a detail are folded" }
+        if details.isEmpty { return foldableRow == nil ? "nothing is folded under this row" : nil }
         return foldable == nil ? "there is nothing below this line" : nil
     }
 
     /// Shows what stands below the line under the cursor, or hides it.
     mutating func fold() -> [Effect] {
+        if details.isEmpty { return foldRow() }
         guard let entity = foldable else { return [] }
         return isUnfolded(entity) ? close(entity) : unfold(entity)
     }

@@ -19,8 +19,7 @@ extension State {
             place.pane == .overview
             ? OverviewLayout(screen.body, sites: map.count).worst.y : screen.body.y + 1
         if y == top {
-            let columns = ColumnLayout(
-                pane.shown, firstColumn: pane.firstColumn, width: size.width, tables: pane.arrangement.tables)
+            let columns = ColumnLayout(pane, width: size.width)
             guard let placed = columns.placed.last(where: { $0.x <= x }) else { return [] }
             return sort(by: placed.column)
         }

@@ -17,11 +17,12 @@ extension State {
         self.place = place
         // The outcome of a command waits below whatever led here.
         overlays.removeAll { if case .command = $0 { false } else { true } }
+        let earlier = details
         details = place.path.map { entity in
             details.first { $0.entity == entity } ?? DetailState(entity: entity, title: name(of: entity))
         }
         if remembering { history.visit(place) }
-        var effects: [Effect] = []
+        var effects = cancelLive(leaving: earlier)
         for index in details.indices {
             relate(index)
             if details[index].detail == nil { effects += askDetail(index) }
@@ -59,8 +60,9 @@ extension State {
         return go(to: Place(pane: place.pane, path: place.path.filter { $0 != entity } + [entity]))
     }
 
-    /// Leaves the opened entity, else takes the marks away, else the filter.
+    /// Gives up what the opened entity is being asked, else leaves it, else takes the marks away, else the filter.
     mutating func back() -> [Effect] {
+        if let effects = cancelLive() { return effects }
         if !place.path.isEmpty { return go(to: Place(pane: place.pane, path: place.path.dropLast())) }
         if !pane.marks.isEmpty { return run(.own(.unmarkAll)) }
         if pane.isNarrowed { return run(.own(.clearFilter)) }
@@ -68,7 +70,10 @@ extension State {
     }
 
     /// The largest column that scrolling sideways may begin with.
-    var lastFirstColumn: Int { max(0, pane.shown.columns.count - pane.shown.sticky - 1) }
+    var lastFirstColumn: Int {
+        let visible = pane.visiblePane
+        return max(0, visible.columns.count - visible.sticky - 1)
+    }
 }
 
 extension Int {

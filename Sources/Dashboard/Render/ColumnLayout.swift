@@ -1,5 +1,6 @@
 import Canvas
 import Domain
+import Filter
 
 /// The columns of a table that fit on the screen, with their places.
 ///
@@ -19,11 +20,25 @@ struct ColumnLayout: Equatable {
     private static let signsOnly = 60
     private(set) var placed: [Placed]
 
-    init(_ pane: Pane, firstColumn: Int, width: Int, tables: [Table] = []) {
+    /// Lays out what a pane shows now.
+    init(_ pane: PaneState, width: Int) {
+        let arrangement = pane.arrangement
+        let mark = arrangement.largestFold > 0 ? FoldMark.width(arrangement.largestFold) : 0
+        self.init(
+            pane.visiblePane, firstColumn: pane.firstColumn, width: width, tables: arrangement.tables,
+            foldMark: mark)
+    }
+
+    /// - Parameter foldMark: the columns that what rows are called may need besides.
+    init(_ pane: Pane, firstColumn: Int, width: Int, tables: [Table] = [], foldMark: Int = 0) {
+        let names = foldMark > 0 ? Set(tables.map(\.resource.nameField)) : []
         let room = max(0, width - Self.gutter - 1)
         var columns =
             pane.columns.prefix(pane.sticky) + pane.columns.dropFirst(pane.sticky + max(0, firstColumn))
-        var sizes = columns.map { ColumnSize($0, tables, isNarrow: width < Self.signsOnly) }
+        var sizes = columns.map {
+            ColumnSize(
+                $0, tables, isNarrow: width < Self.signsOnly, extra: names.contains($0.key) ? foldMark : 0)
+        }
         // A few columns that can be read are worth more than many that can't; only the last are squeezed.
         func wish() -> Int {
             let isSqueezed = columns.count <= pane.sticky + 1
@@ -90,7 +105,9 @@ struct ColumnSize {
     private static let measured = 300
 
     /// Measures a column: words are as wide as the widest of them.
-    init(_ column: PaneColumn, _ tables: [Table], isNarrow: Bool) {
+    ///
+    /// - Parameter extra: the columns that some values need besides.
+    init(_ column: PaneColumn, _ tables: [Table], isNarrow: Bool, extra: Int) {
         let (lower, upper) = (column.width.lowerBound, column.width.upperBound)
         if isNarrow, column.hasSign {
             (least, comfort, most) = (1, 1, 1)
@@ -109,8 +126,8 @@ struct ColumnSize {
                 (least, comfort, most) = (lower, quarter, upper)
                 return
             }
-            let need = max(widest, min(CharacterWidth.of(column.title) + 1, upper))
-            let most = max(1, min(need, upper))
+            let need = extra + max(widest, min(CharacterWidth.of(column.title) + 1, upper))
+            let most = max(1, min(need, upper + extra))
             self.most = most
             least = column.isText ? min(lower, most) : most
             comfort = column.isText ? min(quarter, most) : most

@@ -11,9 +11,12 @@ struct DetailPicture {
         let area = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
         let lines = state.lines(of: opened)
         let nameWidth = nameWidth(lines, area.width)
+        let valueWidth = lines.reduce(0) { max($0, stripOffset($1)) }
         for row in 0..<area.height where opened.top + row < lines.count {
             let place = opened.top + row
-            draw(lines[place], in: &frame, area.row(row), nameWidth, isFocused: place == opened.focus)
+            draw(
+                lines[place], in: &frame, area.row(row), nameWidth, valueWidth,
+                isFocused: place == opened.focus)
         }
     }
 
@@ -52,6 +55,13 @@ struct DetailPicture {
         return [Piece(words, .textMuted)]
     }
 
+    /// The columns that stand before a line's strip, so that strips begin below each other.
+    private func stripOffset(_ line: DetailLine) -> Int {
+        guard case .field(let field) = line, field.strip != nil else { return 0 }
+        let cell = value(field)
+        return CharacterWidth.of(cell.text) + (cell.parts.map { $0.words.count + 2 } ?? 0)
+    }
+
     private func nameWidth(_ lines: [DetailLine], _ width: Int) -> Int {
         let widest = lines.reduce(8) { widest, line in
             if case .field(let field) = line { max(widest, CharacterWidth.of(field.name)) } else { widest }
@@ -60,7 +70,8 @@ struct DetailPicture {
     }
 
     private func draw(
-        _ line: DetailLine, in frame: inout Frame, _ rect: Rect, _ nameWidth: Int, isFocused: Bool
+        _ line: DetailLine, in frame: inout Frame, _ rect: Rect, _ nameWidth: Int, _ valueWidth: Int,
+        isFocused: Bool
     ) {
         switch line {
         case .blank: break
@@ -88,9 +99,16 @@ struct DetailPicture {
             {
                 textX = frame.put(bar, x, rect.y, variant, width: rect.maxX - x) + 2
             }
-            frame.put(
+            textX += frame.put(
                 TextLayout.cut(cell.text, to: max(0, rect.maxX - textX)), textX, rect.y, cell.role, variant,
                 width: rect.maxX - textX)
+            if let strip = field.strip {
+                textX = max(textX, x + min(valueWidth, Self.barWidth))
+                if textX > x { textX += 2 }
+                let width = max(0, rect.maxX - 1 - textX)
+                let pieces = StripCells(strip: strip).pieces(width: width, zone: state.zone)
+                frame.put(pieces, textX, rect.y, variant, width: width)
+            }
         }
     }
 

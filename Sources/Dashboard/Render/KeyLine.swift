@@ -73,6 +73,10 @@ struct KeyLine {
         if let entity = state.foldable {
             hints += [(.own(.fold), state.isUnfolded(entity) ? "fold" : "unfold")]
         }
+        if let row = state.foldableRow {
+            hints += [(.own(.fold), state.pane.unfolded.contains(row) ? "fold" : "unfold")]
+        }
+        if isDetail, state.reasonAgainst(.own(.live)) == nil { hints += [(.own(.live), "ask it itself")] }
         if isDetail, state.reasonAgainst(.own(.pictures)) == nil { hints += [(.own(.pictures), "graphs")] }
         return hints + [
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort"),

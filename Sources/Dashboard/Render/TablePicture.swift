@@ -12,13 +12,12 @@ struct TablePicture {
     init(_ state: State, _ pane: PaneState, width: Int) {
         self.state = state
         self.pane = pane
-        columns = ColumnLayout(
-            pane.shown, firstColumn: pane.firstColumn, width: width, tables: pane.arrangement.tables)
+        columns = ColumnLayout(pane, width: width)
         highlighter = Highlighter(pane.filter)
     }
 
     func draw(in frame: inout Frame, _ rect: Rect) {
-        drawHeadings(in: &frame, rect.row(0))
+        if !pane.pane.kinds.isEmpty { drawHeadings(in: &frame, rect.row(0)) }
         let rows = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
         guard pane.arrangement.count > 0 else {
             frame.put(emptyWords, rows.x + ColumnLayout.gutter, rows.y, .textMuted, width: rows.width)
@@ -82,18 +81,23 @@ struct TablePicture {
         let isCertain = state.backend(table.backend)?.info?.clock.isCertain ?? true
         for (index, placed) in columns.placed.enumerated() {
             let value: Value
+            var type = placed.column.type
             if placed.column.key == .backend {
                 value = .text(state.backend(table.backend)?.name ?? "")
             } else {
-                value = places[handle.table][index].map { table.value(handle.row, $0) } ?? .none
+                let place = places[handle.table][index]
+                value = place.map { table.value(handle.row, $0) } ?? .none
+                // Kinds that share a column need not mean the same by it.
+                if let place { type = table.resource.fields[place].type }
             }
             if placed.column.key == pane.grouping {
                 drawHeading(value, above: row, placed, in: &frame, line.y, variant)
                 continue
             }
             let cell = CellText(
-                value, placed.column.type, key: placed.column.key, now: state.wall, clockIsCertain: isCertain)
-            drawCell(cell, placed, in: &frame, line.y, variant)
+                value, type, key: placed.column.key, now: state.wall, clockIsCertain: isCertain)
+            let mark = placed.column.key == foldColumn(of: table) ? FoldMark(pane.arrangement, row) : nil
+            drawCell(cell, placed, in: &frame, line.y, variant, mark)
         }
     }
 
@@ -112,18 +116,36 @@ struct TablePicture {
             width: placed.width)
     }
 
+    /// The column that says what is folded: the one with what a row is called, else the first of the rows' words.
+    private func foldColumn(of table: Table) -> FieldKey? {
+        let name = table.resource.nameField
+        if columns.placed.contains(where: { $0.column.key == name }) { return name }
+        return columns.placed.first { $0.column.isText }?.column.key
+    }
+
     private func drawCell(
-        _ cell: CellText, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant
+        _ cell: CellText, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant,
+        _ mark: FoldMark?
     ) {
         if let parts = cell.parts {
             frame.put(parts.pieces(width: placed.width), placed.x, y, variant, width: placed.width)
             return
         }
-        let text = cell.cut(to: placed.width)
+        var room = placed.width
+        var start = placed.x
+        if let mark {
+            start = frame.put(mark.before, start, y, variant, width: room)
+            room -= start - placed.x
+            let after = mark.after(CharacterWidth.of(cell.text), room)
+            let width = after.reduce(0) { $0 + $1.width }
+            let end = min(CharacterWidth.of(cell.text), room - width)
+            frame.put(after, start + end, y, variant, width: width)
+            room -= width
+        }
+        let text = cell.cut(to: room)
         let x =
-            placed.column.type.isNumeric
-            ? placed.x + max(0, placed.width - CharacterWidth.of(text)) : placed.x
-        frame.put(text, x, y, cell.role, variant, width: placed.width)
+            placed.column.type.isNumeric ? start + max(0, room - CharacterWidth.of(text)) : start
+        frame.put(text, x, y, cell.role, variant, width: room)
         let barWidth = placed.width - 1 - max(UsageBar.numberWidth, CharacterWidth.of(text))
         if let bar = cell.bar?.pieces(width: barWidth) {
             frame.put(bar, placed.x, y, variant, width: barWidth)
@@ -131,7 +153,7 @@ struct TablePicture {
         guard pane.filter != .everything else { return }
         for range in highlighter.ranges(in: text, of: placed.column.key) {
             let before = CharacterWidth.of(text[..<range.lowerBound])
-            frame.put(String(text[range]), x + before, y, .match, variant, width: placed.width - before)
+            frame.put(String(text[range]), x + before, y, .match, variant, width: room - before)
         }
     }
 

@@ -27,6 +27,8 @@ struct TitleLine {
     }
 
     private func counts(_ pane: PaneState) -> [Piece] {
+        // What nobody has is not counted: its one line says all.
+        if pane.pane.kinds.isEmpty { return [] }
         let arrangement = pane.arrangement
         var pieces: [Piece] = []
         if let words = partialWords, state.size.width >= 80 {
@@ -34,6 +36,9 @@ struct TitleLine {
         }
         if !pane.marks.isEmpty {
             pieces.append(Piece("\(Quantity.count(pane.marks.count)) marked · ", .mark))
+        }
+        if arrangement.folded > 0 {
+            pieces.append(Piece("\(Quantity.count(arrangement.folded)) folded · ", .textMuted))
         }
         if arrangement.hidden > 0 {
             pieces.append(Piece("\(Quantity.count(arrangement.hidden)) hidden · ", .match))

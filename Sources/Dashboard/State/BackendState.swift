@@ -24,6 +24,8 @@ public struct BackendState: Sendable {
     public internal(set) var picturedKinds: Set<ResourceKind> = []
     /// What it can search for; known once the probe was answered.
     public internal(set) var searches: [SearchDescriptor] = []
+    /// What can be asked of equipment itself: what that takes, in words, by kind.
+    public internal(set) var liveKinds: [ResourceKind: String] = [:]
 
     /// What the probe found; nil until it was answered.
     public internal(set) var info: ServerInfo?

@@ -1,4 +1,5 @@
 public import Domain
+import Filter
 
 /// A number that says whether something may be missing from it.
 public struct Count: Sendable, Equatable {
@@ -31,13 +32,14 @@ public struct Counts: Sendable, Equatable {
     /// Open alerts whose severity nobody said: any of them may be critical.
     public var unknownSeverity = 0
 
-    mutating func count(alerts table: Table) {
+    /// - Parameter isCounted: whether a row counts for itself, or another one for it.
+    mutating func count(alerts table: Table, where isCounted: (Int) -> Bool = { _ in true }) {
         guard let severity = table.resource.index(of: .severity), let state = table.resource.index(of: .state)
         else { return }
         for row in 0..<table.count {
-            guard let alertState = AlertState(rawValue: table.text(row, state)), alertState.isOpen else {
-                continue
-            }
+            guard let alertState = AlertState(rawValue: table.text(row, state)), alertState.isOpen,
+                isCounted(row)
+            else { continue }
             if alertState.isUnhandled { unhandled += 1 }
             switch Severity(word: table.text(row, severity)) {
             case .critical:
@@ -48,6 +50,23 @@ public struct Counts: Sendable, Equatable {
                 if alertState.isUnhandled { warningUnhandled += 1 }
             case .unknown: unknownSeverity += 1
             case .ok: break
+            }
+        }
+    }
+
+    /// Counts alerts over all backends: of an open one and of those that follow from it, that one alone, unless
+    /// another is worse.
+    mutating func count(alertsOf backends: [BackendState]) {
+        let tables = backends.flatMap { $0.tables(of: .alerts) }
+        guard let causes = Causes(tables) else {
+            for table in tables { count(alerts: table) }
+            return
+        }
+        for (place, table) in tables.enumerated() {
+            count(alerts: table) { row in
+                guard let origin = causes.origin(of: RowHandle(table: place, row: row)) else { return true }
+                let cause = tables[origin.table].text(origin.row, .severity)
+                return Severity(word: table.text(row, .severity)) > Severity(word: cause)
             }
         }
     }
@@ -142,10 +161,10 @@ extension State {
         guard !tallies.isEmpty else { return }
         var counts = Counts()
         for backend in backends {
-            for table in backend.tables(of: .alerts) { counts.count(alerts: table) }
             for table in backend.tables(of: .devices) { counts.count(devices: table) }
             for table in backend.tables(of: .bonds) { counts.count(bonds: table) }
         }
+        counts.count(alertsOf: backends)
         self.counts = counts
         guard tallies.contains(.devices) else { return }
         map = SiteMap.all(backends.flatMap { $0.tables(of: .devices) })

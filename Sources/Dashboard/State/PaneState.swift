@@ -34,6 +34,8 @@ public struct PaneState: Sendable {
     public internal(set) var firstColumn = 0
     /// The marked entities.
     public internal(set) var marks: Set<EntityRef> = []
+    /// The alerts under which those that follow from them are shown.
+    public internal(set) var unfolded: Set<EntityRef> = []
     /// Where a range of marks begins; nil while none is being made.
     public internal(set) var rangeStart: EntityRef?
     /// The columns as the operator wants them; nil shows the usual ones.
@@ -61,6 +63,18 @@ public struct PaneState: Sendable {
     /// Whether rows are left away by a filter or a switch.
     public var isNarrowed: Bool {
         filter != .everything || problemsOnly || hidesAcknowledged || backend != nil
+    }
+
+    /// What is drawn, without the columns that no row has anything in; what the operator chose stays.
+    public var visiblePane: Pane {
+        guard columnChoice == nil, arrangement.total > 0 else { return shown }
+        func isFilled(_ column: PaneColumn) -> Bool {
+            column.key == .backend || column.key == grouping || arrangement.filled.contains(column.key)
+        }
+        var visible = shown
+        visible.sticky = visible.columns.prefix(visible.sticky).count(where: isFilled)
+        visible.columns = visible.columns.filter(isFilled)
+        return visible.columns.isEmpty ? shown : visible
     }
 
     /// The entity in a shown row.

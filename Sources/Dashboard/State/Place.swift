@@ -24,6 +24,8 @@ public struct DetailState: Sendable, Equatable {
     public internal(set) var related: [Detail.Section] = []
     /// The lines that were unfolded, by the entity that they lead to.
     public internal(set) var branches: [EntityRef: Branch] = [:]
+    /// What the equipment itself was asked; nil when it never was.
+    public internal(set) var live: LiveQuestion?
     /// The line under the cursor.
     public internal(set) var focus = 0
     /// The first line on the screen.

@@ -58,6 +58,7 @@ public struct State: Sendable {
     public internal(set) var notices: [String]
 
     var sessionCount = 0
+    var liveCount = 0
     var random: UInt64
     /// Below this many rows a pane is arranged at once instead of off the main thread.
     static let arrangeAtOnce = 5_000

@@ -72,6 +72,21 @@ struct FourthAdapterTests {
         }
     }
 
+    @Test("has its equipment asked on a key, and no longer once the operator gives up")
+    func live() async throws {
+        try await withTides { app, _ in
+            goToTides(app)
+            app.press("x")
+            await app.until(shows: "LIVE · Gauge itself")
+            app.expect(shows: "3.5 %")
+            app.press("Esc", "j", "x")
+            await app.until(shows: "the gauge is being called")
+            app.press("Esc")
+            await app.waitUntilIdle()
+            app.expect(shows: "given up before there was an answer")
+        }
+    }
+
     @Test("asks for the name before a command that nobody knows, and keeps its secrets")
     func command() async throws {
         try await withTides { app, server in

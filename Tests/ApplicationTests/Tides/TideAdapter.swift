@@ -112,6 +112,22 @@ struct TideAdapter: Adapter {
             ])
     }
 
+    var liveKinds: [ResourceKind: String] { ["gauge": "calls the gauge by radio"] }
+
+    /// The first gauge answers; the others never do.
+    func live(
+        _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> [Detail.Section] {
+        telling("the gauge is being called")
+        guard entity.id != "g-1" else {
+            return [Detail.Section("Gauge itself", [Detail.Line("salt", .number(3.5), .percent)])]
+        }
+        let (silence, line) = AsyncStream.makeStream(of: Int.self)
+        for await _ in silence {}
+        line.finish()
+        throw BackendError(.timedOut, "nobody waits any more")
+    }
+
     func prepare(_ command: Command) async throws(BackendError) -> Plan {
         var plan = Plan(command, steps: [], summary: ["The barrier goes up."], tier: .harmless)
         guard case .text(let reason) = command.arguments["reason"],

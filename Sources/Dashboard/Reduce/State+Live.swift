@@ -1,0 +1,111 @@
+import Domain
+
+/// Questions to the equipment itself: slow or a burden, so that only a key asks them.
+extension State {
+    /// Why the entity under the cursor, or the opened one, can't be asked itself; nil when it can.
+    var reasonAgainstLive: String? {
+        guard let entity = details.last?.entity ?? pane.cursor, let backend = backend(entity.backend) else {
+            return "there is nothing here to ask"
+        }
+        if backend.liveKinds[entity.kind] == nil {
+            return "\(backend.name) can't ask a \(entity.kind) itself"
+        }
+        if backend.refusedUntil != nil { return "the login was refused; nothing is asked" }
+        return details.last?.live?.isAsking == true ? "it is being asked; \(cancelKey) gives up" : nil
+    }
+
+    /// The key that gives a question up.
+    private var cancelKey: String { keymap.spelling(of: .own(.back), in: [.detail, .global]) ?? "back" }
+
+    /// Opens what is under the cursor and asks it.
+    mutating func askLive() -> [Effect] {
+        var effects: [Effect] = []
+        if details.isEmpty { effects = open() }
+        guard let index = details.indices.last else { return effects }
+        let entity = details[index].entity
+        liveCount += 1
+        changeDetail(index) { state in
+            var live = state.details[index].live ?? LiveQuestion()
+            live.number = state.liveCount
+            live.askedAt = state.now
+            live.words = state.backend(entity.backend)?.liveKinds[entity.kind] ?? ""
+            live.problem = nil
+            state.details[index].live = live
+        }
+        // The answer comes at the top: that is where the eye should be.
+        let lines = lines(of: details[index])
+        moveFocus(to: lines.firstIndex(where: \.isField) ?? 0, of: lines)
+        return effects + [.live(entity, question: liveCount)]
+    }
+
+    /// Gives up what the opened entity is being asked; nil when it is asked nothing.
+    mutating func cancelLive() -> [Effect]? {
+        guard let index = details.indices.last, details[index].live?.isAsking == true else { return nil }
+        changeDetail(index) { state in
+            state.details[index].live?.askedAt = nil
+            state.details[index].live?.problem = "given up before there was an answer"
+        }
+        say(.plain, "no longer asking")
+        return [.cancelLive(details[index].entity)]
+    }
+
+    /// Gives up what is asked of entities that are not open any more.
+    func cancelLive(leaving earlier: [DetailState]) -> [Effect] {
+        earlier.filter { old in
+            old.live?.isAsking == true && !details.contains { $0.entity == old.entity }
+        }.map { .cancelLive($0.entity) }
+    }
+
+    mutating func liveTold(_ entity: EntityRef, _ question: Int, _ words: String) {
+        guard let index = asking(entity, question) else { return }
+        details[index].live?.words = words
+    }
+
+    mutating func lived(
+        _ entity: EntityRef, _ question: Int, _ result: Result<[Detail.Section], BackendError>
+    ) {
+        if case .failure(let error) = result { refused(entity.backend, by: error) }
+        guard let index = asking(entity, question) else { return }
+        changeDetail(index) { state in
+            state.details[index].live?.askedAt = nil
+            switch result {
+            case .success(let sections):
+                state.details[index].live?.sections = sections
+                state.details[index].live?.answeredAt = state.now
+                state.details[index].live?.problem = nil
+            case .failure(let error):
+                state.details[index].live?.problem = error.words
+            }
+        }
+    }
+
+    private func asking(_ entity: EntityRef, _ question: Int) -> Int? {
+        details.firstIndex {
+            $0.entity == entity && $0.live?.number == question && $0.live?.isAsking == true
+        }
+    }
+
+    /// What an opened entity was asked and said, above everything else about it.
+    func liveLines(of opened: DetailState) -> [DetailLine] {
+        guard let live = opened.live else { return [] }
+        let age = live.answeredAt.map { " · answered \(SteppedAge.text(now - $0)) ago" } ?? ""
+        var lines: [DetailLine] = [.heading("LIVE\(age)")]
+        func add(_ name: String, _ words: String) {
+            lines.append(.field(Detail.Line(name, .text(words))))
+        }
+        if let askedAt = live.askedAt {
+            add("asking", "\(live.words) … \(Int(now - askedAt)) s, \(cancelKey) gives up")
+        }
+        if let problem = live.problem { add("no answer", problem) }
+        for section in live.sections where !section.lines.isEmpty {
+            lines += [.blank, .heading("LIVE · \(section.title)\(age)")]
+            lines += section.lines.map(DetailLine.field)
+        }
+        if live.answeredAt != nil, live.sections.allSatisfy({ $0.lines.isEmpty }) {
+            add("", "it answered without saying anything")
+        }
+        // A heading above nothing but other headings says nothing.
+        if lines.count > 1, !lines[1].isField { lines.removeFirst(2) }
+        return lines
+    }
+}

@@ -1,0 +1,93 @@
+public import Domain
+
+/// What follows from a shown alert and stands under it.
+public struct Fold: Sendable, Hashable {
+    /// How many rows there are.
+    public var count: Int
+    /// Whether they are shown.
+    public var isOpen: Bool
+    /// The worst of them.
+    public var worst: Severity
+}
+
+/// Rows that stand under the alert that they follow from, instead of among the others.
+struct Folds: Sendable, Equatable {
+    /// What stands under which shown row.
+    private(set) var folds: [RowHandle: Fold] = [:]
+    /// Under which row another one stands.
+    private(set) var parents: [RowHandle: RowHandle] = [:]
+    /// How many rows are not shown because they are folded, and because what they follow from is hidden.
+    private(set) var folded = 0, hidden = 0
+    /// The most that stand under one row.
+    private(set) var largest = 0
+
+    /// Takes rows out of their order that follow from others.
+    ///
+    /// - Parameters:
+    ///   - rows: what passes a filter, in order; afterwards what is shown.
+    ///   - unfolded: the entities whose followers are shown.
+    /// - Returns: nil where nothing follows from anything that passes the filter.
+    static func take(
+        from rows: inout [RowHandle], hidden: [RowHandle], _ tables: [Table], unfolded: Set<EntityRef>
+    ) -> Folds? {
+        guard let causes = Causes(tables) else { return nil }
+        let shown = sets(rows, tables)
+        let hiding = sets(hidden, tables)
+        var origins: [RowHandle: RowHandle] = [:]
+        for handle in rows {
+            let origin = causes.origin(of: handle) {
+                shown[$0.table].contains($0.row) || hiding[$0.table].contains($0.row)
+            }
+            if let origin { origins[handle] = origin }
+        }
+        var folds = Folds()
+        // What others stand under stands nowhere itself; where a circle says otherwise, all of it stays in sight.
+        folds.parents = origins.filter { origins[$0.value] == nil }
+        guard !folds.parents.isEmpty else { return nil }
+        let followers = Dictionary(grouping: rows.filter { folds.parents[$0] != nil }) {
+            folds.parents[$0] ?? $0
+        }
+        var visible: [RowHandle] = []
+        visible.reserveCapacity(rows.count - folds.parents.count)
+        for handle in rows where folds.parents[handle] == nil {
+            visible.append(handle)
+            guard let below = followers[handle] else { continue }
+            let isOpen = unfolded.contains(tables[handle.table].refs[handle.row])
+            let worst = below.map { Severity(word: tables[$0.table].text($0.row, .severity)) }.max()
+            folds.folds[handle] = Fold(count: below.count, isOpen: isOpen, worst: worst ?? .unknown)
+            folds.largest = max(folds.largest, below.count)
+            if isOpen { visible += below } else { folds.folded += below.count }
+        }
+        folds.hidden = followers.reduce(0) { $0 + (folds.folds[$1.key] == nil ? $1.value.count : 0) }
+        rows = visible
+        return folds
+    }
+
+    private static func sets(_ rows: [RowHandle], _ tables: [Table]) -> [RowSet] {
+        var sets = tables.map { RowSet(capacity: $0.count) }
+        for handle in rows { sets[handle.table].insert(handle.row) }
+        return sets
+    }
+}
+
+extension Arrangement {
+    /// How many rows are folded under others.
+    public var folded: Int { folds?.folded ?? 0 }
+
+    /// The most rows that stand under one.
+    public var largestFold: Int { folds?.largest ?? 0 }
+
+    /// What stands under a shown row; nil where nothing does.
+    public func fold(_ position: Int) -> Fold? { folds?.folds[rows[position]] }
+
+    /// Whether a shown row stands under another.
+    public func isBelow(_ position: Int) -> Bool { folds?.parents[rows[position]] != nil }
+
+    /// The entity that another one stands under, shown or folded.
+    public func parent(of entity: EntityRef) -> EntityRef? {
+        guard let folds, let handle = tables.handle(of: entity), let parent = folds.parents[handle] else {
+            return nil
+        }
+        return tables[parent.table].refs[parent.row]
+    }
+}
