@@ -10,16 +10,17 @@ TESTED ?=
 ARGS ?=
 
 SWIFT   ?= swift
-RELEASE := -c release --static-swift-stdlib
+# An archive carries libraries that a machine may lack beside the binary; it looks there first.
+RELEASE := -c release --static-swift-stdlib -Xlinker -s -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/nocturne'
 BINARY  := .build/release/nocturne
 
 # A crash must leave the terminal as it was: no interactive backtraces.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help setup demo build test check bench install uninstall clean
+.PHONY: help setup demo build test check bench install uninstall dist deb try-dist clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install what is missing on Debian and Ubuntu, name it elsewhere
 	@Scripts/setup
@@ -28,7 +29,7 @@ demo: build ## build and open the dashboard on a simulated network
 	@$(BINARY) --demo $(ARGS)
 
 build: setup ## build the release binary, stripped, with Swift's library inside
-	$(SWIFT) build $(RELEASE) --product nocturne -Xlinker -s
+	$(SWIFT) build $(RELEASE) --product nocturne
 
 test: setup ## build and run every test
 	$(SWIFT) build --build-tests
@@ -40,15 +41,36 @@ check: $(if $(TESTED),,test) ## the tests, then format, imports and the rules of
 bench: setup ## measure what docs/performance.md states
 	@Scripts/bench
 
-install: ## copy the built binary and its papers below $(DESTDIR)$(PREFIX)
+SHARE := $(DESTDIR)$(PREFIX)/share
+
+install: ## copy the built binary, manual, completions, themes and keymaps below $(DESTDIR)$(PREFIX)
 	@test -x $(BINARY) || { echo "there is no $(BINARY): run 'make build' first" >&2; exit 1; }
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/doc/nocturne"
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/man/man1" "$(SHARE)/bash-completion/completions" \
+		"$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d" "$(SHARE)/nocturne/themes" \
+		"$(SHARE)/nocturne/keymaps" "$(SHARE)/doc/nocturne"
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/nocturne"
-	install -m 644 $(wildcard README.md docs/*.md) "$(DESTDIR)$(PREFIX)/share/doc/nocturne"
+	$(BINARY) manual >"$(SHARE)/man/man1/nocturne.1"
+	$(BINARY) --generate-completion-script bash >"$(SHARE)/bash-completion/completions/nocturne"
+	$(BINARY) --generate-completion-script zsh >"$(SHARE)/zsh/site-functions/_nocturne"
+	$(BINARY) --generate-completion-script fish >"$(SHARE)/fish/vendor_completions.d/nocturne.fish"
+	install -m 644 themes/*.toml "$(SHARE)/nocturne/themes"
+	install -m 644 keymaps/*.toml "$(SHARE)/nocturne/keymaps"
+	install -m 644 $(wildcard README.md docs/*.md) "$(SHARE)/doc/nocturne"
 
 uninstall: ## remove what install copied
-	rm -f "$(DESTDIR)$(PREFIX)/bin/nocturne"
-	rm -rf "$(DESTDIR)$(PREFIX)/share/doc/nocturne"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/nocturne" "$(SHARE)/man/man1/nocturne.1" \
+		"$(SHARE)/bash-completion/completions/nocturne" "$(SHARE)/zsh/site-functions/_nocturne" \
+		"$(SHARE)/fish/vendor_completions.d/nocturne.fish"
+	rm -rf "$(SHARE)/nocturne" "$(SHARE)/doc/nocturne"
+
+dist: build ## pack an archive that needs only ncurses and curl, in dist/
+	@Scripts/dist archive
+
+deb: build ## build a Debian package, in dist/
+	@Scripts/dist deb
+
+try-dist: dist deb ## install both in a new Debian root and draw the demo there; as root
+	@Scripts/try-dist
 
 clean: ## remove everything that was built
-	rm -rf .build
+	rm -rf .build dist

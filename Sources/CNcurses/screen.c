@@ -36,6 +36,14 @@ static int check(const char *term, int output) {
     return result;
 }
 
+int nc_known_colors(const char *term, int output) {
+    int problem = 0;
+    if (setupterm(term, output, &problem) != OK) return -1;
+    int colors = tigetnum("colors");
+    del_curterm(cur_term);
+    return colors < 0 ? 0 : colors;
+}
+
 static FILE *file_of(int descriptor, const char *mode) {
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, mode);
     if (!file && descriptor >= 0) close(descriptor);

@@ -15,10 +15,12 @@ struct Network: Sendable {
 
     /// Connects backends; nothing is sent yet.
     ///
-    /// - Parameter isReadOnly: makes no transport for commands at all.
+    /// - Parameters:
+    ///   - isReadOnly: makes no transport for commands at all.
+    ///   - observer: sees every answer to a read, with the place of its backend; called from any task.
     init(
         _ plans: [BackendPlan], isReadOnly: Bool, log: (@Sendable (String) -> Void)?,
-        clock: any Clock = SystemClock()
+        clock: any Clock = SystemClock(), observer: (@Sendable (Int, Response) -> Void)? = nil
     ) throws {
         let curl: CurlNetwork
         do throws(TransportError) {
@@ -32,7 +34,9 @@ struct Network: Sendable {
             let settings = BackendSettings(
                 id: BackendID(place), name: plan.name, endpoint: plan.endpoint, user: plan.user,
                 secret: plan.secret, clock: plan.clock, now: { clock.wall })
-            let adapter = plan.descriptor.make(settings, backend.reader(declaring: plan.descriptor.reads))
+            var reader = backend.reader(declaring: plan.descriptor.reads)
+            if let observer { reader = ObservedReader(inner: reader) { observer(place, $0) } }
+            let adapter = plan.descriptor.make(settings, reader)
             var commander: (any CommandTransport)?
             if isReadOnly || plan.mode == .readOnly {
                 backend.gate.seal(because: "\(plan.name) is read-only")
@@ -69,5 +73,17 @@ struct Network: Sendable {
                 commands: connection.adapter.commands,
                 now: now)
         }
+    }
+}
+
+/// A reading transport whose answers somebody else sees too.
+private struct ObservedReader: ReadTransport {
+    let inner: any ReadTransport
+    let observe: @Sendable (Response) -> Void
+
+    func read(_ request: ReadRequest) async throws(TransportError) -> Response {
+        let response = try await inner.read(request)
+        observe(response)
+        return response
     }
 }

@@ -11,8 +11,9 @@ struct Nocturne: ParsableCommand {
         abstract: "A dashboard for network on-call engineers: LibreNMS servers in one terminal.",
         version: "nocturne \(version)",
         subcommands: [
-            DashboardCommand.self, GetCommand.self, FieldsCommand.self, DoCommand.self, AuditCommand.self,
-            SimulateCommand.self,
+            DashboardCommand.self, GetCommand.self, WatchCommand.self, FieldsCommand.self, DoCommand.self,
+            AuditCommand.self, CheckCommand.self, InitCommand.self, ThemesCommand.self, KeysCommand.self,
+            SimulateCommand.self, ManualCommand.self,
         ] + ShortCommands.all,
         defaultSubcommand: DashboardCommand.self)
 

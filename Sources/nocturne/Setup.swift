@@ -51,7 +51,7 @@ struct Setup {
                 let words =
                     reading.isPresent
                     ? "no backend can be used from \(path)"
-                    : "nothing is configured: write \(path) (README.md shows how), or try: nocturne --demo"
+                    : "nothing is configured: nocturne init writes \(path), and nocturne --demo needs none"
                 throw Failure(.usage, (complaints + [words]).joined(separator: "\n"))
             }
             notices = complaints
@@ -67,6 +67,13 @@ struct Setup {
             plans = plans.filter { options.backend.contains($0.name) }
         }
         self.plans = plans
+    }
+
+    /// The configuration that would be read and is not there; nil where there is one, or another was named.
+    static func missingConfiguration(_ options: SourceOptions) -> String? {
+        guard !options.demo, options.config == nil else { return nil }
+        let path = Directories(environment: environment).configurationFile
+        return access(path, F_OK) == 0 ? nil : path
     }
 
     /// Connects the backends; nothing is sent yet.

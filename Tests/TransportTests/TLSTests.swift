@@ -1,3 +1,4 @@
+import Foundation
 import CurlTransport
 import HTTP
 import RawServer
@@ -43,6 +44,26 @@ struct TLSTests {
         #expect(try await line.reader.read(ReadRequest("/alerts")).text == "ok")
         #expect(try await line.commander.send(CommandStep(.put, "/alerts/1"), .next()).text == "ok")
         #expect(server.requests.map(\.method) == ["GET", "PUT"])
+    }
+
+    /// Makes one connection on a thread that has nothing else to do.
+    private func connectOnce(_ line: Line) async -> Result<ConnectionFacts, TransportError> {
+        let backend = line.backend
+        return await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: backend.connectOnce()) }
+        }
+    }
+
+    @Test("a mere connection tells when the certificate ends, or why it is not trusted, and sends no request")
+    func connection() async throws {
+        let certificate = try Certificate(for: "IP:127.0.0.1")
+        let front = try TLSFront(certificate, before: server)
+        let facts = try await connectOnce(line(front) { $0.authorityFile = certificate.file }).get()
+        #expect(facts.address == "127.0.0.1" && (facts.handshake ?? 0) > 0)
+        #expect(facts.certificateEnd?.hasSuffix("GMT") == true)
+        let failure = await connectOnce(try line(front))
+        #expect(throws: TransportError.self) { try failure.get() }
+        #expect(server.requests.isEmpty)
     }
 
     @Test("insecure accepts any certificate")

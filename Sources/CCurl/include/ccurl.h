@@ -61,6 +61,22 @@ static inline curl_off_t ccurl_get_size(CURL *handle, CURLINFO info) {
     return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : 0;
 }
 
+// Answers documented as `char *`; curl keeps them; null when it does not know.
+static inline const char *ccurl_get_text(CURL *handle, CURLINFO info) {
+    char *value = 0;
+    return curl_easy_getinfo(handle, info, &value) == CURLE_OK ? value : 0;
+}
+
+// What curl says of the server's certificate, `Name:Value` after `Name:Value`; null when there is no more.
+static inline const char *ccurl_certificate_line(CURL *handle, int place) {
+    struct curl_certinfo *chain = 0;
+    if (curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain) return 0;
+    if (chain->num_of_certs < 1) return 0;
+    struct curl_slist *line = chain->certinfo[0];
+    while (line && place-- > 0) line = line->next;
+    return line ? line->data : 0;
+}
+
 // Pointers that were set before; null when curl does not know.
 static inline void *ccurl_get_pointer(CURL *handle, CURLINFO info) {
     void *value = 0;

@@ -47,6 +47,8 @@ void nc_screen_size(int *width, int *height);
 void nc_resize(int width, int height);
 // The number of colours, 0 when none or none were wanted.
 int nc_colors(void);
+// The number of colours that a terminal is known to have, -1 for an unknown name; it need not be open.
+int nc_known_colors(const char *term, int output);
 // Whether a terminal's colour numbers are RGB values; it need not be open.
 int nc_is_direct(const char *term, int output);
 // Whether erasing fills with the background colour in use.

@@ -19,6 +19,11 @@ public struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and what to do.
     public let words: String
 
+    /// The line in the file, from 1.
+    public var line: Int? { position?.line }
+    /// The column in the line, from 1.
+    public var column: Int? { position?.column }
+
     /// Makes a complaint.
     public init(_ weight: Weight, _ file: String, _ position: TOMLPosition?, _ words: String) {
         self.weight = weight

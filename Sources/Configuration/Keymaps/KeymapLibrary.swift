@@ -26,6 +26,9 @@ public struct KeymapLibrary: Sendable {
         names = shippedNames + own.map(\.name).filter { !shippedNames.contains($0) }
     }
 
+    /// Whether a keymap is the operator's, or is changed by a file of the operator's.
+    public func isOwn(_ name: String) -> Bool { own.contains { $0.name == name } }
+
     /// Makes a keymap: the standard one, then what the named one changes, each as it ships and then as the operator
     /// has it.
     ///

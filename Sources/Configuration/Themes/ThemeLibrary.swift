@@ -31,6 +31,9 @@ public struct ThemeLibrary: Sendable {
     /// The place of a theme among `themes`.
     public func index(of name: String) -> Int? { themes.firstIndex { $0.name == name } }
 
+    /// Whether a theme is the operator's, or is changed by a file of the operator's.
+    public func isOwn(_ name: String) -> Bool { own[name] != nil }
+
     /// Palette and looks of a theme with all that it inherits.
     private struct Merged {
         var palette: [String: Color] = [:]

@@ -23,6 +23,11 @@ struct DashboardCommand: ParsableCommand {
         // Before any other thread exists: threads inherit which signals are blocked.
         let signals = clinux_signals_open()
         guard signals >= 0 else { throw Failure(.usage, "the system gives no descriptor for signals") }
+        if let path = Setup.missingConfiguration(sources), isatty(STDIN_FILENO) == 1,
+            isatty(STDOUT_FILENO) == 1, try !welcome(path, signals: signals)
+        {
+            return
+        }
         let setup = try Setup(sources)
         let looks = try setup.looks(theme: theme, keymap: keymap)
         clinux_crash_install(STDOUT_FILENO)
@@ -46,6 +51,36 @@ struct DashboardCommand: ParsableCommand {
         }
         // What is under way is not waited for: a read is of no use any more, and a command is in the audit log.
         _exit(0)
+    }
+
+    /// Offers what can be done without a configuration; false when the operator had enough.
+    private mutating func welcome(_ path: String, signals: Int32) throws -> Bool {
+        let library = Wardrobe(Directories(environment: Setup.environment)).themes
+        guard let first = library.themes.first else { return true }
+        let terminal: CursesTerminal
+        do throws(TerminalError) {
+            terminal = try CursesTerminal()
+        } catch {
+            throw Failure(.usage, error.description)
+        }
+        let name = theme ?? (terminal.capabilities.colors == 0 ? "mono" : first.name)
+        let chosen = library.themes.first { $0.name == name } ?? first
+        let choice = Welcome.run(on: terminal, theme: chosen, path: path, signals: signals)
+        terminal.close()
+        switch choice {
+        case .quit: return false
+        case .demo: sources.demo = true
+        case .setUp:
+            // Ctrl-C ends the questions as it ends any other.
+            var usual = sigset_t()
+            var before = sigset_t()
+            sigemptyset(&usual)
+            for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { sigaddset(&usual, signal) }
+            pthread_sigmask(SIG_UNBLOCK, &usual, &before)
+            Console.print("wrote \(try InitCommand.write(InitCommand.Given(), asking: Prompt()))")
+            pthread_sigmask(SIG_SETMASK, &before, nil)
+        }
+        return true
     }
 
     private func show(_ setup: Setup, _ looks: Looks, on terminal: CursesTerminal, signals: Int32) throws

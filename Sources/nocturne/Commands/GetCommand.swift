@@ -80,17 +80,10 @@ struct GetCommand: ParsableCommand {
     private func arrange(_ harvest: Harvest, _ network: Network) throws -> Arrangement {
         let names = network.plans.map(\.name)
         let vocabulary = FilterVocabulary(harvest.tables.map(\.resource), backends: names)
-        var expression = FilterExpression.everything
-        if let filter {
-            switch FilterExpression.parse(filter, vocabulary) {
-            case .finished(let finished): expression = finished
-            case .unfinished(let remark), .failed(let remark):
-                throw Failure(.usage, "--filter, column \(remark.column + 1): \(remark.words)")
-            }
-        } else if harvest.tables.contains(where: { $0.resource.kind == .alert }) {
-            // What is over is of interest only to who asks for it.
-            expression = .not(.field(.state, .equals(FilterText(AlertState.cleared.rawValue))))
-        }
+        let isAlerts = harvest.tables.contains { $0.resource.kind == .alert }
+        let expression =
+            try filter.map { try FilterExpression.option($0, vocabulary) }
+            ?? (isAlerts ? .unlessOver(.alert) : .everything)
         var order = harvest.tables.first?.resource.order ?? []
         if let sort {
             order = try sort.split(separator: ",").map { word in

@@ -22,6 +22,7 @@ final class TideServer: Sendable {
             guard isNew || request.header("authorization") == "Bearer \(Self.token)",
                 isNew || request.method == "GET" || !state.isTokenOld
             else { return connection.answer(401, [], "{}") }
+            if state.isFallen { return connection.answer(503, [], "the tide is out") }
             let words = request.target.split(separator: "/").map(String.init)
             switch (request.method, words.count) {
             case ("GET", 1): connection.answer(200, [], "{\"product\": \"Tides 3\"}")
@@ -45,6 +46,12 @@ final class TideServer: Sendable {
     var gauges: [String: Gauge] { Dictionary(uniqueKeysWithValues: state.gauges.map { ($0.key, $0.value) }) }
     /// Lets commands with the first token in no longer.
     func expireToken() { state.expireToken() }
+    /// Raises a barrier behind everybody's back.
+    func raise(_ id: String) { state.raise(id) }
+    /// Takes a gauge away.
+    func remove(_ id: String) { state.remove(id) }
+    /// Answers nothing any more, or again.
+    func fall(_ isFallen: Bool) { state.fall(isFallen) }
     /// Raises a barrier no more.
     func refuse(_ id: String) { state.refuse(id) }
     /// Lowers a barrier, as the tide goes.
@@ -72,6 +79,12 @@ final class TideServer: Sendable {
         var gauges: [(key: String, value: Gauge)] { all.withLock { $0.sorted { $0.key < $1.key } } }
         func raise(_ id: String) { set(id, "raised") }
         func set(_ id: String, _ barrier: String) { all.withLock { $0[id]?.barrier = barrier } }
+
+        func remove(_ id: String) { _ = all.withLock { $0.removeValue(forKey: id) } }
+
+        private let fallen = Mutex(false)
+        var isFallen: Bool { fallen.withLock { $0 } }
+        func fall(_ isFallen: Bool) { fallen.withLock { $0 = isFallen } }
 
         private let refused = Mutex<Set<String>>([])
         func refuse(_ id: String) { _ = refused.withLock { $0.insert(id) } }

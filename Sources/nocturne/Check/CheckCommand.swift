@@ -1,0 +1,157 @@
+import AdapterKit
+import ArgumentParser
+import Audit
+import Configuration
+import CurlTransport
+import CursesTerminal
+import Dashboard
+import Domain
+import HTTP
+import JSON
+import Runtime
+import Synchronization
+
+/// Looks whether everything is as it should be: files, backends, audit log, terminal.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check the configuration, every backend, the audit log and the terminal.",
+        discussion: """
+            What is wrong with a file is told with file, line and column. Each backend is connected to and asked \
+            who it is; nothing is changed. Exit codes: 0 fine, 1 the configuration can't be used, 2 a backend \
+            failed.
+            """)
+
+    @OptionGroup var sources: SourceOptions
+    @Option(help: "Wait this many seconds at most for each backend.") var timeout: Double = 30
+    @Option(name: [.customShort("o"), .long], help: "How to print.") var output: ListFormat = .text
+
+    mutating func run() throws {
+        let complaints = Self.complaints(sources)
+        let setup: Setup
+        do {
+            setup = try Setup(sources)
+        } catch let failure as Failure where output == .json {
+            Console.print(Self.tree(complaints, [], nil, failure.words).text)
+            throw failure
+        }
+        let shared = SeenBox()
+        let clock = SystemClock()
+        let network = try Network(
+            setup.plans, isReadOnly: true, log: nil, clock: clock,
+            observer: { shared.take($1, from: $0, now: clock.wall) })
+        var checks: [BackendCheck] = []
+        for (place, plan) in setup.plans.enumerated() {
+            var check = BackendCheck(plan)
+            let facts = network.curl.backend(plan.name, at: plan.endpoint).connectOnce()
+            check.take(facts, plan.endpoint, now: clock.wall)
+            if case .success = facts {
+                let connection = network.connections[place]
+                let answer = Self.ask(connection, timeout)
+                check.take(
+                    answer, shared.seen(place), of: connection, plan.mode, isReadOnly: sources.readOnly,
+                    now: clock.wall)
+            }
+            checks.append(check)
+            if output == .text { Self.print(check) }
+        }
+        let audit = setup.auditLog(clock)
+        let auditFault = audit.check()?.words
+        if output == .json {
+            Console.print(Self.tree(complaints, checks, audit.path, auditFault).text)
+        } else {
+            Console.print("audit log\n  \(auditFault ?? "\(audit.path) can be written")")
+            Console.print("terminal\n  \(Self.terminal)")
+            for complaint in complaints { Console.complain(complaint.description) }
+        }
+        if complaints.hasErrors { Console.exit(.usage) }
+        if checks.contains(where: \.hasFailed) { Console.exit(.backendFailed) }
+    }
+
+    private static func ask(_ connection: Connection, _ timeout: Double) -> Result<ServerInfo, BackendError> {
+        let answer: Result<ServerInfo, BackendError>? = wait(for: {
+            await within(timeout) { () async -> Result<ServerInfo, BackendError> in
+                do throws(BackendError) {
+                    return .success(try await connection.adapter.check())
+                } catch { return .failure(error) }
+            }
+        })
+        return answer
+            ?? .failure(BackendError(.timedOut, "no answer within \(Quantity.number(timeout)) s"))
+    }
+
+    /// What is wrong with the files; a demonstration has none.
+    private static func complaints(_ sources: SourceOptions) -> [Complaint] {
+        guard !sources.demo else { return [] }
+        let directories = Directories(environment: Setup.environment)
+        let wardrobe = Wardrobe(directories)
+        let reading = Settings.read(
+            sources.config ?? directories.configurationFile, adapters: AdapterRegistry.all,
+            themes: wardrobe.themes.themes.map(\.name), keymaps: wardrobe.keymaps.names,
+            directories: directories)
+        let keys = wardrobe.keymaps.keymap(reading.settings.keymap, actions: AdapterRegistry.actionNames)
+        return reading.complaints + wardrobe.themes.complaints + keys.complaints
+    }
+
+    private static func print(_ check: BackendCheck) {
+        Console.print("\(check.name) (\(check.kind), \(check.url))")
+        let width = check.findings.map(\.subject.count).max() ?? 0
+        for finding in check.findings {
+            let pad = String(repeating: " ", count: width - finding.subject.count)
+            let sign =
+                finding.verdict == .fine ? "ok     " : finding.verdict == .warning ? "warning" : "FAILED "
+            Console.print("  \(sign)  \(finding.subject)\(pad)  \(finding.words)")
+        }
+    }
+
+    /// What the terminal can show, in words.
+    private static var terminal: String {
+        let facts = TerminalFacts.current()
+        guard facts.isTerminal else { return "none: the dashboard needs one, everything else does not" }
+        let colors =
+            facts.wantsNoColor
+            ? "no colours (NO_COLOR)" : facts.colors.map { "\(Quantity.count($0)) colours" }
+        let size = facts.size.map { ", \($0.width) × \($0.height)" } ?? ""
+        guard let colors else {
+            return "TERM=\(facts.name) is not known here: install its description, or set another TERM"
+        }
+        return "\(facts.name), \(colors), \(facts.isUnicode ? "UTF-8" : "plain ASCII")\(size)"
+    }
+
+    private static func tree(
+        _ complaints: [Complaint], _ checks: [BackendCheck], _ audit: String?, _ fault: String?
+    ) -> JSONTree {
+        let facts = TerminalFacts.current()
+        return [
+            "version": .integer(Int64(FieldCatalogue.version)),
+            "complaints": .array(
+                complaints.map { complaint in
+                    [
+                        "weight": .string(complaint.weight.rawValue), "file": .string(complaint.file),
+                        "line": complaint.line.map { .integer(Int64($0)) } ?? .null,
+                        "column": complaint.column.map { .integer(Int64($0)) } ?? .null,
+                        "words": .string(complaint.words),
+                    ]
+                }),
+            "backends": .array(checks.map(\.tree)),
+            "audit": [
+                "path": audit.map { .string($0) } ?? .null, "fault": fault.map { .string($0) } ?? .null,
+            ],
+            "terminal": [
+                "name": .string(facts.name), "is_terminal": .bool(facts.isTerminal),
+                "colors": facts.colors.map { .integer(Int64($0)) } ?? .null, "utf8": .bool(facts.isUnicode),
+            ],
+        ]
+    }
+}
+
+/// What answers showed, from any task.
+private final class SeenBox: Sendable {
+    private let all = Mutex([Int: Seen]())
+
+    func take(_ response: Response, from place: Int, now: Timestamp) {
+        all.withLock { $0[place, default: Seen()].take(response, now: now) }
+    }
+
+    func seen(_ place: Int) -> Seen { all.withLock { $0[place] ?? Seen() } }
+}

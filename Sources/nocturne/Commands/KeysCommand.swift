@@ -1,0 +1,59 @@
+import ArgumentParser
+import Configuration
+import Dashboard
+import Domain
+import Presets
+
+/// Lists keymaps and prints what keys do.
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract:
+            "List the keymaps; with a name, print that keymap as a file, with the operator's own keys in it.")
+
+    @Argument(help: "The keymap to print.", completion: .list(Presets.keymaps.map(\.name))) var name: String?
+    @Flag(help: "Print keys with what they do in words.") var words = false
+
+    mutating func run() throws {
+        let directories = Directories(environment: Setup.environment)
+        let library = Wardrobe(directories).keymaps
+        guard let name else {
+            for name in library.names {
+                let own = library.isOwn(name) ? "  \(directories.configuration)/keymaps/\(name).toml" : ""
+                Console.print("\(name)\(own)")
+            }
+            return
+        }
+        guard library.names.contains(name) else {
+            throw Failure(
+                .usage, "there is no keymap \(name); there are: \(library.names.joined(separator: ", "))")
+        }
+        let actions = AdapterRegistry.actionNames
+        let (keymap, complaints) = library.keymap(name, actions: actions)
+        for complaint in complaints { Console.complain(complaint.description) }
+        guard words else {
+            return Console.write(
+                keymap.fileText(over: library.keymap(KeymapLibrary.standard, actions: actions).keymap))
+        }
+        for context in KeyContext.allCases {
+            let bindings = keymap.bindings.filter { $0.context == context }
+            guard !bindings.isEmpty else { continue }
+            Console.print(context.rawValue)
+            let width = bindings.map(\.spelling.count).max() ?? 0
+            for binding in bindings {
+                let pad = String(repeating: " ", count: width - binding.spelling.count)
+                Console.print("  \(binding.spelling)\(pad)  \(Self.title(binding.action))")
+            }
+        }
+    }
+
+    private static func title(_ action: Action) -> String {
+        switch action {
+        case .own(let own): own.title
+        case .pane(let pane): "Go to \(pane)"
+        case .command(let kind):
+            AdapterRegistry.commands.first { $0.kind == kind }?.title ?? kind.rawValue
+        case .search: "Search"
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import AdapterKit
+import Domain
+import Filter
+import JSON
+import Runtime
+import Synchronization
+
+/// Asks backends again and again and tells what changed, a line of JSON each.
+struct Watcher: Sendable {
+    let network: Network
+    /// What to watch, by plural, kind or pane.
+    let resources: [String]
+    /// Which rows; nil takes all but what is over.
+    var filter: FilterExpression?
+    /// Which fields count; nil takes those whose change is a transition.
+    var keys: [FieldKey]?
+    /// Seconds between two answers; nil leaves it to each resource.
+    var interval: Double?
+    /// Whether the rows that are there at the start are told too.
+    var tellsPresent = false
+    /// Waits some seconds; tests do something else meanwhile.
+    var pause: @Sendable (Double) async throws(CancellationError) -> Void = BackendSettings.sleep
+
+    /// How it ended.
+    struct End: Sendable, Equatable {
+        /// The backends that never gave a complete answer.
+        var silent: [String]
+    }
+
+    /// Watches until enough was told, the time is over, or the task is cancelled.
+    ///
+    /// - Parameter tell: takes one line, without its end.
+    func run(count: Int?, timeout: Double?, tell: @escaping @Sendable (String) -> Void) async -> End {
+        let (lines, source) = AsyncStream.makeStream(of: String.self)
+        let answered = Answered()
+        let told = await withTaskGroup(of: Void.self, returning: Int.self) { group in
+            for connection in network.connections {
+                group.addTask { await watch(connection, answered) { source.yield($0.text) } }
+            }
+            if let timeout {
+                group.addTask {
+                    do throws(CancellationError) { try await BackendSettings.sleep(timeout) } catch { return }
+                    source.finish()
+                }
+            }
+            var told = 0
+            for await line in lines {
+                tell(line)
+                told += 1
+                if told == count { break }
+            }
+            group.cancelAll()
+            return told
+        }
+        // Who has what was asked for is not interested in the rest.
+        if told == count { return End(silent: []) }
+        let heard = answered.names.withLock { $0 }
+        return End(silent: network.plans.map(\.name).filter { !heard.contains($0) })
+    }
+
+    private final class Answered: Sendable {
+        let names = Mutex<Set<String>>([])
+    }
+
+    /// One backend, until the task is cancelled.
+    private func watch(
+        _ connection: Connection, _ answered: Answered, _ tell: @Sendable (JSONTree) -> Void
+    ) async {
+        let name = connection.settings.name
+        var known: [ResourceKind: Arrangement] = [:]
+        var hasChecked = false
+        var trouble: String?
+        var failures = 0
+        while !Task.isCancelled {
+            var wait: Double
+            do throws(BackendError) {
+                if !hasChecked { _ = try await connection.adapter.check() }
+                hasChecked = true
+                let wanted = connection.adapter.resources.filter { $0.answers(to: resources) }
+                for resource in wanted {
+                    try await look(at: resource, connection, &known, tell)
+                }
+                if trouble != nil { tell(event("back", name)) }
+                trouble = nil
+                failures = 0
+                _ = answered.names.withLock { $0.insert(name) }
+                wait = interval ?? self.wait(wanted, connection)
+            } catch {
+                if error.kind == .cancelled { return }
+                if trouble != error.words { tell(event("lost", name, error.words)) }
+                trouble = error.words
+                failures += 1
+                wait = Self.wait(after: error, failures)
+            }
+            do throws(CancellationError) { try await pause(wait) } catch { return }
+        }
+    }
+
+    private func look(
+        at resource: ResourceDescriptor, _ connection: Connection,
+        _ known: inout [ResourceKind: Arrangement], _ tell: (JSONTree) -> Void
+    ) async throws(BackendError) {
+        let before = known[resource.kind]
+        let snapshot = Snapshot(from: before?.tables.first ?? .empty(resource, connection.settings.id))
+        let completeness = try await connection.adapter.refresh(Query(resource.kind), into: snapshot)
+        let table = snapshot.finish(completeness)
+        let request = Arrangement.Request(
+            tables: [table], filter: filter ?? .unlessOver(resource.kind),
+            context: FilterContext(now: network.clock.wall, backends: network.plans.map(\.name)))
+        guard let now = Arrangement.make(request) else { return }
+        let changes: [RowChange]
+        if let before {
+            changes = RowChange.all(
+                from: before, to: now, comparing: keys ?? RowChange.transitions(of: resource))
+        } else {
+            changes =
+                tellsPresent
+                ? (0..<now.count).map {
+                    RowChange(event: .present, table: now.table($0), row: now.rows[$0].row)
+                } : []
+        }
+        known[resource.kind] = now
+        for change in changes {
+            tell(change.tree(backend: connection.settings.name, at: network.clock.wall))
+        }
+        // What is missing from a part may still be there: it is no transition, and said as what it is.
+        if case .partial(let words) = completeness { throw BackendError(.invalid, "incomplete: \(words)") }
+    }
+
+    private func event(_ event: String, _ backend: String, _ words: String? = nil) -> JSONTree {
+        .object(
+            [
+                .init("event", .string(event)), .init("at", .string(RowChange.text(network.clock.wall))),
+                .init("backend", .string(backend)),
+            ] + (words.map { [.init("words", .string($0))] } ?? []))
+    }
+
+    private func wait(_ wanted: [ResourceDescriptor], _ connection: Connection) -> Double {
+        let place = Int(connection.settings.id.index)
+        let own = network.plans.indices.contains(place) ? network.plans[place].intervals : [:]
+        return wanted.map { own[$0.kind.rawValue] ?? $0.interval }.min() ?? 60
+    }
+
+    /// Longer each time, five minutes at most; a refused login is not tried for ten, since some servers ban who insists.
+    private static func wait(after error: BackendError, _ failures: Int) -> Double {
+        if error.kind == .refused { return 600 }
+        let usual = min(300, 5 * Double(1 << min(failures, 6)))
+        return max(usual * .random(in: 0.8...1.2), error.retryAfter ?? 0)
+    }
+}
+
+extension ResourceDescriptor {
+    /// Whether one of some words means it: its plural, kind or pane.
+    func answers(to words: [String]) -> Bool {
+        words.contains { $0 == plural || $0 == kind.rawValue || $0 == pane?.rawValue }
+    }
+}
+
+extension FilterExpression {
+    /// Everything; of alerts, all but what is over, which is of interest only to who asks for it.
+    static func unlessOver(_ kind: ResourceKind) -> FilterExpression {
+        kind == .alert ? .not(.field(.state, .equals(FilterText(AlertState.cleared.rawValue)))) : .everything
+    }
+}

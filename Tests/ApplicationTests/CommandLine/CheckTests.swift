@@ -1,0 +1,115 @@
+import AdapterKit
+import Canvas
+import CurlTransport
+import Dashboard
+import Domain
+import HTTP
+import Testing
+
+@testable import nocturne
+
+@Suite("check and the welcome screen")
+struct CheckTests {
+    private func check(_ url: String, insecure: Bool = false) -> (BackendCheck, Endpoint) {
+        var plan = BackendPlan("sea", at: url, TideAdapter.descriptor)
+        plan.endpoint.trust.insecure = insecure
+        return (BackendCheck(plan), plan.endpoint)
+    }
+
+    private func facts(_ end: String?) -> Result<ConnectionFacts, TransportError> {
+        .success(
+            ConnectionFacts(
+                address: "192.0.2.1", lookup: 0.001, connect: 0.011, handshake: 0.111, certificateEnd: end))
+    }
+
+    @Test("moments of certificates and headers are read in every form they come in")
+    func dates() {
+        #expect(HTTPDate.certificate("Jan  1 12:00:00 2027 GMT") == Timestamp(1_798_804_800))
+        #expect(HTTPDate.certificate("2027-01-01 12:00:00 GMT") == Timestamp(1_798_804_800))
+        #expect(HTTPDate.header("Fri, 01 Jan 2027 12:00:00 GMT") == Timestamp(1_798_804_800))
+        for text in ["", "Jan 2027", "Foo  1 12:00:00 2027 GMT", "Jan  1 12:00:00 2027 CET"] {
+            #expect(HTTPDate.certificate(text) == nil)
+        }
+    }
+
+    @Test("a certificate that ends soon is a warning, one that ends later is fine")
+    func certificates() {
+        for (now, verdict) in [(1_790_000_000, "fine"), (1_798_000_000, "warning")] {
+            var (check, endpoint) = check("https://sea.example.net")
+            check.take(facts("Jan  1 12:00:00 2027 GMT"), endpoint, now: Timestamp(Int64(now)))
+            let found = check.findings.first { $0.subject == "certificate" }
+            #expect(found?.verdict.rawValue == verdict)
+            #expect(found?.words.contains("2027-01-01") == true)
+        }
+        var (open, endpoint) = check("https://sea.example.net", insecure: true)
+        open.take(facts(nil), endpoint, now: Timestamp(0))
+        #expect(
+            open.findings.last?.verdict == .warning
+                && open.findings.last?.words.contains("not verified") == true)
+        var (plain, other) = check("http://sea.example.net")
+        plain.take(facts(nil), other, now: Timestamp(0))
+        #expect(plain.findings.last?.verdict == .warning)
+    }
+
+    @Test("a mode says which commands it lets through and what they ask for")
+    func modes() {
+        let commands = [
+            CommandDescriptor(.acknowledge, title: "", targets: [.alert], tier: .harmless, effect: ""),
+            CommandDescriptor(.restartBond, title: "", targets: [.bond], tier: .hurts, effect: ""),
+        ]
+        #expect(
+            BackendCheck.words(commands, .normal, isReadOnly: false)
+                == "normal; with --yes: acknowledge; with --confirm NAME: restart-bond")
+        #expect(
+            BackendCheck.words(commands, .guarded, isReadOnly: false)
+                == "guarded; with --confirm NAME: acknowledge restart-bond")
+        #expect(BackendCheck.words(commands, .normal, isReadOnly: true) == "none (read-only)")
+        #expect(BackendCheck.words(commands, .readOnly, isReadOnly: false) == "none (read-only)")
+    }
+
+    @Test("a server whose clock differs is told apart from one whose clock is like ours")
+    func clocks() throws {
+        for (date, words) in [
+            ("Fri, 01 Jan 2027 12:00:01 GMT", "like ours"), ("Fri, 01 Jan 2027 11:55:00 GMT", "5m behind"),
+            ("Fri, 01 Jan 2027 12:01:00 GMT", "1m ahead"),
+        ] {
+            var seen = Seen()
+            seen.take(
+                Response(
+                    status: 200, headers: [Header("Date", date)], body: Body([]),
+                    exchange: .init(seconds: 0.02)),
+                now: Timestamp(1_798_804_800))
+            var (check, _) = check("https://sea.example.net")
+            let network = try Network(
+                [BackendPlan("sea", at: "http://127.0.0.1:1", TideAdapter.descriptor)], isReadOnly: true,
+                log: nil)
+            check.take(
+                .success(ServerInfo(product: "Tides 3", clock: ServerClock(offset: 3600, isCertain: true))),
+                seen,
+                of: network.connections[0], .normal, isReadOnly: false, now: Timestamp(1_798_804_800))
+            let found = try #require(check.findings.first { $0.subject == "clock" })
+            #expect(found.words == "\(words); times without a zone are UTC+1")
+            #expect(check.findings.contains { $0.subject == "latency" && $0.words.hasPrefix("20 ms") })
+        }
+    }
+
+    @Test(
+        "the welcome screen says where the configuration would be, at any size",
+        arguments: [(80, 24), (20, 5), (9, 2)])
+    func welcome(width: Int, height: Int) throws {
+        let theme = try #require(Shipped.themes.first)
+        let frame = Welcome.frame(Size(width, height), theme, path: "/etc/nocturne/config.toml")
+        let lines = frame.textLines()
+        #expect(lines.allSatisfy { $0.count <= width } && lines.count <= height)
+        if width == 80 {
+            let picture = lines.joined(separator: "\n")
+            for words in ["/etc/nocturne/config.toml", "d   try it", "i   set it up", "q   quit"] {
+                #expect(picture.contains(words))
+            }
+        }
+        #expect(Welcome.choice(.key(.character("d"))) == .demo)
+        #expect(Welcome.choice(.key(.character("i"))) == .setUp)
+        #expect(Welcome.choice(.key(.named(.escape))) == .quit && Welcome.choice(.end) == .quit)
+        #expect(Welcome.choice(.paste("d")) == nil && Welcome.choice(.key(.character("x"))) == nil)
+    }
+}
