@@ -59,6 +59,7 @@ enum Catalogue {
         CatalogueEntry("Graphs of a host", in: "monitoring", Path.graphs),
         CatalogueEntry("Values of metrics", in: "monitoring", Path.datasets, [.post], acting: []),
         CatalogueEntry("Groups of hosts", in: "monitoring", "/v2/monitoring/hostgroups/"),
+        CatalogueEntry("Changes of state", in: "monitoring", "/v2/monitoring/history/"),
         CatalogueEntry("Summary by place", in: "monitoring", "/v2/monitoring/location/summary/"),
         CatalogueEntry("Summary by state", in: "monitoring", "/v2/monitoring/status/summary/"),
         CatalogueEntry("Check a host again (inferred)", in: "monitoring", Acting.recheck, [.post]),
@@ -80,7 +81,7 @@ enum Catalogue {
     ]
 
     private static let docsis = [
-        CatalogueEntry("CMTSs", in: "docsis", "/v2/docsis/cmts/"),
+        CatalogueEntry("CMTSs", in: "docsis", "/v2/docsis/cmtss/"),
         CatalogueEntry("MAC domains", in: "docsis", Path.macDomains),
         CatalogueEntry("Fibre nodes", in: "docsis", Path.fiberNodes),
     ]
@@ -90,10 +91,10 @@ enum Catalogue {
         CatalogueEntry("A service", in: "rubik", "/v2/rubik/services/{id}/", one),
         CatalogueEntry("Addresses", in: "rubik", "/v2/rubik/addresses/"),
         CatalogueEntry(
-            "Parts of an address", in: "rubik", "/v2/rubik/addresses/subaddresses/", [.post], acting: []),
+            "Parts of an address", in: "rubik", "/v2/rubik/subaddresses/", [.post], acting: []),
         CatalogueEntry(
-            "Products at an address", in: "rubik", "/v2/rubik/addresses/products/", [.post], acting: []),
-        CatalogueEntry("Verify an address", in: "rubik", "/v2/rubik/addresses/verify/", [.post], acting: []),
+            "Products at an address", in: "rubik", "/v2/rubik/products/", [.post], acting: []),
+        CatalogueEntry("Verify an address", in: "rubik", "/v2/rubik/verify/", [.post], acting: []),
         CatalogueEntry("Settings of owners", in: "rubik", "/v2/rubik/owner-settings/"),
         CatalogueEntry("Tickets", in: "rubik", "/v2/rubik/tickets/", all),
         CatalogueEntry("A ticket", in: "rubik", "/v2/rubik/tickets/{id}/", one),
@@ -114,15 +115,12 @@ enum Catalogue {
         CatalogueEntry("Deeds of administrators", in: "logger", "/v2/logger/admin-logs/"),
         CatalogueEntry("Tags", in: "tagger", "/v2/tagger/tags/", all),
         CatalogueEntry("Links of tags", in: "tagger", "/v2/tagger/links/"),
-        CatalogueEntry("WiMAX", in: "wimax", "/v2/wimax/"),
+        CatalogueEntry("Base stations", in: "wimax", "/v2/wimax/basestations/"),
     ]
 
     private static let old = [
-        CatalogueEntry("CPEs", in: "API v1", Path.oldCPEs, all),
-        CatalogueEntry("A CPE", in: "API v1", Path.oldCPE, one),
-        CatalogueEntry("Customers", in: "API v1", Path.oldCustomers, all),
-        CatalogueEntry("A customer", in: "API v1", Path.oldCustomer, one),
+        CatalogueEntry("CPEs", in: "API v1", Path.oldCPEs),
+        CatalogueEntry("Customers", in: "API v1", Path.oldCustomers),
         CatalogueEntry("Telephone lines", in: "API v1", Path.oldPotses),
-        CatalogueEntry("A telephone line", in: "API v1", Path.oldPots, [.get, .put, .patch]),
     ]
 }

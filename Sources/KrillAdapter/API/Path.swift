@@ -38,21 +38,18 @@ enum Path {
 
     // API v1: bare lists.
     static let oldCPEs: PathTemplate = "/cpes/"
-    static let oldCPE: PathTemplate = "/cpes/{id}/"
     static let oldCustomers: PathTemplate = "/customers/"
-    static let oldCustomer: PathTemplate = "/customers/{id}/"
     static let oldPotses: PathTemplate = "/potses/"
-    static let oldPots: PathTemplate = "/potses/{id}/"
 
     /// Everything that may be read with GET.
     static let reads = [
         user, cpes, cpe, customers, customer, potses, pots, cpeEvents, cpeLogs, cpeLinks, search, host, info,
         graphs, sessions, pools, pool, unconfigured, onuStatus, macDomains, fiberNodes,
-        oldCPEs, oldCPE, oldCustomers, oldCustomer, oldPotses, oldPots,
+        oldCPEs, oldCustomers, oldPotses,
     ]
     /// Everything that may be asked what it takes.
     static let options = [
-        cpes, customers, pots, Acting.acknowledge, Acting.recheck, Acting.downtime,
+        cpes, customers, potses, Acting.acknowledge, Acting.recheck, Acting.downtime,
     ]
     /// What is read with POST.
     static let readingPosts = [login, refresh, datasets]

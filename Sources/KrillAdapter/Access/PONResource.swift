@@ -8,9 +8,9 @@ extension ResourceDescriptor {
             Field("oper", "State", .state, width: 4...10, priority: 0),
             Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
             Field(.name, "Port", .text, width: 8...26, priority: 0),
-            Field("onus_up", "ONUs up", .integer, width: 4...8, priority: 1),
-            Field("onus_down", "Down", .integer, width: 4...6, priority: 1),
-            Field("onus_total", "ONUs", .integer, width: 4...6, priority: 2),
+            Field("online", "Online", .integer, width: 4...8, priority: 1),
+            Field("offline", "Offline", .integer, width: 4...7, priority: 1),
+            Field("total", "Total", .integer, width: 4...6, priority: 2),
             Field("without_power", "No power", .integer, width: 4...8, priority: 4),
             Field(.since, "Since", .time, width: 5...8, priority: 3),
         ],
@@ -59,9 +59,9 @@ enum PONRows {
                 builder.set(place(.device), ref: EntityRef(backend, .device, id: olt), name: olt)
             }
             builder.set(place(.name), text: name(pon, tally.olt))
-            builder.set(place("onus_up"), integer: Int64(tally.up))
-            builder.set(place("onus_down"), integer: Int64(tally.down))
-            builder.set(place("onus_total"), integer: Int64(tally.total))
+            builder.set(place("online"), integer: Int64(tally.up))
+            builder.set(place("offline"), integer: Int64(tally.down))
+            builder.set(place("total"), integer: Int64(tally.total))
             builder.set(place("without_power"), integer: Int64(tally.withoutPower))
             builder.set(place(.since), time: outages[pon]?.since)
         }

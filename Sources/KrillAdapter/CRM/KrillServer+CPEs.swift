@@ -93,9 +93,26 @@ extension KrillServer {
 
     /// Everything that the CRM says of a CPE; nil when it has none by that number.
     func readCPE(_ id: String, joins: String? = nil) async throws(BackendError) -> JSONValue? {
-        let isOld = withMemory { $0.version } == .v1
-        return try await objectIfThere(
-            isOld ? Path.oldCPE : Path.cpe, ["id": id], query: joins.map { [("joins", $0)] } ?? [])
+        try await readRecord(.cpe, id, joins: joins)
+    }
+
+    /// Everything that the CRM says of a record; nil when it has none by that number.
+    ///
+    /// Of API v1 only lists are known: asked by number, and looked through where it does not know that filter.
+    func readRecord(
+        _ record: RecordKind, _ id: String, joins: String? = nil
+    ) async throws(BackendError) -> JSONValue? {
+        guard withMemory({ $0.version }) == .v1 else {
+            return try await objectIfThere(
+                record.one, ["id": id], query: joins.map { [("joins", $0)] } ?? [])
+        }
+        var found: JSONValue?
+        let list = PagedList(
+            template: record.old, query: [("id", id)], title: record.title, priority: 0)
+        _ = try await readPages(list) { page in
+            found = found ?? page.rows.first { $0["id"]?.text == id }
+        }
+        return found
     }
 
     func cpeTable(_ cpes: some Sequence<CPE>) -> Table {

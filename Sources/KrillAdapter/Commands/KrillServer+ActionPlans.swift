@@ -46,7 +46,7 @@ extension KrillServer {
         plan.steps.append(
             Plan.Step(
                 target, name: cpe.name, state: Self.state(cpe, host),
-                request: CommandStep(method, action.template(by: link, of: target.id), ["id": target.id])))
+                request: .bare(method, action.template(by: link, of: target.id), ["id": target.id])))
     }
 
     /// What the monitoring says of a CPE now; nil where it says nothing.

@@ -6,7 +6,15 @@ internal import JSON
 extension KrillServer {
     func prepare(_ command: Command) async throws(BackendError) -> Plan {
         if let action = CPEAction(command.kind) { return try await actionPlan(command, action) }
-        throw BackendError(.unsupported, "Krill has no command \(command.kind) here")
+        if let action = MonitoringAction(command.kind) { return try await monitoringPlan(command, action) }
+        if let (deed, record) = RecordDeed.read(command.kind) {
+            return try await recordPlan(command, deed, record)
+        }
+        switch command.kind {
+        case .disconnectPPPoE: return try await disconnectPlan(command)
+        case .enableONU: return try await enablePlan(command)
+        default: throw BackendError(.unsupported, "Krill has no command \(command.kind) here")
+        }
     }
 
     func verify(
@@ -15,8 +23,19 @@ extension KrillServer {
         if let action = CPEAction(plan.command.kind) {
             return await verifyAction(action, plan, answers: answers, telling: telling)
         }
-        return plan.command.targets.map {
-            Outcome($0, .unknown, "Krill has no command \(plan.command.kind) here")
+        if let action = MonitoringAction(plan.command.kind) {
+            return await verifyMonitoring(action, plan, answers: answers, telling: telling)
+        }
+        if let (deed, record) = RecordDeed.read(plan.command.kind) {
+            return await verifyRecords(deed, record, plan, answers: answers)
+        }
+        switch plan.command.kind {
+        case .disconnectPPPoE: return await verifyDisconnect(plan, answers: answers)
+        case .enableONU: return await verifyEnable(plan, answers: answers)
+        default:
+            return plan.command.targets.map {
+                Outcome($0, .unknown, "Krill has no command \(plan.command.kind) here")
+            }
         }
     }
 }

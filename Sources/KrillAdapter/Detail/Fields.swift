@@ -10,7 +10,7 @@ struct Fields {
     /// Fields that hold secrets: never shown, kept or exported.
     static func isSecret(_ key: String) -> Bool {
         let key = key.lowercased()
-        return ["password", "passwd", "secret", "token", "psk", "wpa_key", "private"].contains {
+        return ["password", "passwd", "secret", "token", "psk", "passphrase", "wpa_key", "private"].contains {
             key.contains($0)
         }
     }

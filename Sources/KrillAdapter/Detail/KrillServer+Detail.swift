@@ -13,6 +13,13 @@ extension KrillServer {
         case .alert: return try await alertDetail(entity)
         case .pon: return try await ponDetail(entity)
         case .customer: return try await customerDetail(entity)
+        case .onu: return try await onuDetail(entity, partly)
+        case .session: return try await sessionDetail(entity)
+        case .pots: return try await potsDetail(entity)
+        case .pool: return try await poolDetail(entity)
+        case .unconfigured: return try await plantDetail(entity, Path.unconfigured, "unconfigured ONU")
+        case .macDomain: return try await plantDetail(entity, Path.macDomains, "MAC domain")
+        case .fiberNode: return try await plantDetail(entity, Path.fiberNodes, "fibre node")
         default: throw BackendError(.unsupported, "Krill has no detail of a \(entity.kind)")
         }
     }

@@ -7,13 +7,13 @@ extension KrillServer {
     var liveKinds: [ResourceKind: String] {
         guard withMemory({ $0.version }) != .v1 else { return [:] }
         let words = "polls the OLT for this line: takes some seconds"
-        return [.cpe: words]
+        return [.cpe: words, .onu: words]
     }
 
     func live(
         _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section] {
-        guard entity.kind == .cpe else {
+        guard entity.kind == .cpe || entity.kind == .onu else {
             throw BackendError(.unsupported, "Krill can't ask a \(entity.kind) itself")
         }
         let info = try await liveInfo(entity.id, telling: telling).get()

@@ -114,6 +114,21 @@ extension KrillServer {
             entity, title: entity.id, sections: [Detail.Section("PON", lines), ontSection(entity.id, memory)])
     }
 
+    /// An ONU is the CPE's other end: its detail is the CPE's, with a link to it.
+    func onuDetail(
+        _ entity: EntityRef, _ partly: @escaping @Sendable (Detail) -> Void
+    ) async throws(BackendError) -> Detail {
+        let cpe = self.entity(.cpe, entity.id)
+        @Sendable func turned(_ detail: Detail) -> Detail {
+            var detail = detail
+            detail.entity = entity
+            let link = Detail.Line("CPE", .ref(cpe, name: detail.title), .ref(.cpe))
+            detail.sections.insert(Detail.Section("Belongs to", [link]), at: 0)
+            return detail
+        }
+        return turned(try await cpeDetail(cpe) { partly(turned($0)) })
+    }
+
     private func ontSection(_ pon: String, _ memory: Memory) -> Detail.Section {
         let rows = AlertRows(backend, memory)
         let hosts = memory.watch.hosts.values.filter { $0.registration.pon == pon }
@@ -130,10 +145,7 @@ extension KrillServer {
 
     /// A customer with his lines.
     func customerDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
-        let isOld = withMemory { $0.version } == .v1
-        guard
-            let row = try await objectIfThere(
-                isOld ? Path.oldCustomer : Path.customer, ["id": entity.id]), let customer = Customer(row)
+        guard let row = try await readRecord(.customer, entity.id), let customer = Customer(row)
         else {
             throw BackendError(.missing, "the server has no customer \(Cleaning.clean(entity.id)) any more")
         }

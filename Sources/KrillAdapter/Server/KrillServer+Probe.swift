@@ -15,6 +15,7 @@ extension KrillServer {
             remarks.append("API v1 alone: no monitoring, no commands")
         } else {
             remarks += await askForOffers()
+            await askForForms()
         }
         return ServerInfo(
             product: version.product, clock: ServerClock(offset: 0, isCertain: true), remarks: remarks)
@@ -47,8 +48,13 @@ extension KrillServer {
                 return ["sees no monitored host"]
             }
             var offers: Set<CommandKind> = []
-            for action in MonitoringAction.allCases where await isOffered(action, host.name) {
-                offers.insert(action.kind)
+            for action in MonitoringAction.allCases {
+                let isNamed = host.crm.actions.contains(action.word)
+                if isNamed {
+                    offers.insert(action.kind)
+                } else if await isOffered(action, host.name) {
+                    offers.insert(action.kind)
+                }
             }
             withMemory { [offers] in $0.offers = offers }
             return []
@@ -59,8 +65,11 @@ extension KrillServer {
 
     private func isOffered(_ action: MonitoringAction, _ host: String) async -> Bool {
         let response = try? await read(action.template, ["name": host], method: .options, priority: 0)
-        guard let response, response.isSuccess else { return false }
-        return response.header("allow")?.uppercased().contains("POST") == true
+        guard let response, response.isSuccess,
+            response.header("allow")?.uppercased().contains("POST") == true
+        else { return false }
+        // Django describes what a body may hold only to those who may send one.
+        return (try? response.json())?["actions"]?["POST"] != nil
     }
 }
 

@@ -29,11 +29,25 @@ final class KrillServer: Adapter {
 
     var resources: [ResourceDescriptor] {
         withMemory { $0.version } == .v1
-            ? [.cpe, .customer] : [.cpe, .device, .alert, .pon, .customer]
+            ? [.cpe, .customer, .pots]
+            : [
+                .cpe, .device, .alert, .pon, .onu, .macDomain, .fiberNode, .unconfigured, .customer, .session,
+                .pots,
+                .pool,
+            ]
     }
 
     var commands: [CommandDescriptor] {
-        withMemory { $0.version } == .v1 ? [] : [.reboot]
+        // API v1 is only read here.
+        if withMemory({ $0.version }) == .v1 { return [] }
+        let offers = withMemory { $0.version == nil ? nil : $0.offers }
+        let monitoring = [CommandDescriptor.acknowledge, .recheck, .downtime].filter {
+            offers?.contains($0.kind) ?? true
+        }
+        return monitoring + [
+            .diagnostic, .reconfigure, .disconnect, .enableONU, .reboot, .reprovision, .unprovision,
+            .factoryReset,
+        ] + RecordKind.allCases.flatMap { CommandDescriptor.records($0, form($0)) }
     }
 
     func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
@@ -42,7 +56,14 @@ final class KrillServer: Adapter {
         case .device: return try await refreshDevices(query, into: sink)
         case .alert: return try await refreshAlerts(into: sink)
         case .pon: return try await refreshPONs(query, into: sink)
+        case .onu: return try await refreshONUs(into: sink)
+        case .macDomain: return try await refreshCable(.macDomain, Path.macDomains, into: sink)
+        case .fiberNode: return try await refreshCable(.fiberNode, Path.fiberNodes, into: sink)
+        case .unconfigured: return try await refreshUnconfigured(into: sink)
         case .customer: return try await refreshCustomers(into: sink)
+        case .session: return try await refreshSessions(into: sink)
+        case .pots: return try await refreshPotses(into: sink)
+        case .pool: return try await refreshPools(into: sink)
         default: throw BackendError(.unsupported, "Krill has no \(query.kind) list")
         }
     }

@@ -25,8 +25,8 @@ struct Memory: Sendable {
     var offers: Set<CommandKind> = []
     /// Actions that this server does not take by GET, by the name of the action.
     var actionMethods: [CPEAction: ActionMethod] = [:]
-    /// The forms that the server described, by command.
-    var forms: [CommandKind: [FormField]] = [:]
+    /// The forms of records that the server described.
+    var records: [RecordKind: RecordForm] = [:]
     /// One question at a time to each OLT.
     var olts: [String: Turnstile] = [:]
     /// The limits of light that the server was last heard to use.

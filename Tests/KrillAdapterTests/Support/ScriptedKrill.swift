@@ -117,3 +117,12 @@ final class MergingSink: SnapshotSink {
     /// What was said on the way.
     var progress: [String] { state.withLock { $0.progress } }
 }
+
+extension Table {
+    /// The rows that are wanted.
+    func rows(where isWanted: (Int) -> Bool) -> [Int] {
+        var rows: [Int] = []
+        for row in refs.indices where isWanted(row) { rows.append(row) }
+        return rows
+    }
+}

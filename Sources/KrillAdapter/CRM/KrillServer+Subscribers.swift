@@ -1,0 +1,234 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// Sessions, telephone lines and pools.
+extension KrillServer {
+    /// Reads the sessions that are online; of several of one user the first counts.
+    func refreshSessions(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        var all: [PPPoESession] = []
+        let list = PagedList(
+            template: Path.sessions, query: [("online", "true"), ("sort", "username")], title: "sessions",
+            id: "acctuniqueid")
+        let completeness = try await readPages(list) { page in
+            let sessions = page.rows.compactMap { PPPoESession($0) }.filter(\.isOnline)
+            all += sessions
+            sink.add(SessionRows.table(sessions, backend, withMemory { $0 }), covering: .page)
+            sink.progress(page.words("sessions"))
+        }
+        withMemory { [all] in $0.radius = all }
+        return completeness
+    }
+
+    /// Reads telephone lines; a line's id begins with the name of its CPE.
+    func refreshPotses(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        let attributes = "id,lineid,order,cli,label,dtmf,pbx_extension,voicemail"
+        let list = PagedList(
+            template: Path.potses, query: [("attrs", attributes)], title: "telephone lines")
+        return try await readCRM(list, old: Path.oldPotses) { page in
+            let potses = page.rows.compactMap { PotsLine($0) }
+            withMemory { memory in for one in potses { memory.potses[one.id] = one.cpe } }
+            sink.add(PotsRows.table(potses, backend, withMemory { $0 }), covering: .page)
+        }
+    }
+
+    /// Reads the pools and the use of each (that there is a list of them is inferred).
+    func refreshPools(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        var names: [String] = []
+        let completeness = try await readPages(
+            PagedList(template: Path.pools, title: "address pools", id: "name")
+        ) { page in
+            names += page.rows.compactMap { ($0["name"] ?? $0["pool_name"] ?? $0).text }
+        }
+        var builder = TableBuilder(.pool, backend)
+        func place(_ key: FieldKey) -> Int { ResourceDescriptor.pool.place(of: key) }
+        for name in names {
+            let stats = try await objectIfThere(Path.pool, ["name": name])
+            let total = stats?["total"]?.int64
+            let used = stats?["used"]?.int64
+            builder.begin(EntityRef(backend, .pool, id: name))
+            builder.set(place(.name), text: name)
+            builder.set(place("used_count"), integer: used)
+            builder.set(place("free_count"), integer: stats?["free"]?.int64)
+            builder.set(place("total"), integer: total)
+            if let total, let used, total > 0 {
+                builder.set(place(.usedPercent), number: Double(used) * 100 / Double(total))
+            }
+        }
+        sink.add(builder.finish(), covering: completeness == .complete ? .everything : .page)
+        return completeness
+    }
+
+    func poolDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
+        guard let row = try await objectIfThere(Path.pool, ["name": entity.id]) else {
+            throw BackendError(.missing, "the server has no pool \(Cleaning.clean(entity.id)) any more")
+        }
+        var sections = fields.sections(row, [("Pool", ["pool_name", "total", "used", "free"])])
+        sections.removeAll { $0.title == "Other" }
+        let entries = row["entries"]?.array?.map { $0 } ?? []
+        if !entries.isEmpty {
+            sections.append(
+                Detail.Section(
+                    "Addresses in use",
+                    entries.prefix(200).map { entry in
+                        Detail.Line(
+                            Cleaning.clean(entry["framedipaddress"]?.text ?? ""),
+                            .text(Cleaning.clean(entry["username"]?.text ?? "")))
+                    }))
+        }
+        return Detail(entity, title: "pool \(Cleaning.clean(entity.id))", sections: sections)
+    }
+
+    func potsDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
+        guard let row = try await readRecord(.pots, entity.id), let pots = PotsLine(row)
+        else {
+            throw BackendError(
+                .missing, "the server has no telephone line \(Cleaning.clean(entity.id)) any more")
+        }
+        let sections = fields.sections(
+            row, [("Telephone line", ["id", "lineid", "order", "cli", "label", "username"])])
+        return Detail(entity, title: pots.name, sections: sections + owners(ofCPE: pots.cpe))
+    }
+
+    func sessionDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
+        guard let row = try await session(of: entity.id), let session = PPPoESession(row) else {
+            throw BackendError(.missing, "\(Cleaning.clean(entity.id)) has no session now")
+        }
+        let sections = fields.sections(
+            row,
+            [
+                (
+                    "Session",
+                    [
+                        "username", "krillcpename", "framedipaddress", "nasipaddress", "callingstationid",
+                        "acctstarttime", "acctstoptime", "sessiontime", "acctterminatecause",
+                    ]
+                )
+            ])
+        return Detail(entity, title: session.user, sections: sections + owners(ofCPE: session.cpe))
+    }
+
+    /// The session that a user has online now; nil when there is none.
+    func session(of user: String) async throws(BackendError) -> JSONValue? {
+        try await session(
+            where: { $0.user == user }, query: [("online", "true"), ("username", user)])
+    }
+
+    /// The session that a CPE has online now; nil when there is none.
+    func session(ofCPE name: String) async throws(BackendError) -> JSONValue? {
+        try await session(
+            where: { $0.cpe == name }, query: [("online", "true"), ("krillcpename", name)])
+    }
+
+    /// A server that does not know the filter gives all sessions, and each is looked at.
+    private func session(
+        where isWanted: (PPPoESession) -> Bool, query: [(String, String)]
+    ) async throws(BackendError) -> JSONValue? {
+        var found: JSONValue?
+        let list = PagedList(
+            template: Path.sessions, query: query, title: "sessions", id: "acctuniqueid", priority: 0)
+        _ = try await readPages(list) { page in
+            found =
+                found
+                ?? page.rows.first { row in
+                    PPPoESession(row).map { $0.isOnline && isWanted($0) } ?? false
+                }
+        }
+        return found
+    }
+
+    private func owners(ofCPE name: String) -> [Detail.Section] {
+        let memory = withMemory { $0 }
+        guard let id = memory.cpesByHost[name] ?? memory.cpes.values.first(where: { $0.name == name })?.id
+        else { return [] }
+        var lines = [Detail.Line("CPE", .ref(EntityRef(backend, .cpe, id: id), name: name), .ref(.cpe))]
+        if let customer = memory.cpes[id]?.customer {
+            lines.append(
+                Detail.Line(
+                    "customer",
+                    .ref(
+                        EntityRef(backend, .customer, id: customer),
+                        name: memory.customers[customer] ?? "customer \(customer)"), .ref(.customer)))
+        }
+        return [Detail.Section("Belongs to", lines)]
+    }
+}
+
+/// Rows of sessions, called by their users: those stay, while the numbers of sessions never come again.
+enum SessionRows {
+    private static let resource = ResourceDescriptor.session
+    private static func place(_ key: FieldKey) -> Int { resource.place(of: key) }
+
+    static func table(_ sessions: [PPPoESession], _ backend: BackendID, _ memory: Memory) -> Table {
+        var builder = TableBuilder(resource, backend, capacity: sessions.count)
+        for session in sessions {
+            let user = session.user.isEmpty ? session.cpe : session.user
+            guard !user.isEmpty else { continue }
+            builder.begin(EntityRef(backend, .session, id: user))
+            builder.set(place(.status), text: DeviceStatus.up.rawValue)
+            builder.set(place(.name), text: user)
+            builder.setOwners(ofCPE: session.cpe, resource, backend, memory)
+            builder.set(place("online_since"), time: session.since)
+            builder.set(place("session_address"), text: session.address)
+            builder.set(place("nas"), text: session.nas)
+            builder.set(place("mac"), text: session.caller)
+        }
+        return builder.finish()
+    }
+}
+
+/// What lists keep of a telephone line.
+struct PotsLine: Sendable {
+    let id: Int64
+    let name: String
+    /// The name of its CPE: the line's id without its number.
+    let cpe: String
+    let row: JSONValue
+
+    /// Nil for a row without an id.
+    init?(_ row: JSONValue) {
+        guard let id = row["id"]?.int64 else { return nil }
+        self.id = id
+        self.row = row
+        let line = row["lineid"]?.text.map { Cleaning.clean($0) } ?? ""
+        name = line.isEmpty ? "line \(id)" : line
+        cpe = line.lastIndex(of: "-").map { String(line[..<$0]) } ?? ""
+    }
+}
+
+/// Rows of telephone lines; passwords are not asked for.
+enum PotsRows {
+    private static let resource = ResourceDescriptor.pots
+    private static func place(_ key: FieldKey) -> Int { resource.place(of: key) }
+
+    static func table(_ potses: [PotsLine], _ backend: BackendID, _ memory: Memory) -> Table {
+        var builder = TableBuilder(resource, backend, capacity: potses.count)
+        for pots in potses {
+            builder.begin(EntityRef(backend, .pots, id: pots.id))
+            builder.set(place(.name), text: pots.name)
+            builder.set(place("number"), text: pots.row["cli"]?.text ?? "")
+            builder.setOwners(ofCPE: pots.cpe, resource, backend, memory)
+            builder.set(place("label"), text: pots.row["label"]?.text ?? "")
+            builder.set(place("dtmf"), text: pots.row["dtmf"]?.text ?? "")
+            builder.set(place("voicemail"), flag: pots.row["voicemail"]?.flag)
+            builder.set(place("pbx_extension"), flag: pots.row["pbx_extension"]?.flag)
+        }
+        return builder.finish()
+    }
+}
+
+extension TableBuilder {
+    /// Sets the CPE of a name and its customer.
+    fileprivate mutating func setOwners(
+        ofCPE name: String, _ resource: ResourceDescriptor, _ backend: BackendID, _ memory: Memory
+    ) {
+        guard !name.isEmpty else { return }
+        let id = memory.cpesByHost[name]
+        set(resource.place(of: "cpe"), ref: id.map { EntityRef(backend, .cpe, id: $0) }, name: name)
+        guard let customer = id.flatMap({ memory.cpes[$0]?.customer }) else { return }
+        set(
+            resource.place(of: .customer), ref: EntityRef(backend, .customer, id: customer),
+            name: memory.customers[customer] ?? "customer \(customer)")
+    }
+}

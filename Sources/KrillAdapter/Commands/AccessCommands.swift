@@ -1,0 +1,155 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension CommandDescriptor {
+    /// `GET oratio/accounting/{acctuniqueid}/disconnect/`.
+    static let disconnect = CommandDescriptor(
+        .disconnectPPPoE, title: "Disconnect PPPoE", targets: [.session, .cpe], tier: .touchesService,
+        effect: "The customer's session ends; his equipment dials in again by itself, usually at once.",
+        guardWindow: 600)
+
+    /// `POST gpon/unconfigured/{id}/enable/`.
+    static let enableONU = CommandDescriptor(
+        .enableONU, title: "Enable ONU", targets: [.unconfigured], tier: .touchesService,
+        effect: "The ONU is taken into service on its PON.",
+        form: [FormField("cpe", "For CPE number", .line(required: false))])
+}
+
+/// Sessions that are cut, and ONUs that are taken into service.
+extension KrillServer {
+    func disconnectPlan(_ command: Command) async throws(BackendError) -> Plan {
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        for target in command.targets {
+            let name = await sessionName(target)
+            guard let row = try await sessionRow(target), let session = PPPoESession(row) else {
+                plan.excluded.append(
+                    PlanPreview.Target(
+                        target, name: name, words: "no session is online: there is nothing to cut"))
+                continue
+            }
+            let since =
+                session.since.map { ", online since \(CivilTime.fields($0, offset: 0).text) UTC" } ?? ""
+            plan.summary.append("Disconnect \(session.user) at \(settings.name)\(since).")
+            plan.warnings.append("\(name): no service until the equipment has dialled in again")
+            // The number of the session stands in the path, so that a newer one is never cut.
+            plan.steps.append(
+                Plan.Step(
+                    target, name: session.user, state: "online\(since)",
+                    request: .bare(.get, Acting.disconnect, ["id": session.id])))
+        }
+        plan.finish()
+        return plan
+    }
+
+    private func sessionName(_ target: EntityRef) async -> String {
+        guard target.kind == .cpe else { return Cleaning.clean(target.id) }
+        let known = withMemory { memory in Int64(target.id).flatMap { memory.cpes[$0]?.name } }
+        return known ?? "CPE \(Cleaning.clean(target.id))"
+    }
+
+    private func sessionRow(_ target: EntityRef) async throws(BackendError) -> JSONValue? {
+        guard target.kind == .cpe else { return try await session(of: target.id) }
+        guard let cpe = try await readCPE(target.id).flatMap({ CPE($0) }) else { return nil }
+        return try await session(ofCPE: cpe.name)
+    }
+
+    func verifyDisconnect(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
+        let targets = plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
+        var outcomes: [Outcome] = []
+        for target in targets {
+            let answer = CommandAnswer(target, in: answers)
+            let cut = plan.steps.first { $0.entity == target }?.request.parameters["id"]
+            do throws(BackendError) {
+                let now = try await sessionRow(target).flatMap { PPPoESession($0) }
+                guard let cut else {
+                    outcomes.append(
+                        Outcome(target, .unknown, "which session was meant is not known any more"))
+                    continue
+                }
+                let words =
+                    now == nil
+                    ? "the session is gone, none is online yet"
+                    : now?.id == cut
+                        ? "the same session is still online" : "the session is gone, a new one is online"
+                outcomes.append(answer.outcome(target, isAsWanted: now?.id != cut, words))
+            } catch {
+                outcomes.append(answer.outcome(target, unreadable: error))
+            }
+        }
+        return outcomes
+    }
+
+    func enablePlan(_ command: Command) async throws(BackendError) -> Plan {
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        let waiting = try await unconfigured()
+        let cpe = command.text("cpe")
+        if let cpe {
+            guard let number = Int64(cpe) else {
+                throw BackendError(
+                    .invalid, "a CPE is given by its number, and \(Cleaning.clean(cpe)) is none")
+            }
+            guard try await readCPE(String(number)) != nil else {
+                throw BackendError(.missing, "the server has no CPE \(number)")
+            }
+        }
+        for target in command.targets {
+            guard let onu = waiting[target.id] else {
+                plan.excluded.append(
+                    PlanPreview.Target(
+                        target, name: "ONU \(Cleaning.clean(target.id))",
+                        words: "gone: it does not wait any more, or was enabled"))
+                continue
+            }
+            if onu.isForbidden {
+                plan.excluded.append(
+                    PlanPreview.Target(
+                        target, name: onu.serial, words: "it is not to be provisioned (disable_provision)"))
+                continue
+            }
+            let place = [onu.olt, onu.place].compactMap { $0 }.joined(separator: " ")
+            plan.summary.append(
+                "Enable ONU \(onu.serial)\(place.isEmpty ? "" : " on \(place)") at \(settings.name).")
+            if let obstacle = onu.obstacle {
+                plan.warnings.append("\(onu.serial): the server says: \(obstacle)")
+            }
+            let body: [JSONTree.Member] = cpe.flatMap { Int64($0) }.map { [.init("cpe", .integer($0))] } ?? []
+            plan.steps.append(
+                Plan.Step(
+                    target, name: onu.serial, state: "waiting",
+                    request: step(.post, Acting.enableONU, ["id": target.id], body: body)))
+        }
+        plan.finish()
+        return plan
+    }
+
+    func verifyEnable(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
+        let targets = plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
+        let reading: Result<[String: UnconfiguredONU], BackendError>
+        do throws(BackendError) { reading = .success(try await unconfigured()) } catch {
+            reading = .failure(error)
+        }
+        return targets.map { target in
+            let answer = CommandAnswer(target, in: answers)
+            switch reading {
+            case .failure(let error): return answer.outcome(target, unreadable: error)
+            case .success(let waiting):
+                let isWaiting = waiting[target.id] != nil
+                if !isWaiting, plan.steps.isEmpty {
+                    return Outcome(
+                        target, .unknown, "it does not wait any more; whether it was enabled is open")
+                }
+                return answer.outcome(
+                    target, isAsWanted: !isWaiting,
+                    isWaiting ? "it still waits" : "it does not wait any more")
+            }
+        }
+    }
+
+    private func unconfigured() async throws(BackendError) -> [String: UnconfiguredONU] {
+        var waiting: [String: UnconfiguredONU] = [:]
+        _ = try await readUnconfigured { waiting[$0.id] = $0 }
+        return waiting
+    }
+}

@@ -1,0 +1,162 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension KrillServer {
+    /// Hosts that are read one by one; more cost a reading of all problems instead.
+    private static let fewHosts = 5
+
+    func monitoringPlan(_ command: Command, _ action: MonitoringAction) async throws(BackendError) -> Plan {
+        let length = action == .downtime ? try Self.seconds(command.text("duration")) : 0
+        var plan = Plan(command, steps: [], summary: [], tier: Tier.floor(of: command.kind))
+        let objects = try await objects(command.targets)
+        for target in command.targets {
+            let name = objectName(target)
+            guard let object = objects[name] else {
+                plan.excluded.append(
+                    PlanPreview.Target(target, name: name, words: Self.absence(target, action)))
+                continue
+            }
+            let title = object.isHost ? object.host : "\(object.service) of \(object.host)"
+            if let reason = reason(against: action, object) {
+                plan.excluded.append(PlanPreview.Target(target, name: title, words: reason))
+                continue
+            }
+            plan.summary.append("\(action.verb) \(title) at \(settings.name).")
+            plan.steps.append(
+                Plan.Step(
+                    target, name: title, state: object.isProblem ? object.alertState.rawValue : "well",
+                    request: request(action, object, command, length)))
+        }
+        if action == .downtime, !plan.steps.isEmpty {
+            plan.warnings.append("Nobody is told of it for \(Quantity.duration(length)).")
+        }
+        if !plan.steps.isEmpty, let note = command.text(.note) {
+            plan.summary.append("Note: \(Cleaning.clean(note))")
+        }
+        plan.finish()
+        return plan
+    }
+
+    /// What the monitoring calls a target: an alert by its own id, a CPE by its host.
+    private func objectName(_ target: EntityRef) -> String {
+        guard target.kind == .cpe else { return target.id }
+        return withMemory { memory in Int64(target.id).flatMap { memory.cpes[$0]?.host } } ?? target.id
+    }
+
+    /// The objects as they are now, by name; those that are not there are missing.
+    func objects(_ targets: [EntityRef]) async throws(BackendError) -> [String: Watched] {
+        var hosts: Set<String> = []
+        for target in targets {
+            if target.kind == .cpe,
+                withMemory({ memory in Int64(target.id).flatMap { memory.cpes[$0] } }) == nil,
+                let cpe = try await readCPE(target.id).flatMap({ CPE($0) })
+            {
+                withMemory { $0.take([cpe]) }
+            }
+            let name = objectName(target)
+            hosts.insert(String(name.prefix { $0 != "!" }))
+        }
+        hosts = hosts.filter { !$0.hasPrefix(Outage.id("")) }
+        if hosts.count > Self.fewHosts, targets.allSatisfy({ $0.kind == .alert }) {
+            _ = try await readProblems(maximumAge: 0, priority: 0)
+            let problems = withMemory { $0.watch.problems }
+            return Dictionary(problems.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        }
+        var objects: [String: Watched] = [:]
+        for name in hosts.sorted() {
+            guard
+                let row = try await objectIfThere(Path.host, ["name": name], query: [("joins", "services")]),
+                let host = Watched(row)
+            else { continue }
+            objects[host.name] = host
+            for service in row["joins"]?["services"]?.array?.compactMap({ Watched($0) }) ?? [] {
+                objects[service.name] = service
+            }
+        }
+        return objects
+    }
+
+    private static func absence(_ target: EntityRef, _ action: MonitoringAction) -> String {
+        if target.id.hasPrefix(Outage.id("")) {
+            return "derived here from many ONTs: \(action.verb.lowercased()) their own alerts, or the OLT's"
+        }
+        return "gone: the monitoring has nothing by that name any more"
+    }
+
+    private func reason(against action: MonitoringAction, _ object: Watched) -> String? {
+        if action == .acknowledge {
+            if !object.isProblem { return "it is well again: there is nothing to acknowledge" }
+            if object.isAcknowledged { return "already acknowledged" }
+        }
+        // What its own record offers counts for an object; else what the server offers at all.
+        let actions = object.crm.actions
+        let isOffered = withMemory { $0.offers.contains(action.kind) } || actions.contains(action.word)
+        return isOffered ? nil : "the server does not offer this"
+    }
+
+    private func request(
+        _ action: MonitoringAction, _ object: Watched, _ command: Command, _ length: Int64
+    ) -> CommandStep {
+        var body: [JSONTree.Member] = []
+        let comment = command.text(.note) ?? "by nocturne"
+        switch action {
+        case .recheck: break
+        case .acknowledge:
+            body = [
+                .init("comment", .string(comment)), .init("sticky", .bool(command.flag(.untilClear) == true)),
+                .init("persistent", false), .init("notify", false),
+            ]
+        case .downtime:
+            let start = settings.now()
+            body = [
+                .init("comment", .string(comment)), .init("start_time", .string(Self.written(start))),
+                .init("end_time", .string(Self.written(Timestamp(start.seconds + length)))),
+                .init("fixed", true),
+            ]
+            if object.isHost {
+                body.append(.init("all_services", .bool(command.flag("all_services") ?? true)))
+            }
+        }
+        if !object.isHost { body.append(.init("service_name", .string(object.service))) }
+        return step(.post, action.template, ["name": object.host], body: body)
+    }
+
+    /// `2026-11-21T03:14:22Z`.
+    private static func written(_ moment: Timestamp) -> String {
+        let fields = CivilTime.fields(moment, offset: 0)
+        return "\(fields.text.prefix(10))T\(fields.time)Z"
+    }
+
+    private static func seconds(_ text: String?) throws(BackendError) -> Int64 {
+        let words = "a downtime needs a duration, such as 2 h or 90 m"
+        guard let text, let reading = Quantity.read(text), reading.unit == .time,
+            (60...31_536_000).contains(reading.number)
+        else { throw BackendError(.invalid, words) }
+        return Int64(reading.number.rounded())
+    }
+
+    /// A body in JSON, and as it may be shown.
+    func step(
+        _ method: Method, _ path: PathTemplate, _ parameters: [String: String] = [:],
+        body: [JSONTree.Member]
+    ) -> CommandStep {
+        let shown = body.map { Fields.isSecret($0.key) ? JSONTree.Member($0.key, "•••") : $0 }
+        return CommandStep(
+            method, path, parameters,
+            headers: [Header("Accept", "application/json"), Header("Content-Type", "application/json")],
+            body: JSONTree.object(body).bytes, shownBody: JSONTree.object(shown).text)
+    }
+}
+
+extension MonitoringAction {
+    /// What an object's own `actions` call it (inferred).
+    var word: String {
+        switch self {
+        case .acknowledge: "acknowledge"
+        case .recheck: "recheck"
+        case .downtime: "downtime"
+        }
+    }
+}

@@ -1,0 +1,224 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// Records of the CRM that are made, changed and taken away. Only what changes is sent.
+extension KrillServer {
+    /// The form of a kind of record: as the server described it, else as it usually is.
+    func form(_ record: RecordKind) -> RecordForm {
+        withMemory { $0.records[record] } ?? record.usualForm
+    }
+
+    /// Asks the server what its records take.
+    func askForForms() async {
+        for record in RecordKind.allCases {
+            guard let response = try? await read(record.list, method: .options, priority: 0),
+                response.isSuccess, let root = try? response.json()
+            else { continue }
+            let form = record.usualForm.described(by: root)
+            withMemory { $0.records[record] = form }
+        }
+    }
+
+    func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] {
+        guard case (.edit, let record)? = RecordDeed.read(command.kind), let target = command.targets.first
+        else { return [:] }
+        guard let row = try await objectIfThere(record.one, ["id": target.id]) else {
+            throw BackendError(
+                .missing, "the server has no \(record.title) \(Cleaning.clean(target.id)) any more")
+        }
+        var values: [FieldKey: Value] = [:]
+        for entry in form(record).entries where !entry.isSecret {
+            guard let value = row[entry.key], !value.isNull else { continue }
+            if case .toggle = entry.input {
+                values[FieldKey(rawValue: entry.key)] = value.flag.map { .flag($0) }
+            } else {
+                values[FieldKey(rawValue: entry.key)] = .text(Cleaning.clean(Self.written(value)))
+            }
+        }
+        if let updated = row["updated"]?.text { values[.seenUpdated] = .text(Cleaning.clean(updated)) }
+        return values
+    }
+
+    func recordPlan(
+        _ command: Command, _ deed: RecordDeed, _ record: RecordKind
+    ) async throws(BackendError) -> Plan {
+        switch deed {
+        case .add: return try addPlan(command, record)
+        case .edit: return try await editPlan(command, record)
+        case .delete: return try await deletePlan(command, record)
+        }
+    }
+
+    private func addPlan(_ command: Command, _ record: RecordKind) throws(BackendError) -> Plan {
+        guard let target = command.targets.first else { throw BackendError(.invalid, "nothing is named") }
+        var body: [JSONTree.Member] = []
+        for entry in form(record).entries {
+            guard let value = try value(of: entry, in: command) else {
+                if entry.isRequired { throw BackendError(.invalid, "\(entry.title) is missing") }
+                continue
+            }
+            body.append(.init(entry.key, value))
+        }
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        let name = command.text("name") ?? command.text("sn") ?? command.text("external_id") ?? "a new one"
+        plan.summary = ["Add \(record.title) \(Cleaning.clean(name)) at \(settings.name)."]
+        plan.steps = [
+            Plan.Step(
+                target, name: Cleaning.clean(name), state: "new",
+                request: step(.post, record.list, body: body))
+        ]
+        return plan
+    }
+
+    private func editPlan(_ command: Command, _ record: RecordKind) async throws(BackendError) -> Plan {
+        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        for target in command.targets {
+            guard let row = try await objectIfThere(record.one, ["id": target.id]) else {
+                plan.excluded.append(gone(target, record))
+                continue
+            }
+            let name = Self.name(row, record, target)
+            if let seen = command.text(.seenUpdated), let now = row["updated"]?.text,
+                seen != Cleaning.clean(now)
+            {
+                throw BackendError(
+                    .conflict,
+                    "\(name) was changed since the form was opened (\(Cleaning.clean(now))): open it again")
+            }
+            var body: [JSONTree.Member] = []
+            var undo: [FieldKey: Value] = [:]
+            for entry in form(record).entries {
+                guard command.arguments[FieldKey(rawValue: entry.key)] != nil else { continue }
+                let wanted = try value(of: entry, in: command)
+                if entry.isSecret {
+                    guard let wanted else { continue }
+                    body.append(.init(entry.key, wanted))
+                    plan.changes.append(Change(entry.title, from: "•••", to: "•••"))
+                    continue
+                }
+                let now = row[entry.key]
+                guard !Self.isSame(now, wanted) else { continue }
+                body.append(.init(entry.key, wanted ?? Self.emptied(now)))
+                let old = now.map { Self.written($0) } ?? ""
+                plan.changes.append(
+                    Change(
+                        entry.title, from: Cleaning.clean(old),
+                        to: Cleaning.clean(wanted.map(Self.written) ?? "")))
+                undo[FieldKey(rawValue: entry.key)] =
+                    if case .toggle = entry.input { .flag(now?.flag ?? false) } else { .text(old) }
+            }
+            guard !body.isEmpty else {
+                plan.excluded.append(PlanPreview.Target(target, name: name, words: "nothing changes"))
+                continue
+            }
+            plan.summary.append("Change \(record.title) \(name) at \(settings.name).")
+            if body.contains(where: { $0.key == "access" || $0.key == "active" }) {
+                plan.warnings.append("\(name): whether the line may be used changes.")
+            }
+            if !undo.isEmpty { plan.undo = Command(command.kind, [target], undo) }
+            plan.steps.append(
+                Plan.Step(
+                    target, name: name, state: "as read now",
+                    request: step(.patch, record.one, ["id": target.id], body: body)))
+        }
+        plan.finish()
+        return plan
+    }
+
+    private func deletePlan(_ command: Command, _ record: RecordKind) async throws(BackendError) -> Plan {
+        var plan = Plan(command, steps: [], summary: [], tier: .hurts)
+        for target in command.targets {
+            guard let row = try await objectIfThere(record.one, ["id": target.id]) else {
+                plan.excluded.append(gone(target, record))
+                continue
+            }
+            let name = Self.name(row, record, target)
+            plan.summary.append("Delete \(record.title) \(name) at \(settings.name).")
+            let lines = withMemory { memory in
+                memory.cpes.values.count { String($0.customer ?? -1) == target.id }
+            }
+            plan.warnings.append(
+                record == .customer && lines > 0
+                    ? "\(name) has \(lines) CPE\(lines == 1 ? "" : "s")." : "\(name) is gone for good.")
+            plan.steps.append(
+                Plan.Step(
+                    target, name: name, state: "there",
+                    request: .bare(.delete, record.one, ["id": target.id])))
+        }
+        plan.finish()
+        return plan
+    }
+
+    private func gone(_ target: EntityRef, _ record: RecordKind) -> PlanPreview.Target {
+        let name = "\(record.title) \(Cleaning.clean(target.id))"
+        return PlanPreview.Target(
+            target, name: name, words: "gone: the server has none by that number any more")
+    }
+
+    static func name(_ row: JSONValue, _ record: RecordKind, _ target: EntityRef) -> String {
+        if record == .customer, let customer = Customer(row) { return customer.name }
+        for key in record.nameKeys {
+            if let text = row[key]?.text, !text.isEmpty { return Cleaning.clean(text) }
+        }
+        return "\(record.title) \(Cleaning.clean(target.id))"
+    }
+
+    // MARK: Values
+
+    /// What the form gives for a field; nil for nothing.
+    private func value(
+        of entry: RecordForm.Entry, in command: Command
+    ) throws(BackendError) -> JSONTree? {
+        let key = FieldKey(rawValue: entry.key)
+        if case .toggle = entry.input { return command.flag(key).map { .bool($0) } }
+        guard let text = command.text(key) else { return nil }
+        if case .choice(let words) = entry.input, !words.contains(text) {
+            throw BackendError(.invalid, "\(entry.title) is one of \(words.joined(separator: ", "))")
+        }
+        guard entry.isNumber else { return .string(text) }
+        guard let number = Int64(text) else {
+            throw BackendError(.invalid, "\(entry.title) is a number, and \(Cleaning.clean(text)) is none")
+        }
+        return .integer(number)
+    }
+
+    /// A value as it stands in a form; a joined record by its number.
+    private static func written(_ value: JSONValue) -> String { (value["id"] ?? value).text ?? "" }
+
+    private static func written(_ tree: JSONTree) -> String {
+        switch tree {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .bool(let flag): flag ? "yes" : "no"
+        default: tree.text
+        }
+    }
+
+    /// Whether a field holds what the form wants; null and empty are the same.
+    static func isSame(_ now: JSONValue?, _ wanted: JSONTree?) -> Bool {
+        let text = now.map { written($0) } ?? ""
+        switch wanted {
+        case .none, .null: return text.isEmpty
+        case .bool(let flag): return (now?.flag ?? false) == flag
+        case .some(let tree): return text == written(tree)
+        }
+    }
+
+    /// What a field that is emptied gets: no text where it had one, else nothing.
+    private static func emptied(_ now: JSONValue?) -> JSONTree { now?.kind == .string ? "" : nil }
+}
+
+extension RecordForm.Entry {
+    var isSecret: Bool {
+        if case .secret = input { true } else { false }
+    }
+
+    var isRequired: Bool {
+        switch input {
+        case .line(let required), .secret(let required): required
+        default: false
+        }
+    }
+}

@@ -1,0 +1,132 @@
+internal import AdapterKit
+internal import Domain
+internal import JSON
+
+/// A kind of record of the CRM with the fields that people write: their order and words are ours, whether a field is
+/// required and what it may hold the server's where OPTIONS says so.
+struct RecordForm: Sendable {
+    /// One field.
+    struct Entry: Sendable {
+        let key: String
+        let title: String
+        var input: FormField.Input
+        var isNumber = false
+
+        init(_ key: String, _ title: String, _ input: FormField.Input, isNumber: Bool = false) {
+            self.key = key
+            self.title = title
+            self.input = input
+            self.isNumber = isNumber
+        }
+    }
+
+    var entries: [Entry]
+
+    /// The questions of a new record.
+    var questions: [FormField] { entries.map { FormField(FieldKey(rawValue: $0.key), $0.title, $0.input) } }
+
+    /// The questions of a record that is there: nothing is required, since what is not written stays.
+    var changes: [FormField] {
+        entries.map { entry in
+            var input = entry.input
+            if case .line = input { input = .line(required: false) }
+            if case .secret = input { input = .secret(required: false) }
+            return FormField(FieldKey(rawValue: entry.key), entry.title, input)
+        } + [FormField(.seenUpdated, "", .carried)]
+    }
+
+    static let cpe = RecordForm(entries: [
+        Entry("customer", "Customer number", .line(required: true), isNumber: true),
+        Entry("realm", "Realm", .line(required: true)),
+        Entry("profile", "Profile number", .line(required: true), isNumber: true),
+        Entry("external_id", "External id", .line(required: false)),
+        Entry("sn", "Serial number", .line(required: false)),
+        Entry("mac", "MAC", .line(required: false)),
+        Entry("model", "Model", .line(required: false)),
+        Entry("tech", "Technology", .choice(["gpon", "docsis", "ethernet", "wimax", "ghn"])),
+        Entry("line_profile", "Line profile", .line(required: false)),
+        Entry("address_profile", "Address", .choice(["nat", "public", "fixed"])),
+        Entry("fixed_address", "Fixed address", .line(required: false)),
+        Entry("access", "Has access", .toggle(initially: true)),
+        Entry("active", "Active", .toggle(initially: true)),
+        Entry("disable_provision", "Not to be provisioned", .toggle(initially: false)),
+        Entry("disable_reconfig", "Not to be configured", .toggle(initially: false)),
+        Entry("address", "Street", .line(required: false)),
+        Entry("city", "City", .line(required: false)),
+        Entry("postalcode", "Postal code", .line(required: false)),
+        Entry("pppoe_username", "PPPoE user", .line(required: false)),
+        Entry("pppoe_password", "PPPoE password", .secret(required: false)),
+        Entry("wifi_ssid", "Wi-Fi name", .line(required: false)),
+        Entry("wifi_password", "Wi-Fi password", .secret(required: false)),
+        Entry("notes", "Notes", .line(required: false)),
+    ])
+
+    static let customer = RecordForm(entries: [
+        Entry("name", "Name", .line(required: true)),
+        Entry("surname", "Surname", .line(required: false)),
+        Entry("realm", "Realm", .line(required: true)),
+        Entry("external_id", "External id", .line(required: false)),
+        Entry("address", "Street", .line(required: false)),
+        Entry("city", "City", .line(required: false)),
+        Entry("postalcode", "Postal code", .line(required: false)),
+        Entry("country", "Country", .line(required: false)),
+        Entry("comment", "Comment", .line(required: false)),
+    ])
+
+    static let pots = RecordForm(entries: [
+        Entry("cli", "Number", .line(required: false)),
+        Entry("label", "Label", .line(required: false)),
+        Entry("context", "Context", .line(required: false)),
+        Entry("contextname", "Context name", .line(required: false)),
+        Entry("custom_digitmap", "Digit map", .line(required: false)),
+        Entry("dtmf", "DTMF", .choice(["auto", "inband", "rfc2833", "info"])),
+        Entry("language", "Language", .line(required: false)),
+        Entry("username", "SIP user", .line(required: false)),
+        Entry("password", "SIP password", .secret(required: false)),
+        Entry("pbx_extension", "PBX extension", .toggle(initially: false)),
+        Entry("voicemail", "Voicemail", .toggle(initially: false)),
+        Entry("voicemail_password", "Voicemail password", .secret(required: false)),
+    ])
+
+    /// The same with what `OPTIONS` says of each field: one that the server does not know or write is left out, and
+    /// what it requires beyond the usual is asked for.
+    func described(by options: JSONValue) -> RecordForm {
+        let actions = options["actions"]
+        guard let fields = (actions?["POST"] ?? actions?["PUT"] ?? actions?["PATCH"])?.object else {
+            return self
+        }
+        var words: [String: JSONValue] = [:]
+        for (key, value) in fields where value["read_only"]?.flag != true { words[key] = value }
+        guard !words.isEmpty else { return self }
+        var entries = entries.compactMap { entry in words[entry.key].map { Self.described(entry, $0) } }
+        let known = Set(self.entries.map(\.key))
+        for (key, field) in words.sorted(by: { $0.key < $1.key })
+        where !known.contains(key) && field["required"]?.flag == true {
+            let title = field["label"]?.text.map { Cleaning.clean($0) } ?? Cleaning.clean(key)
+            let input: FormField.Input =
+                Fields.isSecret(key) ? .secret(required: true) : .line(required: true)
+            entries.append(
+                Self.described(Entry(key, title, input, isNumber: field["type"]?.text == "integer"), field))
+        }
+        return RecordForm(entries: entries)
+    }
+
+    private static func described(_ entry: Entry, _ field: JSONValue) -> Entry {
+        var entry = entry
+        let isRequired = field["required"]?.flag == true
+        switch entry.input {
+        case .line: entry.input = .line(required: isRequired)
+        case .secret: entry.input = .secret(required: isRequired)
+        case .choice:
+            let words = field["choices"]?.array?.compactMap { ($0["value"] ?? $0).text } ?? []
+            if !words.isEmpty { entry.input = .choice(words.map { Cleaning.clean($0) }) }
+        case .toggle, .carried: break
+        }
+        return entry
+    }
+}
+
+extension FieldKey {
+    /// When the record was changed last, as it was when the form opened.
+    static let seenUpdated: FieldKey = "seen_updated"
+}
