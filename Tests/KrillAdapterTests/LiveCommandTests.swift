@@ -40,6 +40,17 @@ struct LiveCommandTests {
         }
     }
 
+    @Test("a factory reset is one GET, and the OLT shows the restart")
+    func factory() async throws {
+        try await withLiveKrill { live in
+            let target = try await cpe(live)
+            let outcomes = await live.perform(
+                try await live.server.prepare(Command(.factoryResetCPE, [target])))
+            #expect(outcomes.map(\.state) == [.verified], "\(outcomes)")
+            #expect(live.commands == ["GET /api/v2/cpes/\(target.id)/factory/"])
+        }
+    }
+
     @Test("without its short links the document's own path is used")
     func longPath() async throws {
         let krill = ScriptedKrill { asked in
@@ -192,76 +203,6 @@ struct LiveCommandTests {
             let kinds = Set(live.server.commands.map(\.kind))
             #expect(kinds.isDisjoint(with: [.acknowledge, .recheck, .downtime]))
             #expect(kinds.contains(.rebootCPE))
-        }
-    }
-
-    @Test(
-        "CPEs and customers are made, changed and deleted by the server's own form, telephone lines changed")
-    func records() async throws {
-        try await withLiveKrill { live in
-            _ = try await live.server.check()
-            let customers = try await live.table(.customer)
-            let customer = try #require(customers.refs.first)
-            var made: [EntityRef] = []
-            for (kind, arguments) in [
-                (
-                    ResourceKind.customer,
-                    ["name": .text("Ana"), "realm": .text("met"), "external_id": .text("X-1")]
-                        as [FieldKey: Value]
-                ),
-                (
-                    .cpe,
-                    [
-                        "customer": .text(customer.id), "realm": .text("met"), "profile": .text("3"),
-                        "external_id": .text("X-2"), "tech": .text("gpon"),
-                        "wifi_password": .text("s3cret-new"),
-                    ]
-                ),
-            ] {
-                let add = CommandKind(rawValue: "add-\(kind)")
-                let plan = try await live.server.prepare(
-                    Command(add, [EntityRef.new(BackendID(0), kind)], arguments))
-                let outcomes = await live.perform(plan)
-                #expect(outcomes.map(\.state) == [.verified], "\(add): \(outcomes)")
-                let id = try #require(outcomes[0].words.split(separator: " ").last)
-                made.append(EntityRef(BackendID(0), kind, id: String(id)))
-            }
-            for target in made {
-                let edit = Command(
-                    CommandKind(rawValue: "edit-\(target.kind)"), [target], ["external_id": .text("X-9")])
-                let plan = try await live.server.prepare(edit)
-                #expect(plan.changes.map(\.new) == ["X-9"])
-                #expect(await live.perform(plan).map(\.state) == [.verified])
-                #expect(try await live.server.prepare(edit).steps.isEmpty)
-                let undo = try #require(plan.undo)
-                #expect(await live.perform(try await live.server.prepare(undo)).map(\.state) == [.verified])
-                let delete = Command(CommandKind(rawValue: "delete-\(target.kind)"), [target])
-                let gone = try await live.server.prepare(delete)
-                #expect(gone.tier == .hurts)
-                #expect(await live.perform(gone).map(\.state) == [.verified])
-                #expect(try await live.server.prepare(delete).steps.isEmpty)
-            }
-            let pots = try #require(try await live.table(.pots).refs.first)
-            let opening = try await live.server.opening(Command("edit-pots", [pots]))
-            #expect(opening["cli"] != nil && opening["password"] == nil)
-            let plan = try await live.server.prepare(
-                Command("edit-pots", [pots], ["label": .text("office"), "password": .text("s3cret-new")]))
-            #expect(await live.perform(plan).map(\.state) == [.verified])
-        }
-    }
-
-    @Test("a record that changed since its form was opened is not written")
-    func conflict() async throws {
-        try await withLiveKrill { live in
-            let target = try await cpe(live)
-            let edit = Command(
-                "edit-cpe", [target], ["notes": .text("x"), .seenUpdated: .text("2001-01-01T00:00:00Z")])
-            do throws(BackendError) {
-                _ = try await live.server.prepare(edit)
-                Issue.record("it has a plan")
-            } catch {
-                #expect(error.kind == .conflict)
-            }
         }
     }
 }

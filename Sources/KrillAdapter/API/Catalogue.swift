@@ -43,14 +43,21 @@ enum Catalogue {
             CatalogueEntry("What the ACS knows of a CPE", in: "isp: a CPE", "/v2/isp/cpes/{id}/cwmp_info/"),
         ]
 
-    private static let pbx = [
-        "pbxs", "recepcionists", "groups", "queues", "ddis", "schedules", "holidays",
-    ].flatMap { name in
+    private static let pbx =
         [
-            CatalogueEntry("PBX: \(name)", in: "pbx", PathTemplate("/v2/pbx/\(name)/"), all),
-            CatalogueEntry("PBX: one of \(name)", in: "pbx", PathTemplate("/v2/pbx/\(name)/{id}/"), one),
+            CatalogueEntry("PBXs", in: "pbx", "/v2/pbx/pbxs/", all),
+            CatalogueEntry("A PBX", in: "pbx", "/v2/pbx/pbxs/{id}/", one),
         ]
-    }
+        + ["recepcionists", "groups", "queues", "ddis", "schedules", "holidays"].flatMap { name in
+            [
+                CatalogueEntry(
+                    "\(name) of a PBX", in: "pbx", PathTemplate("/v2/pbx/pbxs/{pbx}/\(name)/"), all),
+                CatalogueEntry(
+                    "one of the \(name) of a PBX", in: "pbx",
+                    PathTemplate("/v2/pbx/pbxs/{pbx}/\(name)/{id}/"),
+                    one),
+            ]
+        }
 
     private static let monitoring = [
         CatalogueEntry("Hosts and services", in: "monitoring", Path.search),

@@ -7,12 +7,13 @@ extension KrillServer {
     var liveKinds: [ResourceKind: String] {
         guard withMemory({ $0.version }) != .v1 else { return [:] }
         let words = "polls the OLT for this line: takes some seconds"
-        return [.cpe: words, .onu: words]
+        return [.cpe: words, .onu: words, .pon: "polls the OLT for this PON: takes some seconds"]
     }
 
     func live(
         _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section] {
+        if entity.kind == .pon { return try await livePON(entity, telling: telling) }
         guard entity.kind == .cpe || entity.kind == .onu else {
             throw BackendError(.unsupported, "Krill can't ask a \(entity.kind) itself")
         }
@@ -29,169 +30,76 @@ extension KrillServer {
     func liveInfo(
         _ id: String, telling: @Sendable (String) -> Void
     ) async -> Result<LineInfo, BackendError> {
-        let (turnstile, words) = withMemory { memory in
+        let (olt, name) = withMemory { memory in
             let cpe = Int64(id).flatMap { memory.cpes[$0] }
-            let olt = cpe.flatMap { memory.watch.hosts[$0.host]?.registration.host } ?? ""
+            let olt = cpe.flatMap { memory.watch.hosts[$0.host]?.registration.host }
+            return (olt ?? "", cpe?.name ?? "CPE \(Cleaning.clean(id))")
+        }
+        return await asking(olt, about: name, telling: telling) { [self] () async throws(BackendError) in
+            guard let row = try await objectIfThere(Path.info, ["id": id]) else {
+                throw BackendError(.missing, "the server has no live info of this CPE")
+            }
+            return LineInfo(row)
+        }
+    }
+
+    /// Puts one question to an OLT when nobody else asks it anything.
+    private func asking<Answer: Sendable>(
+        _ olt: String, about name: String, telling: @Sendable (String) -> Void,
+        _ question: @Sendable () async throws(BackendError) -> Answer
+    ) async -> Result<Answer, BackendError> {
+        let turnstile = withMemory { memory in
             let turnstile = memory.olts[olt] ?? Turnstile()
             memory.olts[olt] = turnstile
-            return (turnstile, "asking \(olt.isEmpty ? "the OLT" : olt) about \(cpe?.name ?? "CPE \(id)")")
+            return turnstile
         }
+        let words = "asking \(olt.isEmpty ? "the OLT" : olt) about \(name)"
         telling("\(words): waiting for its turn")
         do throws(CancellationError) { try await turnstile.enterUnlessCancelled() } catch {
             return .failure(BackendError(.cancelled, "cancelled"))
         }
         telling(words)
-        let result: Result<LineInfo, BackendError>
+        let result: Result<Answer, BackendError>
         do throws(BackendError) {
-            if let row = try await objectIfThere(Path.info, ["id": id]) {
-                result = .success(LineInfo(row))
-            } else {
-                result = .failure(BackendError(.missing, "the server has no live info of this CPE"))
-            }
+            result = .success(try await question())
         } catch {
             result = .failure(error)
         }
         await turnstile.leave()
         return result
     }
-}
 
-/// What is shown of a live answer.
-///
-/// An ONT that is offline has nulls, -1 and 0.0.0.0: those are no values, and the zero that its services have all
-/// the same does not mean that it is fine.
-enum LiveSections {
-    static func all(_ info: LineInfo, limits: OpticalLimits) -> [Detail.Section] {
-        [line(info), levels(info, limits), ports(info), alarms(info)].compactMap { $0 }
-    }
-
-    private static func line(_ info: LineInfo) -> Detail.Section {
-        let row = info.row
-        let registration = row["registration"]
-        let states = Registration.words(registration?["states"])
-        var lines = [
-            Detail.Line("state", .text(info.isUp ? "up" : "down"), .state),
-            Detail.Line("registered", text(states.joined(separator: ", "))),
-            Detail.Line(
-                "at",
-                text(
-                    [info.olt, Registration.word(registration?["id"])].compactMap { $0 }.joined(
-                        separator: ":"))),
-            Detail.Line("output", text(row["output"]?.text)),
-        ]
-        if let uptime = info.uptime { lines.append(Detail.Line("uptime", .integer(uptime), .duration)) }
-        let addresses = Registration.words(row["ips"]).filter { $0 != "0.0.0.0" }
-        lines.append(Detail.Line("addresses", text(addresses.joined(separator: ", "))))
-        if let distance = row["distance"]?.double, distance >= 0, info.isUp {
-            lines.append(Detail.Line("distance m", .number(distance), .number))
+    /// What the OLT says of all ONUs of a PON.
+    private func livePON(
+        _ entity: EntityRef, telling: @Sendable (String) -> Void
+    ) async throws(BackendError) -> [Detail.Section] {
+        guard let place = PONPlace(entity.id) else {
+            throw BackendError(.unsupported, "the name of this PON does not say where it is")
         }
-        for (key, title) in [("dnbw", "download"), ("upbw", "upload")] where info.isUp {
-            // The server counts bytes.
-            if let bytes = row[key]?.double, bytes >= 0 {
-                lines.append(Detail.Line(title, .number(bytes * 8), .rate))
+        let rows = try await asking(place.olt, about: entity.id, telling: telling) {
+            [self] () async throws(BackendError) in
+            let response = try await read(Path.onuStatus, place.parameters, priority: 0)
+            let root = try Verdict.root(of: response)
+            guard let rows = root.array ?? root["results"]?.array else {
+                throw BackendError(.invalid, "the answer has no list of ONUs")
             }
-        }
-        if let time = moment(registration?["last_down_time"]) {
-            lines.append(Detail.Line("last down", .time(time), .time))
-        }
-        return Detail.Section("Live: the line", lines)
-    }
-
-    private static func levels(_ info: LineInfo, _ limits: OpticalLimits) -> Detail.Section? {
-        guard let metrics = info.row["services"]?["txrx"]?["perfdatas"]?.array, !metrics.isEmpty else {
-            return nil
-        }
-        guard info.isUp else {
-            return Detail.Section(
-                "Live: light", [Detail.Line("", .text("no reading: the line is offline"))])
-        }
-        var lines: [Detail.Line] = []
-        for metric in metrics {
-            guard let name = metric["metric"]?.text else { continue }
-            let unit = metric["uom"]?.text ?? ""
-            let value = metric["value"]?.double
-            let title = Levels.title(name)
-            guard let value, !(unit == "dB" && value < 0) else {
-                lines.append(Detail.Line(title, .none))
-                continue
-            }
-            let type: FieldType = unit == "dBm" ? .decibelMilliwatts : .number
-            lines.append(
-                Detail.Line(unit == "dBm" ? title : "\(title) \(Cleaning.clean(unit))", .number(value), type))
-            let own = metric["thresholds"]?.array?.compactMap { $0.double } ?? []
-            if let words = Levels.words(value, name, thresholds: own, limits) {
-                lines.append(Detail.Line("", .text(words)))
-            }
-        }
-        return Detail.Section("Live: light", lines)
-    }
-
-    private static func ports(_ info: LineInfo) -> Detail.Section? {
-        guard let tech = info.row["tech"], tech.kind == .object, let ports = tech["service_ports"]?.array
-        else {
-            return nil
-        }
-        if ports.isEmpty {
-            return Detail.Section(
-                "Live: service ports", [Detail.Line("", .text("none: the line is not provisioned"))])
-        }
-        let lines = ports.map { port in
-            let vlans = [port["user_vlan"]?.text, port["service_vlan"]?.text].compactMap { $0 }
-            return Detail.Line(
-                Cleaning.clean(port["id"]?.text ?? ""),
-                .text("VLAN \(Cleaning.clean(vlans.joined(separator: " → ")))"))
-        }
-        return Detail.Section("Live: service ports", lines)
-    }
-
-    private static func alarms(_ info: LineInfo) -> Detail.Section? {
-        let lines = (info.row["alarms"]?.array?.map { $0 } ?? []).map { alarm in
-            Detail.Line(Cleaning.clean(alarm["level"]?.text ?? "alarm"), text(alarm["name"]?.text))
-        }
-        return lines.isEmpty ? nil : Detail.Section("Live: alarms", lines)
-    }
-
-    private static func text(_ words: String?) -> Value {
-        words.map { Cleaning.clean($0) }.flatMap { $0.isEmpty ? nil : .text($0) } ?? .none
-    }
-
-    private static func moment(_ value: JSONValue?) -> Timestamp? {
-        value?.string.flatMap { CivilTime.parse($0, clock: ServerClock(offset: 0, isCertain: true)) }
+            return rows
+        }.get()
+        let limits = withMemory { $0.limits }
+        return [Detail.Section("Live: ONUs", rows.map { LiveSections.onu($0, limits) })]
     }
 }
 
-/// Optical levels in words.
-enum Levels {
-    /// What a metric is called.
-    static func title(_ metric: String) -> String {
-        switch metric {
-        case "dnrx": "ONT receives"
-        case "uptx": "ONT sends"
-        case "uprx": "OLT receives"
-        case "upatt": "attenuation up"
-        case "dnatt": "attenuation down"
-        case "pondesv": "deviation from the PON"
-        default: Cleaning.clean(metric)
-        }
-    }
+/// Where a PON is, by its tag: `OLT02-0/3/9`.
+struct PONPlace: Sendable, Equatable {
+    let olt: String
+    let parameters: [String: String]
 
-    /// How a value stands to its limits: four of the server's own (low, low, high, high), two (warning, critical),
-    /// or the usual ones; nil where there are none.
-    static func words(
-        _ value: Double, _ metric: String, thresholds: [Double], _ limits: OpticalLimits
-    ) -> String? {
-        switch thresholds.count {
-        case 4 where thresholds == thresholds.sorted():
-            return OpticalLimits.Band(
-                lowCritical: thresholds[0], lowWarning: thresholds[1], highWarning: thresholds[2],
-                highCritical: thresholds[3]
-            ).judge(value).words
-        case 2:
-            func shown(_ number: Double) -> String { "\(Quantity.number(number)) dB" }
-            if value > thresholds[1] { return "critical, above \(shown(thresholds[1]))" }
-            if value > thresholds[0] { return "too high, above \(shown(thresholds[0]))" }
-            return "fine, below \(shown(thresholds[0]))"
-        default: return limits[metric].map { $0.judge(value).words }
-        }
+    init?(_ tag: String) {
+        guard let dash = tag.lastIndex(of: "-") else { return nil }
+        let steps = tag[tag.index(after: dash)...].split(separator: "/").map(String.init)
+        guard steps.count == 3, dash > tag.startIndex else { return nil }
+        olt = String(tag[..<dash])
+        parameters = ["olt": olt, "frame": steps[0], "slot": steps[1], "port": steps[2]]
     }
 }
