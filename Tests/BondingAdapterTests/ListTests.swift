@@ -96,6 +96,8 @@ struct ListTests {
         fake["/v3/bonds/2/legs/22/state_history/"] =
             #"[{"state":"up","start":"2026-11-21T00:00:00Z","end":"2026-11-21T01:00:00Z"},"#
             + #"{"state":"down","start":"2026-11-21T01:00:00Z","end":null}]"#
+        fake["/v3/bonds/2/legs/"] =
+            #"[{"id":21,"state":"up"},{"id":22,"state":"down","type":"pppoe","interface":"eth7"}]"#
         fake["/v3/system/status/configupdates/"] =
             #"{"count":3,"failures":9,"status":{"failed":1,"delivered":2}}"#
         let server = fake.server()
@@ -123,12 +125,37 @@ struct ListTests {
         #expect(table.number("bond-2-degraded", .since) == oneInTheMorning)
         #expect(table.word("leg-22-down", .sinceFrom) == "")
         #expect(table.word("leg-31-down", .sinceFrom) == "seen here")
+        #expect(table.word("leg-22-down", .rule) == "Leg down: eth7 (PPPoE)")
         fake.setAggregators()
         fake["/v3/bonds/"] = "[\(FakeBonding.bond(2, legs: [(21, "up"), (22, "up")], current: 1))]"
         fake["/v3/system/status/configupdates/"] = #"{"count":3,"failures":9,"status":{"delivered":3}}"#
         let later = try await server.table(.alert)
         #expect(Set(later.refs.map(\.id)) == ["config-updates-failing"])
         #expect(fake.asked.count { $0.hasSuffix("/22/state_history/") } == 1)
+    }
+
+    @Test(
+        "a leg that works badly makes its bond degraded since the history says so; going down is new from then on"
+    )
+    func impaired() async throws {
+        let fake = FakeBonding()
+        fake.setAggregators()
+        let clock = HandClock()
+        let start = clock.now.seconds - 700
+        fake["/v3/bonds/"] = "[\(FakeBonding.bond(2, legs: [(21, "up"), (22, "packet_loss")], current: 1))]"
+        fake["/v3/bonds/2/legs/22/state_history/"] =
+            #"[{"state":"up","start":\#(start - 50),"end":\#(start)},{"state":"packet_loss","start":\#(start),"end":null}]"#
+        let server = fake.server(clock)
+        let table = try await server.table(.alert)
+        #expect(table.refs.map(\.id) == ["bond-2-degraded"])
+        #expect(table.number("bond-2-degraded", .since) == start)
+        clock.advance(by: 30)
+        let down = clock.now.seconds
+        fake["/v3/bonds/"] = "[\(FakeBonding.bond(2, legs: [(21, "up"), (22, "down")], current: 1))]"
+        fake["/v3/bonds/2/legs/22/state_history/"] =
+            #"[{"state":"packet_loss","start":\#(start),"end":\#(down)},{"state":"down","start":\#(down),"end":null}]"#
+        let later = try await server.table(.alert)
+        #expect(later.number("leg-22-down", .since) == down)
     }
 
     @Test("a right that is missing for one resource leaves the others alone")

@@ -11,51 +11,80 @@ extension BondingServer {
 
     /// Tells what is wrong from the lists of this cycle.
     func refreshAlerts(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        let (troubles, gap) = try await findTroubles()
+        let cycle = try await readCycle()
+        var troubles = note(cycle)
+        let coverage: Coverage = cycle.gap == nil ? .everything : .page
+        sink.add(table(of: troubles), covering: coverage)
+        guard withMemory({ $0.version }) == .three else { return cycle.completeness }
+        let (unread, nameless) = withMemory { memory in
+            let owners = Set(
+                troubles.flatMap(\.legs).map(\.leg).filter { memory.legs[$0] == nil }
+                    .compactMap { memory.owners[$0] })
+            return (
+                Array(memory.openings.unread(troubles).prefix(Self.mostHistories)),
+                owners.sorted().prefix(Self.mostHistories)
+            )
+        }
+        guard !unread.isEmpty || !nameless.isEmpty else { return cycle.completeness }
+        // What the legs in trouble are called, and since when they are.
+        _ = await readLegs(ofAll: Set(nameless))
+        await readHistories(of: unread)
+        troubles = note(cycle)
+        sink.add(table(of: troubles), covering: coverage)
+        return cycle.completeness
+    }
+
+    /// What is wrong in a cycle's lists, kept for details and for since when it is.
+    private func note(_ cycle: Cycle) -> [Trouble] {
         let now = now
-        let unread = withMemory { memory in
+        return withMemory { memory in
+            let troubles = TroubleFinder(
+                memory: memory, bonds: cycle.bonds, aggregators: cycle.nodes, updates: cycle.updates
+            ).troubles
             memory.openings.keep(troubles, at: now)
             memory.troubles = Dictionary(
                 troubles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-            return memory.version == .three
-                ? Array(memory.openings.unread(troubles).prefix(Self.mostHistories)) : []
+            return troubles
         }
-        let coverage: Coverage = gap == nil ? .everything : .page
-        sink.add(table(of: troubles), covering: coverage)
-        if !unread.isEmpty {
-            await readHistories(of: unread)
-            sink.add(table(of: troubles), covering: coverage)
-        }
-        return gap.map { .partial($0) } ?? .complete
     }
 
-    private func findTroubles() async throws(BackendError) -> ([Trouble], gap: String?) {
-        let list = try await bonds(for: .alert)
-        var gap = list.gap
+    /// The lists that troubles are told from, and what is missing of them.
+    private struct Cycle {
+        var bonds: [WireBond]
         var nodes: [WireNode]?
+        var updates: ConfigUpdates?
+        var gap: String?
+
+        var completeness: Completeness { gap.map { .partial($0) } ?? .complete }
+    }
+
+    private func readCycle() async throws(BackendError) -> Cycle {
+        let list = try await bonds(for: .alert)
+        var cycle = Cycle(bonds: list.bonds, gap: list.gap)
         do throws(BackendError) {
-            nodes = try await aggregators(for: .alert)
+            cycle.nodes = try await aggregators(for: .alert)
         } catch {
             if error.kind == .cancelled { throw error }
             // What the account may not see is said where aggregators are listed.
-            if error.kind != .forbidden { gap = gap ?? "nothing is known of aggregators: \(error.words)" }
+            if error.kind != .forbidden {
+                cycle.gap = cycle.gap ?? "nothing is known of aggregators: \(error.words)"
+            }
         }
-        var updates: ConfigUpdates?
         do throws(BackendError) {
-            updates = try await configUpdates()
+            cycle.updates = try await configUpdates()
         } catch {
             if error.kind == .cancelled { throw error }
             if error.kind != .forbidden, error.kind != .missing {
-                gap = gap ?? "nothing is known of configuration updates: \(error.words)"
+                cycle.gap = cycle.gap ?? "nothing is known of configuration updates: \(error.words)"
             }
         }
         if list.bonds.contains(where: { $0.legs == nil }) {
             let unseen = withMemory { memory in list.bonds.count { memory.legs(of: $0) == nil } }
-            if unseen > 0 { gap = gap ?? "the legs of \(Quantity.count(unseen)) bonds are not known" }
+            if unseen > 0 {
+                cycle.gap = cycle.gap ?? "the legs of \(Quantity.count(unseen)) bonds are not known"
+            }
         }
-        let memory = withMemory { $0 }
-        let finder = TroubleFinder(memory: memory, bonds: list.bonds, aggregators: nodes, updates: updates)
-        return (finder.troubles, gap)
+        return cycle
     }
 
     /// The counts of configuration updates, at most a minute old; nil where the server has none.
@@ -72,20 +101,20 @@ extension BondingServer {
         return counts
     }
 
-    private func readHistories(of legs: [String]) async {
+    private func readHistories(of legs: [LegTrouble]) async {
         let places = withMemory { memory in
-            legs.compactMap { leg in memory.owners[leg].map { (leg: leg, bond: $0) } }
+            legs.compactMap { leg in memory.owners[leg.leg].map { (leg: leg, bond: $0) } }
         }
         await withTaskGroup(of: Void.self) { group in
             for place in places {
                 group.addTask { [self] in
-                    guard let history = try? await history(of: place.leg, bond: place.bond, priority: 1)
+                    guard let history = try? await history(of: place.leg.leg, bond: place.bond, priority: 1)
                     else { return }
                     let now = now
                     withMemory { memory in
-                        let since = history.downSince
+                        let since = history.troubledSince
                         memory.openings.note(
-                            leg: place.leg,
+                            place.leg,
                             since.map { .init(at: $0.at, origin: $0.isAtLeast ? .before : .server) }
                                 ?? .init(at: now, origin: .here))
                     }

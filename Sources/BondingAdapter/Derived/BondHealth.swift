@@ -14,22 +14,25 @@ struct BondHealth: Sendable, Equatable {
     var signs: String
     /// Legs that should carry traffic and do not.
     var down: [WireLeg]
+    /// Legs that carry traffic, and not well.
+    var impaired: [WireLeg]
 
     /// Judges legs; nil for legs that are not known.
     ///
     /// A leg that people set aside is no trouble by itself, but a bond in which no leg is left in use is down.
     init(_ legs: [WireLeg]?) {
         guard let legs else {
-            self.init(status: .unknown, up: nil, total: nil, signs: "", down: [])
+            self.init(status: .unknown, up: nil, total: nil, signs: "", down: [], impaired: [])
             return
         }
         let carrying = legs.count { $0.state.carries }
         let unknown = legs.count { $0.state == .unknown }
         let down = legs.filter { $0.state == .down }
+        let impaired = legs.filter { $0.state == .impaired }
         let status: Status
         if carrying > 0 {
             status =
-                !down.isEmpty || legs.contains { $0.state == .impaired }
+                !down.isEmpty || !impaired.isEmpty
                 ? .degraded : unknown > 0 ? .unknown : .up
         } else {
             status = unknown > 0 || legs.isEmpty ? .unknown : .down
@@ -37,15 +40,16 @@ struct BondHealth: Sendable, Equatable {
         let areAllUnknown = unknown == legs.count && !legs.isEmpty
         self.init(
             status: status, up: areAllUnknown ? nil : carrying, total: legs.count,
-            signs: legs.map(\.state.sign).joined(separator: " "), down: down)
+            signs: legs.map(\.state.sign).joined(separator: " "), down: down, impaired: impaired)
     }
 
-    private init(status: Status, up: Int?, total: Int?, signs: String, down: [WireLeg]) {
+    private init(status: Status, up: Int?, total: Int?, signs: String, down: [WireLeg], impaired: [WireLeg]) {
         self.status = status
         self.up = up
         self.total = total
         self.signs = signs
         self.down = down
+        self.impaired = impaired
     }
 
     /// How bad that is: what still carries traffic is a warning, the last leg is critical.

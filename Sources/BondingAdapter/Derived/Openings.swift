@@ -25,7 +25,7 @@ struct Openings: Sendable {
     }
 
     private var seen: [String: Timestamp] = [:]
-    private var legs: [String: Opening] = [:]
+    private var legs: [LegTrouble: Opening] = [:]
 
     /// Takes what is wrong now: what is gone is forgotten.
     mutating func keep(_ troubles: [Trouble], at now: Timestamp) {
@@ -36,12 +36,12 @@ struct Openings: Sendable {
         legs = legs.filter { down.contains($0.key) }
     }
 
-    /// Takes since when a leg is down.
-    mutating func note(leg: String, _ opening: Opening) { legs[leg] = opening }
+    /// Takes since when a leg is as it is.
+    mutating func note(_ leg: LegTrouble, _ opening: Opening) { legs[leg] = opening }
 
-    /// Legs that are down and whose history was not read yet, in order.
-    func unread(_ troubles: [Trouble]) -> [String] {
-        var known: Set<String> = []
+    /// Legs in trouble whose history was not read yet, in order.
+    func unread(_ troubles: [Trouble]) -> [LegTrouble] {
+        var known: Set<LegTrouble> = []
         return troubles.flatMap(\.legs).filter { legs[$0] == nil && known.insert($0).inserted }
     }
 

@@ -13,14 +13,25 @@ struct Trouble: Sendable, Equatable {
     var space: Reference?
     /// The trouble that it follows from.
     var cause: String?
-    /// The legs that are down, whose history tells since when.
-    var legs: [String] = []
+    /// The legs that it comes from, whose history tells since when.
+    var legs: [LegTrouble] = []
     /// Whether it holds since the last of its legs went down, not the first.
     var needsAllLegs = false
 
     static func == (a: Trouble, b: Trouble) -> Bool {
         a.id == b.id && a.severity == b.severity && a.title == b.title && a.about == b.about
             && a.note == b.note && a.space == b.space && a.cause == b.cause && a.legs == b.legs
+    }
+}
+
+/// A leg that is not as it should be; one that works badly and then goes down is another trouble from then on.
+struct LegTrouble: Sendable, Hashable {
+    var leg: String
+    var isDown: Bool
+
+    init(_ leg: WireLeg) {
+        self.leg = leg.id
+        isDown = leg.state == .down
     }
 }
 
@@ -82,14 +93,15 @@ struct TroubleFinder {
             found.append(
                 Trouble(
                     id: "bond-\(bond.id)-degraded", severity: health.severity, title: "Bond degraded",
-                    about: about, note: words(health, legs), space: bond.space, legs: health.down.map(\.id)))
+                    about: about, note: words(health, legs), space: bond.space,
+                    legs: (health.down + health.impaired).map { LegTrouble($0) }))
         case .down:
             found.append(
                 Trouble(
                     id: "bond-\(bond.id)-down", severity: health.severity, title: "Bond down", about: about,
                     note: words(health, legs), space: bond.space,
                     cause: bond.current.flatMap { nodes[$0.id] },
-                    legs: health.down.map(\.id), needsAllLegs: true))
+                    legs: health.down.map { LegTrouble($0) }, needsAllLegs: true))
         }
         let parent = found.first?.id
         for leg in health.down {
@@ -99,7 +111,7 @@ struct TroubleFinder {
                     id: "leg-\(leg.id)-down", severity: health.severity == .critical ? .critical : .warning,
                     title: "Leg down: \(leg.title)\(type)", about: about,
                     note: leg.word == "down" ? health.words : "\(leg.word); \(health.words)",
-                    space: bond.space, cause: parent, legs: [leg.id]))
+                    space: bond.space, cause: parent, legs: [LegTrouble(leg)]))
         }
         if bond.isFailedOver == true, let primary = bond.primary, let current = bond.current {
             found.append(
@@ -118,9 +130,8 @@ struct TroubleFinder {
         if !health.down.isEmpty {
             words += "; down: " + health.down.map(\.title).joined(separator: ", ")
         }
-        let impaired = legs?.filter { $0.state == .impaired } ?? []
-        if !impaired.isEmpty {
-            words += "; " + impaired.map { "\($0.title): \($0.word)" }.joined(separator: ", ")
+        if !health.impaired.isEmpty {
+            words += "; " + health.impaired.map { "\($0.title): \($0.word)" }.joined(separator: ", ")
         }
         let aside = legs?.filter(\.state.isAside) ?? []
         if !aside.isEmpty {

@@ -112,7 +112,7 @@ extension BondingServer {
     /// Reads the legs of some bonds side by side.
     ///
     /// - Returns: why none came where that concerns all of them.
-    private func readLegs(ofAll bonds: Set<String>) async -> BackendError? {
+    func readLegs(ofAll bonds: Set<String>) async -> BackendError? {
         var failure: BackendError?
         await withTaskGroup(of: BackendError?.self) { group in
             for bond in bonds {

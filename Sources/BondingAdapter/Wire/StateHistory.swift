@@ -27,13 +27,17 @@ struct StateHistory: Sendable, Equatable {
     /// The state that holds now.
     var last: Span? { spans.last }
 
-    /// Since when the leg is not up without a break, given that it is not up now; nil where the history is empty.
+    /// Since when the leg is as bad as it is now, without a break: nothing passes, or not all is well.
     ///
-    /// - Returns: the moment, and whether the leg was already so when the history begins.
-    var downSince: (at: Timestamp, isAtLeast: Bool)? {
+    /// - Returns: the moment, and whether the leg was already so when the history begins; nil for a leg that is up
+    ///   or aside by its history, and for an empty one.
+    var troubledSince: (at: Timestamp, isAtLeast: Bool)? {
+        guard let last = spans.last.map({ LegState($0.word) }) else { return nil }
         var since: (Timestamp, Bool)?
         for span in spans.reversed() {
-            if LegState(span.word).carries { break }
+            let state = LegState(span.word)
+            let isAsBad = last == .impaired ? state == .impaired || state.isInterrupted : state.isInterrupted
+            if !isAsBad { break }
             since = (span.start, span == spans.first)
         }
         return since

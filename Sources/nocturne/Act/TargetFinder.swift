@@ -46,6 +46,14 @@ struct TargetFinder {
         var found: [String: [Found]] = [:]
         for kind in kinds {
             let refs = words.map { EntityRef(connection.settings.id, kind, id: $0) }
+            if connection.adapter.linkedKinds.contains(kind) {
+                // It is in no list: only its detail says whether it is there.
+                for (word, ref) in zip(words, refs) {
+                    guard let detail = try? await connection.adapter.detail(of: ref) else { continue }
+                    found[word, default: []].append(Found(entity: ref, name: detail.title))
+                }
+                continue
+            }
             guard let table = try? await Self.table(kind, .only(refs), connection) else { continue }
             for (word, ref) in zip(words, refs) {
                 guard let row = table.row(of: ref) else { continue }
@@ -59,7 +67,7 @@ struct TargetFinder {
     private func allRows() async throws -> [Found] {
         var rows: [Found] = []
         for connection in connections {
-            for kind in kinds {
+            for kind in kinds where !connection.adapter.linkedKinds.contains(kind) {
                 let table: Table
                 do throws(BackendError) {
                     table = try await Self.table(kind, .everything, connection)
