@@ -29,6 +29,7 @@ struct ActWords: Equatable {
                 guard !word.hasPrefix("-") || word.count < 2 || word.dropFirst().allSatisfy(\.isNumber) else {
                     throw Failure(.usage, "there is no option \(word)")
                 }
+                guard !word.isEmpty else { throw Failure(.usage, "a target is empty") }
                 targets.append(word)
                 continue
             }

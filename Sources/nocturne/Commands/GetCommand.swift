@@ -51,6 +51,9 @@ struct GetCommand: ParsableCommand {
             await Harvest.gather(resource, search: search, from: network, timeout: timeout)
         })
         for failure in harvest.failures { Console.complain(failure) }
+        if harvest.isUnknown, search != nil, harvest.known.contains(resource) {
+            throw Failure(.usage, "no backend here can search \(resource)")
+        }
         guard !harvest.isUnknown else {
             throw Failure(
                 .usage, "there is no \(resource); try one of: \(harvest.known.joined(separator: ", "))")

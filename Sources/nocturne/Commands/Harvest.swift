@@ -87,6 +87,10 @@ private struct Part: Sendable {
                 || wanted.pane?.rawValue == resource
             {
                 if let search {
+                    // What a server can't search is left to those that can.
+                    guard connection.adapter.searches.contains(where: { $0.kind == wanted.kind }) else {
+                        continue
+                    }
                     part.tables.append(try await connection.adapter.search(wanted.kind, search))
                     part.arrivedAt = clock.wall
                     continue

@@ -183,6 +183,7 @@ struct HurtingCommandTests {
         try await withTides { line, server in
             let cases: [(CommandKind, [String], String)] = [
                 ("raise-barrier", [], "needs a target"),
+                ("raise-barrier", [""], "a target is empty"),
                 ("raise-barrier", ["g-1", "--pin-env", "PIN"], "Reason is missing"),
                 ("raise-barrier", ["g-1", "--reason"], "--reason needs a value"),
                 ("raise-barrier", ["g-1", "--raeson", "x"], "there is no option --raeson"),
