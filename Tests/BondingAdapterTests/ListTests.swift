@@ -158,6 +158,15 @@ struct ListTests {
         #expect(later.number("leg-22-down", .since) == down)
     }
 
+    @Test("a time without a zone is never taken for one in UTC, unless the configuration says so")
+    func zones() {
+        let utc = ServerClock(offset: 0, isCertain: true)
+        #expect(WireTime.read("2026-11-21T01:00:00Z", clock: nil) == Timestamp(1_795_222_800))
+        #expect(WireTime.read("2026-11-21T02:00:00.123+01:00", clock: nil) == Timestamp(1_795_222_800))
+        #expect(WireTime.read("2026-11-21 01:00:00", clock: nil) == nil)
+        #expect(WireTime.read("2026-11-21 01:00:00", clock: utc) == Timestamp(1_795_222_800))
+    }
+
     @Test("a right that is missing for one resource leaves the others alone")
     func rights() async throws {
         let fake = fake()

@@ -50,7 +50,7 @@ struct OneSendTests {
         #expect(outcomes.map(\.state) == [.unknown])
         #expect(outcomes[0].words.contains("restart not observed"))
         #expect(raw.requests.count { $0.method == "POST" } == 1)
-        let basic = "Basic " + Base64.encode(Array("noc@example.net:\(FakeBonding.secret)".utf8))
+        let basic = "Basic " + Base64.text(Array("noc@example.net:\(FakeBonding.secret)".utf8))
         #expect(raw.requests.allSatisfy { $0.header("authorization") == basic })
         await network.stop()
         raw.stop()

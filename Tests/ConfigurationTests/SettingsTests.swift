@@ -11,6 +11,31 @@ struct SettingsTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }
 
+    @Test(
+        "a version behind the base path is left to an adapter that asks the server for it",
+        arguments: ["", "/api", "/api/v3", "/api/v4/"])
+    func version(path: String) throws {
+        let file = try scratch.write(
+            """
+            [[backend]]
+            name = "bonds"
+            kind = "bonding"
+            url = "https://ba.example.net\(path)"
+            user = "noc@example.net"
+            password = { env = "BA_PASSWORD" }
+            """)
+        let adapter = AdapterDescriptor(
+            kind: "bonding", title: "Bonding", basePath: "/api", authentication: .password, reads: []
+        ) { _, _ in Example.NoAdapter() }
+        let reading = Settings.read(
+            file, adapters: [adapter], directories: Directories(environment: ["HOME": scratch.path(".")])
+        )
+        #expect(reading.complaints == [])
+        #expect(
+            reading.settings.backends.first?.endpoint.url("/v3/bonds/")
+                == "https://ba.example.net/api/v3/bonds/")
+    }
+
     @Test("everything that can be said of a backend arrives as a value")
     func everything() throws {
         try scratch.write("pem", to: "ca.pem")

@@ -126,7 +126,7 @@ extension BondingServer {
     /// The states of a leg over the last day.
     func history(of leg: String, bond: String, priority: Int = 0) async throws(BackendError) -> StateHistory {
         let listing = try await list(Path.legHistory, ["bond": bond, "leg": leg], priority: priority)
-        return StateHistory(listing.rows, clock: clock)
+        return StateHistory(listing.rows, clock: settings.clock)
     }
 
     private func table(of troubles: [Trouble]) -> Table {

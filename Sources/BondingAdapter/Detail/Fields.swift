@@ -1,10 +1,11 @@
+internal import AdapterKit
 internal import Domain
 internal import JSON
 
 /// Turns what the server gave of one entity into lines, every field of it but secrets.
 struct Fields {
     /// How the server's local times are read.
-    let clock: ServerClock
+    let clock: ServerClock?
     /// The present: what is still to come is told as a date.
     let now: Timestamp
     /// The link that a reference under a key becomes.
@@ -53,7 +54,7 @@ struct Fields {
             return Detail.Line(name, .integer(number), type)
         }
         if let text = value.string, (19...35).contains(text.utf8.count),
-            let time = CivilTime.parse(text, clock: clock)
+            let time = WireTime.read(text, clock: clock)
         {
             if time.seconds > now.seconds + 60 {
                 let date = CivilTime.fields(time, offset: 0).text
@@ -102,7 +103,7 @@ extension BondingServer {
         let (names, bonds) = withMemory { memory in
             (memory.aggregators?.mapValues(\.name) ?? [:], memory.bonds.mapValues(\.name))
         }
-        return Fields(clock: clock, now: now) { key, reference in
+        return Fields(clock: settings.clock, now: now) { key, reference in
             let id = reference.id
             let own = reference.name
             switch key {

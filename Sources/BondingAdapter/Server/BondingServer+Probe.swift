@@ -72,7 +72,7 @@ extension BondingServer {
     func credentials() async throws(BackendError) -> [Header] {
         if let token = withMemory({ $0.token }) { return [Header("Authorization", "Token \(token)")] }
         let pair = "\(settings.user ?? ""):\(settings.secret.exposed)"
-        return [Header("Authorization", "Basic \(Base64.encode(Array(pair.utf8)))")]
+        return [Header("Authorization", "Basic \(Base64.text(Array(pair.utf8)))")]
     }
 
     /// A token can run out; e-mail and password can't be renewed.
@@ -108,24 +108,5 @@ extension BondingServer {
         else { throw BackendError(.invalid, "the login of API v4 gives no token") }
         withMemory { $0.token = token }
         return true
-    }
-}
-
-/// Bytes as text for the one header that wants it.
-enum Base64 {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(
-                    place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

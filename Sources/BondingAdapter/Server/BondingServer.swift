@@ -29,8 +29,8 @@ final class BondingServer: Adapter {
 
     var backend: BackendID { settings.id }
     var now: Timestamp { settings.now() }
-    /// Times of this server that name no zone.
-    var clock: ServerClock { settings.clock ?? ServerClock(offset: 0, isCertain: false) }
+    /// Times of this server name their zone; one that does not is read only where the configuration tells it.
+    var clock: ServerClock { settings.clock ?? ServerClock(offset: 0, isCertain: true) }
 
     func entity(_ kind: ResourceKind, _ id: String) -> EntityRef { EntityRef(backend, kind, id: id) }
 

@@ -13,7 +13,7 @@ struct StateHistory: Sendable, Equatable {
     private(set) var spans: [Span]
 
     /// Reads a list of states; what has no time is left out.
-    init(_ rows: [JSONValue], clock: ServerClock) {
+    init(_ rows: [JSONValue], clock: ServerClock?) {
         spans = rows.compactMap { row in
             guard let word = row.words("state", "status"),
                 let start = Self.time(
@@ -62,9 +62,9 @@ struct StateHistory: Sendable, Equatable {
         return Strip(range, spans)
     }
 
-    private static func time(_ value: JSONValue?, _ clock: ServerClock) -> Timestamp? {
+    private static func time(_ value: JSONValue?, _ clock: ServerClock?) -> Timestamp? {
         guard let value else { return nil }
-        if let text = value.string, let time = CivilTime.parse(text, clock: clock) { return time }
+        if let text = value.string, let time = WireTime.read(text, clock: clock) { return time }
         return value.int64.flatMap { $0 > 0 ? Timestamp($0) : nil }
     }
 }
