@@ -67,6 +67,30 @@ struct PagingTests {
         }
     }
 
+    @Test("everything that is asked for at once shares the two long lists")
+    func sharing() async throws {
+        try await withLiveKrill { live in
+            let kinds: [ResourceKind] = [.cpe, .pon, .onu, .customer, .device, .alert]
+            let failures = await withTaskGroup(of: String?.self) { group in
+                for kind in kinds {
+                    group.addTask {
+                        do throws(BackendError) {
+                            return try await live.table(kind).count > 0 ? nil : "no \(kind)"
+                        } catch {
+                            return "\(kind): \(error.words)"
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0 += [$1].compactMap { $0 } }
+            }
+            #expect(failures == [])
+            let targets = live.simulator.arrivals().map(\.target)
+            #expect(targets.count { $0.contains("isp/cpes/") && !$0.contains("offset") } == 1)
+            #expect(targets.count { $0.hasSuffix("search/?type=Host&limit=500") } == 1)
+            #expect(live.count("/v2/auth/login/") == 1)
+        }
+    }
+
     @Test("a page that fails leaves the others, and says what is missing")
     func broken() async throws {
         let krill = ScriptedKrill { asked in

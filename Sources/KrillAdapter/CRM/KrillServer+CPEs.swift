@@ -15,27 +15,52 @@ extension KrillServer {
 
     /// The CRM's list first, so that there are rows after the first page; then the monitoring's.
     private func refreshAllCPEs(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        let start = settings.now()
         let crm = try await readCPEs { page, words in
             sink.add(page, covering: .page)
             sink.progress(words)
         }
         guard withMemory({ $0.version }) != .v1 else { return crm }
         do throws(BackendError) {
-            let watch = try await readAllHosts(maximumAge: 0) { [self] hosts, words in
+            var isShown = false
+            // Whoever read all hosts meanwhile did it for this list too.
+            let age = max(settings.now().seconds - start.seconds, 1)
+            let watch = try await readAllHosts(maximumAge: age) { [self] hosts, words in
+                isShown = true
+                withMemory { $0.watch.forgetChanges(of: hosts) }
                 sink.add(cpeTable(ofHosts: hosts), covering: .page)
                 sink.progress("monitoring of \(words)")
             }
-            withMemory { _ = $0.watch.takeChanges() }
-            if crm != .complete { return crm }
-            return watch
+            if !isShown {
+                let all = withMemory { memory in
+                    _ = memory.watch.takeChanges()
+                    return memory.cpes.keys.sorted().compactMap { memory.cpes[$0] }
+                }
+                sink.add(cpeTable(all), covering: .page)
+            }
+            return crm == .complete ? watch : crm
         } catch {
             if [.refused, .cancelled].contains(error.kind) { throw error }
             return .partial("what the monitoring says of CPEs is missing: \(error.words)")
         }
     }
 
+    /// Reads the CRM's list of CPEs unless it was ever read; tasks that want it at once share one reading.
+    func readCPEsIfNeeded() async throws(BackendError) {
+        _ = try await sharing(readingCPEs) { () async throws(BackendError) in
+            if withMemory({ $0.cpes.isEmpty }) { _ = try await readCPEsNow { _, _ in } }
+            return true
+        }
+    }
+
     /// Reads the CRM's list of CPEs and remembers it; from API v1 where there is no other.
     func readCPEs(_ hand: (Table, String) -> Void) async throws(BackendError) -> Completeness {
+        try await sharing(readingCPEs) { () async throws(BackendError) in try await readCPEsNow(hand) }
+    }
+
+    private func readCPEsNow(
+        _ hand: (Table, String) -> Void
+    ) async throws(BackendError) -> Completeness {
         var seen: Set<Int64> = []
         let completeness = try await readCRM(
             PagedList(

@@ -7,7 +7,7 @@ extension KrillServer {
     /// Reads customers, and counts their CPEs, lines and sessions by what was read of those.
     func refreshCustomers(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         // Counts need the CPEs; they are read with their own resource and shared.
-        var counts = try await customerLines()
+        let counts = try await customerLines()
         let list = PagedList(
             template: Path.customers, query: [("attrs", Customer.attributes.joined(separator: ","))],
             title: "customers")
@@ -17,13 +17,12 @@ extension KrillServer {
             sink.add(CustomerRows.table(customers, counts, backend), covering: .page)
             sink.progress(page.words("customers"))
         }
-        counts = CustomerLines()
         return completeness
     }
 
     /// What belongs to each customer.
     private func customerLines() async throws(BackendError) -> CustomerLines {
-        if withMemory({ $0.cpes.isEmpty }) { _ = try await readCPEs { _, _ in } }
+        try await readCPEsIfNeeded()
         return CustomerLines(withMemory { $0 })
     }
 }
@@ -36,8 +35,6 @@ struct CustomerLines {
     private(set) var sessions: [Int64: PPPoESession] = [:]
     /// Whether the monitoring was heard at all, so that none down means none.
     private(set) var isWatched = false
-
-    init() {}
 
     init(_ memory: Memory) {
         isWatched = memory.watch.problemsAt != nil || memory.watch.wholeAt != nil

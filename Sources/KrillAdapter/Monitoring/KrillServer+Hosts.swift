@@ -8,26 +8,31 @@ internal import JSON
 extension KrillServer {
     /// Reads all hosts, unless that was done lately; tasks that want the same share one reading.
     ///
-    /// - Parameter maximumAge: seconds; 0 reads anew whatever was read before this call.
+    /// - Parameter maximumAge: seconds that what was read before is good for; 0 reads anew.
     func readAllHosts(
         maximumAge: Int64, _ hand: ([Watched], String) -> Void
     ) async throws(BackendError) -> Completeness {
-        let asked = settings.now()
-        do { try await readingHosts.enterUnlessCancelled() } catch {
+        try await sharing(readingHosts) { () async throws(BackendError) in
+            let known = withMemory { $0.watch.wholeAt }
+            if let known, settings.now().seconds - known.seconds < maximumAge { return .complete }
+            return try await readHosts(hand)
+        }
+    }
+
+    /// Does something when nobody else does it; who waits finds what the one before it left behind.
+    func sharing<Result>(
+        _ turnstile: Turnstile, _ work: () async throws(BackendError) -> Result
+    ) async throws(BackendError) -> Result {
+        do { try await turnstile.enterUnlessCancelled() } catch {
             throw BackendError(.cancelled, "cancelled")
         }
-        let result: Result<Completeness, BackendError>
+        let result: Swift.Result<Result, BackendError>
         do throws(BackendError) {
-            let known = withMemory { $0.watch.wholeAt }
-            if maximumAge > 0, let known, asked.seconds - known.seconds < maximumAge {
-                result = .success(.complete)
-            } else {
-                result = .success(try await readHosts(hand))
-            }
+            result = .success(try await work())
         } catch {
             result = .failure(error)
         }
-        await readingHosts.leave()
+        await turnstile.leave()
         return try result.get()
     }
 
@@ -51,23 +56,11 @@ extension KrillServer {
     ///
     /// - Parameter maximumAge: seconds.
     func readProblems(maximumAge: Int64, priority: Int = 1) async throws(BackendError) -> Completeness {
-        do { try await readingProblems.enterUnlessCancelled() } catch {
-            throw BackendError(.cancelled, "cancelled")
-        }
-        let result: Result<Completeness, BackendError>
-        do throws(BackendError) {
-            let now = settings.now()
+        try await sharing(readingProblems) { () async throws(BackendError) in
             let known = withMemory { $0.watch.problemsAt }
-            if let known, maximumAge > 0, now.seconds - known.seconds < maximumAge {
-                result = .success(.complete)
-            } else {
-                result = .success(try await readProblemsNow(priority))
-            }
-        } catch {
-            result = .failure(error)
+            if let known, settings.now().seconds - known.seconds < maximumAge { return .complete }
+            return try await readProblemsNow(priority)
         }
-        await readingProblems.leave()
-        return try result.get()
     }
 
     private func readProblemsNow(_ priority: Int) async throws(BackendError) -> Completeness {

@@ -18,8 +18,8 @@ struct Watch: Sendable {
     /// Takes hosts of the whole list.
     mutating func take(_ some: [Watched]) {
         for host in some where host.isHost {
+            if hosts[host.name]?.isLike(host) != true { changed.insert(host.name) }
             hosts[host.name] = host
-            changed.insert(host.name)
         }
     }
 
@@ -62,6 +62,11 @@ struct Watch: Sendable {
         servicesByHost = Dictionary(grouping: services.values, by: \.host)
     }
 
+    /// Takes out hosts that are about to be shown.
+    mutating func forgetChanges(of some: [Watched]) {
+        for host in some { changed.remove(host.name) }
+    }
+
     /// The hosts to be shown anew since it was last asked.
     mutating func takeChanges() -> Set<String> {
         defer { changed = [] }
@@ -76,6 +81,13 @@ struct Watch: Sendable {
 }
 
 extension Watched {
+    /// Whether rows that were made of either look alike but for when it was looked at.
+    fileprivate func isLike(_ other: Watched) -> Bool {
+        state == other.state && isProblem == other.isProblem && isAcknowledged == other.isAcknowledged
+            && isInDowntime == other.isInDowntime && registration == other.registration
+            && output == other.output
+    }
+
     /// The same host without its problem; what the registration was is not known any more.
     fileprivate var recovered: Watched {
         var host = self

@@ -12,6 +12,7 @@ final class KrillServer: Adapter {
     let transport: any ReadTransport
     private let memory = Mutex(Memory())
     let signing = Turnstile()
+    let readingCPEs = Turnstile()
     let readingHosts = Turnstile()
     let readingProblems = Turnstile()
 
