@@ -19,6 +19,8 @@ public final class EffectRunner: Sendable {
     let desk: CommandDesk
     let pictures: PictureAlbum
     let clock: any Clock
+    /// Writes down what the operator arranged; what is wrong when it can't be.
+    let keep: @Sendable (Keepsakes.Change) -> String?
     private let tables = Mutex<[Key: Table]>([:])
     private let running = Atomic(0)
     /// Questions to equipment that are under way, by the entity that is asked.
@@ -26,13 +28,17 @@ public final class EffectRunner: Sendable {
 
     /// Makes a runner for the configured backends.
     ///
-    /// - Parameter pictures: the directory that saved pictures go to, made when it is needed.
+    /// - Parameters:
+    ///   - pictures: the directory that saved pictures go to, made when it is needed.
+    ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     public init(
-        connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String
+        connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
+        keep: @escaping @Sendable (Keepsakes.Change) -> String? = { _ in nil }
     ) {
         self.connections = connections
         self.inbox = inbox
         self.clock = clock
+        self.keep = keep
         self.pictures = PictureAlbum(directory: pictures)
         desk = CommandDesk(connections: connections, audit: audit, clock: clock) { session, backend, words in
             inbox.post(.told(session: session, backend, words))
@@ -91,6 +97,8 @@ public final class EffectRunner: Sendable {
             start { [self] in .pictured(request, await image(request)) }
         case .savePicture(let request):
             start { [self] in .pictureSaved(await save(request)) }
+        case .keep(let change):
+            start { [keep] in keep(change).map { .noticed(.bad, $0) } }
         case .edit, .setMouse, .redraw, .quit:
             break
         }

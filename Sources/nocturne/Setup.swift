@@ -88,6 +88,11 @@ struct Setup {
         return try Network(plans, isReadOnly: isReadOnly || forReading, log: log)
     }
 
+    /// What the operator arranged; a demonstration has its own panes.
+    var keepsakes: KeepsakeFile {
+        KeepsakeFile(path: directories.state + (isDemo ? "/views-demo.jsonl" : "/views.jsonl"))
+    }
+
     /// The record of commands; a demonstration has one of its own, since nothing of it happened.
     func auditLog(_ clock: any Clock) -> AuditLog {
         Self.auditLog(settings, directories, clock, isDemo: isDemo)
@@ -135,8 +140,7 @@ extension BackendPlan {
         let endpoint = Endpoint(origin: origin, basePath: descriptor.basePath, proxy: "")
         self.init(
             name: member.name, descriptor: descriptor, endpoint: endpoint, user: member.user,
-            secret: Secret(member.token),
-            mode: .normal)
+            secret: Secret(member.token), mode: .normal)
     }
 
     /// A configured server; one whose secret can't be had says so on the screen and leaves the others alone.

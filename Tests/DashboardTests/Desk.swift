@@ -12,9 +12,11 @@ struct Desk {
 
     /// A desk where every server has answered everything.
     static func ready(
-        size: Size = Size(120, 30), modes: [BackendID: BackendMode] = [:], isReadOnly: Bool = false
+        size: Size = Size(120, 30), modes: [BackendID: BackendMode] = [:], isReadOnly: Bool = false,
+        keepsakes: Keepsakes = Keepsakes()
     ) -> Desk {
-        var desk = Desk(World.state(size: size, modes: modes, isReadOnly: isReadOnly))
+        var desk = Desk(
+            World.state(size: size, modes: modes, isReadOnly: isReadOnly, keepsakes: keepsakes))
         desk.tick(0)
         for id in World.all { desk.probe(id) }
         desk.fill()
@@ -130,6 +132,9 @@ struct Desk {
 }
 
 extension Effect {
+    /// Whether it only writes down what was arranged.
+    var isKeeping: Bool { if case .keep = self { true } else { false } }
+
     /// Whether something would be changed, or prepared to be changed.
     var isCommand: Bool {
         switch self {

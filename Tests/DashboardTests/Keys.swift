@@ -39,7 +39,8 @@ enum DefaultKeys {
                 ("narrow-backend", ["@"]), ("group", ["b"]), ("sort-next", ["s"]), ("sort-reverse", ["S"]),
                 ("sort-left", ["<"]),
                 ("sort-right", [">"]), ("mark", ["Space"]), ("mark-all", ["*"]), ("unmark-all", ["U"]),
-                ("mark-range", ["v"]), ("mark-pattern", ["+"]), ("columns", ["c"]),
+                ("mark-range", ["v"]), ("mark-pattern", ["+"]), ("columns", ["c"]), ("views", ["f"]),
+                ("save-view", ["w"]),
                 ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]), ("add-rule", ["z a"]),
                 ("delete-rule", ["z d"]), ("fold", ["-"]), ("live", ["x"]),
             ])
@@ -63,6 +64,7 @@ enum DefaultKeys {
                 ("down", ["j", "Down"]), ("up", ["k", "Up"]), ("page-down", ["PgDn", "ctrl-d"]),
                 ("page-up", ["PgUp", "ctrl-u"]), ("top", ["g", "Home"]), ("bottom", ["G", "End"]),
                 ("accept", ["Enter"]), ("yes", ["y"]), ("check", ["c"]), ("retry", ["t"]),
+                ("forget", ["x", "Delete"]),
                 ("toggle", ["Space"]),
                 ("next-field", ["Tab"]), ("previous-field", ["shift-Tab"]), ("dry-run", ["ctrl-t", "D"]),
                 ("undo", ["u"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]),

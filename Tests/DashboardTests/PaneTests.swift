@@ -31,6 +31,35 @@ struct PaneTests {
         #expect(desk.lines.contains { $0.contains("Label") })
     }
 
+    @Test(
+        "while rows come for the first time an untouched cursor stays in the first row, a moved one on its entity"
+    )
+    func firstRows() {
+        func begun() -> Desk {
+            var desk = Desk()
+            desk.tick(0)
+            for id in World.all { desk.probe(id) }
+            desk.press("3")
+            desk.refreshed(World.bonds, .alert, World.alerts(World.bonds, World.bondAlerts))
+            return desk
+        }
+        var untouched = begun()
+        untouched.fill()
+        #expect(untouched.pane.cursor == untouched.shown.first)
+        var moved = begun()
+        moved.press("j")
+        let chosen = moved.pane.cursor
+        moved.fill()
+        #expect(moved.pane.cursor == chosen && chosen != moved.shown.first)
+        // From here on it stays on its entity, touched or not.
+        let first = untouched.pane.cursor
+        untouched.refreshed(
+            World.core, .alert,
+            World.alerts(
+                World.core, World.coreAlerts + [(99, "critical", "open", 1, "new", "Worst of all", "")]))
+        #expect(untouched.pane.cursor == first)
+    }
+
     @Test("the cursor stays on its entity when rows are sorted anew, arrive or go")
     func cursor() {
         var desk = alerts()
@@ -176,7 +205,8 @@ struct PaneTests {
         }
         #expect(Set(asked.map(\.0)) == [.overview, .alerts])
         let (pane, question, request) = try #require(asked.first { $0.0 == .alerts })
-        #expect(desk.press("S") == [], "one is being answered")
+        let kept = desk.press("S")
+        #expect(kept.filter { !$0.isKeeping } == [], "one is being answered")
         let arrangement = try #require(Arrangement.make(request))
         let next = desk.send(.arranged(pane, question: question, arrangement))
         guard case .arrange(_, let newest, let wanted, _) = next.first else {

@@ -13,7 +13,8 @@ enum World {
     static func state(
         size: Size = Size(120, 30), modes: [BackendID: BackendMode] = [:], isReadOnly: Bool = false,
         themes: [Theme] = [], notices: [String] = [],
-        terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: "")
+        terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
+        keepsakes: Keepsakes = Keepsakes()
     ) -> State {
         func backend(
             _ id: BackendID, _ name: String, _ title: String, _ resources: [ResourceDescriptor],
@@ -36,7 +37,7 @@ enum World {
                     access, "access", "Krill", [Offer.alert, Offer.line], [Offer.acknowledge, Offer.relabel]),
                 backend(bonds, "bonds", "Bonding", [Offer.alert, Offer.bond], [Offer.restart]),
             ], keymap: DefaultKeys.keymap, themes: themes, isReadOnly: isReadOnly, notices: notices,
-            terminal: terminal)
+            terminal: terminal, keepsakes: keepsakes)
     }
 
     static let products = ["LibreNMS 26.7", "LibreNMS 2016", "Krill v2", "Bonding v3"]

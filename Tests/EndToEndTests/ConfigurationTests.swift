@@ -11,10 +11,10 @@ extension EndToEnd {
                 try await screen.enter(
                     "\(Scratch.program) simulate --scale 300 >printed & echo $! >simulator")
                 await screen.until("the servers run") { _ in
-                    scratch.text(of: "printed").components(separatedBy: "token = ").count == 3
+                    scratch.text(of: "printed").components(separatedBy: "[[backend]]").count == 5
                 }
                 let urls = scratch.text(of: "printed").matches(of: /url = "([^"]+)"/).map { String($0.1) }
-                try #require(urls.count == 2)
+                try #require(urls.count == 4)
                 let result: Result<Void, any Error>
                 do {
                     result = .success(
@@ -49,7 +49,9 @@ extension EndToEnd {
                 try screen.scratch.write(servers.printed, to: "config/nocturne/config.toml")
                 let run = try await screen.scratch.nocturne("get", "devices", "-o", "json")
                 #expect(run.status == 0, "\(run.error)")
-                #expect(Set((run.rows ?? []).compactMap { $0["backend"] as? String }) == ["core", "edge"])
+                #expect(
+                    Set((run.rows ?? []).compactMap { $0["backend"] as? String })
+                        == ["core", "edge", "access", "bonds"])
             }
         }
 

@@ -62,7 +62,7 @@ extension EndToEnd {
                 try await screen.start("--demo --scale 300")
                 await screen.until(shows: "WORST")
                 let looks = [
-                    ("0", "WORST"), ("1", "HARDWARE"), ("2", "ADMIN"), ("3", "SEVERITY"), ("?", "Move down"),
+                    ("0", "WORST"), ("1", "DEVICE^"), ("2", "PORT "), ("3", "SEVERITY"), ("?", "Move down"),
                     ("!", "Backends"), (":", "Palette"),
                 ]
                 for (key, words) in looks {

@@ -114,17 +114,17 @@ import Testing
 }
 
 @Suite("the fleet") struct FleetTests {
-    @Test("the demonstration is a new and an old server that share one world between them")
+    @Test(
+        "the demonstration has two LibreNMS that share one world between them, and a server each of lines and of bonds"
+    )
     func demo() async throws {
         let fleet = SimulatedFleet.demo(seed: 3, clock: .standing)
         try await fleet.start()
-        #expect(fleet.members.map(\.name) == ["core", "edge"])
-        #expect(
-            fleet.members.allSatisfy {
-                $0.kind == "librenms" && $0.url?.hasPrefix("http://127.0.0.1:") == true
-            })
+        #expect(fleet.members.map(\.name) == ["core", "edge", "access", "bonds"])
+        #expect(fleet.members.map(\.kind) == ["librenms", "librenms", "krill", "bonding"])
+        #expect(fleet.members.allSatisfy { $0.url?.hasPrefix("http://127.0.0.1:") == true })
         var names: [Set<String>] = []
-        for member in fleet.members {
+        for member in fleet.members where member.kind == "librenms" {
             let client = Client(server: member.server, token: member.token)
             let rows = try await client.get("/api/v0/devices").rows("devices")
             names.append(Set(rows.compactMap { $0["hostname"] as? String }))

@@ -51,6 +51,9 @@ public enum Effect: Equatable, Sendable {
     /// Has a server search.
     case search(Search)
 
+    /// Writes down what the operator arranged.
+    case keep(Keepsakes.Change)
+
     /// Switches mouse reports.
     case setMouse(Bool)
     /// Draws the whole screen anew.

@@ -49,7 +49,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case fold, live, group
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case markRange = "mark-range", markPattern = "mark-pattern"
-    case columns
+    case columns, views, saveView = "save-view", forget
     case refresh, refreshAll = "refresh-all", redraw
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
     case palette, help, audit, health, themeNext = "theme-next", mouse
@@ -97,6 +97,9 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .markRange: "Mark from here to where it is pressed again"
         case .markPattern: "Mark what a filter finds"
         case .columns: "Choose and arrange columns"
+        case .views: "Saved views"
+        case .saveView: "Save filter, order and columns as a view"
+        case .forget: "Take a saved view away"
         case .refresh: "Refresh this pane"
         case .refreshAll: "Refresh everything"
         case .redraw: "Draw the screen anew"

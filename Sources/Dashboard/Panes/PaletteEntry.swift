@@ -17,7 +17,8 @@ public struct PaletteEntry: Sendable, Equatable {
 extension State {
     /// Actions that make sense only inside a dialog or a text.
     private static let hidden: Set<OwnAction> = [
-        .accept, .cancel, .dryRun, .yes, .nextField, .previousField, .toggle, .check, .retry, .editExternally,
+        .accept, .cancel, .dryRun, .yes, .nextField, .previousField, .toggle, .check, .retry, .forget,
+        .editExternally,
         .undo, .zoomIn, .zoomOut, .savePicture,
     ]
 

@@ -79,7 +79,8 @@ extension State {
         case .narrowBackend: return narrow()
         case .sortNext, .sortRight: return sort(by: 1)
         case .sortLeft: return sort(by: -1)
-        case .sortReverse: return rearrange { if !$0.order.isEmpty { $0.order[0].descending.toggle() } }
+        case .sortReverse:
+            return rearrange { if !$0.order.isEmpty { $0.order[0].descending.toggle() } } + keepArrangement()
         case .mark: return mark()
         case .markAll: return markAll()
         case .unmarkAll:
@@ -90,6 +91,9 @@ extension State {
         case .markPattern:
             overlays.append(.filter(FilterPrompt(input: TextField(""), before: "", purpose: .mark)))
         case .columns: overlays.append(.columns(focus: 0))
+        case .views: overlays.append(.views(ViewList()))
+        case .saveView:
+            overlays.append(.filter(FilterPrompt(input: TextField(""), before: "", purpose: .name)))
         case .refresh: return refresh(kindsInFront)
         case .refreshAll: return refresh(nil)
         case .palette: overlays.append(.palette(Palette()))
@@ -106,7 +110,7 @@ extension State {
             isMouseOn.toggle()
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
-        case .redraw, .check, .retry, .accept, .dryRun, .yes, .nextField, .previousField, .toggle,
+        case .redraw, .check, .retry, .forget, .accept, .dryRun, .yes, .nextField, .previousField, .toggle,
             .editExternally,
             .undo:
             break
@@ -223,6 +227,6 @@ extension State {
                 let second = $0.order.filter { $0.field != column.key }.prefix(1)
                 $0.order = [SortKey(column.key, descending: isBadness)] + second
             }
-        }
+        } + keepArrangement()
     }
 }

@@ -20,7 +20,8 @@ extension State {
         if tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce {
             panes[index].asked = nil
             guard let arrangement = Arrangement.make(request) else { return [] }
-            panes[index].show(arrangement, page: layout(of: pane.pane.name).rows)
+            panes[index].show(
+                arrangement, page: layout(of: pane.pane.name).rows, isSettled: isSettled(panes[index]))
             return []
         }
         guard pane.asked == nil else { return [] }
@@ -36,8 +37,23 @@ extension State {
         panes[index].asked = nil
         // What was asked meanwhile is newer than this answer: ask again instead of showing it.
         guard question == panes[index].question else { return arrange(index) }
-        panes[index].show(arrangement, page: layout(of: name).rows)
+        panes[index].show(
+            arrangement, page: layout(of: name).rows, isSettled: isSettled(panes[index]))
         return []
+    }
+
+    /// Whether every backend has given its first answer about what a pane shows, or failed to.
+    private func isSettled(_ pane: PaneState) -> Bool {
+        backends.allSatisfy { backend in
+            guard backend.info != nil else { return backend.probe.failures > 0 }
+            return backend.resources.allSatisfy { resource in
+                guard pane.pane.kinds.contains(resource.kind), let health = backend.health[resource.kind]
+                else {
+                    return true
+                }
+                return health.failures > 0 || health.arrivedAt != nil && health.completeness == .complete
+            }
+        }
     }
 
     /// Brings a pane whose filter asks for marks in step with them.
@@ -64,15 +80,21 @@ extension State {
 
 extension PaneState {
     /// Takes new rows; the cursor stays on its entity, or where that was when it is gone.
-    mutating func show(_ arrangement: Arrangement, page: Int) {
+    ///
+    /// - Parameter isSettled: while it is not, the rows are still coming for the first time: a cursor that nobody
+    ///   moved stays in the first row, else it would be carried along by whichever row came first.
+    mutating func show(_ arrangement: Arrangement, page: Int, isSettled: Bool) {
         let earlier = self.arrangement
         self.arrangement = arrangement
+        defer { if isSettled { isCursorPlaced = true } }
         marks = marks.filter { mark in arrangement.tables.contains { $0.row(of: mark) != nil } }
         if !unfolded.isEmpty {
             unfolded = unfolded.filter { parent in arrangement.tables.contains { $0.row(of: parent) != nil } }
         }
         let before = cursorRow - top
-        if let cursor, let row = arrangement.position(replacing: cursor, in: earlier) {
+        if !isCursorPlaced {
+            (cursorRow, top) = (0, 0)
+        } else if let cursor, let row = arrangement.position(replacing: cursor, in: earlier) {
             // The row under the eye stays where it is on the screen; at the top of the list, what is new there
             // comes into sight instead.
             if top > 0, before >= 0, before < page { top = row - before }
@@ -86,6 +108,7 @@ extension PaneState {
 
     /// Moves the cursor to a shown row, as near as there is one.
     mutating func moveCursor(to row: Int, page: Int) {
+        isCursorPlaced = true
         cursorRow = max(0, min(row, arrangement.count - 1))
         cursor = entity(at: cursorRow)
         scrollToCursor(page: page)

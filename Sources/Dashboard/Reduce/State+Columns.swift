@@ -23,7 +23,7 @@ extension State {
             panes[paneIndex].applyColumnChoice()
         case .accept, .open, .columns, .cancel, .back, .close:
             overlays.removeLast()
-            return []
+            return keepArrangement()
         default: return leave(action)
         }
         replaceOverlay(.columns(focus: focus))

@@ -32,6 +32,7 @@ extension State {
         case .mark:
             panes[paneIndex].filterRemark = FilterExpression.parse(prompt.input.text, vocabulary).remark
             return []
+        case .name: return []
         }
     }
 
@@ -70,7 +71,10 @@ extension State {
         case .accept where prompt.purpose == .mark:
             overlays.removeLast()
             return markMatching(prompt.input.text)
-        case .cancel where prompt.purpose == .mark:
+        case .accept where prompt.purpose == .name:
+            overlays.removeLast()
+            return saveView(prompt.input.text)
+        case .cancel where prompt.purpose != .show:
             overlays.removeLast()
             panes[paneIndex].filterRemark = nil
             return []

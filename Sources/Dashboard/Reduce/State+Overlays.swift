@@ -12,6 +12,7 @@ extension State {
         case .pictures(let view): return run(action, onPictures: view)
         case .search(let view): return run(action, onSearch: view)
         case .columns(let focus): return run(action, onColumns: focus)
+        case .views(let list): return run(action, onViews: list)
         case .help(let top):
             return scroll(action, from: top, of: HelpPicture(state: self).lines.count) { .help(top: $0) }
         case .health(let top):
@@ -43,7 +44,7 @@ extension State {
     mutating func leave(_ action: OwnAction) -> [Effect]? {
         switch action {
         case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse: return nil
-        case .yes, .check, .retry, .dryRun, .toggle, .left, .right, .undo, .editExternally: return []
+        case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally: return []
         case .zoomIn, .zoomOut, .savePicture: return []
         case .help, .health, .audit, .palette, .pictures:
             let closed = overlays.removeLast()

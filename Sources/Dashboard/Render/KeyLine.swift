@@ -31,6 +31,10 @@ struct KeyLine {
         switch state.overlays.last {
         case .filter(let prompt) where prompt.purpose == .mark:
             return [(.own(.accept), "mark what fits"), (.own(.cancel), "cancel")]
+        case .filter(let prompt) where prompt.purpose == .name:
+            return [(.own(.accept), "save under this name"), (.own(.cancel), "cancel")]
+        case .views:
+            return [(.own(.accept), "show"), (.own(.forget), "take away"), (.own(.cancel), "close")]
         case .columns:
             return [
                 (.own(.toggle), "show or hide"), (.own(.left), "earlier"), (.own(.right), "later"),

@@ -133,7 +133,7 @@ struct MessageLine {
     }
 
     private func drawFilter(_ prompt: FilterPrompt, in frame: inout Frame, _ line: Rect) {
-        let start = frame.put(prompt.purpose == .mark ? " mark: " : " / ", line.x, line.y, .key)
+        let start = frame.put(prompt.purpose.label, line.x, line.y, .key)
         let remark = state.pane.filterRemark.map { "  column \($0.column + 1): \($0.words)" } ?? ""
         let typed = CharacterWidth.of(prompt.input.text) + 1
         let room = line.width - start
@@ -143,6 +143,17 @@ struct MessageLine {
         if !remark.isEmpty {
             let words = TextLayout.cut(remark, to: max(0, line.maxX - field.maxX))
             frame.put(words, field.maxX, line.y, .freshStale)
+        }
+    }
+}
+
+extension FilterPrompt.Purpose {
+    /// What stands before the text.
+    fileprivate var label: String {
+        switch self {
+        case .show: " / "
+        case .mark: " mark: "
+        case .name: " name of the view: "
         }
     }
 }

@@ -21,6 +21,8 @@ public enum Overlay: Sendable, Equatable {
     case search(SearchView)
     /// The columns of the pane in front, and the one of them under the cursor.
     case columns(focus: Int)
+    /// The saved views.
+    case views(ViewList)
 }
 
 /// The palette: what was typed, and which of the found entries has the focus.
@@ -46,6 +48,8 @@ public struct FilterPrompt: Sendable, Equatable {
         case show
         /// They are marked, once it is typed.
         case mark
+        /// None: what is typed is a name for what is shown.
+        case name
     }
 }
 

@@ -28,6 +28,8 @@ public struct PaneState: Sendable {
     public internal(set) var cursor: EntityRef?
     /// Its place among the shown rows, kept in step with the arrangement.
     public internal(set) var cursorRow = 0
+    /// Whether the cursor stands where it does on purpose, or because all rows are there.
+    var isCursorPlaced = false
     /// The first row on the screen.
     public internal(set) var top = 0
     /// The first column on the screen behind the ones that stay.

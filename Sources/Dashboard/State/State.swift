@@ -39,6 +39,9 @@ public struct State: Sendable {
     /// Where those were pressed: an overlay that comes between them begins anew.
     var pendingContexts: [KeyContext] = []
 
+    /// What the operator arranged and finds again.
+    public internal(set) var keepsakes: Keepsakes
+
     /// Counts over everything, kept in step with the tables.
     public internal(set) var counts = Counts()
     /// Devices by site, kept in step with the tables.
@@ -67,7 +70,8 @@ public struct State: Sendable {
     public init(
         size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
         themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
-        terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""), seed: UInt64 = 1
+        terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
+        keepsakes: Keepsakes = Keepsakes(), seed: UInt64 = 1
     ) {
         self.size = size
         self.terminal = terminal
@@ -80,6 +84,7 @@ public struct State: Sendable {
         self.themeIndex = themes.indices.contains(themeIndex) ? themeIndex : 0
         self.isReadOnly = isReadOnly
         self.notices = notices
+        self.keepsakes = keepsakes
         random = seed
         panes = []
         rebuildPanes()
@@ -138,7 +143,11 @@ public struct State: Sendable {
             wanted.insert(worst, at: 0)
         }
         panes = wanted.map { pane in
-            guard var old = panes.first(where: { $0.pane.name == pane.name }) else { return PaneState(pane) }
+            guard var old = panes.first(where: { $0.pane.name == pane.name }) else {
+                var new = PaneState(pane)
+                keepsakes.panes[pane.name].map { new.take($0) }
+                return new
+            }
             old.take(pane)
             if let key = old.grouping, !pane.groupings.contains(where: { $0.key == key }) {
                 old.grouping = nil

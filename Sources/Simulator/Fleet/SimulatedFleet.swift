@@ -76,11 +76,12 @@ public final class SimulatedFleet: Sendable {
 
     /// The fleet of a demonstration: a world without oddities that begins now, on free ports.
     public static func demo(
-        seed: UInt64 = 1, scale: Int = 3_300, hasSubscribers: Bool = false, clock: WorldClock = .real
+        seed: UInt64 = 1, scale: Int = 3_300, hasSubscribers: Bool = true, bonds: BondingRelease? = .v3,
+        clock: WorldClock = .real
     ) -> SimulatedFleet {
         let world = World(
             seed: seed, scale: scale, startingAt: clock.now(), withOddities: false)
-        return SimulatedFleet(world: world, hasSubscribers: hasSubscribers, clock: clock)
+        return SimulatedFleet(world: world, hasSubscribers: hasSubscribers, bonds: bonds, clock: clock)
     }
 
     /// Starts every server, or none.

@@ -96,10 +96,11 @@ struct DashboardCommand: ParsableCommand {
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
+            keepsakes: setup.keepsakes.read(),
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
-            pictures: setup.directories.graphs)
+            pictures: setup.directories.graphs, keep: { [file = setup.keepsakes] in file.add($0) })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: setup.editor, keyboard: STDIN_FILENO, signals: signals, restoration: terminal.restoration)
