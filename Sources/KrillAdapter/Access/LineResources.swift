@@ -12,7 +12,7 @@ extension ResourceKind {
 extension ResourceDescriptor {
     /// The optical ends of lines with their light, by the monitoring's service `txrx`, which looks seldom.
     static let onu = ResourceDescriptor(
-        .onu, plural: "ONUs", pane: .ports,
+        .onu, plural: "onus", pane: .ports,
         fields: [
             Field("oper", "State", .state, width: 4...10, priority: 0),
             Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
@@ -46,12 +46,12 @@ extension ResourceDescriptor {
             interval: 300, order: [SortKey(.device), SortKey(.name)])
     }
 
-    static let macDomain = cable(.macDomain, "MAC domains")
-    static let fiberNode = cable(.fiberNode, "fibre nodes")
+    static let macDomain = cable(.macDomain, "mac-domains")
+    static let fiberNode = cable(.fiberNode, "fiber-nodes")
 
     /// `gpon/unconfigured/`.
     static let unconfigured = ResourceDescriptor(
-        .unconfigured, plural: "unconfigured ONUs", pane: .ports,
+        .unconfigured, plural: "unconfigured-onus", pane: .ports,
         fields: [
             Field("oper", "State", .state, width: 4...10, priority: 0),
             Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),

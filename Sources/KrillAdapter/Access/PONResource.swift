@@ -3,7 +3,7 @@ internal import Domain
 extension ResourceDescriptor {
     /// PONs with their ONTs, counted from what the monitoring says of each.
     static let pon = ResourceDescriptor(
-        .pon, plural: "PONs", pane: .ports,
+        .pon, plural: "pons", pane: .ports,
         fields: [
             Field("oper", "State", .state, width: 4...10, priority: 0),
             Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),

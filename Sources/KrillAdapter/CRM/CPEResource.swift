@@ -6,7 +6,7 @@ extension ResourceDescriptor {
     /// Their list is long and changes seldom; what is down is asked every minute. They count in no number of the
     /// header: many subscribers switch their equipment off at night.
     static let cpe = ResourceDescriptor(
-        .cpe, plural: "CPEs", pane: .devices,
+        .cpe, plural: "cpes", pane: .devices,
         fields: [
             Field(.status, "Status", .state, width: 6...10, priority: 0),
             Field(.name, "Device", .text, width: 10...32, priority: 0),

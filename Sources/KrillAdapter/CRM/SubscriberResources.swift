@@ -18,7 +18,7 @@ extension ResourceDescriptor {
 
     /// Telephone lines: `isp/potses`.
     static let pots = ResourceDescriptor(
-        .pots, plural: "telephone lines", pane: .customers,
+        .pots, plural: "potses", pane: .customers,
         fields: [
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
             Field("number", "Number", .text, width: 8...18, priority: 1),
@@ -33,7 +33,7 @@ extension ResourceDescriptor {
 
     /// Pools of addresses with how much of them is used.
     static let pool = ResourceDescriptor(
-        .pool, plural: "address pools", pane: .customers,
+        .pool, plural: "pools", pane: .customers,
         fields: [
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
             Field(.usedPercent, "Used %", .percent, width: 5...7, priority: 1),
