@@ -17,11 +17,17 @@ static void fill(sigset_t *set) {
     for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaddset(set, numbers[i]);
 }
 
+static void nothing(int signal) { (void)signal; }
+
 int clinux_signals_open(void) {
     sigset_t set;
     fill(&set);
     int failed = pthread_sigmask(SIG_BLOCK, &set, NULL);
     if (failed) return -failed;
+    // A ctrl-Z that waits to be read here is thrown away when somebody ignores the signal meanwhile, which ncurses
+    // does for as long as it draws; it leaves one alone that has a handler when it starts. The handler never runs.
+    struct sigaction own = {.sa_handler = nothing, .sa_flags = SA_RESTART};
+    sigaction(SIGTSTP, &own, NULL);
     int descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     return descriptor < 0 ? -errno : descriptor;
 }
