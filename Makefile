@@ -4,6 +4,8 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 # Seconds that the tests may take once they are built.
 TEST_TIME ?= 900
+# Tests that drive the whole program have the machine to themselves.
+DRIVEN  := ApplicationTests|EndToEndTests
 # Set it to check without running the tests again.
 TESTED ?=
 # Arguments for the demo: make demo ARGS="--seed 7"
@@ -33,7 +35,8 @@ build: setup ## build the release binary, stripped, with Swift's library inside
 
 test: setup ## build and run every test
 	$(SWIFT) build --build-tests
-	timeout -k 10 $(TEST_TIME) $(SWIFT) test --skip-build --disable-xctest
+	timeout -k 10 $(TEST_TIME) $(SWIFT) test --skip-build --disable-xctest --skip '$(DRIVEN)'
+	timeout -k 10 $(TEST_TIME) $(SWIFT) test --skip-build --disable-xctest --filter '$(DRIVEN)'
 
 check: $(if $(TESTED),,test) ## the tests, then format, imports and the rules of the house
 	@Scripts/check

@@ -141,7 +141,8 @@ let package = Package(
             [
                 "nocturne", "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas", "Configuration",
                 "CurlTransport",
-                "Dashboard", "Domain", "Filter", "HTTP", "JSON", "LibreNMSAdapter", "Presets", "RawServer",
+                "Dashboard", "Domain", "Filter", "HTTP", "JSON", "KrillAdapter", "LibreNMSAdapter", "Presets",
+                "RawServer",
                 "Runtime", "Simulator",
             ]),
         // The built binary in a real terminal.

@@ -23,6 +23,7 @@ public final class EffectRunner: Sendable {
     let keep: @Sendable (Keepsakes.Change) -> String?
     private let tables = Mutex<[Key: Table]>([:])
     private let running = Atomic(0)
+    private let begun = Atomic(0)
     /// Questions to equipment that are under way, by the entity that is asked.
     let inquiries = Mutex<[EntityRef: Inquiry]>([:])
 
@@ -47,6 +48,9 @@ public final class EffectRunner: Sendable {
 
     /// How many effects are under way; tests wait for none.
     public var inFlight: Int { running.load(ordering: .acquiring) }
+
+    /// How many effects were ever started.
+    public var started: Int { begun.load(ordering: .acquiring) }
 
     /// Starts an effect.
     public func run(_ effect: Effect) {
@@ -106,6 +110,7 @@ public final class EffectRunner: Sendable {
 
     @discardableResult
     func start(_ work: @escaping @Sendable () async -> Event?) -> Task<Void, Never> {
+        begun.add(1, ordering: .acquiringAndReleasing)
         running.add(1, ordering: .acquiringAndReleasing)
         // Detached: a task that inherited the main actor would wait for the loop, which never ends.
         return Task.detached { [self] in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("Acknowledging and unmuting, from the key to the server and back", .timeLimit(.minutes(5)))
+@Suite("Acknowledging and unmuting, from the key to the server and back", .timeLimit(.minutes(15)))
 struct AcknowledgeTests {
     @Test("alerts of both backends are in one table")
     func oneTable() async throws {

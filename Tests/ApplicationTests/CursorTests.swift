@@ -6,7 +6,7 @@ import Testing
 @testable import Simulator
 @testable import nocturne
 
-@Suite("The cursor and marks stay on their entities", .timeLimit(.minutes(5)))
+@Suite("The cursor and marks stay on their entities", .timeLimit(.minutes(15)))
 struct CursorTests {
     /// Everything else is read once: it has nothing to say here.
     private static func onlyAlerts(_ plans: inout [BackendPlan]) {

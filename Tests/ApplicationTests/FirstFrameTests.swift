@@ -7,7 +7,7 @@ import Testing
 
 @testable import nocturne
 
-@Suite("The first frame", .timeLimit(.minutes(5)))
+@Suite("The first frame", .timeLimit(.minutes(15)))
 struct FirstFrameTests {
     @Test("the frame is there before a server that never answers was even asked")
     func silence() async throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import Simulator
 @testable import nocturne
 
-@Suite("Graphs of a server on the screen", .timeLimit(.minutes(3)))
+@Suite("Graphs of a server on the screen", .timeLimit(.minutes(15)))
 struct GraphTests {
     private func open(_ app: Application) async throws {
         await app.waitUntilIdle()

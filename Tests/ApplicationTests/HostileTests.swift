@@ -7,7 +7,7 @@ import Testing
 @testable import Simulator
 @testable import nocturne
 
-@Suite("What servers say is never believed", .timeLimit(.minutes(5)))
+@Suite("What servers say is never believed", .timeLimit(.minutes(15)))
 struct HostileTests {
     /// What the simulated devices answer to SNMP; their servers tell it to everyone who asks for a device.
     private static let secrets = ["n0cturne-ro", Provider.tokens.admin, Provider.tokens.readOnly]

@@ -8,7 +8,7 @@ import Testing
 
 @testable import nocturne
 
-@Suite("Read-only can be proven at the servers", .timeLimit(.minutes(5)))
+@Suite("Read-only can be proven at the servers", .timeLimit(.minutes(15)))
 struct ReadOnlyTests {
     /// The keys that lead to every pane, every opened entity and every overlay.
     private static let situations: [[String]] = [

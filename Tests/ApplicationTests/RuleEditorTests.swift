@@ -11,7 +11,7 @@ import Testing
 @testable import Simulator
 @testable import nocturne
 
-@Suite("Editing alert rules, from the key to the server and back", .timeLimit(.minutes(3)))
+@Suite("Editing alert rules, from the key to the server and back", .timeLimit(.minutes(15)))
 struct RuleEditorTests {
     /// The servers of the provider: the new one, and the one of 2016.
     static let servers = ["core", "edge"]

@@ -5,7 +5,7 @@ import Testing
 @testable import Simulator
 @testable import nocturne
 
-@Suite("Searches of servers from the palette", .timeLimit(.minutes(3)))
+@Suite("Searches of servers from the palette", .timeLimit(.minutes(15)))
 struct SearchTests {
     @Test("a MAC typed into the palette is searched at the server, and its device opened")
     func mac() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import nocturne
 
-@Suite("Every size from 20×5 to 200×60", .timeLimit(.minutes(5)))
+@Suite("Every size from 20×5 to 200×60", .timeLimit(.minutes(15)))
 struct SizeTests {
     private static let sizes = [
         (20, 5), (21, 6), (30, 7), (40, 8), (40, 10), (59, 13), (80, 24), (81, 25), (119, 37), (132, 43),

@@ -7,7 +7,7 @@ import Testing
 
 @testable import nocturne
 
-@Suite("A server in trouble", .timeLimit(.minutes(5)))
+@Suite("A server in trouble", .timeLimit(.minutes(15)))
 struct TroubleTests {
     private static let dimmed = Set(
         Role.allCases.flatMap { [Theme.style($0, .stale), Theme.style($0, .selectedStale)] })

@@ -7,7 +7,7 @@ import Testing
 @testable import Simulator
 @testable import nocturne
 
-@Suite("What can't be done is told as it is, never as done", .timeLimit(.minutes(5)))
+@Suite("What can't be done is told as it is, never as done", .timeLimit(.minutes(15)))
 struct TruthTests {
     @Test("an alert that a colleague took meanwhile is left alone, and the note says who has it")
     func alreadyTaken() async throws {

@@ -14,7 +14,7 @@ private let shipped = Presets.keymaps.map {
 private let actions = [
     "pane-overview", "pane-devices", "pane-ports", "pane-alerts", "pane-bills", "pane-rules",
     "pane-bonds", "pane-customers", "acknowledge",
-    "unmute", "edit-rule", "add-rule", "delete-rule",
+    "unmute", "edit-rule", "add-rule", "delete-rule", "restart-bond", "maintenance",
 ]
 
 @Suite("Keymaps")

@@ -122,5 +122,5 @@ extension EndToEnd {
 }
 
 /// Everything that starts the built program, one after another: the machines that run it are small.
-@Suite("The built program", .serialized, .timeLimit(.minutes(5)))
+@Suite("The built program", .serialized, .timeLimit(.minutes(15)))
 struct EndToEnd {}

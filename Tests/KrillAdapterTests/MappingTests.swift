@@ -54,6 +54,23 @@ struct MappingTests {
         #expect(CPERows.status(cpe, pending, []) == .unknown)
     }
 
+    @Test("one subscriber's line is a warning, whose impact the server calls less than normal")
+    func oneLine() throws {
+        func severity(_ impact: Int64) throws -> Severity {
+            try watched(
+                [
+                    "state": 1, "problem": 1, "alarm": 1, "severity": 2112,
+                    "business_impact": .integer(impact),
+                ],
+                ["type": "cpe", "administrative_info": ["id": 1]]
+            ).severityWord
+        }
+        #expect(try severity(0) == .warning)
+        #expect(try severity(1) == .warning)
+        #expect(try severity(2) == .critical)
+        #expect(try severity(5) == .critical)
+    }
+
     @Test("a line that nobody may use is switched off rather than down, and says why")
     func noAccess() throws {
         let cpe = try #require(CPE(try JSONDocument(#"{"id":1,"cpename":"a","access":false}"#).root))

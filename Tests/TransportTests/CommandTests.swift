@@ -3,7 +3,7 @@ import HTTP
 import RawServer
 import Testing
 
-@Suite("Commands", .timeLimit(.minutes(1)))
+@Suite("Commands", .timeLimit(.minutes(15)))
 struct CommandTests {
     let ack = CommandStep(.put, "/alerts/{id}", ["id": "7"], body: Array(#"{"note":"x"}"#.utf8))
 

@@ -3,7 +3,7 @@ import HTTP
 import RawServer
 import Testing
 
-@Suite("Gate", .timeLimit(.minutes(1)))
+@Suite("Gate", .timeLimit(.minutes(15)))
 struct GateTests {
     let server: RawServer
     let line: Line

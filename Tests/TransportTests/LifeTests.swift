@@ -3,7 +3,7 @@ import HTTP
 import RawServer
 import Testing
 
-@Suite("Queue, cancellation, stop", .timeLimit(.minutes(1)))
+@Suite("Queue, cancellation, stop", .timeLimit(.minutes(15)))
 struct LifeTests {
     @Test("at most four requests run at once, one of them kept for what is on screen")
     func atOnce() async throws {
@@ -115,7 +115,7 @@ struct LifeTests {
     }
 }
 
-@Suite("Log", .timeLimit(.minutes(1)))
+@Suite("Log", .timeLimit(.minutes(15)))
 struct LogTests {
     @Test("each exchange is one line with method, path, status and cost, and without secrets")
     func lines() async throws {

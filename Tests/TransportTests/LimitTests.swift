@@ -3,7 +3,7 @@ import HTTP
 import RawServer
 import Testing
 
-@Suite("Limits", .timeLimit(.minutes(1)))
+@Suite("Limits", .timeLimit(.minutes(15)))
 struct LimitTests {
     @Test("a server that takes the connection and never speaks TLS runs into the connect limit")
     func connecting() async throws {

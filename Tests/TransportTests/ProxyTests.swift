@@ -3,7 +3,7 @@ import HTTP
 import RawServer
 import Testing
 
-@Suite("Proxies", .timeLimit(.minutes(1)))
+@Suite("Proxies", .timeLimit(.minutes(15)))
 struct ProxyTests {
     private func expectProxyFault(
         _ error: TransportError?, _ part: String, sourceLocation: SourceLocation = #_sourceLocation

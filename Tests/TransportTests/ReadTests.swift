@@ -3,7 +3,7 @@ import HTTP
 import RawServer
 import Testing
 
-@Suite("Reads", .timeLimit(.minutes(1)))
+@Suite("Reads", .timeLimit(.minutes(15)))
 struct ReadTests {
     @Test("a read sends who it is, what it can decode, and no cookie")
     func requestHeaders() async throws {

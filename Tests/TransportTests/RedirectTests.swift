@@ -3,7 +3,7 @@ import HTTP
 import RawServer
 import Testing
 
-@Suite("Redirects of reads", .timeLimit(.minutes(1)))
+@Suite("Redirects of reads", .timeLimit(.minutes(15)))
 struct RedirectTests {
     @Test("the slash that a server wants is given to it, credentials included")
     func slash() async throws {

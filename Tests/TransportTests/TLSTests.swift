@@ -5,7 +5,7 @@ import RawServer
 import Testing
 
 @Suite(
-    "TLS", .timeLimit(.minutes(1)),
+    "TLS", .timeLimit(.minutes(15)),
     .enabled(if: TLSFront.isPossible, "socat and openssl are needed: run make setup"))
 struct TLSTests {
     let server: RawServer
@@ -143,7 +143,7 @@ struct TLSTests {
     }
 }
 
-@Suite("TLS without TLS", .timeLimit(.minutes(1)))
+@Suite("TLS without TLS", .timeLimit(.minutes(15)))
 struct PlainPortTests {
     @Test("https to a port that speaks plain HTTP says so")
     func plain() async throws {

@@ -149,6 +149,9 @@ extension Watched {
         return crm.hasAccess ? nil : "no access (unpaid?)"
     }
 
+    /// From this business impact on, Krill's own pages show an alarm.
+    static let normalImpact = 2
+
     /// The word of a business impact, as Krill's own pages have them.
     var impactWord: String? {
         guard let impact, (0...5).contains(impact) else { return nil }
@@ -158,9 +161,11 @@ extension Watched {
     /// How bad it is: what Krill calls an alarm is critical, any other problem a warning.
     ///
     /// A host that is only out of reach, one whose subscriber lost his own power, and one that nobody may use are
-    /// no outage of the operator's: those are warnings.
+    /// no outage of the operator's: those are warnings. So is a single subscriber's line, whose impact the server calls
+    /// less than normal and leaves out of its own alarms; many of one PON are told together, as critical.
     var severityWord: Severity {
         guard isProblem else { return state == Self.pending ? .unknown : .ok }
+        if isCPE, let impact, impact < Self.normalImpact { return .warning }
         if isUnreachable || obstacle != nil || (isHost && isCPE && isWithoutPower) { return .warning }
         return isAlarm || (isHost ? state == 1 : state == 2) ? .critical : .warning
     }

@@ -9,7 +9,7 @@ import Testing
 @testable import Simulator
 @testable import nocturne
 
-@Suite("A harmless command, from the command line", .timeLimit(.minutes(2)))
+@Suite("A harmless command, from the command line", .timeLimit(.minutes(15)))
 struct HarmlessCommandTests {
     private func withProvider(
         adjust: (inout [BackendPlan]) -> Void = { _ in }, _ story: (Line, Provider) async throws -> Void

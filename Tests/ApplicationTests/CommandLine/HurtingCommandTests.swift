@@ -7,7 +7,7 @@ import Testing
 
 @testable import nocturne
 
-@Suite("A command that hurts, from the command line", .timeLimit(.minutes(2)))
+@Suite("A command that hurts, from the command line", .timeLimit(.minutes(15)))
 struct HurtingCommandTests {
     private func withTides(
         isReadOnly: Bool = false, mode: BackendMode = .normal,

@@ -4,7 +4,7 @@ import Testing
 
 @testable import nocturne
 
-@Suite("restart", .timeLimit(.minutes(2)))
+@Suite("restart", .timeLimit(.minutes(15)))
 struct RestartTests {
     @Test(
         "without --confirm, with a wrong name, with --yes, or as a dry run nothing arrives at the bonding server"

@@ -9,7 +9,7 @@ import Testing
 
 @testable import nocturne
 
-@Suite("watch", .timeLimit(.minutes(2)))
+@Suite("watch", .timeLimit(.minutes(15)))
 struct WatchTests {
     /// Watches the gauges; what the tide does between two answers is given step by step.
     private func watch(

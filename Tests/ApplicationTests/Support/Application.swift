@@ -150,8 +150,10 @@ final class Application {
     func waitUntilIdle(at place: SourceLocation = #_sourceLocation) async {
         await until("nothing is under way", at: place) { app in
             guard app.runner.inFlight == 0 else { return false }
+            let started = app.runner.started
             app.turn()
-            return app.runner.inFlight == 0
+            // What that turn started may have ended already, and its answer not been looked at.
+            return app.runner.inFlight == 0 && app.runner.started == started
         }
     }
 
@@ -160,7 +162,7 @@ final class Application {
         _ words: String, at place: SourceLocation = #_sourceLocation, _ isMet: (Application) -> Bool
     ) async {
         // Far beyond what any answer takes: only a test that fails gets there.
-        let end = ContinuousClock.now + .seconds(40)
+        let end = ContinuousClock.now + .seconds(150)
         while true {
             turn()
             if isMet(self) { return }

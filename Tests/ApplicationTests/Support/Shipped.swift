@@ -8,7 +8,9 @@ enum Shipped {
     static func keymap(and more: String = "") -> Keymap {
         let files = Presets.keymaps.map { NamedFile(name: $0.name, path: $0.name, bytes: $0.bytes) }
         let own = NamedFile(name: KeymapLibrary.standard, path: "own", bytes: Array(more.utf8))
-        let panes = ["overview", "devices", "ports", "alerts", "bills", "rules", "tides"].map { "pane-\($0)" }
+        let panes = [
+            "overview", "devices", "ports", "alerts", "bills", "bonds", "rules", "customers", "tides",
+        ].map { "pane-\($0)" }
         return KeymapLibrary(shipped: files + [own], directory: "").keymap(
             KeymapLibrary.standard,
             actions: panes + [

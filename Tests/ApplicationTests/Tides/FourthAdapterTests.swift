@@ -9,7 +9,7 @@ import Testing
 
 @testable import nocturne
 
-@Suite("An adapter that nothing else knows", .timeLimit(.minutes(5)))
+@Suite("An adapter that nothing else knows", .timeLimit(.minutes(15)))
 struct FourthAdapterTests {
     private func withTides(
         size: Size = Size(120, 30), isReadOnly: Bool = false,
