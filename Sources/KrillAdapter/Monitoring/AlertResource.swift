@@ -103,7 +103,7 @@ struct AlertRows {
     private func severity(_ problem: Watched, _ host: Watched?) -> Severity {
         let own = problem.severityWord
         guard own == .critical, !problem.isHost, let host else { return own }
-        return host.obstacle != nil || host.isDown ? .warning : own
+        return host.obstacle != nil || host.isDown || host.isSingleLine ? .warning : own
     }
 
     private func note(_ problem: Watched, _ host: Watched?) -> String {

@@ -152,6 +152,9 @@ extension Watched {
     /// From this business impact on, Krill's own pages show an alarm.
     static let normalImpact = 2
 
+    /// Whether it is one subscriber's, with an impact that the server itself does not alarm on.
+    var isSingleLine: Bool { isCPE && impact.map { $0 < Self.normalImpact } == true }
+
     /// The word of a business impact, as Krill's own pages have them.
     var impactWord: String? {
         guard let impact, (0...5).contains(impact) else { return nil }
@@ -165,7 +168,7 @@ extension Watched {
     /// less than normal and leaves out of its own alarms; many of one PON are told together, as critical.
     var severityWord: Severity {
         guard isProblem else { return state == Self.pending ? .unknown : .ok }
-        if isCPE, let impact, impact < Self.normalImpact { return .warning }
+        if isSingleLine { return .warning }
         if isUnreachable || obstacle != nil || (isHost && isCPE && isWithoutPower) { return .warning }
         return isAlarm || (isHost ? state == 1 : state == 2) ? .critical : .warning
     }
