@@ -103,7 +103,7 @@ public final class EffectRunner: Sendable {
             start { [self] in .pictureSaved(await save(request)) }
         case .keep(let change):
             start { [keep] in keep(change).map { .noticed(.bad, $0) } }
-        case .edit, .setMouse, .redraw, .quit:
+        case .edit, .seal, .setMouse, .redraw, .quit:
             break
         }
     }

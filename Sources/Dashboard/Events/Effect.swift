@@ -54,6 +54,8 @@ public enum Effect: Equatable, Sendable {
     /// Writes down what the operator arranged.
     case keep(Keepsakes.Change)
 
+    /// Takes away, for as long as the process lives, every way to send a command; one that was sent is not touched.
+    case seal
     /// Switches mouse reports.
     case setMouse(Bool)
     /// Draws the whole screen anew.

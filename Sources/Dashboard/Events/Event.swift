@@ -61,6 +61,10 @@ public enum Event: Sendable {
     case pictured(PictureRequest, Result<PixelImage, BackendError>)
     /// A picture was written into a file, at this path; or was not.
     case pictureSaved(Result<String, BackendError>)
+    /// The next page of the wallboard is wanted, from outside.
+    case pageTurned
+    /// The profile of the wallboard was read anew.
+    case profileRead(WallboardProfile)
     /// The operator is to know something.
     case noticed(Message.Tone, String)
 }

@@ -66,6 +66,12 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     case .pictureSaved(let result):
         state.pictureSaved(result)
         return []
+    case .pageTurned:
+        state.turnPage(by: 1)
+        return []
+    case .profileRead(let profile):
+        state.take(profile)
+        return []
     case .noticed(let tone, let words):
         state.say(tone, words)
         return []

@@ -55,6 +55,10 @@ public struct State: Sendable {
     public internal(set) var themeIndex: Int
     /// Whether no command is possible at all.
     public internal(set) var isReadOnly: Bool
+    /// What the wallboard shows when a key brings it.
+    public internal(set) var profile: WallboardProfile
+    /// The wallboard, while it is on the screen; nil in the dashboard.
+    public internal(set) var wallboard: WallboardState?
     /// Whether the mouse is reported.
     public internal(set) var isMouseOn = false
     /// What the configuration wants the operator to know, such as unknown keys.
@@ -67,11 +71,16 @@ public struct State: Sendable {
     static let arrangeAtOnce = 5_000
 
     /// Describes a dashboard before anything was asked.
+    ///
+    /// - Parameters:
+    ///   - wallboard: what it begins with, read-only for good; nil begins with the dashboard.
+    ///   - profile: what the wallboard shows when a key brings it.
     public init(
         size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
         themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
-        keepsakes: Keepsakes = Keepsakes(), seed: UInt64 = 1
+        keepsakes: Keepsakes = Keepsakes(), wallboard: WallboardProfile? = nil,
+        profile: WallboardProfile = .standard, seed: UInt64 = 1
     ) {
         self.size = size
         self.terminal = terminal
@@ -85,10 +94,12 @@ public struct State: Sendable {
         self.isReadOnly = isReadOnly
         self.notices = notices
         self.keepsakes = keepsakes
+        self.profile = wallboard ?? profile
         random = seed
         panes = []
         rebuildPanes()
         if let notice = notices.first { message = Message(tone: .bad, words: notice) }
+        if let wallboard { enterWallboard(wallboard, isFromDashboard: false) }
     }
 
     /// The look in use.
