@@ -78,6 +78,24 @@ public struct Frame: Sendable {
         }
     }
 
+    /// Copies a line of another frame of the same size and styles to a row; false, with nothing changed, where a
+    /// cell means something in that frame alone or the line does not lie inside the clip.
+    public mutating func copy(_ line: Rect, of other: Frame, to y: Int) -> Bool {
+        guard other.size == size, other.sheet === sheet, line.height == 1,
+            bounds.intersection(line) == line,
+            clip.intersection(Rect(line.x, y, line.width, 1)).width == line.width
+        else { return false }
+        let source = (line.y * size.width + line.x)..<(line.y * size.width + line.maxX)
+        let target = y * size.width + line.x
+        guard other.cells[source].allSatisfy({ !$0.isCluster && !other.hasOwnStyle($0) }) else {
+            return false
+        }
+        unpair(target, line.x)
+        unpair(target + line.width - 1, line.maxX - 1)
+        for (offset, index) in source.enumerated() { cells[target + offset] = other.cells[index] }
+        return true
+    }
+
     /// Changes the style of what already stands in a rectangle; a wide character that its edge cuts in two
     /// keeps its own.
     public mutating func restyle(_ rect: Rect, _ style: (StyleID) -> StyleID) {

@@ -30,6 +30,10 @@ public final class MainLoop {
     /// The form that the operator's own editor has, and the terminal with it.
     private var sitting: ExternalEditor.Sitting?
     private var needsDrawing = true
+    /// What was drawn last.
+    private var rendering: Rendering?
+    /// Seconds that local time is east of UTC, and since which minute: asking looks at the file system.
+    private var zone: (minute: Int64, seconds: Int)?
     /// Why the loop is about to end; nil while it goes on.
     public private(set) var end: End?
 
@@ -72,7 +76,8 @@ public final class MainLoop {
 
     /// Takes in everything that happened and draws once; never waits.
     public func turn() {
-        handle(.tick(clock.now, wall: clock.wall, zone: clock.zone))
+        let wall = clock.wall
+        handle(.tick(clock.now, wall: wall, zone: localZone(wall)))
         while signals >= 0, case let signal = clinux_signals_next(signals), signal > 0 { receive(signal) }
         for event in inbox.take() { handle(event) }
         if sitting != nil, !isSittingOver() { return }
@@ -80,8 +85,18 @@ public final class MainLoop {
         if !inputs.isEmpty { handle(.read(inputs)) }
         if inputs.contains(.end) { end = .terminalGone }
         guard end == nil, needsDrawing || terminal.isBehind else { return }
-        terminal.draw(render(state))
+        let rendering = render(state, after: rendering)
+        self.rendering = rendering
+        terminal.draw(rendering.frame)
         needsDrawing = false
+    }
+
+    private func localZone(_ wall: Timestamp) -> Int {
+        let minute = wall.seconds / 60
+        if let zone, zone.minute == minute { return zone.seconds }
+        let seconds = clock.zone
+        zone = (minute, seconds)
+        return seconds
     }
 
     private func handle(_ event: Event) {

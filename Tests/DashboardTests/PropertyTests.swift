@@ -14,7 +14,9 @@ struct PropertyTests {
         }
     }
 
-    @Test("random keys, answers and sizes never trap, and every frame has the size of the terminal")
+    @Test(
+        "random keys, answers and sizes never trap, every frame has the size of the terminal, and what is drawn with the frame before at hand is what is drawn without"
+    )
     func anything() {
         let keys =
             Array(Set(DefaultKeys.keymap.bindings.flatMap(\.keys).map(\.description))).sorted()
@@ -23,7 +25,8 @@ struct PropertyTests {
             var dice = Dice(seed: seed)
             var desk = seed % 3 == 0 ? Desk.troubled() : Desk.ready()
             desk.refreshed(World.core, .alert, World.alerts(World.core, World.hostileAlerts))
-            for _ in 0..<120 {
+            var earlier: Rendering?
+            for step in 0..<120 {
                 var effects: [Effect] = []
                 switch Int.random(in: 0..<10, using: &dice) {
                 case 0:
@@ -50,6 +53,10 @@ struct PropertyTests {
                     #expect(cursor.y >= 0 && cursor.y < max(1, frame.size.height), "seed \(seed)")
                 }
                 #expect(desk.state.nextWake >= desk.state.now)
+                let rendering = render(desk.state, after: earlier)
+                #expect(rendering.frame.cells == frame.cells, "seed \(seed), step \(step)")
+                #expect(rendering.frame.clusters == frame.clusters, "seed \(seed), step \(step)")
+                earlier = rendering
             }
         }
     }

@@ -56,6 +56,8 @@ public struct Keymap: Sendable {
     public let bindings: [Binding]
     private var nodes: [Node] = []
     private var roots: [KeyContext: Int] = [:]
+    /// Of each action, its first binding in each context that has one, in the order of the files.
+    private var spellings: [Action: [(context: KeyContext, keys: String)]] = [:]
 
     /// Makes a keymap; a later binding of the same keys in the same context wins.
     public init(_ bindings: [Binding]) {
@@ -76,6 +78,9 @@ public struct Keymap: Sendable {
                 }
             }
             nodes[node].action = binding.action
+            if spellings[binding.action]?.contains(where: { $0.context == binding.context }) != true {
+                spellings[binding.action, default: []].append((binding.context, binding.spelling))
+            }
         }
     }
 
@@ -97,6 +102,6 @@ public struct Keymap: Sendable {
 
     /// The spelling of the first keys that do an action in any of the contexts; nil when it is not bound.
     public func spelling(of action: Action, in contexts: [KeyContext] = KeyContext.allCases) -> String? {
-        bindings.first { contexts.contains($0.context) && $0.action == action }?.spelling
+        spellings[action]?.first { contexts.contains($0.context) }?.keys
     }
 }

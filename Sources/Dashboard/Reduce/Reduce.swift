@@ -5,6 +5,7 @@ public import Domain
 ///
 /// Pure: the same state and event give the same state and effects. Runs on the main thread.
 public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
+    if case .tick = event {} else { state.knownDue = nil }
     switch event {
     case .read(let inputs): return state.take(inputs)
     case .resized(let size):
@@ -81,7 +82,15 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
 extension State {
     /// The moment at which something would change without an event: a clock, a refresh, a message.
     public var nextWake: Instant {
-        var next = now + (1.0 - Double(now.nanoseconds % 1_000_000_000) / 1e9)
+        var next = min(nextDue, now + (1.0 - Double(now.nanoseconds % 1_000_000_000) / 1e9))
+        if let until = message?.until { next = min(next, until) }
+        return max(next, now)
+    }
+
+    /// The moment at which the first refresh or look is due: asked for at every key.
+    var nextDue: Instant {
+        if let knownDue { return knownDue }
+        var next = Instant(nanoseconds: .max)
         for backend in backends {
             if let until = backend.refusedUntil {
                 next = min(next, until)
@@ -93,12 +102,16 @@ extension State {
             }
             for health in backend.health.values where health.askedAt == nil {
                 next = min(next, health.dueAt)
-                if let look = health.lookDueAt, !health.isLooking { next = min(next, look) }
+                if let look = health.lookDueAt, health.arrivedAt != nil, !health.isLooking {
+                    next = min(next, look)
+                }
             }
         }
-        for watch in watches where !watch.isLooking { next = min(next, watch.dueAt) }
-        if let until = message?.until { next = min(next, until) }
-        return max(next, now)
+        // One that can't be made yet is waited for: what is in its way ends with an event.
+        for watch in watches where !watch.isLooking && canLook(watch.backend, watch.kind) {
+            next = min(next, watch.dueAt)
+        }
+        return next
     }
 
     mutating func change(_ id: BackendID, _ change: (inout BackendState) -> Void) {

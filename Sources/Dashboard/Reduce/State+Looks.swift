@@ -57,7 +57,7 @@ extension State {
         return effects
     }
 
-    private func canLook(_ id: BackendID, _ kind: ResourceKind) -> Bool {
+    func canLook(_ id: BackendID, _ kind: ResourceKind) -> Bool {
         guard let backend = backend(id), backend.info != nil, backend.refusedUntil == nil,
             let health = backend.health[kind]
         else { return false }

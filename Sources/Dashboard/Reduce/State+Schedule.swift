@@ -10,6 +10,12 @@ extension State {
 
     /// Starts what is due: probes first, then what is on the screen, then the rest.
     mutating func dueEffects() -> [Effect] {
+        let due = nextDue
+        guard due <= now else {
+            knownDue = due
+            return []
+        }
+        knownDue = nil
         var effects: [Effect] = []
         let inUse = kindsInUse
         for index in backends.indices {

@@ -4,6 +4,12 @@ import Domain
 /// The first line: every backend's health, what is wrong, the time.
 struct HeaderLine {
     let state: State
+    private let kinds: Set<ResourceKind>
+
+    init(state: State) {
+        self.state = state
+        kinds = state.kindsInUse
+    }
 
     func draw(in frame: inout Frame, _ rect: Rect) {
         guard !rect.isEmpty else { return }
@@ -21,15 +27,15 @@ struct HeaderLine {
         let end = frame.putRight(right, endingAt: rect.maxX, rect.y, .header)
         let room = max(0, end - 2)
         let name = Piece(" nocturne ", .headerName)
-        let all = [Detail.ages, .ages, .trouble, .signs].map { detail in
-            state.backends.flatMap { [Piece(" ", .header)] + pieces(of: $0, detail) + [Piece(" ", .header)] }
+        for (detail, front) in [(Detail.ages, [name]), (.ages, []), (.trouble, []), (.signs, [])] {
+            let all = state.backends.reduce(into: front) { all, backend in
+                all += [Piece(" ", .header)] + pieces(of: backend, detail) + [Piece(" ", .header)]
+            }
+            guard all.reduce(0, { $0 + $1.width }) <= room else { continue }
+            frame.put(all, rect.x, rect.y, .header, width: room)
+            return
         }
-        let choices = [[name] + all[0]] + all[1...]
-        if let fitting = choices.first(where: { $0.reduce(0) { $0 + $1.width } <= room }) {
-            frame.put(fitting, rect.x, rect.y, .header, width: room)
-        } else {
-            drawSome(in: &frame, rect, room)
-        }
+        drawSome(in: &frame, rect, room)
     }
 
     /// How much is said of a backend: the ages of all, of those in trouble alone, only signs.
@@ -55,8 +61,6 @@ struct HeaderLine {
             x = frame.put(pieces, x, rect.y, .header, width: room - x)
         }
     }
-
-    private var kinds: Set<ResourceKind> { state.kindsInUse }
 
     /// Name, sign, and how old its rows are.
     private func pieces(of backend: BackendState, _ detail: Detail) -> [Piece] {

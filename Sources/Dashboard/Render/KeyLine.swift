@@ -65,10 +65,11 @@ struct KeyLine {
         var hints: [(Action, String)] = []
         let kinds: Set<ResourceKind> = state.details.last.map { [$0.entity.kind] } ?? state.pane.pane.kinds
         var seen: Set<CommandKind> = []
-        for command in state.backends.flatMap(\.commands)
-        where !command.targets.isDisjoint(with: kinds) && !state.isReadOnly {
-            if seen.insert(command.kind).inserted {
-                hints.append((.command(command.kind), command.title.lowercased()))
+        for backend in state.backends.indices where !state.isReadOnly {
+            for command in state.backends[backend].commands where !command.targets.isDisjoint(with: kinds) {
+                if seen.insert(command.kind).inserted {
+                    hints.append((.command(command.kind), command.title.lowercased()))
+                }
             }
         }
         hints += [(.own(.open), "open")]

@@ -3,7 +3,11 @@ import Domain
 import Filter
 
 /// Draws the whole screen from the state: pure, and cheap enough for every key.
-public func render(_ state: State) -> Frame {
+public func render(_ state: State) -> Frame { render(state, after: nil).frame }
+
+/// Draws the same as without `earlier`, with less work where much looks as it did in the frame before.
+public func render(_ state: State, after earlier: Rendering?) -> Rendering {
+    var rows: DrawnRows?
     var frame = Frame(size: state.size, sheet: state.theme.sheet, style: Theme.style(.text))
     let screen = state.layout.screen
     HeaderLine(state: state).draw(in: &frame, screen.header)
@@ -16,13 +20,14 @@ public func render(_ state: State) -> Frame {
         } else {
             TitleLine(state: state).draw(in: &frame, screen.body.row(0))
             let rest = Rect(0, screen.body.y + 1, screen.body.width, screen.body.height - 1)
-            TablePicture(state, state.pane, width: rest.width).draw(in: &frame, rest)
+            rows = TablePicture(state, state.pane, width: rest.width, reusing: earlier?.rows)
+                .draw(in: &frame, rest)
         }
     }
     MessageLine(state: state).draw(in: &frame, screen.message)
     KeyLine(state: state).draw(in: &frame, screen.keys)
     for overlay in state.overlays { draw(overlay, of: state, in: &frame) }
-    return frame
+    return Rendering(frame: frame, rows: rows)
 }
 
 private func draw(_ overlay: Overlay, of state: State, in frame: inout Frame) {

@@ -8,26 +8,76 @@ struct TablePicture {
     let pane: PaneState
     let columns: ColumnLayout
     let highlighter: Highlighter
+    private let shape: DrawnRows.Shape
+    private let earlier: DrawnRows?
 
-    init(_ state: State, _ pane: PaneState, width: Int) {
+    /// - Parameter earlier: columns and rows that may look as they did.
+    init(_ state: State, _ pane: PaneState, width: Int, reusing earlier: DrawnRows? = nil) {
         self.state = state
         self.pane = pane
-        columns = ColumnLayout(pane, width: width)
+        let shape = DrawnRows.Shape(pane, width: width)
+        self.shape = shape
+        self.earlier = earlier.flatMap { $0.arrangement === pane.arrangement && $0.shape == shape ? $0 : nil }
+        columns = self.earlier?.columns ?? ColumnLayout(pane, width: width)
         highlighter = Highlighter(pane.filter)
     }
 
-    func draw(in frame: inout Frame, _ rect: Rect) {
+    /// - Returns: what was drawn, for the next time; nil without rows.
+    @discardableResult
+    func draw(in frame: inout Frame, _ rect: Rect) -> DrawnRows? {
         if !pane.pane.kinds.isEmpty { drawHeadings(in: &frame, rect.row(0)) }
         let rows = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
         guard pane.arrangement.count > 0 else {
             frame.put(emptyWords, rows.x + ColumnLayout.gutter, rows.y, .textMuted, width: rows.width)
-            return
+            return nil
         }
         let places = fieldPlaces
         let stale = staleTables
-        for line in 0..<rows.height where pane.top + line < pane.arrangement.count {
-            drawRow(pane.top + line, in: &frame, rows.row(line), places, stale)
+        let context = context
+        let known = earlier.flatMap { $0.context == context ? $0 : nil }
+        var lines: [DrawnRows.Line] = []
+        for row in pane.top..<max(pane.top, min(pane.top + rows.height, pane.arrangement.count)) {
+            let line = look(of: row, stale)
+            let place = rows.row(lines.count)
+            if known?.copy(row, line, to: place, in: &frame) != true {
+                drawRow(row, line, in: &frame, place, places, context.certain)
+            }
+            lines.append(line)
         }
+        return DrawnRows(
+            shape: shape, columns: columns, context: context, arrangement: pane.arrangement, top: pane.top,
+            rect: rows, lines: lines,
+            frame: frame)
+    }
+
+    private var context: DrawnRows.Context {
+        DrawnRows.Context(
+            columns: columns.placed, filter: pane.filter, grouping: pane.grouping, wall: state.wall,
+            certain: pane.arrangement.tables.map { state.backend($0.backend)?.info?.clock.isCertain ?? true },
+            sheet: ObjectIdentifier(state.theme.sheet))
+    }
+
+    /// What a row depends on beside its values.
+    private func look(of row: Int, _ stale: [Bool]) -> DrawnRows.Line {
+        let handle = pane.arrangement.rows[row]
+        let isCursor = row == pane.cursorRow && state.details.isEmpty
+        let variant: Variant =
+            switch (isCursor, stale[handle.table]) {
+            case (true, true): .selectedStale
+            case (true, false): .selected
+            case (false, true): .stale
+            case (false, false): .plain
+            }
+        return DrawnRows.Line(
+            variant: variant,
+            isMarked: !pane.marks.isEmpty
+                && pane.marks.contains(pane.arrangement.tables[handle.table].refs[handle.row]),
+            hasHeading: pane.grouping.map { beginsGroup(row, $0) } ?? false)
+    }
+
+    /// Whether a group begins in a row, or the screen does.
+    private func beginsGroup(_ row: Int, _ key: FieldKey) -> Bool {
+        row == pane.top || pane.arrangement.value(row - 1, key) != pane.arrangement.value(row, key)
     }
 
     private func drawHeadings(in frame: inout Frame, _ line: Rect) {
@@ -62,23 +112,20 @@ struct TablePicture {
         }
     }
 
+    /// Draws what depends on the row's values, `look`, and ``DrawnRows/Context``, and on nothing else.
     private func drawRow(
-        _ row: Int, in frame: inout Frame, _ line: Rect, _ places: [[Int?]], _ stale: [Bool]
+        _ row: Int, _ look: DrawnRows.Line, in frame: inout Frame, _ line: Rect, _ places: [[Int?]],
+        _ certain: [Bool]
     ) {
         let handle = pane.arrangement.rows[row]
         let table = pane.arrangement.tables[handle.table]
-        let isCursor = row == pane.cursorRow && state.details.isEmpty
-        let variant: Variant =
-            switch (isCursor, stale[handle.table]) {
-            case (true, true): .selectedStale
-            case (true, false): .selected
-            case (false, true): .stale
-            case (false, false): .plain
-            }
-        if isCursor { frame.fill(line, Theme.style(.cursor, .selected)) }
-        if isCursor { frame.put("▌", line.x, line.y, .cursor, variant) }
-        if pane.marks.contains(table.refs[handle.row]) { frame.put("■", line.x + 1, line.y, .mark, variant) }
-        let isCertain = state.backend(table.backend)?.info?.clock.isCertain ?? true
+        let variant = look.variant
+        if variant == .selected || variant == .selectedStale {
+            frame.fill(line, Theme.style(.cursor, .selected))
+            frame.put("▌", line.x, line.y, .cursor, variant)
+        }
+        if look.isMarked { frame.put("■", line.x + 1, line.y, .mark, variant) }
+        let isCertain = certain[handle.table]
         for (index, placed) in columns.placed.enumerated() {
             let value: Value
             var type = placed.column.type
@@ -91,7 +138,7 @@ struct TablePicture {
                 if let place { type = table.resource.fields[place].type }
             }
             if placed.column.key == pane.grouping {
-                drawHeading(value, above: row, placed, in: &frame, line.y, variant)
+                if look.hasHeading { drawHeading(value, placed, in: &frame, line.y, variant) }
                 continue
             }
             let cell = CellText(
@@ -103,12 +150,9 @@ struct TablePicture {
 
     /// The group of a row, where one begins or the screen does: the rows below it are the others of that group.
     private func drawHeading(
-        _ value: Value, above row: Int, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int,
-        _ variant: Variant
+        _ value: Value, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant
     ) {
-        let key = placed.column.key
-        guard row == pane.top || pane.arrangement.value(row - 1, key) != value else { return }
-        let name = CellText(value, placed.column.type, key: key, now: state.wall).text
+        let name = CellText(value, placed.column.type, key: placed.column.key, now: state.wall).text
         let words = value.isNone ? "none" : name
         frame.put(
             TextLayout.cut(words, to: placed.width), placed.x, y, value.isNone ? .textMuted : .textHeading,

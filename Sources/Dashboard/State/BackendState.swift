@@ -67,7 +67,7 @@ public struct BackendState: Sendable {
 
     /// Seconds between two refreshes that take no time.
     func configuredInterval(of resource: ResourceDescriptor) -> Double {
-        intervals[resource.kind.rawValue] ?? resource.interval
+        intervals.isEmpty ? resource.interval : intervals[resource.kind.rawValue] ?? resource.interval
     }
 
     /// How far the rows of a resource can be trusted.

@@ -109,8 +109,12 @@ public struct Counts: Sendable, Equatable {
 extension State {
     /// Whether every backend's rows of a kind are fresh and complete; where nobody has any, nothing is known.
     public func isComplete(_ kind: ResourceKind) -> Bool {
-        let feeding = backends.filter { $0.resource(kind) != nil }
-        return !feeding.isEmpty && feeding.allSatisfy { isTrustworthy($0, kind) }
+        var isFed = false
+        for index in backends.indices where backends[index].resources.contains(where: { $0.kind == kind }) {
+            isFed = true
+            if !isTrustworthy(backends[index], kind) { return false }
+        }
+        return isFed
     }
 
     /// Whether everything that feeds a number is fresh and complete; where nobody feeds it, nothing is known.
@@ -120,13 +124,13 @@ extension State {
 
     /// Whether any backend feeds a number.
     public func offers(_ tally: ResourceDescriptor.Tally) -> Bool {
-        backends.contains { !$0.kinds(of: tally).isEmpty }
+        backends.contains { $0.resources.contains { $0.tally == tally } }
     }
 
     /// How many backends may hide more of a number than is counted.
     public func uncertainBackends(_ tally: ResourceDescriptor.Tally) -> Int {
         backends.count { backend in
-            backend.kinds(of: tally).contains { !isTrustworthy(backend, $0) }
+            backend.resources.contains { $0.tally == tally && !isTrustworthy(backend, $0.kind) }
         }
     }
 

@@ -32,6 +32,8 @@ public struct State: Sendable {
     public internal(set) var sessions: [Int: CommandSession] = [:]
     /// What is looked at closely because a command was sent to it.
     public internal(set) var watches: [WatchedRows] = []
+    /// When the next refresh or look is due, as long as nothing but time went by.
+    var knownDue: Instant?
     /// The message line.
     public internal(set) var message: Message?
     /// Keys of a sequence that is not complete.

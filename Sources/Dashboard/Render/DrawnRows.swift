@@ -1,0 +1,70 @@
+public import Canvas
+import Domain
+import Filter
+
+/// The rows of a table as they were drawn last: what looks the same is copied instead of being formatted again.
+///
+/// Moving the cursor changes two rows of forty, and formatting a row costs more than all else of a key press.
+struct DrawnRows {
+    /// What the columns follow from, beside the rows.
+    struct Shape: Equatable {
+        var pane: Pane
+        var firstColumn: Int
+        var width: Int
+        var isChosen: Bool
+
+        init(_ pane: PaneState, width: Int) {
+            self.pane = pane.shown
+            firstColumn = pane.firstColumn
+            self.width = width
+            isChosen = pane.columnChoice != nil
+        }
+    }
+
+    /// What all rows of a table depend on beside their own values.
+    struct Context: Equatable {
+        var columns: [ColumnLayout.Placed]
+        var filter: FilterExpression
+        var grouping: FieldKey?
+        /// Ages are counted to it.
+        var wall: Timestamp
+        /// Of each table, whether the clock behind its times is certain.
+        var certain: [Bool]
+        var sheet: ObjectIdentifier
+    }
+
+    /// What one row depends on beside its values.
+    struct Line: Equatable {
+        var variant: Variant
+        var isMarked: Bool
+        /// The group that begins in it is named.
+        var hasHeading: Bool
+    }
+
+    let shape: Shape
+    let columns: ColumnLayout
+    let context: Context
+    let arrangement: Arrangement
+    /// The position of the first line.
+    let top: Int
+    let rect: Rect
+    let lines: [Line]
+    /// What was drawn, before anything was drawn over it.
+    let frame: Frame
+
+    /// Copies a row that looks as it did; false when it has to be drawn.
+    func copy(_ row: Int, _ line: Line, to place: Rect, in frame: inout Frame) -> Bool {
+        let index = row - top
+        guard lines.indices.contains(index), lines[index] == line, place.x == rect.x,
+            place.width == rect.width
+        else { return false }
+        return frame.copy(rect.row(index), of: self.frame, to: place.y)
+    }
+}
+
+/// A frame with what makes the next one cheaper.
+public struct Rendering: Sendable {
+    /// The picture.
+    public let frame: Frame
+    let rows: DrawnRows?
+}
