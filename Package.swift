@@ -34,6 +34,13 @@ let package = Package(
         // For the package in Benchmarks.
         .library(name: "Domain", targets: ["Domain"]),
         .library(name: "Filter", targets: ["Filter"]),
+        .library(
+            name: "Whole",
+            targets: [
+                "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas", "Configuration", "CurlTransport",
+                "CursesTerminal", "Dashboard", "Domain", "HTTP", "KrillAdapter", "LibreNMSAdapter", "Presets",
+                "Runtime", "Simulator",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -66,7 +73,8 @@ let package = Package(
             ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "PNG", "CLinux"]),
         module("TOML", ["CTOML"]),
         module(
-            "Configuration", ["AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "TOML", "CLinux"]),
+            "Configuration",
+            ["AdapterKit", "Canvas", "Dashboard", "Domain", "Filter", "HTTP", "TOML", "CLinux"]),
         .target(
             name: "Presets",
             resources: [.embedInCode("themes"), .embedInCode("keymaps")],

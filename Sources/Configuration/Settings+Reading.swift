@@ -1,4 +1,6 @@
 public import AdapterKit
+internal import Dashboard
+public import Domain
 internal import TOML
 
 extension Settings {
@@ -23,9 +25,10 @@ extension Settings {
     ///   - adapters: the kinds of backends that there are.
     ///   - themes: the names of the themes that there are; nil leaves the name unchecked.
     ///   - keymaps: the names of the keymaps that there are; nil leaves the name unchecked.
+    ///   - resources: what backends of these kinds can list; nil leaves the pages of wallboards unchecked.
     public static func read(
         _ path: String, adapters: [AdapterDescriptor], themes: [String]? = nil, keymaps: [String]? = nil,
-        directories: Directories
+        resources: [ResourceDescriptor]? = nil, directories: Directories
     ) -> Reading {
         let file: OperatorFile
         do throws(OperatorFile.Unreadable) {
@@ -46,7 +49,8 @@ extension Settings {
         }
         var reader = SchemaReader(file: path) { directories.resolve($0, besides: path) }
         var settings = Settings(
-            table, adapters: adapters, names: ["theme": themes, "keymap": keymaps], reader: &reader)
+            table, adapters: adapters, names: ["theme": themes, "keymap": keymaps], resources: resources,
+            reader: &reader)
         reader.judge(file, &settings)
         let complaints = reader.complaints.sorted {
             ($0.position ?? TOMLPosition(line: 0, column: 0))
@@ -57,7 +61,7 @@ extension Settings {
 
     private init(
         _ table: TOMLTable, adapters: [AdapterDescriptor], names known: [String: [String]?],
-        reader: inout SchemaReader
+        resources: [ResourceDescriptor]?, reader: inout SchemaReader
     ) {
         let values = reader.read(table, Schema.file, name: SchemaReader.whole)
         var names: [String: TOMLPosition] = [:]
@@ -75,6 +79,11 @@ extension Settings {
             names[backend.name.lowercased()] = values.position(of: "name")
             backends.append(backend)
         }
+        readWallboards(
+            values.sections("wallboard"),
+            WallboardWords(
+                themes: known["theme"] ?? nil, resources: resources, backends: backends.map(\.name)),
+            reader: &reader)
         if let interface = values.section("ui") {
             for (key, target) in [("theme", \Settings.theme), ("keymap", \Settings.keymap)] {
                 guard let name = interface.text(key) else { continue }
@@ -91,6 +100,25 @@ extension Settings {
         if let audit = values.section("audit") {
             auditIsBestEffort = audit.text("mode") == "best-effort"
             sharedAuditLog = audit.text("shared")
+        }
+    }
+}
+
+extension Settings {
+    private mutating func readWallboards(
+        _ all: [SettingValues], _ words: WallboardWords, reader: inout SchemaReader
+    ) {
+        var taken: [String: Int] = [:]
+        for values in all {
+            guard let profile = WallboardProfile(values, words, reader: &reader) else { continue }
+            if let line = taken[profile.name] {
+                reader.complain(
+                    .error, at: values.position(of: "name"),
+                    "the name \"\(profile.name)\" is taken by the wallboard in line \(line): choose another")
+                continue
+            }
+            taken[profile.name] = values.position(of: "name").line
+            wallboards.append(profile)
         }
     }
 }

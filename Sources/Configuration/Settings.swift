@@ -16,8 +16,19 @@ public struct Settings: Sendable, Equatable {
     /// The audit log that a team shares; nil for one's own.
     public var sharedAuditLog: String?
 
+    /// The wallboards, in the order of the file; those with an error are left out.
+    public var wallboards: [WallboardProfile] = []
+
     /// What holds when nothing is configured.
     public init() {}
+}
+
+extension Settings {
+    /// The wallboard of a name; without a name the one called `default`, else the first, else the built-in.
+    public func wallboard(named name: String?) -> WallboardProfile? {
+        if let name { return wallboards.first { $0.name == name } }
+        return wallboards.first { $0.name == "default" } ?? wallboards.first ?? .standard
+    }
 }
 
 /// One server as it is configured; its secret is not fetched yet.

@@ -97,9 +97,7 @@ public final class CommandDesk: Sendable {
         func refused(_ words: String) -> [Outcome] {
             plan.steps.map { Outcome($0.entity, .failed, "nothing was sent: \(words)") }
         }
-        guard let commander = connection.commander else {
-            return refused("\(connection.settings.name) is read-only")
-        }
+        if let readOnly = Self.refusal(of: connection) { return refused(readOnly) }
         if let new = repeats(plan, at: connection).first(where: { !prepared.repeats.contains($0.record) }) {
             return refused("\(new.name) had it done \(new.words), after you were asked: look at it first")
         }
@@ -115,8 +113,7 @@ public final class CommandDesk: Sendable {
             return refused(error.words)
         }
         plans.withLock { $0[key]?.admission = admission }
-        let answers = await send(
-            plan, prepared.preview.tier, admission, by: commander, as: connection.adapter)
+        let answers = await send(plan, prepared.preview.tier, admission, to: connection)
         plans.withLock { $0[key]?.answers = answers }
         var outcomes = await connection.adapter.verify(plan, answers: answers) { [tell] words in
             tell(session, backend, words)
@@ -129,15 +126,15 @@ public final class CommandDesk: Sendable {
 
     /// Sends steps one after another; what hurts stops at the first that did not clearly succeed.
     private func send(
-        _ plan: Plan, _ tier: Tier, _ admission: AuditAdmission, by commander: any CommandTransport,
-        as adapter: any Adapter
+        _ plan: Plan, _ tier: Tier, _ admission: AuditAdmission, to connection: Connection
     ) async -> [StepAnswer] {
         var answers: [StepAnswer] = []
         for (step, receipt) in zip(plan.steps, admission.receipts) {
             do throws(TransportError) {
-                var response = try await commander.send(step.request, receipt)
+                var response = try await Self.commander(of: connection).send(step.request, receipt)
                 // A server that does not know who asks did not do it: with new credentials it may be asked again.
-                if response.status == 401, await renewed(adapter),
+                if response.status == 401, await renewed(connection.adapter),
+                    let commander = connection.commander,
                     let second = try? audit.again(
                         admission, after: receipt, because: "the credentials were refused and renewed")
                 {
@@ -156,6 +153,29 @@ public final class CommandDesk: Sendable {
             StepAnswer($0, .failure(.refused("the one before it did not succeed")))
         }
         return answers
+    }
+
+    /// Why nothing may be sent to a backend; nil when it may.
+    private static func refusal(of connection: Connection) -> String? {
+        guard connection.commander == nil else { return nil }
+        return connection.refusal ?? "\(connection.settings.name) is read-only"
+    }
+
+    /// Asked for each step anew: what was sealed meanwhile sends nothing more.
+    private static func commander(
+        of connection: Connection
+    ) throws(TransportError) -> any CommandTransport {
+        if let commander = connection.commander { return commander }
+        throw .refused(refusal(of: connection) ?? "read-only")
+    }
+
+    /// Makes it impossible to send anything more; what is on its way is not cut.
+    ///
+    /// - Parameter backend: the one that becomes read-only; nil for all.
+    func seal(_ backend: BackendID?, because reason: String) {
+        for connection in connections where backend == nil || connection.settings.id == backend {
+            connection.seal(because: reason)
+        }
     }
 
     private func renewed(_ adapter: any Adapter) async -> Bool {
@@ -231,52 +251,5 @@ public final class CommandDesk: Sendable {
                 Repeat(step.entity, name: step.name, words: words($0, step.entity), record: $0.id)
             }
         }
-    }
-
-    // MARK: The log on the screen
-
-    func rows() -> Result<[AuditRow], BackendError> {
-        do throws(AuditError) {
-            return .success(
-                try audit.entries(limit: 1_000).map { entry in
-                    let backend = connections.first { $0.settings.name == entry.backend }?.settings.id
-                    return AuditRow(entry, backend: backend)
-                })
-        } catch {
-            return .failure(BackendError(.invalid, error.words))
-        }
-    }
-}
-
-extension AuditRow {
-    /// - Parameter backend: where the command was sent; nil when that is not configured any more.
-    init(_ entry: AuditEntry, backend: BackendID?) {
-        let client = entry.client.map { " from \($0)" } ?? ""
-        var lines = entry.requests.flatMap { request in
-            ["\(request.method) \(request.url)"] + (request.body.map { ["  \($0)"] } ?? [])
-        }
-        if !entry.arguments.isEmpty {
-            lines.append(entry.arguments.map { "\($0.key): \($0.value)" }.joined(separator: ", "))
-        }
-        if let finishedAt = entry.finishedAt {
-            lines.append(
-                "finished after \(Quantity.duration(max(0, finishedAt.seconds - entry.time.seconds)))")
-        }
-        self.init(
-            id: entry.id, time: entry.time, who: "\(entry.user)@\(entry.host)\(client)",
-            what: "\(entry.command) on \(entry.backend)",
-            targets: entry.targets.map { "\($0.kind) \($0.id) \($0.name)" },
-            results: entry.targets.compactMap { target in
-                target.outcome.map { AuditRow.Result($0, "\(target.name): \(target.words)") }
-            },
-            lines: lines, isUnknown: entry.isUnknown,
-            undo: backend.flatMap { backend in
-                entry.undo.map { undo in
-                    Command(
-                        undo.command,
-                        undo.targets.map { EntityRef(backend, ResourceKind(rawValue: $0.kind), id: $0.id) },
-                        undo.arguments)
-                }
-            })
     }
 }

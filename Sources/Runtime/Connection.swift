@@ -9,16 +9,27 @@ public struct Connection: Sendable {
     public let title: String
     /// The code that speaks its API.
     public let adapter: any Adapter
+    private let outlet: CommandOutlet
+
     /// The transport that commands leave by; nil in read-only: nothing can be changed then.
-    public let commander: (any CommandTransport)?
+    public var commander: (any CommandTransport)? { outlet.transport }
+
+    /// Why nothing can be changed since the process sealed it; nil while it did not.
+    var refusal: String? { outlet.refusal }
 
     /// Puts a backend's parts together.
+    ///
+    /// - Parameter shut: closes what lies below the commander when the backend is sealed.
     public init(
-        settings: BackendSettings, title: String, adapter: any Adapter, commander: (any CommandTransport)?
+        settings: BackendSettings, title: String, adapter: any Adapter, commander: (any CommandTransport)?,
+        shut: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.settings = settings
         self.title = title
         self.adapter = adapter
-        self.commander = commander
+        outlet = CommandOutlet(commander, shut: shut)
     }
+
+    /// Drops the commander for good, for every holder of this connection; what is on its way is not cut.
+    func seal(because reason: String) { outlet.seal(because: reason) }
 }

@@ -21,6 +21,8 @@ public final class EffectRunner: Sendable {
     let clock: any Clock
     /// Writes down what the operator arranged; what is wrong when it can't be.
     let keep: @Sendable (Keepsakes.Change) -> String?
+    /// Reads the operator's files again; nil where there are none.
+    let reload: (@Sendable () -> Result<Reloaded, ReloadFault>)?
     private let tables = Mutex<[Key: Table]>([:])
     private let running = Atomic(0)
     private let begun = Atomic(0)
@@ -32,14 +34,17 @@ public final class EffectRunner: Sendable {
     /// - Parameters:
     ///   - pictures: the directory that saved pictures go to, made when it is needed.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
+    ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
-        keep: @escaping @Sendable (Keepsakes.Change) -> String? = { _ in nil }
+        keep: @escaping @Sendable (Keepsakes.Change) -> String? = { _ in nil },
+        reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
         self.connections = connections
         self.inbox = inbox
         self.clock = clock
         self.keep = keep
+        self.reload = reload
         self.pictures = PictureAlbum(directory: pictures)
         desk = CommandDesk(connections: connections, audit: audit, clock: clock) { session, backend, words in
             inbox.post(.told(session: session, backend, words))
@@ -103,10 +108,24 @@ public final class EffectRunner: Sendable {
             start { [self] in .pictureSaved(await save(request)) }
         case .keep(let change):
             start { [keep] in keep(change).map { .noticed(.bad, $0) } }
-        case .edit, .seal, .setMouse, .redraw, .quit:
+        case .seal:
+            desk.seal(nil, because: "this process became read-only, until a restart")
+        case .tighten(let backend):
+            // At once, not in a task: what is asked for next must find it done.
+            desk.seal(backend, because: Self.tightened)
+        case .reload:
+            start { [reload] in
+                guard let reload else {
+                    return .noticed(.bad, "there is no configuration to read again")
+                }
+                return .reloaded(reload())
+            }
+        case .edit, .setMouse, .redraw, .quit:
             break
         }
     }
+
+    private static let tightened = "it became read-only, until a restart"
 
     @discardableResult
     func start(_ work: @escaping @Sendable () async -> Event?) -> Task<Void, Never> {

@@ -115,20 +115,32 @@ public final class MainLoop {
     private func receive(_ signal: Int32) {
         if let sitting { return receive(signal, during: sitting) }
         switch clinux_signal(UInt32(signal)) {
-        case clinux_hup, clinux_int, clinux_quit, clinux_term: end = .signal(signal)
-        case clinux_tstp:
-            terminal.suspend()
-            _ = clinux_crash_restore(nil, 0)
-            clinux_stop_self()
-            terminal.resume()
-            protectTerminal()
-            remeasure()
+        // Whoever passes a locked wallboard's keyboard neither ends nor stops it.
+        case clinux_int, clinux_quit, clinux_tstp:
+            if state.wallboard?.profile.isLocked != true { leave(signal) }
+        case clinux_hup, clinux_term: end = .signal(signal)
         case clinux_cont:
             terminal.invalidate()
             remeasure()
         case clinux_winch: remeasure()
+        case clinux_usr1: handle(.pageTurned)
+        case clinux_usr2: runner.run(.reload)
         default: break
         }
+    }
+
+    /// Ends, or stops until the shell continues it.
+    private func leave(_ signal: Int32) {
+        guard clinux_signal(UInt32(signal)) == clinux_tstp else {
+            end = .signal(signal)
+            return
+        }
+        terminal.suspend()
+        _ = clinux_crash_restore(nil, 0)
+        clinux_stop_self()
+        terminal.resume()
+        protectTerminal()
+        remeasure()
     }
 
     // MARK: The operator's own editor
@@ -174,6 +186,7 @@ public final class MainLoop {
             terminal.resume()
             end = .signal(signal)
         case clinux_tstp: clinux_stop_self()
+        case clinux_usr2: runner.run(.reload)
         default: break
         }
     }

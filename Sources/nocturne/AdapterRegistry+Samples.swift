@@ -22,6 +22,9 @@ private struct NoTransport: ReadTransport {
 }
 
 extension AdapterRegistry {
+    /// Everything that any kind of backend usually lists.
+    static let resources: [ResourceDescriptor] = all.flatMap(\.sample.resources)
+
     /// Every command that any kind of backend may offer, each once, in the order of the adapters; what several
     /// kinds offer has all their questions.
     static let commands: [CommandDescriptor] = {

@@ -22,6 +22,15 @@ struct Wardrobe {
     }
 }
 
+extension Settings {
+    /// Reads a configuration, held to everything that this program has.
+    static func read(_ path: String, _ wardrobe: Wardrobe, _ directories: Directories) -> Reading {
+        read(
+            path, adapters: AdapterRegistry.all, themes: wardrobe.themes.themes.map(\.name),
+            keymaps: wardrobe.keymaps.names, resources: AdapterRegistry.resources, directories: directories)
+    }
+}
+
 /// What the screen looks like and what keys do.
 struct Looks {
     var themes: [Theme]

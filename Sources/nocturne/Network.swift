@@ -44,7 +44,8 @@ struct Network: Sendable {
                 commander = backend.commander(credentials: Self.credentials(of: adapter))
             }
             return Connection(
-                settings: settings, title: plan.descriptor.title, adapter: adapter, commander: commander)
+                settings: settings, title: plan.descriptor.title, adapter: adapter, commander: commander,
+                shut: { backend.gate.seal(because: $0) })
         }
         self.curl = curl
         self.plans = plans

@@ -15,16 +15,20 @@ struct Setup {
     /// What is wrong with the configuration and does not prevent a start.
     let notices: [String]
     let settings: Settings
+    /// The configuration that was read; a demonstration reads none, but for the wallboards in it.
+    let configuration: String?
     let directories: Directories
     /// The themes and keymaps to choose from.
     let wardrobe: Wardrobe
-    private let isDemo: Bool
+    let isDemo: Bool
     private let logPath: String?
     /// Keeps the simulated servers running.
     private let fleet: SimulatedFleet?
 
     /// Reads the configuration, or starts the simulated servers of the demonstration.
-    init(_ options: SourceOptions) throws {
+    ///
+    /// - Parameter readsWallboards: whether a demonstration shows the operator's wallboards, where there are any.
+    init(_ options: SourceOptions, readsWallboards: Bool = false) throws {
         let environment = Setup.environment
         directories = Directories(environment: environment)
         wardrobe = Wardrobe(directories)
@@ -36,16 +40,20 @@ struct Setup {
             let fleet = SimulatedFleet.demo(seed: options.seed, scale: options.scale)
             if let error = wait(for: { await SimulateCommand.start(fleet) }) { throw Failure(.usage, error) }
             self.fleet = fleet
-            settings = Settings()
-            notices = []
+            let path = options.config ?? directories.configurationFile
+            let reading = readsWallboards ? Settings.read(path, wardrobe, directories) : nil
+            configuration = reading?.isPresent == true ? path : nil
+            var settings = Settings()
+            settings.wallboards = reading?.settings.wallboards ?? []
+            self.settings = settings
+            notices = reading?.complaints.filter { $0.weight == .error }.map(\.description) ?? []
             plans = fleet.members.compactMap(BackendPlan.init)
         } else {
             fleet = nil
             let path = options.config ?? directories.configurationFile
-            let reading = Settings.read(
-                path, adapters: AdapterRegistry.all, themes: wardrobe.themes.themes.map(\.name),
-                keymaps: wardrobe.keymaps.names, directories: directories)
+            let reading = Settings.read(path, wardrobe, directories)
             settings = reading.settings
+            configuration = path
             let complaints = reading.complaints.map(\.description)
             guard !settings.backends.isEmpty else {
                 let words =

@@ -7,6 +7,8 @@ enum Schema {
         Setting("backend", .sections(backend), "A server to watch, one table each."),
         Setting("ui", .section(interface), "How the dashboard looks and which keys it listens to."),
         Setting("audit", .section(audit), "The record of commands."),
+        Setting(
+            "wallboard", .sections(wallboard), "What nocturne --wallboard shows, one table for each screen."),
     ]
 
     /// One server.

@@ -66,6 +66,15 @@ struct SchemaReader {
             let hint = Nearest.hint(text, among: choices)
             complain(.error, at: node.position, "\(key) is \(type.words), not \"\(text)\"\(hint)")
             return nil
+        case (.words(let words), .array(let nodes)):
+            if let wrong = nodes.first(where: { node in !words.contains { $0 == node.string } }) {
+                let hint = wrong.string.map { Nearest.hint($0, among: words) } ?? ""
+                complain(.error, at: wrong.position, "\(key) is \(type.words)\(hint)")
+                return nil
+            }
+            return .list(nodes.compactMap(\.string))
+        case (.timeOfDay, .string(let text)):
+            if let minute = Duration.minuteOfDay(text) { return .number(Double(minute)) }
         case (.whole(let range), .integer(let number)):
             if let whole = Int(exactly: number), range.contains(whole) { return .number(Double(whole)) }
         case (.seconds(let range), _):

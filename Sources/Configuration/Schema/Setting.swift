@@ -31,10 +31,14 @@ indirect enum SettingType: Sendable {
     case choice([String])
     /// The path of a file; `~` and what is beside the configuration are allowed.
     case path
+    /// Any of some words, in a list.
+    case words([String])
     /// `true` or `false`.
     case flag
     /// A time in seconds, or a text with a unit: `90`, `"5m"`.
     case seconds(ClosedRange<Double>)
+    /// A time of the day, as minutes since midnight: `"22:30"`.
+    case timeOfDay
     /// A whole number.
     case whole(ClosedRange<Int>)
     /// A secret: `{ env = … }`, `{ file = … }`, `{ command = […] }`, or a text in a file that is private.
@@ -55,9 +59,11 @@ indirect enum SettingType: Sendable {
         case .form(let words): words
         case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")
         case .path: "the path of a file"
+        case .words(let words): "a list of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
         case .flag: "true or false"
         case .seconds(let range):
             "seconds, or a text such as \"5m\", from \(Duration.text(range.lowerBound)) to \(Duration.text(range.upperBound))"
+        case .timeOfDay: "a time of the day such as \"22:30\""
         case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .secret: "{ env = \"NAME\" }, { file = \"PATH\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }"
         case .account: "a text, \(Self.secret.words)"
@@ -82,6 +88,15 @@ enum Duration {
         return nil
     }
 
+    /// The minutes since midnight of `22:30`; nil for anything else.
+    static func minuteOfDay(_ text: String) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[1].count == 2, parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
+            let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60
+        else { return nil }
+        return hour * 60 + minute
+    }
+
     /// The shortest spelling.
     static func text(_ seconds: Double) -> String {
         let fitting = units.last {
@@ -90,4 +105,8 @@ enum Duration {
         guard let fitting else { return "\(seconds)s" }
         return "\(Int(seconds / fitting.seconds))\(fitting.suffix)"
     }
+}
+
+extension Character {
+    fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
 }

@@ -21,6 +21,9 @@ struct SettingValues {
     func number(_ key: String) -> Double? {
         if case .number(let number)? = values[key]?.value { number } else { nil }
     }
+    func list(_ key: String) -> [String] {
+        if case .list(let words)? = values[key]?.value { words } else { [] }
+    }
     func source(_ key: String) -> SecretSource? {
         if case .source(let source)? = values[key]?.value { source } else { nil }
     }
@@ -41,6 +44,7 @@ struct PlacedValue {
 /// One value that fits the schema.
 indirect enum SettingValue {
     case text(String)
+    case list([String])
     case flag(Bool)
     case number(Double)
     case source(SecretSource)

@@ -51,6 +51,11 @@ public enum Effect: Equatable, Sendable {
     /// Has a server search.
     case search(Search)
 
+    /// Drops what commands to a backend leave by, for good: it became read-only.
+    case tighten(BackendID)
+    /// Reads the operator's files again.
+    case reload
+
     /// Writes down what the operator arranged.
     case keep(Keepsakes.Change)
 

@@ -65,6 +65,8 @@ public enum Event: Sendable {
     case pageTurned
     /// The profile of the wallboard was read anew.
     case profileRead(WallboardProfile)
+    /// The operator's files were read again, or can't be used.
+    case reloaded(Result<Reloaded, ReloadFault>)
     /// The operator is to know something.
     case noticed(Message.Tone, String)
 }

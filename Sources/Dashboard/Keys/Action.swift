@@ -53,6 +53,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case refresh, refreshAll = "refresh-all", redraw
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
     case palette, help, audit, health, themeNext = "theme-next", mouse
+    case reload
     case check, retry
     case accept, cancel, dryRun = "dry-run", yes
     case nextField = "next-field", previousField = "previous-field", toggle
@@ -113,6 +114,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .health: "Backend health"
         case .themeNext: "Next theme"
         case .mouse: "Mouse on or off"
+        case .reload: "Read the configuration again"
         case .check: "Check what became of it"
         case .retry: "Try again what failed"
         case .accept: "Accept"

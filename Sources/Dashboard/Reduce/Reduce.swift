@@ -73,6 +73,7 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     case .profileRead(let profile):
         state.take(profile)
         return []
+    case .reloaded(let result): return state.reloaded(result)
     case .noticed(let tone, let words):
         state.say(tone, words)
         return []

@@ -110,6 +110,7 @@ extension State {
             isMouseOn.toggle()
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
+        case .reload: return [.reload]
         case .redraw, .check, .retry, .forget, .accept, .dryRun, .yes, .nextField, .previousField, .toggle,
             .editExternally,
             .undo:

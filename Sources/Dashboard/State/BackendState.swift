@@ -13,7 +13,7 @@ public struct BackendState: Sendable {
     /// Whether its certificate is not verified.
     public let isInsecure: Bool
     /// Seconds between refreshes where the configuration says it, by the singular of the kind.
-    let intervals: [String: Double]
+    var intervals: [String: Double]
     /// What may be done to it.
     public var mode: BackendMode
     /// What it can list; replaced by what the probe finds.

@@ -50,9 +50,9 @@ public struct State: Sendable {
     public internal(set) var map: [SiteMap] = []
 
     /// What keys do.
-    public let keymap: Keymap
+    public internal(set) var keymap: Keymap
     /// The looks to choose from.
-    public let themes: [Theme]
+    public internal(set) var themes: [Theme]
     /// The look in use.
     public internal(set) var themeIndex: Int
     /// Whether no command is possible at all.

@@ -25,6 +25,8 @@ struct BackendCheck: Sendable {
     let kind: String
     let url: String
     private(set) var findings: [Finding] = []
+    /// What could be sent to it; nil where it was not reached.
+    private(set) var allowance: Allowance?
 
     /// Whether anything of it failed.
     var hasFailed: Bool { findings.contains { $0.verdict == .failed } }
@@ -100,7 +102,11 @@ struct BackendCheck: Sendable {
             take(clock: info.clock, difference: seen.clockDifference, now: now)
             for remark in info.remarks { add("rights", .warning, remark) }
             if info.remarks.isEmpty { add("rights", .fine, "it says of nothing that this account may not") }
-            add("commands", .fine, Self.words(connection.adapter.commands, mode, isReadOnly: isReadOnly))
+            let commands = connection.adapter.commands
+            let allowance = Allowance(commands, isReadOnly ? .readOnly : mode)
+            self.allowance = allowance
+            add("commands", .fine, allowance.words)
+            add("modes", .fine, Allowance.summary(commands))
         }
     }
 
@@ -122,22 +128,6 @@ struct BackendCheck: Sendable {
             "clock", difference.magnitude > 30 || !clock.isCertain ? .warning : .fine, "\(words); \(zone)")
     }
 
-    /// Which commands may be sent, by what they ask for.
-    static func words(_ commands: [CommandDescriptor], _ mode: BackendMode, isReadOnly: Bool) -> String {
-        if isReadOnly || mode == .readOnly { return "none (read-only)" }
-        func names(_ isWanted: (Tier) -> Bool) -> String {
-            commands.filter { isWanted(mode == .guarded ? .hurts : $0.tier) }.map(\.kind.rawValue)
-                .joined(separator: " ")
-        }
-        let simple = names { $0 < .hurts }
-        let hurting = names { $0 == .hurts }
-        let parts = [
-            simple.isEmpty ? nil : "with --yes: \(simple)",
-            hurting.isEmpty ? nil : "with --confirm NAME: \(hurting)",
-        ].compactMap { $0 }
-        return "\(mode.rawValue); " + (parts.isEmpty ? "it offers none" : parts.joined(separator: "; "))
-    }
-
     static func milliseconds(_ seconds: Double) -> String {
         let milliseconds = max(0, seconds * 1000)
         return milliseconds < 9.95
@@ -149,6 +139,7 @@ struct BackendCheck: Sendable {
     var tree: JSONTree {
         [
             "backend": .string(name), "kind": .string(kind), "url": .string(url), "failed": .bool(hasFailed),
+            "commands": allowance?.tree ?? .null,
             "findings": .array(
                 findings.map {
                     [

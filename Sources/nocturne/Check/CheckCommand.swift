@@ -32,7 +32,7 @@ struct CheckCommand: ParsableCommand {
         do {
             setup = try Setup(sources)
         } catch let failure as Failure where output == .json {
-            Console.print(Self.tree(complaints, [], nil, failure.words).text)
+            Console.print(Self.tree(complaints, [], [], nil, failure.words).text)
             throw failure
         }
         let shared = SeenBox()
@@ -58,8 +58,10 @@ struct CheckCommand: ParsableCommand {
         let audit = setup.auditLog(clock)
         let auditFault = audit.check()?.words
         if output == .json {
-            Console.print(Self.tree(complaints, checks, audit.path, auditFault).text)
+            Console.print(
+                Self.tree(complaints, checks, setup.settings.wallboards, audit.path, auditFault).text)
         } else {
+            Console.print("wallboard\n  \(Self.words(of: setup.settings))")
             Console.print("audit log\n  \(auditFault ?? "\(audit.path) can be written")")
             Console.print("terminal\n  \(Self.terminal)")
             for complaint in complaints { Console.complain(complaint.description) }
@@ -86,9 +88,7 @@ struct CheckCommand: ParsableCommand {
         let directories = Directories(environment: Setup.environment)
         let wardrobe = Wardrobe(directories)
         let reading = Settings.read(
-            sources.config ?? directories.configurationFile, adapters: AdapterRegistry.all,
-            themes: wardrobe.themes.themes.map(\.name), keymaps: wardrobe.keymaps.names,
-            directories: directories)
+            sources.config ?? directories.configurationFile, wardrobe, directories)
         let keys = wardrobe.keymaps.keymap(reading.settings.keymap, actions: AdapterRegistry.actionNames)
         return reading.complaints + wardrobe.themes.complaints + keys.complaints
     }
@@ -102,6 +102,15 @@ struct CheckCommand: ParsableCommand {
                 finding.verdict == .fine ? "ok     " : finding.verdict == .warning ? "warning" : "FAILED "
             Console.print("  \(sign)  \(finding.subject)\(pad)  \(finding.words)")
         }
+    }
+
+    /// Which wallboards there are, and what can be done from one.
+    static func words(of settings: Settings) -> String {
+        let names = settings.wallboards.map { "\($0.name)\($0.isLocked ? " (locked)" : "")" }
+        let known =
+            names.isEmpty ? "none is configured: the built-in is shown" : names.joined(separator: ", ")
+        return known
+            + "\n  nothing can be sent from a wallboard, nor with --read-only: no way to send a command is made"
     }
 
     /// What the terminal can show, in words.
@@ -119,7 +128,8 @@ struct CheckCommand: ParsableCommand {
     }
 
     private static func tree(
-        _ complaints: [Complaint], _ checks: [BackendCheck], _ audit: String?, _ fault: String?
+        _ complaints: [Complaint], _ checks: [BackendCheck], _ wallboards: [WallboardProfile],
+        _ audit: String?, _ fault: String?
     ) -> JSONTree {
         let facts = TerminalFacts.current()
         return [
@@ -134,6 +144,8 @@ struct CheckCommand: ParsableCommand {
                     ]
                 }),
             "backends": .array(checks.map(\.tree)),
+            "wallboards": .array(
+                wallboards.map { ["name": .string($0.name), "locked": .bool($0.isLocked)] }),
             "audit": [
                 "path": audit.map { .string($0) } ?? .null, "fault": fault.map { .string($0) } ?? .null,
             ],

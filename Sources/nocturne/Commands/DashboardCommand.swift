@@ -15,21 +15,27 @@ struct DashboardCommand: ParsableCommand {
         commandName: "dashboard", abstract: "Open the dashboard (the default).")
 
     @OptionGroup var sources: SourceOptions
+    @OptionGroup var board: WallboardOptions
 
     @Option(help: "The name of the theme.") var theme: String?
     @Option(help: "The name of the keymap.") var keymap: String?
 
     mutating func run() throws {
+        // Nothing on a wallboard can change anything, by whichever way it is shown.
+        if board.isWanted { sources.readOnly = true }
+        if board.once { return try printOnce() }
         // Before any other thread exists: threads inherit which signals are blocked.
         let signals = clinux_signals_open()
         guard signals >= 0 else { throw Failure(.usage, "the system gives no descriptor for signals") }
-        if let path = Setup.missingConfiguration(sources), isatty(STDIN_FILENO) == 1,
+        // Nobody answers a question that is asked on a wall.
+        if !board.isWanted, let path = Setup.missingConfiguration(sources), isatty(STDIN_FILENO) == 1,
             isatty(STDOUT_FILENO) == 1, try !welcome(path, signals: signals)
         {
             return
         }
-        let setup = try Setup(sources)
+        let setup = try Setup(sources, readsWallboards: board.isWanted)
         let looks = try setup.looks(theme: theme, keymap: keymap)
+        let profile = try setup.wallboard(named: board.name)
         clinux_crash_install(STDOUT_FILENO)
         let terminal: CursesTerminal
         do throws(TerminalError) {
@@ -37,7 +43,7 @@ struct DashboardCommand: ParsableCommand {
         } catch {
             throw Failure(.usage, error.description)
         }
-        let end = try show(setup, looks, on: terminal, signals: signals)
+        let end = try show(setup, looks, profile, on: terminal, signals: signals)
         terminal.close()
         _ = clinux_crash_restore(nil, 0)
         if case .signal(let number) = end {
@@ -83,24 +89,27 @@ struct DashboardCommand: ParsableCommand {
         return true
     }
 
-    private func show(_ setup: Setup, _ looks: Looks, on terminal: CursesTerminal, signals: Int32) throws
-        -> MainLoop.End
-    {
+    private func show(
+        _ setup: Setup, _ looks: Looks, _ profile: WallboardProfile, on terminal: CursesTerminal,
+        signals: Int32
+    ) throws -> MainLoop.End {
         let network = try setup.connect()
         guard let inbox = Inbox() else {
             throw Failure(.usage, "the system gives no descriptor for the inbox")
         }
         let clock = network.clock
+        let reloading = Reloading(setup, theme: theme, keymap: keymap, wallboard: board.name)
         let state = State(
             size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone,
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
-            keepsakes: setup.keepsakes.read(),
+            keepsakes: setup.keepsakes.read(), wallboard: board.isWanted ? profile : nil, profile: profile,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
-            pictures: setup.directories.graphs, keep: { [file = setup.keepsakes] in file.add($0) })
+            pictures: setup.directories.graphs, keep: { [file = setup.keepsakes] in file.add($0) },
+            reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: setup.editor, keyboard: STDIN_FILENO, signals: signals, restoration: terminal.restoration)
@@ -108,5 +117,41 @@ struct DashboardCommand: ParsableCommand {
         let silence = clinux_open_append("/dev/null")
         if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }
         return loop.run()
+    }
+
+    /// Prints the first page of the wallboard and exits.
+    private func printOnce() throws {
+        let setup = try Setup(sources, readsWallboards: true)
+        let looks = try setup.looks(theme: theme, keymap: keymap)
+        let profile = try setup.wallboard(named: board.name)
+        let network = try setup.connect()
+        guard let inbox = Inbox() else {
+            throw Failure(.usage, "the system gives no descriptor for the inbox")
+        }
+        for notice in setup.notices + looks.notices { Console.complain(notice) }
+        let isUnicode = TerminalFacts.current().isUnicode
+        let clock = network.clock
+        let state = State(
+            size: Once.size(Setup.environment), now: clock.now, wall: clock.wall, zone: clock.zone,
+            backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
+            themeIndex: looks.themeIndex(colors: 0), isReadOnly: true,
+            terminal: Capabilities(colors: 0, unicode: isUnicode, name: ""), wallboard: profile,
+            seed: UInt64(bitPattern: clock.now.nanoseconds))
+        let runner = EffectRunner(
+            connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
+            pictures: setup.directories.graphs)
+        let once = Once(network: network, runner: runner, inbox: inbox, timeout: board.timeout)
+        let page = once.page(of: state)
+        Console.print(page.lines.map { isUnicode ? $0 : $0.inASCII }.joined(separator: "\n"))
+        for failure in page.failures { Console.complain(failure) }
+        // What is under way is of no use any more.
+        Console.exit(page.failures.isEmpty ? .fine : .backendFailed)
+    }
+}
+
+extension String {
+    /// The same for a reader without UTF-8.
+    fileprivate var inASCII: String {
+        String(decoding: unicodeScalars.map { ASCIIFallback.character(for: $0) }, as: UTF8.self)
     }
 }

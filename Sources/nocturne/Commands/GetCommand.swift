@@ -89,14 +89,10 @@ struct GetCommand: ParsableCommand {
             ?? (isAlerts ? .unlessOver(.alert) : .everything)
         var order = harvest.tables.first?.resource.order ?? []
         if let sort {
-            order = try sort.split(separator: ",").map { word in
-                let isDescending = word.hasPrefix("-")
-                let name = isDescending ? word.dropFirst() : word
-                guard
-                    let key = name == "backend"
-                        ? FieldKey(rawValue: "backend") : vocabulary.field(named: name)
-                else { throw Failure(.usage, "--sort: there is no field \(name)") }
-                return SortKey(key, descending: isDescending)
+            do throws(FilterVocabulary.UnknownField) {
+                order = try vocabulary.order(sort)
+            } catch {
+                throw Failure(.usage, "--sort: there is no field \(error.name)")
             }
         }
         let request = Arrangement.Request(

@@ -58,13 +58,32 @@ struct CheckTests {
             CommandDescriptor(.restartBond, title: "", targets: [.bond], tier: .hurts, effect: ""),
         ]
         #expect(
-            BackendCheck.words(commands, .normal, isReadOnly: false)
+            Allowance(commands, .normal).words
                 == "normal; with --yes: acknowledge; with --confirm NAME: restart-bond")
         #expect(
-            BackendCheck.words(commands, .guarded, isReadOnly: false)
+            Allowance(commands, .guarded).words
                 == "guarded; with --confirm NAME: acknowledge restart-bond")
-        #expect(BackendCheck.words(commands, .normal, isReadOnly: true) == "none (read-only)")
-        #expect(BackendCheck.words(commands, .readOnly, isReadOnly: false) == "none (read-only)")
+        #expect(Allowance(commands, .readOnly).words == "none: nothing can be sent (read-only)")
+        #expect(
+            Allowance.summary(commands)
+                == "normal 1 with --yes and 1 with --confirm NAME; guarded 2 with --confirm NAME; read-only none"
+        )
+    }
+
+    @Test("with --read-only it says of every backend that nothing can be sent, whatever its mode")
+    func readOnly() throws {
+        for mode in BackendMode.allCases {
+            var (check, _) = check("https://sea.example.net")
+            let network = try Network(
+                [BackendPlan("sea", at: "http://127.0.0.1:1", TideAdapter.descriptor)], isReadOnly: true,
+                log: nil)
+            check.take(
+                .success(ServerInfo(product: "Tides 3", clock: ServerClock(offset: 0, isCertain: true))),
+                Seen(), of: network.connections[0], mode, isReadOnly: true, now: Timestamp(0))
+            let found = try #require(check.findings.first { $0.subject == "commands" })
+            #expect(found.words.contains("nothing can be sent"))
+            #expect(check.allowance?.simple.isEmpty == true && check.allowance?.hurting.isEmpty == true)
+        }
     }
 
     @Test("a server whose clock differs is told apart from one whose clock is like ours")

@@ -33,7 +33,8 @@ final class Application {
 
     init(
         _ plans: [BackendPlan], clock: SteppedClock, directory: TemporaryDirectory, size: Size,
-        isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true"
+        isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
+        reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -45,7 +46,7 @@ final class Application {
             now: { clock.wall })
         runner = EffectRunner(
             connections: network.connections, audit: audit, inbox: inbox, clock: clock,
-            pictures: "\(directory.path)/graphs")
+            pictures: "\(directory.path)/graphs", reload: reload)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
@@ -219,7 +220,9 @@ final class Lines: Sendable {
 /// Runs a story against an application with two simulated servers, and ends all of it afterwards.
 func withApplication(
     size: Size = Size(120, 30), isReadOnly: Bool = false, provider: Provider = Provider(),
-    auditPath: String? = nil, editor: String = "true", adjust: (inout [BackendPlan]) -> Void = { _ in },
+    auditPath: String? = nil, editor: String = "true",
+    reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil,
+    adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
     await Berths.shared.enter()
@@ -231,7 +234,7 @@ func withApplication(
         let application = try Application(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
-            editor: editor)
+            editor: editor, reload: reload)
         do {
             result = .success(try await story(application, provider))
         } catch {

@@ -1,0 +1,75 @@
+import Domain
+
+extension State {
+    /// Takes what the files say now; where the operator is and what they chose stays.
+    mutating func reloaded(_ result: Result<Reloaded, ReloadFault>) -> [Effect] {
+        switch result {
+        case .failure(let fault):
+            say(.bad, "the old configuration stays: \(fault.words)")
+            return []
+        case .success(let reloaded):
+            dress(reloaded)
+            var effects: [Effect] = []
+            var changes: [String] = []
+            var waiting = reloaded.restarts
+            for backend in reloaded.backends {
+                guard let known = backends.first(where: { $0.name == backend.name }) else { continue }
+                take(backend.intervals, on: known)
+                if backend.mode.strictness > known.mode.strictness {
+                    change(known.id) { $0.mode = backend.mode }
+                    changes.append("\(backend.name) is \(backend.mode.rawValue) now")
+                    if backend.mode == .readOnly { effects.append(.tighten(known.id)) }
+                } else if backend.mode.strictness < known.mode.strictness {
+                    waiting.append("\(backend.name) stays \(known.mode.rawValue)")
+                }
+            }
+            if !waiting.isEmpty {
+                changes.append("needs a restart: \(waiting.joined(separator: ", "))")
+            }
+            let words = (["configuration read again"] + changes + reloaded.notices.prefix(1))
+            let isPlain = waiting.isEmpty && reloaded.notices.isEmpty
+            say(isPlain ? .good : .bad, words.joined(separator: "; "))
+            return effects + dueEffects()
+        }
+    }
+
+    private mutating func dress(_ reloaded: Reloaded) {
+        let name = reloaded.theme ?? theme.name
+        if !reloaded.themes.isEmpty {
+            themes = reloaded.themes
+            themeIndex = themes.firstIndex { $0.name == name } ?? 0
+        }
+        keymap = reloaded.keymap
+        // Its page stays where nothing about it changed.
+        if reloaded.profile != profile { take(reloaded.profile) }
+        // What was typed so far may mean something else now.
+        pendingKeys = []
+        notices = reloaded.notices
+    }
+
+    /// What is asked more often now is not left waiting for the old time.
+    private mutating func take(_ intervals: [String: Double], on backend: BackendState) {
+        guard intervals != backend.intervals else { return }
+        change(backend.id) { backend in
+            backend.intervals = intervals
+            for resource in backend.resources {
+                guard let health = backend.health[resource.kind], let arrivedAt = health.arrivedAt,
+                    health.failures == 0
+                else { continue }
+                let dueAt = min(health.dueAt, arrivedAt + backend.interval(of: resource))
+                backend.health[resource.kind]?.dueAt = dueAt
+            }
+        }
+    }
+}
+
+extension BackendMode {
+    /// How little may be done: a process only ever goes up.
+    var strictness: Int {
+        switch self {
+        case .normal: 0
+        case .guarded: 1
+        case .readOnly: 2
+        }
+    }
+}

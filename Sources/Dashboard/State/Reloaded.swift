@@ -1,0 +1,58 @@
+/// What the operator's files say now, read again while the dashboard runs.
+public struct Reloaded: Sendable {
+    /// What may be changed of a backend without connecting it anew.
+    public struct Backend: Sendable, Equatable {
+        /// Its name in the configuration.
+        public var name: String
+        /// What may be done to it; a looser one than now waits for a restart.
+        public var mode: BackendMode
+        /// Seconds between refreshes where the configuration says it, by the singular of the kind.
+        public var intervals: [String: Double]
+
+        /// Describes a backend.
+        public init(name: String, mode: BackendMode, intervals: [String: Double]) {
+            self.name = name
+            self.mode = mode
+            self.intervals = intervals
+        }
+    }
+
+    /// The looks to choose from.
+    public var themes: [Theme]
+    /// The look that is asked for since this reading; nil leaves the one in use.
+    public var theme: String?
+    /// What keys do.
+    public var keymap: Keymap
+    /// What the wallboard shows.
+    public var profile: WallboardProfile
+    /// The configured backends.
+    public var backends: [Backend]
+    /// What changed and only a restart brings, in words.
+    public var restarts: [String]
+    /// What is wrong with the files and was passed over.
+    public var notices: [String]
+
+    /// Describes a reading.
+    public init(
+        themes: [Theme], theme: String? = nil, keymap: Keymap, profile: WallboardProfile = .standard,
+        backends: [Backend], restarts: [String] = [],
+        notices: [String] = []
+    ) {
+        self.themes = themes
+        self.theme = theme
+        self.keymap = keymap
+        self.profile = profile
+        self.backends = backends
+        self.restarts = restarts
+        self.notices = notices
+    }
+}
+
+/// Why the operator's files can't be used now; everything stays as it is then.
+public struct ReloadFault: Error, Sendable, Equatable {
+    /// What is wrong, with file, line and column where there is a place.
+    public let words: String
+
+    /// Makes a fault.
+    public init(_ words: String) { self.words = words }
+}

@@ -1,0 +1,52 @@
+internal import AdapterKit
+internal import Audit
+internal import Dashboard
+internal import Domain
+
+extension CommandDesk {
+    /// The newest records of the log, as the screen shows them.
+    func rows() -> Result<[AuditRow], BackendError> {
+        do throws(AuditError) {
+            return .success(
+                try audit.entries(limit: 1_000).map { entry in
+                    let backend = connections.first { $0.settings.name == entry.backend }?.settings.id
+                    return AuditRow(entry, backend: backend)
+                })
+        } catch {
+            return .failure(BackendError(.invalid, error.words))
+        }
+    }
+}
+
+extension AuditRow {
+    /// - Parameter backend: where the command was sent; nil when that is not configured any more.
+    init(_ entry: AuditEntry, backend: BackendID?) {
+        let client = entry.client.map { " from \($0)" } ?? ""
+        var lines = entry.requests.flatMap { request in
+            ["\(request.method) \(request.url)"] + (request.body.map { ["  \($0)"] } ?? [])
+        }
+        if !entry.arguments.isEmpty {
+            lines.append(entry.arguments.map { "\($0.key): \($0.value)" }.joined(separator: ", "))
+        }
+        if let finishedAt = entry.finishedAt {
+            lines.append(
+                "finished after \(Quantity.duration(max(0, finishedAt.seconds - entry.time.seconds)))")
+        }
+        self.init(
+            id: entry.id, time: entry.time, who: "\(entry.user)@\(entry.host)\(client)",
+            what: "\(entry.command) on \(entry.backend)",
+            targets: entry.targets.map { "\($0.kind) \($0.id) \($0.name)" },
+            results: entry.targets.compactMap { target in
+                target.outcome.map { AuditRow.Result($0, "\(target.name): \(target.words)") }
+            },
+            lines: lines, isUnknown: entry.isUnknown,
+            undo: backend.flatMap { backend in
+                entry.undo.map { undo in
+                    Command(
+                        undo.command,
+                        undo.targets.map { EntityRef(backend, ResourceKind(rawValue: $0.kind), id: $0.id) },
+                        undo.arguments)
+                }
+            })
+    }
+}

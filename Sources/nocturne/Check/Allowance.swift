@@ -1,0 +1,54 @@
+import Dashboard
+import Domain
+import JSON
+
+/// Which commands a mode lets through, and what each of them asks for on the command line.
+struct Allowance: Sendable, Equatable {
+    let mode: BackendMode
+    /// Those that `--yes` is enough for.
+    let simple: [String]
+    /// Those that want the name typed, with `--confirm NAME`.
+    let hurting: [String]
+
+    init(_ commands: [CommandDescriptor], _ mode: BackendMode) {
+        self.mode = mode
+        func names(_ isWanted: (Tier) -> Bool) -> [String] {
+            guard mode != .readOnly else { return [] }
+            return commands.filter { isWanted(mode == .guarded ? .hurts : $0.tier) }.map(\.kind.rawValue)
+        }
+        simple = names { $0 < .hurts }
+        hurting = names { $0 == .hurts }
+    }
+
+    /// What this mode means, with every name.
+    var words: String {
+        guard mode != .readOnly else { return "none: nothing can be sent (read-only)" }
+        let parts = [
+            simple.isEmpty ? nil : "with --yes: \(simple.joined(separator: " "))",
+            hurting.isEmpty ? nil : "with --confirm NAME: \(hurting.joined(separator: " "))",
+        ].compactMap { $0 }
+        return "\(mode.rawValue); " + (parts.isEmpty ? "it offers none" : parts.joined(separator: "; "))
+    }
+
+    /// The same in numbers.
+    private var summary: String {
+        let parts = [
+            simple.isEmpty ? nil : "\(simple.count) with --yes",
+            hurting.isEmpty ? nil : "\(hurting.count) with --confirm NAME",
+        ].compactMap { $0 }
+        return "\(mode.rawValue) \(parts.isEmpty ? "none" : parts.joined(separator: " and "))"
+    }
+
+    /// How many commands each mode would let through, the loosest first.
+    static func summary(_ commands: [CommandDescriptor]) -> String {
+        BackendMode.allCases.map { Allowance(commands, $0).summary }.joined(separator: "; ")
+    }
+
+    /// For scripts.
+    var tree: JSONTree {
+        [
+            "mode": .string(mode.rawValue), "with_yes": .array(simple.map { .string($0) }),
+            "with_confirm": .array(hurting.map { .string($0) }),
+        ]
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Configuration
+import Dashboard
+
+/// What is said of the wallboard on the command line.
+struct WallboardOptions: ParsableArguments {
+    @Option(
+        defaultAsFlag: "", parsing: .next,
+        help: ArgumentHelp(
+            "Show a wallboard, read-only: the named one, else the one called default, else the first, else the built-in.",
+            valueName: "profile"))
+    var wallboard: String?
+    @Flag(
+        help: "Print the first page of the wallboard as text, as soon as every server has answered, and exit."
+    )
+    var once = false
+    @Option(help: "With --once: wait this many seconds at most.") var timeout: Double = 60
+
+    func validate() throws {
+        guard timeout > 0, timeout.isFinite else {
+            throw ValidationError("--timeout takes seconds, more than none")
+        }
+    }
+
+    /// Whether there is a wallboard instead of the dashboard; `--once` alone means that too.
+    var isWanted: Bool { wallboard != nil || once }
+
+    /// The name that was given.
+    var name: String? { wallboard.flatMap { $0.isEmpty ? nil : $0 } }
+}
+
+extension Setup {
+    /// The wallboard of a name, else the one that is meant without a name.
+    func wallboard(named name: String?) throws -> WallboardProfile {
+        if let profile = settings.wallboard(named: name) { return profile }
+        let broken = notices.filter { $0.contains(": error: ") }
+        let known = settings.wallboards.map(\.name).joined(separator: ", ")
+        let words =
+            known.isEmpty
+            ? "there is no wallboard \(name ?? ""): none is configured, and --wallboard alone shows the built-in"
+            : "there is no wallboard \(name ?? ""); there are: \(known)"
+        throw Failure(.usage, (broken + [words]).joined(separator: "\n"))
+    }
+}
