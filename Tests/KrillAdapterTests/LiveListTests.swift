@@ -104,6 +104,23 @@ struct LiveListTests {
         }
     }
 
+    @Test("an alert is as bad before all hosts are known as it is afterwards")
+    func earlySeverity() async throws {
+        try await withLiveKrill(world: darkWorld()) { live in
+            let early = try await live.table(.alert)
+            _ = try await live.table(.cpe)
+            let late = try await live.table(.alert)
+            func severities(_ alerts: Table) -> [EntityRef: String] {
+                let services = alerts.rows { alerts.refs[$0].id.contains("!") }
+                return Dictionary(
+                    uniqueKeysWithValues: services.map { (alerts.refs[$0], alerts.text($0, .severity)) })
+            }
+            let (before, after) = (severities(early), severities(late))
+            #expect(before.count > 10)
+            #expect(before.filter { after[$0.key] != $0.value }.isEmpty)
+        }
+    }
+
     @Test("PONs count their ONTs, ONUs have their light against its limits, cable has its groups")
     func ports() async throws {
         let world = World(scale: 3_300, extent: Extent(lines: 2_000))

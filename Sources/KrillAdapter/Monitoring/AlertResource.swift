@@ -102,7 +102,9 @@ struct AlertRows {
     /// A service follows its host in what makes a host's trouble no outage of the operator's.
     private func severity(_ problem: Watched, _ host: Watched?) -> Severity {
         let own = problem.severityWord
-        guard own == .critical, !problem.isHost, let host else { return own }
+        guard own == .critical, !problem.isHost else { return own }
+        // A service says its host's impact; what stands in the way of the line is the host's to say.
+        guard let host else { return problem.isMinor ? .warning : own }
         return host.obstacle != nil || host.isDown || host.isSingleLine ? .warning : own
     }
 

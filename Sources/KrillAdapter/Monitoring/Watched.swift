@@ -152,8 +152,11 @@ extension Watched {
     /// From this business impact on, Krill's own pages show an alarm.
     static let normalImpact = 2
 
+    /// Whether the server itself does not alarm on an impact like this.
+    var isMinor: Bool { impact.map { $0 < Self.normalImpact } == true }
+
     /// Whether it is one subscriber's, with an impact that the server itself does not alarm on.
-    var isSingleLine: Bool { isCPE && impact.map { $0 < Self.normalImpact } == true }
+    var isSingleLine: Bool { isCPE && isMinor }
 
     /// The word of a business impact, as Krill's own pages have them.
     var impactWord: String? {
