@@ -6,12 +6,15 @@ public struct Capabilities: Sendable, Hashable {
     public var unicode: Bool
     /// The name in `TERM`.
     public var name: String
+    /// What stands between the program and the terminal.
+    public var multiplexer: Multiplexer
 
     /// Makes a description.
-    public init(colors: Int, unicode: Bool, name: String) {
+    public init(colors: Int, unicode: Bool, name: String, multiplexer: Multiplexer = .none) {
         self.colors = colors
         self.unicode = unicode
         self.name = name
+        self.multiplexer = multiplexer
     }
 }
 

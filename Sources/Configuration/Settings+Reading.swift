@@ -85,6 +85,7 @@ extension Settings {
                 themes: known["theme"] ?? nil, resources: resources, backends: backends.map(\.name)),
             reader: &reader)
         if let interface = values.section("ui") {
+            savesBandwidth = interface.flag("low_bandwidth") ?? false
             for (key, target) in [("theme", \Settings.theme), ("keymap", \Settings.keymap)] {
                 guard let name = interface.text(key) else { continue }
                 if let names = known[key] ?? nil, !names.contains(name) {

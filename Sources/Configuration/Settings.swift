@@ -11,6 +11,8 @@ public struct Settings: Sendable, Equatable {
     public var theme = "midnight"
     /// The name of the keymap.
     public var keymap = "default"
+    /// Whether the dashboard draws as little as it can.
+    public var savesBandwidth = false
     /// Whether commands may be sent without a record when the audit log can't be written.
     public var auditIsBestEffort = false
     /// The audit log that a team shares; nil for one's own.

@@ -62,7 +62,9 @@ public final class CursesTerminal: Terminal {
         let depth = isDirect && colors == .palette ? ColorDepth.direct : colors
         pens = Pens(depth)
         picture = Picture(isASCII: !isUnicode, erasesInColor: nc_erases_in_color() != 0)
-        capabilities = Capabilities(colors: depth.colors, unicode: isUnicode, name: environment.term)
+        capabilities = Capabilities(
+            colors: depth.colors, unicode: isUnicode, name: environment.term,
+            multiplexer: environment.multiplexer)
         restoration = Self.restoration(isLikeXterm: isLikeXterm)
         size = Self.measuredSize(output)
         nc_resize(Int32(size.width), Int32(size.height))

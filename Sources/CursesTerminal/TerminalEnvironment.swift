@@ -1,3 +1,4 @@
+public import Canvas
 internal import CNcurses
 
 /// What the environment says about the terminal.
@@ -8,12 +9,17 @@ public struct TerminalEnvironment: Sendable, Hashable {
     public var wantsNoColor: Bool
     /// The locale for characters: the first of `LC_ALL`, `LC_CTYPE`, `LANG` that says something.
     public var locale: String
+    /// What stands between the program and the terminal, by `TMUX`, `STY` and `TERM`.
+    public var multiplexer: Multiplexer
 
     /// Makes an environment.
-    public init(term: String, wantsNoColor: Bool = false, locale: String = "C.UTF-8") {
+    public init(
+        term: String, wantsNoColor: Bool = false, locale: String = "C.UTF-8", multiplexer: Multiplexer = .none
+    ) {
         self.term = term
         self.wantsNoColor = wantsNoColor
         self.locale = locale
+        self.multiplexer = multiplexer
     }
 
     /// Reads the environment of this process.
@@ -21,7 +27,9 @@ public struct TerminalEnvironment: Sendable, Hashable {
         func variable(_ name: String) -> String { nc_variable(name).map { String(cString: $0) } ?? "" }
         return TerminalEnvironment(
             term: variable("TERM"), wantsNoColor: !variable("NO_COLOR").isEmpty,
-            locale: ["LC_ALL", "LC_CTYPE", "LANG"].map(variable).first { !$0.isEmpty } ?? "")
+            locale: ["LC_ALL", "LC_CTYPE", "LANG"].map(variable).first { !$0.isEmpty } ?? "",
+            multiplexer: Multiplexer(
+                term: variable("TERM"), tmux: variable("TMUX"), screen: variable("STY")))
     }
 
     /// The locales to try, best first.

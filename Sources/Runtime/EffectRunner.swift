@@ -18,6 +18,7 @@ public final class EffectRunner: Sendable {
     let inbox: Inbox
     let desk: CommandDesk
     let pictures: PictureAlbum
+    let clipboard: ClipboardFile
     let clock: any Clock
     /// Writes down what the operator arranged; what is wrong when it can't be.
     let keep: @Sendable (Keepsakes.Change) -> String?
@@ -33,10 +34,12 @@ public final class EffectRunner: Sendable {
     ///
     /// - Parameters:
     ///   - pictures: the directory that saved pictures go to, made when it is needed.
+    ///   - clipboard: the file that holds what was copied last.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
+        clipboard: ClipboardFile,
         keep: @escaping @Sendable (Keepsakes.Change) -> String? = { _ in nil },
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
@@ -45,6 +48,7 @@ public final class EffectRunner: Sendable {
         self.clock = clock
         self.keep = keep
         self.reload = reload
+        self.clipboard = clipboard
         self.pictures = PictureAlbum(directory: pictures)
         desk = CommandDesk(connections: connections, audit: audit, clock: clock) { session, backend, words in
             inbox.post(.told(session: session, backend, words))
@@ -120,7 +124,9 @@ public final class EffectRunner: Sendable {
                 }
                 return .reloaded(reload())
             }
-        case .edit, .setMouse, .redraw, .quit:
+        case .copy(let clipping):
+            start { [self] in .clipped(clip(clipping)) }
+        case .transmit, .edit, .setMouse, .redraw, .quit:
             break
         }
     }

@@ -34,6 +34,9 @@ public final class MainLoop {
     private var rendering: Rendering?
     /// Seconds that local time is east of UTC, and since which minute: asking looks at the file system.
     private var zone: (minute: Int64, seconds: Int)?
+    /// Whether what is to be drawn follows from a key or a new size: that never waits.
+    private var isAwaited = true
+    private var drawnAt: Instant?
     /// Why the loop is about to end; nil while it goes on.
     public private(set) var end: End?
 
@@ -66,7 +69,8 @@ public final class MainLoop {
             turn()
             if let end { return end }
             // A line that takes no bytes is tried again soon, with the newest frame.
-            let wait = min(max(0, state.nextWake - clock.now), terminal.isBehind ? 0.05 : .infinity)
+            let wait = min(
+                max(0, state.nextWake - clock.now), terminal.isBehind ? 0.05 : .infinity, restUntilDrawing)
             var descriptors = descriptors
             // What is typed is the editor's.
             if sitting != nil { descriptors[1] = -1 }
@@ -82,13 +86,25 @@ public final class MainLoop {
         for event in inbox.take() { handle(event) }
         if sitting != nil, !isSittingOver() { return }
         let inputs = terminal.input()
-        if !inputs.isEmpty { handle(.read(inputs)) }
+        if !inputs.isEmpty {
+            handle(.read(inputs))
+            isAwaited = true
+        }
         if inputs.contains(.end) { end = .terminalGone }
-        guard end == nil, needsDrawing || terminal.isBehind else { return }
+        guard end == nil, needsDrawing || terminal.isBehind, restUntilDrawing.isInfinite else { return }
         let rendering = render(state, after: rendering)
         self.rendering = rendering
         terminal.draw(rendering.frame)
         needsDrawing = false
+        isAwaited = false
+        drawnAt = clock.now
+    }
+
+    /// Seconds until what happened by itself may be drawn where bytes are dear; infinite when nothing waits.
+    private var restUntilDrawing: Double {
+        guard state.isLowBandwidth, needsDrawing, !isAwaited, let drawnAt else { return .infinity }
+        let rest = 1 - (clock.now - drawnAt)
+        return rest > 0 ? rest : .infinity
     }
 
     private func localZone(_ wall: Timestamp) -> Int {
@@ -105,6 +121,8 @@ public final class MainLoop {
             switch effect {
             case .quit: end = end ?? .quit
             case .redraw: terminal.invalidate()
+            case .transmit(let transmission):
+                terminal.emit(transmission.bytes(for: terminal.capabilities))
             case .setMouse(let isOn): terminal.setMouse(isOn)
             case .edit(let session, let draft): sit(session, draft)
             default: runner.run(effect)
@@ -199,5 +217,6 @@ public final class MainLoop {
     private func remeasure() {
         if terminal.measure() || terminal.size != state.size { handle(.resized(terminal.size)) }
         needsDrawing = true
+        isAwaited = true
     }
 }

@@ -42,7 +42,7 @@ enum DefaultKeys {
                 ("mark-range", ["v"]), ("mark-pattern", ["+"]), ("columns", ["c"]), ("views", ["f"]),
                 ("save-view", ["w"]),
                 ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]), ("add-rule", ["z a"]),
-                ("delete-rule", ["z d"]), ("fold", ["-"]), ("live", ["x"]),
+                ("delete-rule", ["z d"]), ("fold", ["-"]), ("live", ["x"]), ("copy", ["y"]),
             ])
         + bind(
             .detail,
@@ -52,7 +52,8 @@ enum DefaultKeys {
                 ("top", ["g", "Home"]), ("bottom", ["G", "End"]), ("open", ["Enter"]), ("acknowledge", ["a"]),
                 ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]),
                 ("add-rule", ["z a"]),
-                ("delete-rule", ["z d"]), ("graphs", ["v"]), ("live", ["x"]), ("fold", ["-"]),
+                ("delete-rule", ["z d"]), ("graphs", ["v"]), ("live", ["x"]), ("copy", ["y"]),
+                ("fold", ["-"]),
                 ("left", ["h", "Left"]),
                 ("right", ["l", "Right"]),
             ])

@@ -31,6 +31,11 @@ public struct Directories: Sendable, Hashable {
     /// Where graphs are saved.
     public var graphs: String { state + "/graphs" }
 
+    /// A path as messages name it: `~` for the home directory.
+    public func shown(_ path: String) -> String {
+        path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
+    }
+
     /// A path as the operator wrote it, made absolute: `~` is the home directory, anything else that does not
     /// begin with a slash is beside the file that it stands in.
     public func resolve(_ path: String, besides file: String) -> String {

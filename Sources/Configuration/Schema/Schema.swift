@@ -68,6 +68,10 @@ enum Schema {
     static let interface: [Setting] = [
         Setting("theme", .text, standard: "midnight", "The theme at the start, by name."),
         Setting("keymap", .text, standard: "default", "The keymap, by name."),
+        Setting(
+            "low_bandwidth", .flag, standard: "false",
+            "Draws little, as --low-bandwidth does: no seconds, no sparklines, once a second at most besides keys."
+        ),
     ]
 
     static let audit: [Setting] = [

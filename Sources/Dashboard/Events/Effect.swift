@@ -1,3 +1,4 @@
+public import Canvas
 public import Domain
 public import Filter
 
@@ -61,6 +62,11 @@ public enum Effect: Equatable, Sendable {
 
     /// Takes away, for as long as the process lives, every way to send a command; one that was sent is not touched.
     case seal
+    /// Makes something ready to be copied, and keeps it in a file where the terminal may not take it.
+    case copy(Clipping)
+    /// Writes something to the terminal that draws nothing, between two frames.
+    case transmit(Transmission)
+
     /// Switches mouse reports.
     case setMouse(Bool)
     /// Draws the whole screen anew.

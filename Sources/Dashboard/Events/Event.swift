@@ -67,6 +67,8 @@ public enum Event: Sendable {
     case profileRead(WallboardProfile)
     /// The operator's files were read again, or can't be used.
     case reloaded(Result<Reloaded, ReloadFault>)
+    /// Something is ready to be copied.
+    case clipped(Clipped)
     /// The operator is to know something.
     case noticed(Message.Tone, String)
 }

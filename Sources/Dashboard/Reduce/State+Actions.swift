@@ -36,6 +36,7 @@ extension State {
             if !details.isEmpty { return "rows are grouped in their table" }
             return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
         case .own(.live): return reasonAgainstLive
+        case .own(.copy): return reasonAgainstCopying
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -63,6 +64,7 @@ extension State {
         case .fold: return fold()
         case .group: return group()
         case .live: return askLive()
+        case .copy: openCopyMenu()
         case .nextPane: return step(1)
         case .previousPane: return step(-1)
         case .open: return open()

@@ -94,7 +94,8 @@ extension State {
             lines.append(.field(Detail.Line(name, .text(words))))
         }
         if let askedAt = live.askedAt {
-            add("asking", "\(live.words) … \(Int(now - askedAt)) s, \(cancelKey) gives up")
+            let age = isLowBandwidth ? SteppedAge.text(now - askedAt) : "\(Int(now - askedAt)) s"
+            add("asking", "\(live.words) … \(age), \(cancelKey) gives up")
         }
         if let problem = live.problem { add("no answer", problem) }
         for section in live.sections where !section.lines.isEmpty {

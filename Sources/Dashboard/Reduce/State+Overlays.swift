@@ -13,6 +13,7 @@ extension State {
         case .search(let view): return run(action, onSearch: view)
         case .columns(let focus): return run(action, onColumns: focus)
         case .views(let list): return run(action, onViews: list)
+        case .copy(let menu): return run(action, onCopy: menu)
         case .help(let top):
             return scroll(action, from: top, of: HelpPicture(state: self).lines.count) { .help(top: $0) }
         case .health(let top):

@@ -14,7 +14,8 @@ struct HeaderLine {
     func draw(in frame: inout Frame, _ rect: Rect) {
         guard !rect.isEmpty else { return }
         frame.fill(rect, Theme.style(.header))
-        let time = CivilTime.fields(state.wall, offset: state.zone).time
+        let clock = CivilTime.fields(state.wall, offset: state.zone)
+        let time = state.isLowBandwidth ? clock.minutes : clock.time
         var right = counts + [Piece("\(time) ", .header)]
         if state.isReadOnly { right.insert(Piece("READ-ONLY  ", .readOnly), at: 0) }
         // Without room for all, the clock goes, never the count of what is critical.

@@ -23,6 +23,8 @@ public enum Overlay: Sendable, Equatable {
     case columns(focus: Int)
     /// The saved views.
     case views(ViewList)
+    /// What can be copied.
+    case copy(CopyMenu)
 }
 
 /// The palette: what was typed, and which of the found entries has the focus.

@@ -100,8 +100,17 @@ public enum CivilTime {
 
         /// `2026-11-21 03:14:22`.
         public var text: String { "\(year)-\(two(month))-\(two(day)) \(time)" }
+        /// `2026-11-21T03:14:22`, without a zone.
+        public var iso8601: String { "\(year)-\(two(month))-\(two(day))T\(time)" }
         /// `03:14:22`.
         public var time: String { "\(two(hour)):\(two(minute)):\(two(second))" }
+        /// `03:14`.
+        public var minutes: String { "\(two(hour)):\(two(minute))" }
         private func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
     }
+}
+
+extension Timestamp {
+    /// ISO 8601 in UTC: `2026-11-21T03:14:22Z`.
+    public var iso8601: String { CivilTime.fields(self, offset: 0).iso8601 + "Z" }
 }

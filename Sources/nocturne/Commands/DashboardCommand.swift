@@ -20,6 +20,9 @@ struct DashboardCommand: ParsableCommand {
     @Option(help: "The name of the theme.") var theme: String?
     @Option(help: "The name of the keymap.") var keymap: String?
 
+    @Flag(help: "Draw little: no seconds, no sparklines, once a second at most besides what keys do.")
+    var lowBandwidth = false
+
     mutating func run() throws {
         // Nothing on a wallboard can change anything, by whichever way it is shown.
         if board.isWanted { sources.readOnly = true }
@@ -105,11 +108,14 @@ struct DashboardCommand: ParsableCommand {
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
             keepsakes: setup.keepsakes.read(), wallboard: board.isWanted ? profile : nil, profile: profile,
+            isLowBandwidth: lowBandwidth || setup.settings.savesBandwidth,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
-            pictures: setup.directories.graphs, keep: { [file = setup.keepsakes] in file.add($0) },
-            reload: { reloading.read() })
+            pictures: setup.directories.graphs,
+            clipboard: ClipboardFile(
+                directory: setup.directories.state, shown: setup.directories.shown(setup.directories.state)),
+            keep: { [file = setup.keepsakes] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: setup.editor, keyboard: STDIN_FILENO, signals: signals, restoration: terminal.restoration)
@@ -139,7 +145,8 @@ struct DashboardCommand: ParsableCommand {
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
-            pictures: setup.directories.graphs)
+            pictures: setup.directories.graphs,
+            clipboard: ClipboardFile(directory: setup.directories.state))
         let once = Once(network: network, runner: runner, inbox: inbox, timeout: board.timeout)
         let page = once.page(of: state)
         Console.print(page.lines.map { isUnicode ? $0 : $0.inASCII }.joined(separator: "\n"))

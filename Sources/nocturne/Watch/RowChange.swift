@@ -1,6 +1,7 @@
 import Domain
 import Filter
 import JSON
+import Runtime
 
 /// One thing that happened to a row between two answers.
 struct RowChange {
@@ -66,7 +67,7 @@ struct RowChange {
     /// The change as one flat object, with `changed` and `before` where fields changed.
     func tree(backend: String, at moment: Timestamp) -> JSONTree {
         var members: [JSONTree.Member] = [
-            .init("event", .string(event.rawValue)), .init("at", .string(Self.text(moment))),
+            .init("event", .string(event.rawValue)), .init("at", .string(moment.iso8601)),
             .init("backend", .string(backend)), .init("kind", .string(table.resource.kind.rawValue)),
             .init("id", .string(table.refs[row].id)), .init("name", .string(table.name(row))),
         ]
@@ -74,31 +75,12 @@ struct RowChange {
         if event == .changed {
             members.append(.init("changed", .array(before.map { .string($0.key.rawValue) })))
             members.append(
-                .init("before", .object(before.map { .init($0.key.rawValue, Self.tree($0.value)) })))
+                .init("before", .object(before.map { .init($0.key.rawValue, JSONTree($0.value)) })))
         }
         let taken = Set(members.map(\.key))
         for field in table.resource.fields where !taken.contains(field.key.rawValue) {
-            members.append(.init(field.key.rawValue, Self.tree(table.value(row, field.key))))
+            members.append(.init(field.key.rawValue, JSONTree(table.value(row, field.key))))
         }
         return .object(members)
-    }
-
-    private static func tree(_ value: Value) -> JSONTree {
-        switch value {
-        case .none: .null
-        case .text(let text): .string(text)
-        case .integer(let number): .integer(number)
-        case .number(let number): .number(number)
-        case .flag(let flag): .bool(flag)
-        case .time(let moment): .string(text(moment))
-        case .ref(let entity, let name): .string(name.isEmpty ? entity.id : name)
-        }
-    }
-
-    /// A moment as ISO 8601 in UTC.
-    static func text(_ moment: Timestamp) -> String {
-        var bytes: [UInt8] = []
-        Notation.csv.append(moment, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

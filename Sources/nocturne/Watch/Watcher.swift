@@ -130,7 +130,7 @@ struct Watcher: Sendable {
     private func event(_ event: String, _ backend: String, _ words: String? = nil) -> JSONTree {
         .object(
             [
-                .init("event", .string(event)), .init("at", .string(RowChange.text(network.clock.wall))),
+                .init("event", .string(event)), .init("at", .string(network.clock.wall.iso8601)),
                 .init("backend", .string(backend)),
             ] + (words.map { [.init("words", .string($0))] } ?? []))
     }

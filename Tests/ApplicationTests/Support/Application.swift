@@ -34,7 +34,7 @@ final class Application {
     init(
         _ plans: [BackendPlan], clock: SteppedClock, directory: TemporaryDirectory, size: Size,
         isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
-        reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
+        reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -46,11 +46,12 @@ final class Application {
             now: { clock.wall })
         runner = EffectRunner(
             connections: network.connections, audit: audit, inbox: inbox, clock: clock,
-            pictures: "\(directory.path)/graphs", reload: reload)
+            pictures: "\(directory.path)/graphs",
+            clipboard: ClipboardFile(directory: "\(directory.path)/state"), reload: reload)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
-            isReadOnly: isReadOnly)
+            isReadOnly: isReadOnly, terminal: terminal.capabilities, isLowBandwidth: isLowBandwidth)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: ExternalEditor(
@@ -221,7 +222,7 @@ final class Lines: Sendable {
 func withApplication(
     size: Size = Size(120, 30), isReadOnly: Bool = false, provider: Provider = Provider(),
     auditPath: String? = nil, editor: String = "true",
-    reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil,
+    reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
     adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
@@ -234,7 +235,7 @@ func withApplication(
         let application = try Application(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
-            editor: editor, reload: reload)
+            editor: editor, reload: reload, isLowBandwidth: isLowBandwidth)
         do {
             result = .success(try await story(application, provider))
         } catch {

@@ -1,0 +1,174 @@
+import Canvas
+import Dashboard
+import Domain
+import Testing
+
+@Suite("Copying")
+struct CopyTests {
+    /// The clipping that some effects are.
+    private func clipping(_ effects: [Effect]) -> Clipping? {
+        guard effects.count == 1, case .copy(let clipping) = effects[0] else { return nil }
+        return clipping
+    }
+
+    private func text(_ clipping: Clipping?) -> String? {
+        if case .text(let text)? = clipping?.content { text } else { nil }
+    }
+
+    /// The menu's focus on the choice that a title begins.
+    private func choose(_ title: String, on desk: inout Desk) -> [Effect] {
+        desk.press("y")
+        guard case .copy(let menu)? = desk.state.overlays.last,
+            let place = menu.choices.firstIndex(where: { $0.title.hasPrefix(title) })
+        else {
+            Issue.record("no choice \(title)")
+            return []
+        }
+        for _ in 0..<place { desk.press("j") }
+        return desk.press("Enter")
+    }
+
+    @Test("y twice copies the name of the row")
+    func name() throws {
+        var desk = Desk.ready()
+        desk.press("1")
+        let cursor = try #require(desk.pane.cursor)
+        let found = try #require(desk.state.find(cursor))
+        let clipping = clipping(desk.press("y", "y"))
+        #expect(text(clipping) == found.table.name(found.row))
+        #expect(clipping?.needsFile == true)
+        #expect(desk.state.overlays.isEmpty)
+    }
+
+    @Test("a row as text is what the table shows, with a moment in place of an age")
+    func row() throws {
+        var desk = Desk.ready()
+        desk.press("3")
+        let cursor = try #require(desk.pane.cursor)
+        let found = try #require(desk.state.find(cursor))
+        guard case .time(let since) = found.table.value(found.row, .since) else {
+            Issue.record("an alert without a moment")
+            return
+        }
+        let line = try #require(text(clipping(choose("Row as text", on: &desk))))
+        #expect(line.contains("critical  "))
+        #expect(line.contains(CivilTime.fields(since, offset: 0).text))
+        #expect(line.contains("core"))
+        #expect(!line.contains("\n") && !line.contains("–"))
+    }
+
+    @Test("a row as JSON has the keys of the command line")
+    func object() {
+        var desk = Desk.ready()
+        desk.press("3")
+        desk.tick(7)
+        let clipping = clipping(choose("Row as JSON", on: &desk))
+        guard case .rows(let rows)? = clipping?.content else {
+            Issue.record("\(String(describing: clipping))")
+            return
+        }
+        #expect(rows.count == 1)
+        let keys = rows[0].members.map(\.key)
+        #expect(keys.starts(with: ["backend", "kind", "id", "name", "fetched_at"]))
+        #expect(keys.contains("severity") && Set(keys).count == keys.count)
+        #expect(rows[0].members[4].value == .time(World.wall))
+    }
+
+    @Test("what is marked is copied in the order of the table, and what the filter hides behind it")
+    func marked() throws {
+        var desk = Desk.ready()
+        desk.press("1", "Space", "Space", "Space")
+        let marked = Array(desk.shown.prefix(3))
+        let names = marked.compactMap { entity in
+            desk.state.find(entity).map { $0.table.name($0.row) }
+        }
+        #expect(
+            text(clipping(choose("Names of the 3 marked", on: &desk))) == names.joined(separator: "\n"))
+        // Only the second passes now.
+        desk.press("/")
+        desk.type("\"\(names[1])\"")
+        desk.press("Enter")
+        let filtered = text(clipping(choose("Names of the 3 marked", on: &desk)))
+        #expect(filtered?.hasPrefix(names[1]) == true)
+        #expect(Set(filtered?.split(separator: "\n").map(String.init) ?? []) == Set(names))
+        #expect(clipping(choose("The 3 marked as JSON", on: &desk))?.words == "3 rows as JSON")
+    }
+
+    @Test("in a detail the value under the cursor comes first")
+    func value() throws {
+        var desk = Desk.ready()
+        desk.press("1", "Enter", "j")
+        desk.press("y")
+        guard case .copy(let menu)? = desk.state.overlays.last else {
+            Issue.record("no menu")
+            return
+        }
+        #expect(menu.choices.count >= 3)
+        #expect(menu.choices[1].title == "Name")
+        #expect(text(clipping(desk.press("Enter"))) == menu.choices[0].sample)
+    }
+
+    @Test("a name with control characters is copied without them")
+    func hostile() {
+        var desk = Desk.ready()
+        desk.press("1")
+        let entity = desk.shown[0]
+        desk.press("Enter")
+        desk.send(
+            .detailed(entity, .success(Detail(entity, title: "a\u{1B}]0;x\u{07}\u{202E}b\n", sections: []))))
+        desk.press("y")
+        let title = text(clipping(desk.press("y")))
+        #expect(title?.unicodeScalars.contains { CleanText.isHostile($0) } == false)
+    }
+
+    @Test("the menu keeps to the row that it was opened on")
+    func pinned() throws {
+        var desk = Desk.ready()
+        desk.press("3", "y")
+        guard case .copy(let menu)? = desk.state.overlays.last else {
+            Issue.record("no menu")
+            return
+        }
+        let gone = World.alerts(World.core, Array(World.coreAlerts.dropFirst()))
+        desk.refreshed(World.core, .alert, gone)
+        #expect(text(clipping(desk.press("Enter"))) == menu.choices[0].sample)
+    }
+
+    // MARK: What became of it
+
+    private func clipped(
+        lines: (kept: Int, all: Int) = (1, 1), file: Result<String, BackendError>? = .success("~/s/clipboard")
+    ) -> Event {
+        .clipped(Clipped(words: "gw1", base64: "Z3cx", lines: lines, file: file))
+    }
+
+    @Test("the file is named where the terminal's clipboard can't be relied on")
+    func named() {
+        var desk = Desk.ready()
+        #expect(desk.send(clipped()) == [.transmit(.clipboard(base64: "Z3cx"))])
+        #expect(desk.message.contains("~/s/clipboard") && desk.message.contains("gw1"))
+        desk.send(clipped(lines: (412, 5_000)))
+        #expect(desk.message.contains("room for 412 of 5,000 lines only"))
+        #expect(desk.message.contains("~/s/clipboard"))
+        desk.send(clipped(file: .failure(BackendError(.invalid, "~/s/clipboard can't be written: full"))))
+        #expect(desk.state.message?.tone == .bad && desk.message.contains("can't be written"))
+        desk.send(clipped(file: nil))
+        #expect(desk.message == "copied gw1")
+    }
+
+    @Test("a terminal without a clipboard gets nothing, and the operator the file")
+    func console() {
+        var desk = Desk(World.state(terminal: Capabilities(colors: 8, unicode: true, name: "linux")))
+        #expect(desk.send(clipped()) == [])
+        #expect(desk.message.hasPrefix("copied to ~/s/clipboard: this terminal has no clipboard"))
+        #expect(desk.send(clipped(file: .failure(BackendError(.invalid, "disk full")))) == [])
+        #expect(desk.message.hasPrefix("not copied"))
+    }
+
+    @Test("the menu as it is drawn")
+    func golden() throws {
+        var desk = Desk.ready(size: Size(80, 24))
+        desk.press("1", "Space", "Space", "y")
+        try Golden.check(desk.state, "copy")
+    }
+}
