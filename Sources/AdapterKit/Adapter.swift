@@ -76,8 +76,13 @@ public protocol Adapter: Sendable {
         _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section]
 
-    /// The address of an entity in the server's own web interface.
-    func webAddress(of entity: EntityRef) -> String?
+    /// The kinds of entities that have a page in the server's own web interface, as far as its addresses are known.
+    var webKinds: Set<ResourceKind> { get }
+
+    /// The address of an entity in the server's own web interface; nil where it can't be told.
+    ///
+    /// - Parameter field: what the entity's row holds; none of what is in no list.
+    func webAddress(of entity: EntityRef, field: (FieldKey) -> Value) -> String?
 
     /// The kinds of entities that the server draws pictures of, known after `check`.
     var picturedKinds: Set<ResourceKind> { get }
@@ -131,7 +136,10 @@ extension Adapter {
     }
 
     /// None.
-    public func webAddress(of entity: EntityRef) -> String? { nil }
+    public var webKinds: Set<ResourceKind> { [] }
+
+    /// None.
+    public func webAddress(of entity: EntityRef, field: (FieldKey) -> Value) -> String? { nil }
 
     /// None.
     public var picturedKinds: Set<ResourceKind> { [] }

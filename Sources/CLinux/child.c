@@ -24,12 +24,23 @@ static int is_withheld(const char *entry, const char *const *names) {
     return 0;
 }
 
-static char **environment_without(const char *const *names) {
-    size_t count = 0, kept = 0;
+static int is_replaced(const char *entry, const char *const *added) {
+    for (; added && *added; added++) {
+        const char *end = strchr(*added, '=');
+        if (end && !strncmp(entry, *added, (size_t)(end - *added) + 1)) return 1;
+    }
+    return 0;
+}
+
+static char **environment_of(const struct clinux_child *child) {
+    size_t count = 0, more = 0, kept = 0;
     while (environ && environ[count]) count++;
-    char **result = calloc(count + 1, sizeof *result);
+    while (child->added && child->added[more]) more++;
+    char **result = calloc(count + more + 1, sizeof *result);
     for (size_t i = 0; result && i < count; i++)
-        if (!is_withheld(environ[i], names)) result[kept++] = environ[i];
+        if (!is_withheld(environ[i], child->withheld) && !is_replaced(environ[i], child->added))
+            result[kept++] = environ[i];
+    for (size_t i = 0; result && i < more; i++) result[kept++] = (char *)child->added[i];
     return result;
 }
 
@@ -46,7 +57,7 @@ int clinux_child_start(const struct clinux_child *child) {
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
-    char **environment = environment_without(child->withheld);
+    char **environment = environment_of(child);
     if (!environment) return -ENOMEM;
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);

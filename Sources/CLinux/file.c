@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -117,3 +118,15 @@ void clinux_error_text(int error, char *buffer, size_t capacity) {
 int clinux_is_terminal(int descriptor) { return isatty(descriptor); }
 
 int clinux_redirect(int from, int to) { return answer(dup3(from, to, 0)); }
+
+int clinux_memory_file(const void *bytes, size_t count) {
+    int file = memfd_create("input", MFD_CLOEXEC);
+    if (file < 0) return -errno;
+    int written = clinux_write(file, bytes, count);
+    if (written < 0 || lseek(file, 0, SEEK_SET) < 0) {
+        int error = written < 0 ? written : -errno;
+        close(file);
+        return error;
+    }
+    return file;
+}

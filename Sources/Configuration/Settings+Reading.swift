@@ -85,6 +85,8 @@ extension Settings {
                 themes: known["theme"] ?? nil, resources: resources, backends: backends.map(\.name)),
             reader: &reader)
         if let interface = values.section("ui") {
+            let program = interface.list("browser")
+            browser = program.isEmpty ? nil : program
             savesBandwidth = interface.flag("low_bandwidth") ?? false
             for (key, target) in [("theme", \Settings.theme), ("keymap", \Settings.keymap)] {
                 guard let name = interface.text(key) else { continue }

@@ -11,6 +11,8 @@ public struct Settings: Sendable, Equatable {
     public var theme = "midnight"
     /// The name of the keymap.
     public var keymap = "default"
+    /// The program that opens addresses, with its arguments; nil opens none.
+    public var browser: [String]?
     /// Whether the dashboard draws as little as it can.
     public var savesBandwidth = false
     /// Whether commands may be sent without a record when the audit log can't be written.

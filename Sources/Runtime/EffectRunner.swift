@@ -18,7 +18,9 @@ public final class EffectRunner: Sendable {
     let inbox: Inbox
     let desk: CommandDesk
     let pictures: PictureAlbum
-    let clipboard: ClipboardFile
+    let outlets: Outlets
+    /// Browsers that were still running when they were not waited for any longer.
+    let browsers = Mutex<[Int32]>([])
     let clock: any Clock
     /// Writes down what the operator arranged; what is wrong when it can't be.
     let keep: @Sendable (Keepsakes.Change) -> String?
@@ -34,12 +36,12 @@ public final class EffectRunner: Sendable {
     ///
     /// - Parameters:
     ///   - pictures: the directory that saved pictures go to, made when it is needed.
-    ///   - clipboard: the file that holds what was copied last.
+    ///   - outlets: where things leave the program besides servers and screen.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
-        clipboard: ClipboardFile,
+        outlets: Outlets,
         keep: @escaping @Sendable (Keepsakes.Change) -> String? = { _ in nil },
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
@@ -48,7 +50,7 @@ public final class EffectRunner: Sendable {
         self.clock = clock
         self.keep = keep
         self.reload = reload
-        self.clipboard = clipboard
+        self.outlets = outlets
         self.pictures = PictureAlbum(directory: pictures)
         desk = CommandDesk(connections: connections, audit: audit, clock: clock) { session, backend, words in
             inbox.post(.told(session: session, backend, words))
@@ -124,6 +126,10 @@ public final class EffectRunner: Sendable {
                 }
                 return .reloaded(reload())
             }
+        case .address(let entity, let table, let purpose):
+            start { [self] in .addressed(entity, purpose, address(of: entity, table)) }
+        case .browse(let address):
+            start { [self] in await browse(address) }
         case .copy(let clipping):
             start { [self] in .clipped(clip(clipping)) }
         case .transmit, .edit, .setMouse, .redraw, .quit:
@@ -159,7 +165,7 @@ public final class EffectRunner: Sendable {
                     Probe(
                         info: info, resources: adapter.resources, commands: adapter.commands,
                         picturedKinds: adapter.picturedKinds, searches: adapter.searches,
-                        liveKinds: adapter.liveKinds)))
+                        liveKinds: adapter.liveKinds, webKinds: adapter.webKinds)))
         } catch {
             return .probed(id, .failure(error))
         }

@@ -95,8 +95,8 @@ public struct ExternalEditor: Sendable {
     }
 
     private func start(_ arguments: [String]) -> Int32 {
-        Self.withCStrings(arguments) { arguments in
-            Self.withCStrings(withheld) { withheld in
+        CStrings.with(arguments) { arguments in
+            CStrings.with(withheld) { withheld in
                 var child = clinux_child()
                 child.arguments = arguments
                 child.withheld = withheld
@@ -106,21 +106,6 @@ public struct ExternalEditor: Sendable {
                 // Standard error may lead away from the screen while the screen is ours.
                 child.error = 1
                 return clinux_child_start(&child)
-            }
-        }
-    }
-
-    /// A C array of C strings, ended by nil, for as long as the body runs.
-    private static func withCStrings<R>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R
-    ) -> R {
-        let places = texts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.utf8.count + 1) }
-        return texts.flatMap(\.utf8CString).withUnsafeBufferPointer { bytes in
-            var pointers = places.dropLast().map { place in bytes.baseAddress.map { $0 + place } }
-            pointers.append(nil)
-            return pointers.withUnsafeBufferPointer { pointers in
-                // Never empty: the last one is nil.
-                withUnsafePointer(to: nil as UnsafePointer<CChar>?) { body(pointers.baseAddress ?? $0) }
             }
         }
     }

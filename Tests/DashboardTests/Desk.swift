@@ -70,7 +70,8 @@ struct Desk {
         let probe = Probe(
             info: info, resources: backend.resources, commands: backend.commands,
             picturedKinds: id == World.core ? [.device, .port] : [],
-            searches: id == World.core ? World.searches : [])
+            searches: id == World.core ? World.searches : [],
+            webKinds: id == World.core ? [.device, .port, .alert] : [])
         return send(.probed(id, .success(probe)))
     }
 

@@ -43,6 +43,7 @@ enum DefaultKeys {
                 ("save-view", ["w"]),
                 ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]), ("add-rule", ["z a"]),
                 ("delete-rule", ["z d"]), ("fold", ["-"]), ("live", ["x"]), ("copy", ["y"]),
+                ("web-address", ["o"]),
             ])
         + bind(
             .detail,
@@ -53,6 +54,7 @@ enum DefaultKeys {
                 ("unmute", ["u"]), ("restart-bond", ["X"]), ("label-onu", ["z l"]), ("edit-rule", ["e"]),
                 ("add-rule", ["z a"]),
                 ("delete-rule", ["z d"]), ("graphs", ["v"]), ("live", ["x"]), ("copy", ["y"]),
+                ("web-address", ["o"]),
                 ("fold", ["-"]),
                 ("left", ["h", "Left"]),
                 ("right", ["l", "Right"]),

@@ -111,11 +111,4 @@ struct DetailTests {
             try await modern.detail(of: ref(.port, "6"))
         } throws: { ($0 as? BackendError)?.kind == .missing }
     }
-
-    @Test("entities have an address in the server's web interface")
-    func web() async throws {
-        let server = LibreNMSServer.unhurried(try RecordedLibreNMS("26.7").transport())
-        #expect(server.webAddress(of: ref(.device, "7")) == "https://nms.example.net/device/device=7/")
-        #expect(server.webAddress(of: ref(.port, "7")) == nil)
-    }
 }

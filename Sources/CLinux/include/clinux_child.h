@@ -12,6 +12,9 @@ struct clinux_child {
     const char *const *arguments;
     // Names of variables of ours that the child must not see; ends with NULL; may be NULL.
     const char *const *withheld;
+    // Variables as NAME=VALUE that the child sees besides ours, in place of ours of the same name; ends with NULL;
+    // may be NULL.
+    const char *const *added;
     // A session of its own has no terminal and can be ended as a whole: secret commands and hooks. An
     // editor stays in our process group, else it would be stopped when it reads the terminal.
     int own_session;

@@ -21,6 +21,8 @@ int clinux_open_append(const char *path);
 int clinux_open_new(const char *path);
 // Makes a file that must not be there yet and that others may read, with permissions 0644, for writing.
 int clinux_open_export(const char *path);
+// Makes a file without a name, with these bytes and at its beginning: what a child reads as its input.
+int clinux_memory_file(const void *bytes, size_t count);
 // Makes a directory with permissions 0700, and the ones above it; fine when they are there.
 int clinux_make_directories(const char *path);
 

@@ -69,6 +69,9 @@ enum Schema {
         Setting("theme", .text, standard: "midnight", "The theme at the start, by name."),
         Setting("keymap", .text, standard: "default", "The keymap, by name."),
         Setting(
+            "browser", .program, standard: "none",
+            "What opens web addresses; the address is the last argument, and no shell sees it."),
+        Setting(
             "low_bandwidth", .flag, standard: "false",
             "Draws little, as --low-bandwidth does: no seconds, no sparklines, once a second at most besides keys."
         ),

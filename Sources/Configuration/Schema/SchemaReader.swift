@@ -82,6 +82,12 @@ struct SchemaReader {
             if let seconds, range.contains(seconds) { return .number(seconds) }
         case (.secret, _), (.account, _):
             return source(node, type, key: key).map { .source($0) }
+        case (.program, .array(let nodes)):
+            let words = nodes.compactMap(\.string)
+            if words.count == nodes.count, words.first?.isEmpty == false {
+                programs.append(node.position)
+                return .list(words)
+            }
         case (.map(let inner), .table(let table)):
             var values = SettingValues(position: node.position)
             for entry in table.entries {

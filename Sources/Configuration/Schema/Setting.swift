@@ -45,6 +45,8 @@ indirect enum SettingType: Sendable {
     case secret
     /// What is no secret but may be kept beside one: a text, or from where a secret comes.
     case account
+    /// A program and its arguments, which no shell takes apart.
+    case program
     /// Keys of the operator's choice that all hold the same.
     case map(SettingType)
     /// A table with keys of its own.
@@ -67,6 +69,7 @@ indirect enum SettingType: Sendable {
         case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .secret: "{ env = \"NAME\" }, { file = \"PATH\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }"
         case .account: "a text, \(Self.secret.words)"
+        case .program: "[\"PROGRAM\", \"ARGUMENT\"]"
         case .map(let type): "a table whose keys hold \(type.words)"
         case .section: "a table"
         case .sections: "any number of tables"

@@ -62,6 +62,10 @@ public enum Effect: Equatable, Sendable {
 
     /// Takes away, for as long as the process lives, every way to send a command; one that was sent is not touched.
     case seal
+    /// Finds the page of an entity in its server's web interface, with what its row holds.
+    case address(EntityRef, Table?, AddressPurpose)
+    /// Has the operator's browser open an address.
+    case browse(String)
     /// Makes something ready to be copied, and keeps it in a file where the terminal may not take it.
     case copy(Clipping)
     /// Writes something to the terminal that draws nothing, between two frames.

@@ -67,6 +67,8 @@ public enum Event: Sendable {
     case profileRead(WallboardProfile)
     /// The operator's files were read again, or can't be used.
     case reloaded(Result<Reloaded, ReloadFault>)
+    /// The page of an entity in its server's web interface is known, or why not.
+    case addressed(EntityRef, AddressPurpose, Result<String, BackendError>)
     /// Something is ready to be copied.
     case clipped(Clipped)
     /// The operator is to know something.
@@ -87,12 +89,14 @@ public struct Probe: Sendable {
     public var searches: [SearchDescriptor]
     /// What can be asked of equipment itself: what that takes, in words, by kind.
     public var liveKinds: [ResourceKind: String]
+    /// What has a page in its own web interface.
+    public var webKinds: Set<ResourceKind>
 
     /// Makes a finding.
     public init(
         info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor],
         picturedKinds: Set<ResourceKind> = [], searches: [SearchDescriptor] = [],
-        liveKinds: [ResourceKind: String] = [:]
+        liveKinds: [ResourceKind: String] = [:], webKinds: Set<ResourceKind> = []
     ) {
         self.info = info
         self.resources = resources
@@ -100,6 +104,7 @@ public struct Probe: Sendable {
         self.picturedKinds = picturedKinds
         self.searches = searches
         self.liveKinds = liveKinds
+        self.webKinds = webKinds
     }
 }
 

@@ -49,7 +49,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case fold, live, group
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case markRange = "mark-range", markPattern = "mark-pattern"
-    case copy
+    case copy, address = "web-address"
     case columns, views, saveView = "save-view", forget
     case refresh, refreshAll = "refresh-all", redraw
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
@@ -99,6 +99,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .markRange: "Mark from here to where it is pressed again"
         case .markPattern: "Mark what a filter finds"
         case .copy: "Copy"
+        case .address: "Web address"
         case .columns: "Choose and arrange columns"
         case .views: "Saved views"
         case .saveView: "Save filter, order and columns as a view"

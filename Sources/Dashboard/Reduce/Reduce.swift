@@ -74,6 +74,8 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.take(profile)
         return []
     case .reloaded(let result): return state.reloaded(result)
+    case .addressed(let entity, let purpose, let result):
+        return state.addressed(entity, purpose, result)
     case .clipped(let clipped): return state.copied(clipped)
     case .noticed(let tone, let words):
         state.say(tone, words)

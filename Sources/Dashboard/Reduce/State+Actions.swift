@@ -37,6 +37,7 @@ extension State {
             return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
         case .own(.live): return reasonAgainstLive
         case .own(.copy): return reasonAgainstCopying
+        case .own(.address): return reasonAgainstAddress
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -65,6 +66,7 @@ extension State {
         case .group: return group()
         case .live: return askLive()
         case .copy: openCopyMenu()
+        case .address: return askAddress(.open)
         case .nextPane: return step(1)
         case .previousPane: return step(-1)
         case .open: return open()

@@ -32,6 +32,9 @@ extension State {
                 add("Row as JSON", "{\"backend\": …", .objects([entity]))
             }
         }
+        if reasonAgainstAddress == nil, let entity = details.last?.entity ?? pane.cursor {
+            add("Web address", "", .address(entity))
+        }
         if details.isEmpty, !pane.marks.isEmpty {
             let marked = markedInOrder
             let count = "\(Quantity.count(marked.count)) marked"
@@ -86,6 +89,7 @@ extension State {
 
     private mutating func copy(_ choice: CopyMenu.Choice) -> [Effect] {
         switch choice.subject {
+        case .address(let entity): return [.address(entity, find(entity)?.table, .copy)]
         case .text(let text): return copy(text, named: text)
         case .names(let entities):
             let (taken, words) = taken(entities, "name", "names")

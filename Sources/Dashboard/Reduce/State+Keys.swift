@@ -8,7 +8,8 @@ extension State {
         case .filter, .palette: [.text]
         case .command(let id): sessions[id]?.isTyping(mode) == true ? [.text] : [.dialog]
         // Not questions but pages: the keys that work everywhere go on from here.
-        case .help, .audit, .health, .pictures, .search, .columns, .views, .copy: [.dialog, .global]
+        case .help, .audit, .health, .pictures, .search, .columns, .views, .copy, .address:
+            [.dialog, .global]
         case nil: details.isEmpty ? [.table, .global] : [.detail, .global]
         }
     }

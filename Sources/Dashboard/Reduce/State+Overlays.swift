@@ -14,6 +14,7 @@ extension State {
         case .columns(let focus): return run(action, onColumns: focus)
         case .views(let list): return run(action, onViews: list)
         case .copy(let menu): return run(action, onCopy: menu)
+        case .address(let view): return run(action, onAddress: view)
         case .help(let top):
             return scroll(action, from: top, of: HelpPicture(state: self).lines.count) { .help(top: $0) }
         case .health(let top):

@@ -18,6 +18,7 @@ extension State {
                 $0.picturedKinds = probe.picturedKinds
                 $0.searches = probe.searches
                 $0.liveKinds = probe.liveKinds
+                $0.webKinds = probe.webKinds
                 let offered = Set(probe.resources.map(\.kind))
                 $0.health = $0.health.filter { offered.contains($0.key) }
                 $0.tables = $0.tables.filter { offered.contains($0.key) }

@@ -35,6 +35,7 @@ struct KeyLine {
             return [(.own(.accept), "save under this name"), (.own(.cancel), "cancel")]
         case .views:
             return [(.own(.accept), "show"), (.own(.forget), "take away"), (.own(.cancel), "close")]
+        case .address: return [(.own(.cancel), "close")]
         case .copy: return [(.own(.accept), "copy"), (.own(.down), "down"), (.own(.cancel), "close")]
         case .columns:
             return [

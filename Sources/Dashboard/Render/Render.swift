@@ -42,6 +42,7 @@ private func draw(_ overlay: Overlay, of state: State, in frame: inout Frame) {
     case .audit(let view): AuditPicture(state: state, view: view).draw(in: &frame)
     case .health(let top): HealthPicture(state: state).draw(in: &frame, top: top)
     case .search(let view): SearchPicture(state: state, view: view).draw(in: &frame)
+    case .address(let view): AddressPicture(state: state, view: view).draw(in: &frame)
     case .copy(let menu): CopyPicture(state: state, menu: menu).draw(in: &frame)
     case .views(let list): ViewsPicture(state: state, list: list).draw(in: &frame)
     case .columns(let focus): ColumnsPicture(state: state, focus: focus).draw(in: &frame)

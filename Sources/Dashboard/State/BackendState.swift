@@ -27,6 +27,9 @@ public struct BackendState: Sendable {
     /// What can be asked of equipment itself: what that takes, in words, by kind.
     public internal(set) var liveKinds: [ResourceKind: String] = [:]
 
+    /// What has a page in its own web interface.
+    public internal(set) var webKinds: Set<ResourceKind> = []
+
     /// What the probe found; nil until it was answered.
     public internal(set) var info: ServerInfo?
     /// The health of the probe itself.

@@ -25,6 +25,8 @@ public struct CopyMenu: Sendable, Equatable {
         case names([EntityRef])
         /// Rows as the table shows them, a line each.
         case rows([EntityRef])
+        /// The address of an entity in its server's web interface.
+        case address(EntityRef)
         /// Rows as JSON.
         case objects([EntityRef])
     }

@@ -25,6 +25,8 @@ public enum Overlay: Sendable, Equatable {
     case views(ViewList)
     /// What can be copied.
     case copy(CopyMenu)
+    /// The address of an entity in its server's web interface.
+    case address(AddressView)
 }
 
 /// The palette: what was typed, and which of the found entries has the focus.

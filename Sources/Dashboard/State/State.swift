@@ -9,6 +9,8 @@ public struct State: Sendable {
     public internal(set) var size: Size
     /// What the terminal can show; only pictures are drawn by it.
     public let terminal: Capabilities
+    /// Whether a browser is configured that opens addresses.
+    public let opensAddresses: Bool
     /// Whether as few bytes as possible are drawn: no seconds, no sparklines.
     public let isLowBandwidth: Bool
     /// The moment of the boot-time clock that ages count to.
@@ -84,11 +86,13 @@ public struct State: Sendable {
         themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
         keepsakes: Keepsakes = Keepsakes(), wallboard: WallboardProfile? = nil,
-        profile: WallboardProfile = .standard, isLowBandwidth: Bool = false, seed: UInt64 = 1
+        profile: WallboardProfile = .standard, isLowBandwidth: Bool = false,
+        opensAddresses: Bool = false, seed: UInt64 = 1
     ) {
         self.size = size
         self.terminal = terminal
         self.isLowBandwidth = isLowBandwidth
+        self.opensAddresses = opensAddresses
         self.now = now
         self.wall = wall
         self.zone = zone

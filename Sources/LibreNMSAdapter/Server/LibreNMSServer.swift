@@ -78,19 +78,6 @@ final class LibreNMSServer: Adapter {
         [Header("X-Auth-Token", settings.secret.exposed)]
     }
 
-    func webAddress(of entity: EntityRef) -> String? {
-        guard settings.endpoint.basePath.hasSuffix(LibreNMS.descriptor.basePath) else { return nil }
-        let base = settings.endpoint.basePath.dropLast(LibreNMS.descriptor.basePath.count)
-        let home = "\(settings.endpoint.origin)\(base)"
-        switch entity.kind {
-        case .device: return "\(home)/device/device=\(PercentEncoding.segment(entity.id))/"
-        case .alert: return "\(home)/alerts/"
-        case .rule: return "\(home)/alert-rules/"
-        case .bill: return "\(home)/bill/bill_id=\(PercentEncoding.segment(entity.id))/"
-        default: return nil
-        }
-    }
-
     func entity(_ kind: ResourceKind, _ id: String) -> EntityRef { EntityRef(backend, kind, id: id) }
 
     private static func sleep(_ seconds: Double) async throws(CancellationError) {

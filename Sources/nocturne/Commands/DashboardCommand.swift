@@ -109,12 +109,12 @@ struct DashboardCommand: ParsableCommand {
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
             keepsakes: setup.keepsakes.read(), wallboard: board.isWanted ? profile : nil, profile: profile,
             isLowBandwidth: lowBandwidth || setup.settings.savesBandwidth,
+            opensAddresses: setup.settings.browser != nil,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
-            clipboard: ClipboardFile(
-                directory: setup.directories.state, shown: setup.directories.shown(setup.directories.state)),
+            outlets: setup.outlets,
             keep: { [file = setup.keepsakes] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
@@ -146,7 +146,7 @@ struct DashboardCommand: ParsableCommand {
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
-            clipboard: ClipboardFile(directory: setup.directories.state))
+            outlets: setup.outlets)
         let once = Once(network: network, runner: runner, inbox: inbox, timeout: board.timeout)
         let page = once.page(of: state)
         Console.print(page.lines.map { isUnicode ? $0 : $0.inASCII }.joined(separator: "\n"))

@@ -34,7 +34,8 @@ final class Application {
     init(
         _ plans: [BackendPlan], clock: SteppedClock, directory: TemporaryDirectory, size: Size,
         isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
-        reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false
+        reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
+        browser: [String]? = nil
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -47,11 +48,14 @@ final class Application {
         runner = EffectRunner(
             connections: network.connections, audit: audit, inbox: inbox, clock: clock,
             pictures: "\(directory.path)/graphs",
-            clipboard: ClipboardFile(directory: "\(directory.path)/state"), reload: reload)
+            outlets: Outlets(
+                clipboard: ClipboardFile(directory: "\(directory.path)/state"), browser: browser,
+                withheld: ["HOME"]), reload: reload)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
-            isReadOnly: isReadOnly, terminal: terminal.capabilities, isLowBandwidth: isLowBandwidth)
+            isReadOnly: isReadOnly, terminal: terminal.capabilities, isLowBandwidth: isLowBandwidth,
+            opensAddresses: browser != nil)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: ExternalEditor(
@@ -223,6 +227,7 @@ func withApplication(
     size: Size = Size(120, 30), isReadOnly: Bool = false, provider: Provider = Provider(),
     auditPath: String? = nil, editor: String = "true",
     reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
+    browser: [String]? = nil,
     adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
@@ -235,7 +240,7 @@ func withApplication(
         let application = try Application(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
-            editor: editor, reload: reload, isLowBandwidth: isLowBandwidth)
+            editor: editor, reload: reload, isLowBandwidth: isLowBandwidth, browser: browser)
         do {
             result = .success(try await story(application, provider))
         } catch {

@@ -1,0 +1,12 @@
+import Configuration
+import Runtime
+
+extension Setup {
+    /// Where things leave the program besides servers and screen.
+    var outlets: Outlets {
+        Outlets(
+            clipboard: ClipboardFile(
+                directory: directories.state, shown: directories.shown(directories.state)),
+            browser: settings.browser, withheld: SecretResolver.variables(of: settings))
+    }
+}
