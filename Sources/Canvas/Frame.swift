@@ -55,6 +55,13 @@ public struct Frame: Sendable {
         return first
     }
 
+    /// Takes over the clusters and own looks of another frame, so that its cells mean the same here.
+    mutating func takeLooks(of other: Frame) {
+        clusters = other.clusters
+        clusterIndex = other.clusterIndex
+        ownStyles = other.ownStyles
+    }
+
     /// Draws with everything outside a rectangle left untouched.
     ///
     /// Only a wide character that the edge cuts in two loses its outer half too, which becomes a blank.

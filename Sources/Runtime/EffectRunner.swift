@@ -80,9 +80,9 @@ public final class EffectRunner: Sendable {
             ask(entity, question)
         case .cancelLive(let entity):
             stopAsking(entity)
-        case .arrange(let pane, let question, let request, let earlier):
+        case .arrange(let listing, let question, let request, let earlier):
             start {
-                Arrangement.make(request, refining: earlier).map { .arranged(pane, question: question, $0) }
+                Arrangement.make(request, refining: earlier).map { .arranged(listing, question: question, $0) }
             }
         case .select(let pane, let request):
             start { Arrangement.make(request).map { .selected(pane, $0) } }

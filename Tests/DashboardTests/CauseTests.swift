@@ -13,7 +13,9 @@ enum Dark {
     static func problem(_ id: Int64) -> EntityRef { EntityRef(World.access, "problem", id: id) }
 
     /// The PON is problem 1, its ONTs are 2 and up; problem 90 stands alone.
-    static func table(onts: Int = 61, severity: String = "warning", pon: String = "open") -> Table {
+    static func table(
+        onts: Int = 61, severity: String = "warning", pon: String = "open", ponSeverity: String = "warning"
+    ) -> Table {
         var builder = TableBuilder(resource, World.access)
         func add(_ id: Int64, _ severity: String, _ state: String, _ name: String, cause: EntityRef? = nil) {
             builder.begin(problem(id))
@@ -24,7 +26,7 @@ enum Dark {
             builder.set(4, ref: nil, name: name)
             if let cause { builder.set(7, ref: cause, name: "PON 0/5/3 dark") }
         }
-        add(1, "warning", pon, "PON 0/5/3 dark")
+        add(1, ponSeverity, pon, "PON 0/5/3 dark")
         for id in 0..<Int64(onts) {
             add(2 + id, severity, "open", "ONT 0/5/3:\(id + 1) offline", cause: problem(1))
         }

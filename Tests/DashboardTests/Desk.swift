@@ -111,7 +111,7 @@ struct Desk {
     mutating func answer(_ effects: [Effect]) {
         for case .refresh(let id, let kind, _) in effects {
             guard let table = state.backends[Int(id.index)].tables[kind] else { continue }
-            refreshed(id, kind, table)
+            answer(refreshed(id, kind, table))
         }
     }
 

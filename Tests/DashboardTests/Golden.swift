@@ -9,12 +9,15 @@ enum Golden {
     private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
 
     /// Compares a frame with the one that is kept under a name.
+    ///
+    /// - Parameter isASCII: keeps what a terminal without UTF-8 shows of it.
     static func check(
-        _ state: State, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+        _ state: State, _ name: String, isASCII: Bool = false,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let frame = render(state)
         let file = folder.appending(path: "\(name)-\(state.size.width)x\(state.size.height).txt")
-        let text = dump(frame)
+        let text = dump(frame, isASCII: isASCII)
         if isRecording {
             try text.write(to: file, atomically: true, encoding: .utf8)
             return
@@ -26,8 +29,8 @@ enum Golden {
     }
 
     /// The text of every row, then a letter per cell for its role; a row's grounds stand behind it.
-    private static func dump(_ frame: Frame) -> String {
-        let text = frame.textLines()
+    private static func dump(_ frame: Frame, isASCII: Bool) -> String {
+        let text = isASCII ? frame.textLines().map(ascii) : frame.textLines()
         let looks = (0..<frame.size.height).map { y in
             var line = ""
             var grounds: [Variant] = []
@@ -46,6 +49,11 @@ enum Golden {
             return names.isEmpty ? line : "\(line)  [\(names)]"
         }
         return (text + [""] + looks).joined(separator: "\n") + "\n"
+    }
+
+    /// What a terminal without UTF-8 shows.
+    static func ascii(_ line: String) -> String {
+        String(line.unicodeScalars.map { Character(Unicode.Scalar(ASCIIFallback.character(for: $0))) })
     }
 
     /// A digit for the place of a cell's look among those of the picture, the same digit for the same look.

@@ -27,6 +27,13 @@ enum DefaultKeys {
                 ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("theme-next", ["T"]),
                 ("mouse", ["%"]), ("palette", [":"]), ("help", ["?", "F1"]), ("redraw", ["ctrl-l"]),
                 ("pane-bonds", ["5"]), ("pane-customers", ["7"]), ("close", ["q"]), ("quit", ["Q"]),
+                ("wallboard", ["W"]),
+            ])
+        + bind(
+            .wallboard,
+            [
+                ("next-page", ["n"]), ("previous-page", ["p"]), ("pause", ["Space"]), ("theme-next", ["T"]),
+                ("redraw", ["ctrl-l"]), ("close", ["q"]),
             ])
         + bind(
             .table,

@@ -196,15 +196,15 @@ struct PaneTests {
             (Int64($0 + 100), "warning", "open", Int64($0), "mad1-core-rtr01", "High load", "")
         }
         let effects = desk.refreshed(World.core, .alert, World.alerts(World.core, rows))
-        let asked = effects.compactMap { effect -> (PaneName, Int, Arrangement.Request)? in
+        let asked = effects.compactMap { effect -> (Listing, Int, Arrangement.Request)? in
             if case .arrange(let pane, let question, let request, _) = effect {
                 (pane, question, request)
             } else {
                 nil
             }
         }
-        #expect(Set(asked.map(\.0)) == [.overview, .alerts])
-        let (pane, question, request) = try #require(asked.first { $0.0 == .alerts })
+        #expect(Set(asked.map(\.0)) == [.pane(.overview), .pane(.alerts)])
+        let (pane, question, request) = try #require(asked.first { $0.0 == .pane(.alerts) })
         let kept = desk.press("S")
         #expect(kept.filter { !$0.isKeeping } == [], "one is being answered")
         let arrangement = try #require(Arrangement.make(request))

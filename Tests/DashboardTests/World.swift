@@ -14,7 +14,8 @@ enum World {
         size: Size = Size(120, 30), modes: [BackendID: BackendMode] = [:], isReadOnly: Bool = false,
         themes: [Theme] = [], notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: "xterm-256color"),
-        keepsakes: Keepsakes = Keepsakes(), isLowBandwidth: Bool = false, opensAddresses: Bool = false
+        keepsakes: Keepsakes = Keepsakes(), isLowBandwidth: Bool = false, opensAddresses: Bool = false,
+        wallboard: WallboardProfile? = nil, profile: WallboardProfile = .standard
     ) -> State {
         func backend(
             _ id: BackendID, _ name: String, _ title: String, _ resources: [ResourceDescriptor],
@@ -37,8 +38,8 @@ enum World {
                     access, "access", "Krill", [Offer.alert, Offer.line], [Offer.acknowledge, Offer.relabel]),
                 backend(bonds, "bonds", "Bonding", [Offer.alert, Offer.bond], [Offer.restart]),
             ], keymap: DefaultKeys.keymap, themes: themes, isReadOnly: isReadOnly, notices: notices,
-            terminal: terminal, keepsakes: keepsakes, isLowBandwidth: isLowBandwidth,
-            opensAddresses: opensAddresses)
+            terminal: terminal, keepsakes: keepsakes, wallboard: wallboard, profile: profile,
+            isLowBandwidth: isLowBandwidth, opensAddresses: opensAddresses)
     }
 
     static let products = ["LibreNMS 26.7", "LibreNMS 2016", "Krill v2", "Bonding v3"]

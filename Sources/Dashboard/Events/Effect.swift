@@ -18,8 +18,8 @@ public enum Effect: Equatable, Sendable {
     case live(EntityRef, question: Int)
     /// Ends such a question.
     case cancelLive(EntityRef)
-    /// Filters and sorts a pane's rows, starting from what it shows where that helps.
-    case arrange(PaneName, question: Int, Arrangement.Request, refining: Arrangement)
+    /// Filters and sorts rows, starting from what is shown of them where that helps.
+    case arrange(Listing, question: Int, Arrangement.Request, refining: Arrangement)
 
     /// Finds the rows of a pane that are to be marked.
     case select(PaneName, Arrangement.Request)

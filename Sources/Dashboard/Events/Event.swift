@@ -23,8 +23,8 @@ public enum Event: Sendable {
     case refreshed(BackendID, ResourceKind, Result<Refreshed, BackendError>)
     /// Some rows were looked at between two refreshes; the rest of the table is as it was. Or they were not.
     case looked(BackendID, ResourceKind, Result<Table, BackendError>)
-    /// A pane's rows were filtered and sorted off the main thread.
-    case arranged(PaneName, question: Int, Arrangement)
+    /// Rows were filtered and sorted off the main thread.
+    case arranged(Listing, question: Int, Arrangement)
     /// Rows to be marked were found off the main thread.
     case selected(PaneName, Arrangement)
     /// A server said a part about an entity; the rest is on its way.
@@ -63,8 +63,6 @@ public enum Event: Sendable {
     case pictureSaved(Result<String, BackendError>)
     /// The next page of the wallboard is wanted, from outside.
     case pageTurned
-    /// The profile of the wallboard was read anew.
-    case profileRead(WallboardProfile)
     /// The operator's files were read again, or can't be used.
     case reloaded(Result<Reloaded, ReloadFault>)
     /// The page of an entity in its server's web interface is known, or why not.

@@ -55,6 +55,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
     case palette, help, audit, health, themeNext = "theme-next", mouse
     case reload
+    case wallboard, nextPage = "next-page", previousPage = "previous-page", pause
     case check, retry
     case accept, cancel, dryRun = "dry-run", yes
     case nextField = "next-field", previousField = "previous-field", toggle
@@ -118,6 +119,10 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .themeNext: "Next theme"
         case .mouse: "Mouse on or off"
         case .reload: "Read the configuration again"
+        case .wallboard: "Wallboard, read-only for good"
+        case .nextPage: "Next page"
+        case .previousPage: "Previous page"
+        case .pause: "Stay on this page, or go on"
         case .check: "Check what became of it"
         case .retry: "Try again what failed"
         case .accept: "Accept"

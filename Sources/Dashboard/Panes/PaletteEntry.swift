@@ -15,11 +15,11 @@ public struct PaletteEntry: Sendable, Equatable {
 }
 
 extension State {
-    /// Actions that make sense only inside a dialog or a text.
+    /// Actions that make sense only inside a dialog or a text, or on the wallboard.
     private static let hidden: Set<OwnAction> = [
         .accept, .cancel, .dryRun, .yes, .nextField, .previousField, .toggle, .check, .retry, .forget,
         .editExternally,
-        .undo, .zoomIn, .zoomOut, .savePicture,
+        .undo, .zoomIn, .zoomOut, .savePicture, .nextPage, .previousPage, .pause,
     ]
 
     /// Every action and pane that a text finds, the best first.

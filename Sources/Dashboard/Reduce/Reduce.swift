@@ -6,6 +6,11 @@ public import Domain
 /// Pure: the same state and event give the same state and effects. Runs on the main thread.
 public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     if case .tick = event {} else { state.knownDue = nil }
+    let effects = take(event, &state)
+    return effects + state.attend(to: event)
+}
+
+private func take(_ event: Event, _ state: inout State) -> [Effect] {
     switch event {
     case .read(let inputs): return state.take(inputs)
     case .resized(let size):
@@ -27,8 +32,8 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         return []
     case .refreshed(let backend, let kind, let result): return state.refreshed(backend, kind, result)
     case .looked(let backend, let kind, let result): return state.looked(backend, kind, result)
-    case .arranged(let pane, let question, let arrangement):
-        return state.arranged(pane, question, arrangement)
+    case .arranged(let listing, let question, let arrangement):
+        return state.arranged(listing, question, arrangement)
     case .selected(let pane, let found): return state.selected(pane, found)
     case .partlyDetailed(let entity, let detail):
         state.partlyDetailed(entity, detail)
@@ -68,11 +73,7 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
         state.pictureSaved(result)
         return []
     case .pageTurned:
-        state.turnPage(by: 1)
-        return []
-    case .profileRead(let profile):
-        state.take(profile)
-        return []
+        return state.turnPage(by: 1)
     case .reloaded(let result): return state.reloaded(result)
     case .addressed(let entity, let purpose, let result):
         return state.addressed(entity, purpose, result)
@@ -125,6 +126,8 @@ extension State {
 
     /// Puts words on the message line: for a while, or until the next key where they must be seen.
     mutating func say(_ tone: Message.Tone, _ words: String, stays: Bool = false) {
-        message = Message(tone: tone, words: words, until: tone == .bad || stays ? nil : now + 8)
+        let waits = (tone == .bad || stays) && wallboard == nil
+        let seconds = wallboard == nil ? 8 : Self.wallboardMessage
+        message = Message(tone: tone, words: words, until: waits ? nil : now + seconds)
     }
 }

@@ -115,6 +115,8 @@ extension State {
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
         case .reload: return [.reload]
+        case .wallboard: return enterWallboard()
+        case .nextPage, .previousPage, .pause: break
         case .redraw, .check, .retry, .forget, .accept, .dryRun, .yes, .nextField, .previousField, .toggle,
             .editExternally,
             .undo:

@@ -2,44 +2,75 @@ import Domain
 import Filter
 
 extension State {
-    /// Filters and sorts a pane: at once when it is small, else off the main thread, one question at a time.
-    mutating func arrange(_ index: Int) -> [Effect] {
-        let pane = panes[index]
-        let tables = backends.filter { pane.backend == nil || $0.id == pane.backend }.flatMap { backend in
-            backend.resources.filter { pane.pane.kinds.contains($0.kind) }.compactMap {
-                backend.tables[$0.kind]
-            }
-        }
+    /// Filters and sorts a pane.
+    mutating func arrange(_ index: Int) -> [Effect] { arrange(.pane(panes[index].pane.name)) }
+
+    /// Filters and sorts rows: at once when they are few, else off the main thread, one question at a time.
+    mutating func arrange(_ listing: Listing) -> [Effect] {
+        guard let pane = listed(listing) else { return [] }
+        let tables = tables(of: pane)
         let request = Arrangement.Request(
             tables: tables, filter: pane.filter, hiding: hiding(pane),
             order: (pane.grouping.map { [SortKey($0)] } ?? []) + pane.order,
             unfolded: pane.unfolded,
             context: FilterContext(
                 now: wall, backends: backends.map(\.name), sets: ["marked": pane.marks]))
-        panes[index].question += 1
+        let question = pane.question + 1
+        changeListed(listing) { $0.question = question }
         if tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce {
-            panes[index].asked = nil
-            guard let arrangement = Arrangement.make(request) else { return [] }
-            panes[index].show(
-                arrangement, page: layout(of: pane.pane.name).rows, isSettled: isSettled(panes[index]))
+            changeListed(listing) { $0.asked = nil }
+            if let arrangement = Arrangement.make(request) { show(arrangement, in: listing) }
             return []
         }
         guard pane.asked == nil else { return [] }
-        panes[index].asked = panes[index].question
-        return [
-            .arrange(pane.pane.name, question: panes[index].question, request, refining: pane.arrangement)
-        ]
+        changeListed(listing) { $0.asked = question }
+        return [.arrange(listing, question: question, request, refining: pane.arrangement)]
     }
 
-    mutating func arranged(_ name: PaneName, _ question: Int, _ arrangement: Arrangement) -> [Effect] {
-        guard let index = panes.firstIndex(where: { $0.pane.name == name }), panes[index].asked == question
-        else { return [] }
-        panes[index].asked = nil
+    mutating func arranged(_ listing: Listing, _ question: Int, _ arrangement: Arrangement) -> [Effect] {
+        guard let pane = listed(listing), pane.asked == question else { return [] }
+        changeListed(listing) { $0.asked = nil }
         // What was asked meanwhile is newer than this answer: ask again instead of showing it.
-        guard question == panes[index].question else { return arrange(index) }
-        panes[index].show(
-            arrangement, page: layout(of: name).rows, isSettled: isSettled(panes[index]))
+        guard question == pane.question else { return arrange(listing) }
+        show(arrangement, in: listing)
         return []
+    }
+
+    private mutating func show(_ arrangement: Arrangement, in listing: Listing) {
+        switch listing {
+        case .pane(let name):
+            guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return }
+            panes[index].show(
+                arrangement, page: layout(of: name).rows, isSettled: isSettled(panes[index]))
+        case .page(let index): showRows(arrangement, onPage: index)
+        }
+    }
+
+    /// The rows of a pane before any is left away.
+    func tables(of pane: PaneState) -> [Table] {
+        backends.filter { pane.backend == nil || $0.id == pane.backend }.flatMap { backend in
+            backend.resources.filter { pane.pane.kinds.contains($0.kind) }.compactMap {
+                backend.tables[$0.kind]
+            }
+        }
+    }
+
+    private func listed(_ listing: Listing) -> PaneState? {
+        switch listing {
+        case .pane(let name): panes.first { $0.pane.name == name }
+        case .page(let index):
+            wallboard.flatMap { $0.pages.indices.contains(index) ? $0.pages[index].pane : nil }
+        }
+    }
+
+    private mutating func changeListed(_ listing: Listing, _ change: (inout PaneState) -> Void) {
+        switch listing {
+        case .pane(let name):
+            panes.firstIndex { $0.pane.name == name }.map { change(&panes[$0]) }
+        case .page(let index):
+            guard wallboard?.pages.indices.contains(index) == true else { return }
+            wallboard?.pages[index].change(change)
+        }
     }
 
     /// Whether every backend has given its first answer about what a pane shows, or failed to.

@@ -4,7 +4,8 @@ public import Domain
 extension State {
     /// Where keys go: the contexts of what lies on top, the nearest first.
     public var contexts: [KeyContext] {
-        switch overlays.last {
+        if wallboard != nil { return [.wallboard] }
+        return switch overlays.last {
         case .filter, .palette: [.text]
         case .command(let id): sessions[id]?.isTyping(mode) == true ? [.text] : [.dialog]
         // Not questions but pages: the keys that work everywhere go on from here.
@@ -22,9 +23,10 @@ extension State {
     /// Takes what one read of the terminal gave, up to a key that opens a form: what was typed ahead behind it was
     /// not meant for the form.
     mutating func take(_ inputs: [Input]) -> [Effect] {
+        if wallboard != nil { return takeOnWallboard(inputs) }
         let sessionsBefore = sessionCount
         var effects: [Effect] = []
-        for input in inputs where sessionCount == sessionsBefore {
+        for input in inputs where sessionCount == sessionsBefore && wallboard == nil {
             switch input {
             case .key(let key): effects += press(key)
             case .paste(let text): effects += paste(text)

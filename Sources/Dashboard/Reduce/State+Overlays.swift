@@ -45,7 +45,7 @@ extension State {
     /// close it.
     mutating func leave(_ action: OwnAction) -> [Effect]? {
         switch action {
-        case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse: return nil
+        case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse, .wallboard: return nil
         case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally: return []
         case .zoomIn, .zoomOut, .savePicture: return []
         case .help, .health, .audit, .palette, .pictures:

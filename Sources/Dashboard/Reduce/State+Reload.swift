@@ -8,8 +8,7 @@ extension State {
             say(.bad, "the old configuration stays: \(fault.words)")
             return []
         case .success(let reloaded):
-            dress(reloaded)
-            var effects: [Effect] = []
+            var effects = dress(reloaded)
             var changes: [String] = []
             var waiting = reloaded.restarts
             for backend in reloaded.backends {
@@ -33,18 +32,20 @@ extension State {
         }
     }
 
-    private mutating func dress(_ reloaded: Reloaded) {
+    private mutating func dress(_ reloaded: Reloaded) -> [Effect] {
         let name = reloaded.theme ?? theme.name
         if !reloaded.themes.isEmpty {
             themes = reloaded.themes
             themeIndex = themes.firstIndex { $0.name == name } ?? 0
+            takeThemes()
         }
         keymap = reloaded.keymap
         // Its page stays where nothing about it changed.
-        if reloaded.profile != profile { take(reloaded.profile) }
+        let effects = reloaded.profile == profile ? [] : take(reloaded.profile)
         // What was typed so far may mean something else now.
         pendingKeys = []
         notices = reloaded.notices
+        return effects
     }
 
     /// What is asked more often now is not left waiting for the old time.

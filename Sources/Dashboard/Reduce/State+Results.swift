@@ -28,8 +28,7 @@ extension State {
             }
             change(id) { $0.probe = health }
             rebuildPanes()
-            let effects = panes.indices.flatMap { arrange($0) }
-            return effects + dueEffects()
+            return arrangePanes { _ in true } + dueEffects()
         case .failure(let error):
             health.failures += 1
             health.error = error
@@ -80,7 +79,9 @@ extension State {
                 $0.tables[kind] = refreshed.table
             }
             var effects = isSame ? rearrangeFiltered(kind) : tableChanged(kind)
-            if let opened = details.last, opened.entity.backend == id, opened.entity.kind == kind {
+            if let opened = details.last, opened.entity.backend == id, opened.entity.kind == kind,
+                wallboard == nil
+            {
                 effects += askDetail(details.count - 1)
             }
             return effects + (isHastened ? dueEffects() : [])
@@ -96,11 +97,14 @@ extension State {
 
     /// The same rows may pass a filter no longer: ages are counted from now.
     private mutating func rearrangeFiltered(_ kind: ResourceKind) -> [Effect] {
+        arrangePanes { $0.pane.kinds.contains(kind) && $0.filter != .everything }
+    }
+
+    /// Filters and sorts panes anew; those behind a wallboard when it is left.
+    private mutating func arrangePanes(where isTouched: (PaneState) -> Bool) -> [Effect] {
+        guard wallboard == nil else { return [] }
         var effects: [Effect] = []
-        for index in panes.indices
-        where panes[index].pane.kinds.contains(kind) && panes[index].filter != .everything {
-            effects += arrange(index)
-        }
+        for index in panes.indices where isTouched(panes[index]) { effects += arrange(index) }
         return effects
     }
 
@@ -108,8 +112,6 @@ extension State {
     mutating func tableChanged(_ kind: ResourceKind) -> [Effect] {
         recount(kind)
         for index in details.indices { relate(index) }
-        var effects: [Effect] = []
-        for index in panes.indices where panes[index].pane.kinds.contains(kind) { effects += arrange(index) }
-        return effects
+        return arrangePanes { $0.pane.kinds.contains(kind) }
     }
 }

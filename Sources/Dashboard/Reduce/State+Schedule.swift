@@ -50,8 +50,8 @@ extension State {
         func add(_ entity: EntityRef) {
             if entity.backend == id, !focus.contains(entity) { focus.append(entity) }
         }
-        details.last.map { add($0.entity) }
-        let pane = pane
+        if wallboard == nil { details.last.map { add($0.entity) } }
+        let pane = wallboard?.page?.pane ?? pane
         for row in pane.top..<max(pane.top, min(pane.top + layout.rows, pane.arrangement.rows.count)) {
             guard let entity = pane.entity(at: row) else { continue }
             if entity.kind == .device || entity.kind == .bond { add(entity) }

@@ -27,55 +27,11 @@ struct HeaderLine {
         // The counts matter more than anything else on this line.
         let end = frame.putRight(right, endingAt: rect.maxX, rect.y, .header)
         let room = max(0, end - 2)
-        let name = Piece(" nocturne ", .headerName)
-        for (detail, front) in [(Detail.ages, [name]), (.ages, []), (.trouble, []), (.signs, [])] {
-            let all = state.backends.reduce(into: front) { all, backend in
-                all += [Piece(" ", .header)] + pieces(of: backend, detail) + [Piece(" ", .header)]
-            }
-            guard all.reduce(0, { $0 + $1.width }) <= room else { continue }
-            frame.put(all, rect.x, rect.y, .header, width: room)
-            return
-        }
-        drawSome(in: &frame, rect, room)
-    }
-
-    /// How much is said of a backend: the ages of all, of those in trouble alone, only signs.
-    private enum Detail { case ages, trouble, signs }
-
-    /// As many backends as there is room for, and the worst of the others in one sign.
-    private func drawSome(in frame: inout Frame, _ rect: Rect, _ room: Int) {
-        var x = rect.x
-        for (index, backend) in state.backends.enumerated() {
-            let pieces = [Piece(" ", .header)] + pieces(of: backend, .signs) + [Piece(" ", .header)]
-            let rest = state.backends.count - index
-            guard x + pieces.reduce(0, { $0 + $1.width }) + (rest > 1 ? 5 : 0) <= room else {
-                let worst = state.backends.dropFirst(index).map {
-                    $0.worst(of: kinds, now: state.now).freshness
-                }
-                let sign = Sign.freshness(worst.max() ?? .fresh)
-                let others = [Piece(" +\(rest) ", .header), Piece(sign.symbol, sign.role)]
-                if x + others.reduce(0, { $0 + $1.width }) <= room {
-                    frame.put(others, x, rect.y, .header, width: room - x)
-                }
-                return
-            }
-            x = frame.put(pieces, x, rect.y, .header, width: room - x)
-        }
-    }
-
-    /// Name, sign, and how old its rows are.
-    private func pieces(of backend: BackendState, _ detail: Detail) -> [Piece] {
-        let (freshness, arrivedAt) = backend.worst(of: kinds, now: state.now)
-        let sign = Sign.freshness(freshness)
-        var words = sign.symbol
-        if detail == .ages || detail == .trouble && freshness != .fresh {
-            if !freshness.word.isEmpty { words += " \(freshness.word)" }
-            if let arrivedAt { words += " \(SteppedAge.text(state.now - arrivedAt))" }
-        }
-        let name = TextLayout.cut(backend.name, to: 16)
-        var pieces = [Piece("\(name) ", .header), Piece(words, sign.role)]
-        if backend.isInsecure { pieces.append(Piece(" insecure", .insecure)) }
-        return pieces
+        let signs = BackendSigns(
+            backends: state.backends, kinds: kinds, now: state.now, role: .header)
+        frame.put(
+            signs.pieces(title: Piece(" nocturne ", .headerName), width: room), rect.x, rect.y, .header,
+            width: room)
     }
 
     private var counts: [Piece] {

@@ -97,7 +97,7 @@ struct OverviewPicture {
             legend += [Piece(sign.symbol, sign.role), Piece(" \(word)  ", .textMuted)]
         }
         frame.put(legend, rect.x, rect.y, width: rect.width)
-        let silent = Set(state.backends.filter { !isHeard($0) }.map(\.id))
+        let silent = Set(state.backends.filter { !state.isHeard($0) }.map(\.id))
         var x = rect.x + 1
         var y = rect.y + 1
         let column = max(20, min(60, (rect.width - 2) / 2))
@@ -109,13 +109,6 @@ struct OverviewPicture {
                 x = rect.x + 1
                 y += 1
             }
-        }
-    }
-
-    /// Whether what a backend said of its devices can still be taken for what is.
-    private func isHeard(_ backend: BackendState) -> Bool {
-        backend.resources.lazy.filter { $0.tally == .devices }.allSatisfy {
-            backend.freshness(of: $0, now: state.now) <= .asking
         }
     }
 

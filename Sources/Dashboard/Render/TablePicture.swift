@@ -8,13 +8,21 @@ struct TablePicture {
     let pane: PaneState
     let columns: ColumnLayout
     let highlighter: Highlighter
+    /// Whether nobody moves in it: it has no cursor, and says nothing of keys.
+    let isStill: Bool
+    private let redactor: Redactor?
     private let shape: DrawnRows.Shape
     private let earlier: DrawnRows?
 
     /// - Parameter earlier: columns and rows that may look as they did.
-    init(_ state: State, _ pane: PaneState, width: Int, reusing earlier: DrawnRows? = nil) {
+    init(
+        _ state: State, _ pane: PaneState, width: Int, isStill: Bool = false,
+        reusing earlier: DrawnRows? = nil
+    ) {
         self.state = state
         self.pane = pane
+        self.isStill = isStill
+        redactor = isStill ? Redactor(state.wallboard) : nil
         let shape = DrawnRows.Shape(pane, width: width)
         self.shape = shape
         self.earlier = earlier.flatMap { $0.arrangement === pane.arrangement && $0.shape == shape ? $0 : nil }
@@ -60,7 +68,7 @@ struct TablePicture {
     /// What a row depends on beside its values.
     private func look(of row: Int, _ stale: [Bool]) -> DrawnRows.Line {
         let handle = pane.arrangement.rows[row]
-        let isCursor = row == pane.cursorRow && state.details.isEmpty
+        let isCursor = row == pane.cursorRow && state.details.isEmpty && !isStill
         let variant: Variant =
             switch (isCursor, stale[handle.table]) {
             case (true, true): .selectedStale
@@ -129,20 +137,25 @@ struct TablePicture {
         for (index, placed) in columns.placed.enumerated() {
             let value: Value
             var type = placed.column.type
+            var field: Field?
             if placed.column.key == .backend {
                 value = .text(state.backend(table.backend)?.name ?? "")
             } else {
                 let place = places[handle.table][index]
                 value = place.map { table.value(handle.row, $0) } ?? .none
                 // Kinds that share a column need not mean the same by it.
-                if let place { type = table.resource.fields[place].type }
+                field = place.map { table.resource.fields[$0] }
+                if let field { type = field.type }
             }
             if placed.column.key == pane.grouping {
                 if look.hasHeading { drawHeading(value, placed, in: &frame, line.y, variant) }
                 continue
             }
-            let cell = CellText(
+            var cell = CellText(
                 value, type, key: placed.column.key, now: state.wall, clockIsCertain: isCertain)
+            if let redactor, let field {
+                cell.text = redactor.text(cell.text, value, of: field, in: table.resource)
+            }
             let mark = placed.column.key == foldColumn(of: table) ? FoldMark(pane.arrangement, row) : nil
             drawCell(cell, placed, in: &frame, line.y, variant, mark)
         }
@@ -194,7 +207,7 @@ struct TablePicture {
         if let bar = cell.bar?.pieces(width: barWidth) {
             frame.put(bar, placed.x, y, variant, width: barWidth)
         }
-        guard pane.filter != .everything else { return }
+        guard pane.filter != .everything, !isStill else { return }
         for range in highlighter.ranges(in: text, of: placed.column.key) {
             let before = CharacterWidth.of(text[..<range.lowerBound])
             frame.put(String(text[range]), x + before, y, .match, variant, width: room - before)

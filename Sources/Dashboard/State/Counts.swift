@@ -32,6 +32,17 @@ public struct Counts: Sendable, Equatable {
     /// Open alerts whose severity nobody said: any of them may be critical.
     public var unknownSeverity = 0
 
+    init() {}
+
+    /// Counts over all backends.
+    init(of backends: [BackendState]) {
+        for backend in backends {
+            for table in backend.tables(of: .devices) { count(devices: table) }
+            for table in backend.tables(of: .bonds) { count(bonds: table) }
+        }
+        count(alertsOf: backends)
+    }
+
     /// - Parameter isCounted: whether a row counts for itself, or another one for it.
     mutating func count(alerts table: Table, where isCounted: (Int) -> Bool = { _ in true }) {
         guard let severity = table.resource.index(of: .severity), let state = table.resource.index(of: .state)
@@ -54,20 +65,16 @@ public struct Counts: Sendable, Equatable {
         }
     }
 
-    /// Counts alerts over all backends: of an open one and of those that follow from it, that one alone, unless
-    /// another is worse.
+    /// Counts alerts over all backends: those that count for themselves.
     mutating func count(alertsOf backends: [BackendState]) {
         let tables = backends.flatMap { $0.tables(of: .alerts) }
-        guard let causes = Causes(tables) else {
-            for table in tables { count(alerts: table) }
-            return
-        }
+        let counted = CountedAlerts(tables)
         for (place, table) in tables.enumerated() {
-            count(alerts: table) { row in
-                guard let origin = causes.origin(of: RowHandle(table: place, row: row)) else { return true }
-                let cause = tables[origin.table].text(origin.row, .severity)
-                return Severity(word: table.text(row, .severity)) > Severity(word: cause)
+            guard counted.hasCauses else {
+                count(alerts: table)
+                continue
             }
+            count(alerts: table) { counted.contains(RowHandle(table: place, row: $0)) }
         }
     }
 
@@ -103,6 +110,27 @@ public struct Counts: Sendable, Equatable {
             case .warning, .unknown, nil: break
             }
         }
+    }
+}
+
+/// Which rows of alerts count for themselves: of an open one and of those that follow from it, that one alone, unless
+/// another is worse.
+struct CountedAlerts {
+    private let tables: [Table]
+    private let causes: Causes?
+
+    init(_ tables: [Table]) {
+        self.tables = tables
+        causes = Causes(tables)
+    }
+
+    /// Whether any row follows from another; where none does, every row counts.
+    var hasCauses: Bool { causes != nil }
+
+    func contains(_ handle: RowHandle) -> Bool {
+        guard let origin = causes?.origin(of: handle) else { return true }
+        let cause = tables[origin.table].text(origin.row, .severity)
+        return Severity(word: tables[handle.table].text(handle.row, .severity)) > Severity(word: cause)
     }
 }
 
@@ -142,7 +170,10 @@ extension State {
     }
 
     /// A count of alerts of a severity: one whose severity nobody said may belong to it.
-    public func alertCount(_ value: Int) -> Count {
+    public func alertCount(_ value: Int) -> Count { alertCount(value, counts) }
+
+    /// The same among counts that leave something out.
+    func alertCount(_ value: Int, _ counts: Counts) -> Count {
         Count(value: value, isComplete: isComplete(.alerts) && counts.unknownSeverity == 0)
     }
 
@@ -163,13 +194,7 @@ extension State {
     mutating func recount(_ kind: ResourceKind) {
         let tallies = Set(backends.compactMap { $0.resource(kind)?.tally })
         guard !tallies.isEmpty else { return }
-        var counts = Counts()
-        for backend in backends {
-            for table in backend.tables(of: .devices) { counts.count(devices: table) }
-            for table in backend.tables(of: .bonds) { counts.count(bonds: table) }
-        }
-        counts.count(alertsOf: backends)
-        self.counts = counts
+        counts = Counts(of: backends)
         guard tallies.contains(.devices) else { return }
         map = SiteMap.all(backends.flatMap { $0.tables(of: .devices) })
         for index in backends.indices {

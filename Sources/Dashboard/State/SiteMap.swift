@@ -1,3 +1,4 @@
+import Filter
 public import Domain
 
 /// The devices of one site, for the availability map.
@@ -16,28 +17,48 @@ public struct SiteMap: Sendable, Equatable {
     }
 
     static func all(_ tables: [Table]) -> [SiteMap] {
-        var sites: [String: [Spot]] = [:]
-        for table in tables {
+        var sites = Sites()
+        for table in tables { sites.add(table, 0..<table.count) }
+        return sites.sorted
+    }
+
+    /// The devices among shown rows.
+    static func all(_ arrangement: Arrangement) -> [SiteMap] {
+        var sites = Sites()
+        for (place, table) in arrangement.tables.enumerated() where table.resource.tally == .devices {
+            sites.add(table, arrangement.rows.lazy.filter { $0.table == place }.map(\.row))
+        }
+        return sites.sorted
+    }
+
+    /// Devices by site while they are gathered.
+    private struct Sites {
+        var spots: [String: [Spot]] = [:]
+
+        mutating func add(_ table: Table, _ rows: some Sequence<Int>) {
             guard let status = table.resource.index(of: .status),
                 let location = table.resource.index(of: .location)
-            else { continue }
-            for row in 0..<table.count {
+            else { return }
+            for row in rows {
                 let word = DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
-                sites[table.text(row, location), default: []].append(
+                spots[table.text(row, location), default: []].append(
                     Spot(status: word, backend: table.backend))
             }
         }
-        return sites.map {
-            SiteMap(site: $0.key, devices: $0.value.sorted { rank($0.status) < rank($1.status) })
-        }
-        .sorted { a, b in
-            let (down, other) = (a.downShare, b.downShare)
-            return down != other ? down > other : a.site < b.site
+
+        var sorted: [SiteMap] {
+            spots.map {
+                SiteMap(site: $0.key, devices: $0.value.sorted { rank($0.status) < rank($1.status) })
+            }
+            .sorted { a, b in
+                let (down, other) = (a.downShare, b.downShare)
+                return down != other ? down > other : a.site < b.site
+            }
         }
     }
 
     /// Down devices first, then partly up, unknown, up, ignored, disabled.
-    private static func rank(_ status: DeviceStatus) -> Int {
+    static func rank(_ status: DeviceStatus) -> Int {
         switch status {
         case .down: 0
         case .warning: 1

@@ -108,11 +108,12 @@ public struct State: Sendable {
         panes = []
         rebuildPanes()
         if let notice = notices.first { message = Message(tone: .bad, words: notice) }
-        if let wallboard { enterWallboard(wallboard, isFromDashboard: false) }
+        // Nothing was read yet, so there is nothing to be filtered or sorted elsewhere.
+        if let wallboard { _ = enterWallboard(wallboard, isFromDashboard: false) }
     }
 
     /// The look in use.
-    public var theme: Theme { themes[themeIndex] }
+    public var theme: Theme { wallboard?.look ?? themes[themeIndex] }
 
     /// The table in front, or the one behind an opened entity.
     public var pane: PaneState { panes[paneIndex] }
@@ -144,13 +145,16 @@ public struct State: Sendable {
         backends.reduce(into: kindsInFront) { $0.formUnion($1.kinds(of: .alerts)) }
     }
 
-    /// The kinds of what is in front: the pane's, and the opened entities'.
+    /// The kinds of what is in front: the pane's, and the opened entities'; of a wallboard, what it counts too.
     var kindsInFront: Set<ResourceKind> {
-        let kinds =
-            place.pane == .overview
-            ? Set(backends.flatMap { $0.resources.filter { $0.feedsCounts || $0.tally != nil }.map(\.kind) })
-            : pane.pane.kinds
+        if let page = wallboard?.page { return countedKinds.union(page.pane.pane.kinds) }
+        let kinds = place.pane == .overview ? countedKinds : pane.pane.kinds
         return kinds.union(details.map(\.entity.kind))
+    }
+
+    /// The kinds that numbers are counted of.
+    private var countedKinds: Set<ResourceKind> {
+        Set(backends.flatMap { $0.resources.filter { $0.feedsCounts || $0.tally != nil }.map(\.kind) })
     }
 
     /// Makes the panes for what the backends offer, keeping what the operator did to those that stay.

@@ -16,6 +16,11 @@ public struct Theme: Sendable {
             })
     }
 
+    init(name: String, sheet: StyleSheet) {
+        self.name = name
+        self.sheet = sheet
+    }
+
     /// The style of a role in a row's situation.
     public static func style(_ role: Role, _ variant: Variant = .plain) -> StyleID {
         StyleID(variant.rawValue * places.count + (places[role] ?? 0))

@@ -1,0 +1,64 @@
+import Domain
+
+/// The few numbers that every page of the wallboard shows, the worst first.
+struct Headline {
+    /// One of them.
+    struct Number {
+        /// How many, and whether that is all.
+        let count: Count
+        /// What stands for it besides its colour.
+        let sign: Sign
+        /// What is counted.
+        let word: String
+        /// More about it; empty for nothing.
+        let detail: String
+
+        /// The number without thousands apart, as it is drawn large.
+        var digits: String {
+            let digits = String(count.value)
+            return count.isComplete ? digits : count.value == 0 ? "?" : digits + "+?"
+        }
+    }
+
+    let numbers: [Number]
+
+    init(_ state: State) {
+        let counts = state.wallboard?.vigil.counts ?? state.counts
+        var numbers: [Number] = []
+        func add(_ count: Count, _ symbol: String, _ role: Role, _ word: String, _ detail: String) {
+            numbers.append(
+                Number(count: count, sign: Sign(of: count, symbol, role), word: word, detail: detail))
+        }
+        func unhandled(_ count: Int, of all: Int) -> String {
+            all == 0 ? "" : "\(state.alertCount(count, counts).text) not acknowledged"
+        }
+        add(
+            state.alertCount(counts.critical, counts), "▲", .severityCritical, "critical",
+            unhandled(counts.criticalUnhandled, of: counts.critical))
+        add(
+            state.alertCount(counts.warning, counts), "●", .severityWarning, "warning",
+            unhandled(counts.warningUnhandled, of: counts.warning))
+        if state.offers(.devices) {
+            let up = state.count(counts.devicesUp, of: .devices).text
+            let ignored = counts.devicesIgnored > 0 ? ", \(counts.devicesIgnored) ignored" : ""
+            add(
+                state.count(counts.devicesDown, of: .devices), "▼", .stateDown, "devices down",
+                "\(up) up\(ignored)")
+        }
+        if state.offers(.bonds) {
+            // A bond that is down is no less than degraded.
+            let isKnown = state.isComplete(.bonds) && counts.bondsUnknown == 0
+            let some = Count(value: counts.bondsDegraded + counts.bondsDown, isComplete: isKnown)
+            let isDown = counts.bondsDown > 0
+            let over = counts.bondsFailedOver
+            add(
+                some, isDown ? "▼" : "◐", isDown ? .stateDown : .statePartly, "bonds degraded",
+                [isDown ? "\(counts.bondsDown) down" : "", over > 0 ? "\(over) failed over" : ""]
+                    .filter { !$0.isEmpty }.joined(separator: ", "))
+        }
+        self.numbers = numbers
+    }
+
+    /// Whether everything in it is known and zero.
+    var isCalm: Bool { numbers.allSatisfy { $0.count == Count(isComplete: true) } }
+}
