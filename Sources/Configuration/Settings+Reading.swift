@@ -84,6 +84,10 @@ extension Settings {
             WallboardWords(
                 themes: known["theme"] ?? nil, resources: resources, backends: backends.map(\.name)),
             reader: &reader)
+        let words = WallboardWords(themes: nil, resources: resources, backends: backends.map(\.name))
+        for values in values.sections("notify") {
+            if let rule = AlarmRule(values, words, reader: &reader) { alarms.append(rule) }
+        }
         if let interface = values.section("ui") {
             let program = interface.list("browser")
             browser = program.isEmpty ? nil : program

@@ -11,6 +11,8 @@ public struct Settings: Sendable, Equatable {
     public var theme = "midnight"
     /// The name of the keymap.
     public var keymap = "default"
+    /// What the operator is called for, and how.
+    public var alarms: [AlarmRule] = []
     /// The program that opens addresses, with its arguments; nil opens none.
     public var browser: [String]?
     /// Whether the dashboard draws as little as it can.

@@ -51,7 +51,7 @@ extension WallboardProfile {
 
 extension SettingValues {
     /// Where a character of a text stands; where the text begins when it is not written as it is read.
-    fileprivate func position(of key: String, _ text: String, _ column: Int) -> TOMLPosition {
+    func position(of key: String, _ text: String, _ column: Int) -> TOMLPosition {
         let start = position(of: key)
         guard !text.contains(where: { $0 == "\\" || $0 == "\"" || $0.isNewline || $0 == "\t" }) else {
             return start

@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// Called on the main thread; everything it starts runs elsewhere.
 public final class EffectRunner: Sendable {
-    private struct Key: Hashable {
+    struct Key: Hashable {
         var backend: BackendID
         var kind: ResourceKind
     }
@@ -19,6 +19,9 @@ public final class EffectRunner: Sendable {
     let desk: CommandDesk
     let pictures: PictureAlbum
     let outlets: Outlets
+    /// The alerts of each backend as they were when all of them were known last.
+    let known = Mutex<[Key: Table]>([:])
+    let hooks = Mutex(HookQueue())
     /// Browsers that were still running when they were not waited for any longer.
     let browsers = Mutex<[Int32]>([])
     let clock: any Clock
@@ -128,6 +131,8 @@ public final class EffectRunner: Sendable {
             }
         case .address(let entity, let table, let purpose):
             start { [self] in .addressed(entity, purpose, address(of: entity, table)) }
+        case .runHook(let command, let transition):
+            runHook(command, transition)
         case .browse(let address):
             start { [self] in await browse(address) }
         case .copy(let clipping):
@@ -188,7 +193,8 @@ public final class EffectRunner: Sendable {
             if table.hasSameRows(as: before) { table = before }
             tables.withLock { $0[key] = table }
             let refreshed = Refreshed(
-                table: table, completeness: completeness, seconds: clock.now - startedAt)
+                table: table, completeness: completeness, seconds: clock.now - startedAt,
+                transitions: transitions(of: id, table, completeness))
             return .refreshed(id, query.kind, .success(refreshed))
         } catch {
             tables.withLock { $0[key] = snapshot.table }

@@ -99,6 +99,7 @@ final class Reloading: Sendable {
         where used.contains(backend.name) && !new.backends.contains(where: { $0.name == backend.name }) {
             words.append("\(backend.name) is not configured any more")
         }
+        if old.alarms != new.alarms { words.append("[[notify]] is another") }
         if old.browser != new.browser { words.append("the browser is another") }
         if old.savesBandwidth != new.savesBandwidth { words.append("low_bandwidth is another") }
         if old.sharedAuditLog != new.sharedAuditLog || old.auditIsBestEffort != new.auditIsBestEffort {

@@ -7,6 +7,7 @@ extension Setup {
         Outlets(
             clipboard: ClipboardFile(
                 directory: directories.state, shown: directories.shown(directories.state)),
-            browser: settings.browser, withheld: SecretResolver.variables(of: settings))
+            browser: settings.browser, alarms: settings.alarms,
+            withheld: SecretResolver.variables(of: settings))
     }
 }

@@ -15,7 +15,7 @@ enum World {
         themes: [Theme] = [], notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: "xterm-256color"),
         keepsakes: Keepsakes = Keepsakes(), isLowBandwidth: Bool = false, opensAddresses: Bool = false,
-        wallboard: WallboardProfile? = nil, profile: WallboardProfile = .standard
+        wallboard: WallboardProfile? = nil, profile: WallboardProfile = .standard, alarms: [AlarmRule] = []
     ) -> State {
         func backend(
             _ id: BackendID, _ name: String, _ title: String, _ resources: [ResourceDescriptor],
@@ -39,7 +39,7 @@ enum World {
                 backend(bonds, "bonds", "Bonding", [Offer.alert, Offer.bond], [Offer.restart]),
             ], keymap: DefaultKeys.keymap, themes: themes, isReadOnly: isReadOnly, notices: notices,
             terminal: terminal, keepsakes: keepsakes, wallboard: wallboard, profile: profile,
-            isLowBandwidth: isLowBandwidth, opensAddresses: opensAddresses)
+            isLowBandwidth: isLowBandwidth, opensAddresses: opensAddresses, alarms: alarms)
     }
 
     static let products = ["LibreNMS 26.7", "LibreNMS 2016", "Krill v2", "Bonding v3"]

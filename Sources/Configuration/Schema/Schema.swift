@@ -6,6 +6,7 @@ enum Schema {
     static let file: [Setting] = [
         Setting("backend", .sections(backend), "A server to watch, one table each."),
         Setting("ui", .section(interface), "How the dashboard looks and which keys it listens to."),
+        Setting("notify", .sections(notify), "What the operator is called for, and how; one table each."),
         Setting("audit", .section(audit), "The record of commands."),
         Setting(
             "wallboard", .sections(wallboard), "What nocturne --wallboard shows, one table for each screen."),

@@ -14,6 +14,8 @@ struct SettingValues {
     /// Where a key's value stands, else where the table begins.
     func position(of key: String) -> TOMLPosition { values[key]?.position ?? position }
 
+    func holds(_ key: String) -> Bool { values[key] != nil }
+
     func text(_ key: String) -> String? {
         if case .text(let text)? = values[key]?.value { text } else { nil }
     }

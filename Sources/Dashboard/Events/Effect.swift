@@ -64,6 +64,8 @@ public enum Effect: Equatable, Sendable {
     case seal
     /// Finds the page of an entity in its server's web interface, with what its row holds.
     case address(EntityRef, Table?, AddressPurpose)
+    /// Starts a program of the operator's for something that happened.
+    case runHook([String], Transition)
     /// Has the operator's browser open an address.
     case browse(String)
     /// Makes something ready to be copied, and keeps it in a file where the terminal may not take it.

@@ -67,6 +67,8 @@ public enum Event: Sendable {
     case reloaded(Result<Reloaded, ReloadFault>)
     /// The page of an entity in its server's web interface is known, or why not.
     case addressed(EntityRef, AddressPurpose, Result<String, BackendError>)
+    /// A program that was started for something that happened has ended, well or with a problem.
+    case hookEnded(String, problem: String?)
     /// Something is ready to be copied.
     case clipped(Clipped)
     /// The operator is to know something.
@@ -114,9 +116,14 @@ public struct Refreshed: Sendable {
     public var completeness: Completeness
     /// How long it took, in seconds.
     public var seconds: Double
+    /// What happened to alerts since all of them were known.
+    public var transitions: [Transition]
 
     /// Makes an ending.
-    public init(table: Table, completeness: Completeness, seconds: Double) {
+    public init(
+        table: Table, completeness: Completeness, seconds: Double, transitions: [Transition] = []
+    ) {
+        self.transitions = transitions
         self.table = table
         self.completeness = completeness
         self.seconds = seconds

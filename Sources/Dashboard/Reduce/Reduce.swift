@@ -19,11 +19,12 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
         state.fitPicture()
         return []
     case .tick(let now, let wall, let zone):
+        let before = state.now
         state.now = now
         state.wall = wall
         state.zone = zone
         if let until = state.message?.until, until <= now { state.message = nil }
-        return state.dueEffects()
+        return state.callForBackends(since: before) + state.dueEffects()
 
     case .probed(let backend, let result): return state.probed(backend, result)
     case .arrived(let backend, let kind, let table): return state.arrived(backend, kind, table)
@@ -77,6 +78,9 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
     case .reloaded(let result): return state.reloaded(result)
     case .addressed(let entity, let purpose, let result):
         return state.addressed(entity, purpose, result)
+    case .hookEnded(let name, let problem):
+        state.hookEnded(name, problem)
+        return []
     case .clipped(let clipped): return state.copied(clipped)
     case .noticed(let tone, let words):
         state.say(tone, words)

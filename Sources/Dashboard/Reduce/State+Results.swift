@@ -84,7 +84,7 @@ extension State {
             {
                 effects += askDetail(details.count - 1)
             }
-            return effects + (isHastened ? dueEffects() : [])
+            return effects + call(for: refreshed.transitions) + (isHastened ? dueEffects() : [])
         case .failure(let error):
             health.failures += 1
             health.error = error

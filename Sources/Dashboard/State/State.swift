@@ -9,6 +9,8 @@ public struct State: Sendable {
     public internal(set) var size: Size
     /// What the terminal can show; only pictures are drawn by it.
     public let terminal: Capabilities
+    /// What the operator is called for.
+    public internal(set) var alarms: Alarms
     /// Whether a browser is configured that opens addresses.
     public let opensAddresses: Bool
     /// Whether as few bytes as possible are drawn: no seconds, no sparklines.
@@ -87,12 +89,13 @@ public struct State: Sendable {
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
         keepsakes: Keepsakes = Keepsakes(), wallboard: WallboardProfile? = nil,
         profile: WallboardProfile = .standard, isLowBandwidth: Bool = false,
-        opensAddresses: Bool = false, seed: UInt64 = 1
+        opensAddresses: Bool = false, alarms: [AlarmRule] = [], seed: UInt64 = 1
     ) {
         self.size = size
         self.terminal = terminal
         self.isLowBandwidth = isLowBandwidth
         self.opensAddresses = opensAddresses
+        self.alarms = Alarms(alarms)
         self.now = now
         self.wall = wall
         self.zone = zone

@@ -1,16 +1,23 @@
+public import Dashboard
+
 /// Where things leave the program besides the servers and the screen.
 public struct Outlets: Sendable {
     /// The file that holds what was copied last.
     public var clipboard: ClipboardFile
     /// The program that opens addresses, with its arguments; nil where none is configured.
     public var browser: [String]?
+    /// What the operator is called for; found where answers arrive.
+    public var alarms: [AlarmRule]
     /// The variables that programs must not see: those with our secrets.
     public var withheld: [String]
 
     /// Describes the outlets.
-    public init(clipboard: ClipboardFile, browser: [String]? = nil, withheld: [String] = []) {
+    public init(
+        clipboard: ClipboardFile, browser: [String]? = nil, alarms: [AlarmRule] = [], withheld: [String] = []
+    ) {
         self.clipboard = clipboard
         self.browser = browser
+        self.alarms = alarms
         self.withheld = withheld
     }
 }

@@ -109,7 +109,7 @@ struct DashboardCommand: ParsableCommand {
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
             keepsakes: setup.keepsakes.read(), wallboard: board.isWanted ? profile : nil, profile: profile,
             isLowBandwidth: lowBandwidth || setup.settings.savesBandwidth,
-            opensAddresses: setup.settings.browser != nil,
+            opensAddresses: setup.settings.browser != nil, alarms: setup.settings.alarms,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,

@@ -35,7 +35,7 @@ final class Application {
         _ plans: [BackendPlan], clock: SteppedClock, directory: TemporaryDirectory, size: Size,
         isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
-        browser: [String]? = nil
+        browser: [String]? = nil, alarms: [AlarmRule] = []
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -50,12 +50,13 @@ final class Application {
             pictures: "\(directory.path)/graphs",
             outlets: Outlets(
                 clipboard: ClipboardFile(directory: "\(directory.path)/state"), browser: browser,
+                alarms: alarms,
                 withheld: ["HOME"]), reload: reload)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
             isReadOnly: isReadOnly, terminal: terminal.capabilities, isLowBandwidth: isLowBandwidth,
-            opensAddresses: browser != nil)
+            opensAddresses: browser != nil, alarms: alarms)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: ExternalEditor(
@@ -228,6 +229,7 @@ func withApplication(
     auditPath: String? = nil, editor: String = "true",
     reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
     browser: [String]? = nil,
+    alarms: [AlarmRule] = [],
     adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
@@ -240,7 +242,7 @@ func withApplication(
         let application = try Application(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
-            editor: editor, reload: reload, isLowBandwidth: isLowBandwidth, browser: browser)
+            editor: editor, reload: reload, isLowBandwidth: isLowBandwidth, browser: browser, alarms: alarms)
         do {
             result = .success(try await story(application, provider))
         } catch {

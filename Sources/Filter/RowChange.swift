@@ -1,12 +1,9 @@
-import Domain
-import Filter
-import JSON
-import Runtime
+public import Domain
 
 /// One thing that happened to a row between two answers.
-struct RowChange {
+public struct RowChange: Sendable {
     /// What happened.
-    enum Event: String {
+    public enum Event: String, Sendable {
         /// It was there at the start.
         case present
         /// It is there and was not, or passes the filter and did not.
@@ -17,19 +14,39 @@ struct RowChange {
         case gone
     }
 
-    let event: Event
+    /// What happened.
+    public let event: Event
     /// The row's table and place: as it is now, or as it was before it went.
-    let table: Table
-    let row: Int
+    public let table: Table
+    /// See ``table``.
+    public let row: Int
     /// The fields that differ, with what they held before.
-    var before: [(key: FieldKey, value: Value)] = []
+    public private(set) var before: [(key: FieldKey, value: Value)] = []
     /// Whether the server still lists it, and only the filter leaves it out.
-    var isListed = true
+    public private(set) var isListed = true
+
+    /// Describes what happened to a row; of itself it says nothing about other fields.
+    public init(event: Event, table: Table, row: Int) {
+        self.event = event
+        self.table = table
+        self.row = row
+    }
+
+    private init(
+        event: Event, table: Table, row: Int, before: [(key: FieldKey, value: Value)] = [],
+        isListed: Bool = true
+    ) {
+        self.init(event: event, table: table, row: row)
+        self.before = before
+        self.isListed = isListed
+    }
 
     /// What differs between two answers of one resource, in the order of the rows; what is gone comes last.
     ///
     /// - Parameter keys: the fields that count.
-    static func all(from old: Arrangement, to new: Arrangement, comparing keys: [FieldKey]) -> [RowChange] {
+    public static func all(from old: Arrangement, to new: Arrangement, comparing keys: [FieldKey])
+        -> [RowChange]
+    {
         var changes: [RowChange] = []
         for position in 0..<new.count {
             let table = new.table(position)
@@ -55,32 +72,12 @@ struct RowChange {
     }
 
     /// The fields of a resource whose change is a transition: what is measured all the time is none.
-    static func transitions(of resource: ResourceDescriptor) -> [FieldKey] {
+    public static func transitions(of resource: ResourceDescriptor) -> [FieldKey] {
         resource.fields.filter {
             switch $0.type {
             case .text, .word, .severity, .state, .states, .integer, .flag, .ref: true
             case .number, .rate, .bytes, .percent, .usage, .decibelMilliwatts, .duration, .time: false
             }
         }.map(\.key)
-    }
-
-    /// The change as one flat object, with `changed` and `before` where fields changed.
-    func tree(backend: String, at moment: Timestamp) -> JSONTree {
-        var members: [JSONTree.Member] = [
-            .init("event", .string(event.rawValue)), .init("at", .string(moment.iso8601)),
-            .init("backend", .string(backend)), .init("kind", .string(table.resource.kind.rawValue)),
-            .init("id", .string(table.refs[row].id)), .init("name", .string(table.name(row))),
-        ]
-        if event == .gone { members.append(.init("listed", .bool(isListed))) }
-        if event == .changed {
-            members.append(.init("changed", .array(before.map { .string($0.key.rawValue) })))
-            members.append(
-                .init("before", .object(before.map { .init($0.key.rawValue, JSONTree($0.value)) })))
-        }
-        let taken = Set(members.map(\.key))
-        for field in table.resource.fields where !taken.contains(field.key.rawValue) {
-            members.append(.init(field.key.rawValue, JSONTree(table.value(row, field.key))))
-        }
-        return .object(members)
     }
 }
