@@ -22,6 +22,7 @@ public final class EffectRunner: Sendable {
     /// The alerts of each backend as they were when all of them were known last.
     let known = Mutex<[Key: Table]>([:])
     let hooks = Mutex(HookQueue())
+    private let books = Mutex<[Key: TrendBook]>([:])
     /// Browsers that were still running when they were not waited for any longer.
     let browsers = Mutex<[Int32]>([])
     let clock: any Clock
@@ -194,12 +195,21 @@ public final class EffectRunner: Sendable {
             tables.withLock { $0[key] = table }
             let refreshed = Refreshed(
                 table: table, completeness: completeness, seconds: clock.now - startedAt,
-                transitions: transitions(of: id, table, completeness))
+                transitions: transitions(of: id, table, completeness),
+                trends: book(key, table, completeness))
             return .refreshed(id, query.kind, .success(refreshed))
         } catch {
             tables.withLock { $0[key] = snapshot.table }
             return .refreshed(id, query.kind, .failure(error))
         }
+    }
+
+    /// What was measured lately, with what was measured now.
+    private func book(_ key: Key, _ table: Table, _ completeness: Completeness) -> TrendBook? {
+        let earlier = books.withLock { $0[key] }
+        let book = TrendBook.after(earlier, table, at: clock.now, isPartial: completeness != .complete)
+        books.withLock { $0[key] = book }
+        return book
     }
 
     /// Reads some rows and puts them into the table as it is; nothing of it goes.

@@ -43,7 +43,7 @@ struct ColumnTests {
     @Test("one column stays, whatever is taken away")
     func last() {
         var desk = chooser()
-        for _ in 0..<40 { desk.press("Space", "j") }
+        for _ in 0..<41 { desk.press("Space", "j") }
         #expect(desk.pane.pane.columns.count == 1)
         desk.press("g")
         for _ in 0..<40 {

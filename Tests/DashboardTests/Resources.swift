@@ -47,7 +47,7 @@ enum Offer {
             Field("admin", "ADMIN", .word, width: 4...7, priority: 6),
             Field("mac", "MAC", .text, width: 12...17, priority: nil),
         ],
-        interval: 300, order: [SortKey(.device), SortKey(.name)])
+        interval: 300, order: [SortKey(.device), SortKey(.name)], trends: ["in_bps", "out_bps"])
 
     static let bond = ResourceDescriptor(
         "bond", plural: "bonds", pane: "bonds",

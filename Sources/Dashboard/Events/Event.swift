@@ -116,14 +116,18 @@ public struct Refreshed: Sendable {
     public var completeness: Completeness
     /// How long it took, in seconds.
     public var seconds: Double
+    /// What was measured lately; nil for a resource of which nothing is kept.
+    public var trends: TrendBook?
     /// What happened to alerts since all of them were known.
     public var transitions: [Transition]
 
     /// Makes an ending.
     public init(
-        table: Table, completeness: Completeness, seconds: Double, transitions: [Transition] = []
+        table: Table, completeness: Completeness, seconds: Double, transitions: [Transition] = [],
+        trends: TrendBook? = nil
     ) {
         self.transitions = transitions
+        self.trends = trends
         self.table = table
         self.completeness = completeness
         self.seconds = seconds

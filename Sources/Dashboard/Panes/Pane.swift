@@ -69,6 +69,9 @@ public struct Pane: Sendable, Hashable {
                 guard let width = backendWidth.map({ max(4, min(12, $0)) }) else { return }
                 columns.append(
                     PaneColumn(Field(.backend, "Backend", .word, width: width...max(7, width), priority: 2)))
+            } else if key == .trend {
+                guard resources.contains(where: { !$0.trends.isEmpty }) else { return }
+                columns.append(PaneColumn(Field(.trend, "Trend", .word, width: 8...24, priority: 8)))
             } else if let field = resources.lazy.compactMap({ $0.fields.first { $0.key == key } }).first {
                 columns.append(PaneColumn(field))
             }

@@ -6,7 +6,7 @@ extension Pane {
         name: .ports,
         columns: [
             .status, "oper", .device, .name, .backend, "alias", "admin", "in_bps", "out_bps", "speed_bps",
-            "errors_per_s",
+            "errors_per_s", .trend,
         ], sticky: 3,
         order: [SortKey(.device), SortKey(.name)])
 }

@@ -216,7 +216,7 @@ extension State {
 
     /// Sorts by the column beside the one that is sorted by.
     private mutating func sort(by step: Int) -> [Effect] {
-        let columns = pane.visiblePane.columns.filter { $0.key != pane.grouping }
+        let columns = pane.visiblePane.columns.filter { $0.key != pane.grouping && $0.key != .trend }
         guard !columns.isEmpty else { return [] }
         let current = pane.order.first.flatMap { key in columns.firstIndex { $0.key == key.field } }
         let first = step > 0 ? 0 : columns.count - 1
@@ -226,6 +226,8 @@ extension State {
     /// Sorts by a column, the other way round when it is sorted by already; the order before becomes the second
     /// level.
     mutating func sort(by column: PaneColumn) -> [Effect] {
+        // A picture has no order.
+        if column.key == .trend { return [] }
         let isBadness = [FieldType.severity, .states, .time, .rate].contains(column.type)
         return rearrange {
             if $0.order.first?.field == column.key {

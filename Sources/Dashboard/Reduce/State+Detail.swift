@@ -6,6 +6,8 @@ public enum DetailLine: Sendable, Equatable {
     case heading(String)
     /// A field.
     case field(Detail.Line)
+    /// A line of a chart, as it is drawn.
+    case plot(String)
     /// An empty line.
     case blank
 
@@ -33,7 +35,7 @@ extension State {
             lines.append(.heading(section.title))
             lines += opened.unfolded(section.lines).map(DetailLine.field)
         }
-        return lines
+        return lines + trendLines(of: opened.entity)
     }
 
     private func rowSection(_ table: Table, _ row: Int) -> Detail.Section {

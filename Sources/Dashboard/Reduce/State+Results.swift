@@ -22,6 +22,7 @@ extension State {
                 let offered = Set(probe.resources.map(\.kind))
                 $0.health = $0.health.filter { offered.contains($0.key) }
                 $0.tables = $0.tables.filter { offered.contains($0.key) }
+                $0.trends = $0.trends.filter { offered.contains($0.key) }
                 for kind in offered where $0.health[kind] == nil {
                     $0.health[kind] = ResourceHealth(dueAt: now)
                 }
@@ -77,7 +78,9 @@ extension State {
             change(id) {
                 $0.health[kind] = health
                 $0.tables[kind] = refreshed.table
+                $0.trends[kind] = refreshed.trends
             }
+            noteTrends()
             var effects = isSame ? rearrangeFiltered(kind) : tableChanged(kind)
             if let opened = details.last, opened.entity.backend == id, opened.entity.kind == kind,
                 wallboard == nil

@@ -75,6 +75,7 @@ struct DetailPicture {
     ) {
         switch line {
         case .blank: break
+        case .plot(let dots): frame.put("   \(dots)", rect.x, rect.y, .text, width: rect.width)
         case .heading(let title): frame.put(" \(title)", rect.x, rect.y, .textHeading, width: rect.width)
         case .field(let field):
             let variant: Variant = isFocused ? .selected : .plain

@@ -12,12 +12,14 @@ struct DrawnRows {
         var firstColumn: Int
         var width: Int
         var isChosen: Bool
+        var hasTrends: Bool
 
         init(_ pane: PaneState, width: Int) {
             self.pane = pane.shown
             firstColumn = pane.firstColumn
             self.width = width
             isChosen = pane.columnChoice != nil
+            hasTrends = pane.hasTrends
         }
     }
 
@@ -30,6 +32,8 @@ struct DrawnRows {
         var wall: Timestamp
         /// Of each table, whether the clock behind its times is certain.
         var certain: [Bool]
+        /// Of each table, which trends are drawn.
+        var trends: [UInt64]
         var sheet: ObjectIdentifier
     }
 

@@ -62,6 +62,9 @@ struct TablePicture {
         DrawnRows.Context(
             columns: columns.placed, filter: pane.filter, grouping: pane.grouping, wall: state.wall,
             certain: pane.arrangement.tables.map { state.backend($0.backend)?.info?.clock.isCertain ?? true },
+            trends: pane.arrangement.tables.map {
+                state.backend($0.backend)?.trends[$0.resource.kind]?.revision ?? 0
+            },
             sheet: ObjectIdentifier(state.theme.sheet))
     }
 
@@ -135,6 +138,11 @@ struct TablePicture {
         if look.isMarked { frame.put("■", line.x + 1, line.y, .mark, variant) }
         let isCertain = certain[handle.table]
         for (index, placed) in columns.placed.enumerated() {
+            if placed.column.key == .trend {
+                let trend = state.sparkline(of: table.refs[handle.row], width: placed.width)
+                frame.put(trend, placed.x, line.y, .text, variant, width: placed.width)
+                continue
+            }
             let value: Value
             var type = placed.column.type
             var field: Field?

@@ -27,6 +27,8 @@ public struct BackendState: Sendable {
     /// What can be asked of equipment itself: what that takes, in words, by kind.
     public internal(set) var liveKinds: [ResourceKind: String] = [:]
 
+    /// What was measured lately, by kind.
+    public internal(set) var trends: [ResourceKind: TrendBook] = [:]
     /// What has a page in its own web interface.
     public internal(set) var webKinds: Set<ResourceKind> = []
 

@@ -43,6 +43,9 @@ public struct PaneState: Sendable {
     /// The columns as the operator wants them; nil shows the usual ones.
     public internal(set) var columnChoice: [ColumnChoice]?
 
+    /// Whether anything was polled often enough to draw a trend of it.
+    var hasTrends = false
+
     /// Counts the questions put to the arranger, so that an answer to an old one is dropped.
     var question = 0
     /// The question that is being answered off the main thread.
@@ -71,7 +74,8 @@ public struct PaneState: Sendable {
     public var visiblePane: Pane {
         guard columnChoice == nil, arrangement.total > 0 else { return shown }
         func isFilled(_ column: PaneColumn) -> Bool {
-            column.key == .backend || column.key == grouping || arrangement.filled.contains(column.key)
+            if column.key == .trend { return hasTrends }
+            return column.key == .backend || column.key == grouping || arrangement.filled.contains(column.key)
         }
         var visible = shown
         visible.sticky = visible.columns.prefix(visible.sticky).count(where: isFilled)

@@ -61,6 +61,8 @@ public struct FieldKey: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let failedOver: FieldKey = "failed_over"
     /// The name that the operator's other systems know something by.
     public static let externalID: FieldKey = "external_id"
+    /// The column that draws what was measured lately; no field of any row.
+    public static let trend: FieldKey = "trend"
     /// The alert that an alert follows from.
     public static let cause: FieldKey = "cause"
 }

@@ -56,6 +56,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
     public let quickInterval: Double?
     /// The number of the header that its rows are counted in; nil counts them nowhere.
     public let tally: Tally?
+    /// The measured fields whose last samples are kept while the process runs: rates or optical power, two at most.
+    public let trends: [FieldKey]
 
     /// The numbers that stand in the header and on the overview.
     public enum Tally: Sendable, Hashable {
@@ -81,7 +83,7 @@ public struct ResourceDescriptor: Sendable, Hashable {
     public init(
         _ kind: ResourceKind, plural: String, pane: PaneName?, fields: [Field], interval: Double,
         feedsCounts: Bool = false, nameField: FieldKey = .name, order: [SortKey] = [],
-        quickInterval: Double? = nil, tally: Tally? = nil
+        quickInterval: Double? = nil, tally: Tally? = nil, trends: [FieldKey] = []
     ) {
         self.kind = kind
         self.plural = plural
@@ -93,6 +95,7 @@ public struct ResourceDescriptor: Sendable, Hashable {
         self.order = order
         self.quickInterval = quickInterval
         self.tally = tally ?? Tally(kind)
+        self.trends = Array(trends.prefix(2))
     }
 
     /// The place of a field in `fields`.

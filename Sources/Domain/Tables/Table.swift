@@ -16,7 +16,7 @@ public final class Table: Sendable {
     /// The identities of the rows.
     public let refs: [EntityRef]
     package let columns: [Column]
-    private let index: RowIndex
+    let index: RowIndex
     private let foldedText = Mutex<FoldedText?>(nil)
 
     init(resource: ResourceDescriptor, backend: BackendID, refs: [EntityRef], columns: [Column]) {

@@ -28,7 +28,7 @@ extension ResourceDescriptor {
             Field("deviation", "Dev dB", .number, width: 6...8, priority: nil),
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 4),
         ],
-        interval: 1_800, order: [SortKey(.device), SortKey(.name)])
+        interval: 1_800, order: [SortKey(.device), SortKey(.name)], trends: ["dnrx", "uprx"])
 
     /// `docsis/mac-domains/` and `docsis/fiber-nodes/` (paths and fields inferred).
     private static func cable(_ kind: ResourceKind, _ plural: String) -> ResourceDescriptor {

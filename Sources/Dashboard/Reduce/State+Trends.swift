@@ -1,0 +1,67 @@
+import Canvas
+import Domain
+
+/// What was measured lately of the rows and of an opened entity.
+extension State {
+    /// The columns that a chart in a detail takes at most.
+    private static let chartWidth = 60
+    private static let chartHeight = 4
+
+    /// Notes which panes have anything to draw a trend of.
+    mutating func noteTrends() {
+        for index in panes.indices {
+            panes[index].hasTrends =
+                !isLowBandwidth
+                && backends.contains { backend in
+                    backend.trends.contains { panes[index].pane.kinds.contains($0.key) && $0.value.count > 1 }
+                }
+        }
+    }
+
+    /// A row's trend in so many columns: of rates in both directions the sum, of light what is received.
+    func sparkline(of entity: EntityRef, width: Int) -> String {
+        guard !isLowBandwidth, let book = backend(entity.backend)?.trends[entity.kind], book.count > 1 else {
+            return ""
+        }
+        let first = book.samples(of: entity, 0).map(\.value)
+        guard book.series.count > 1, book.series.allSatisfy({ $0.type == .rate }) else {
+            return Sparkline.text(first, from: book.series.first?.type == .rate ? 0 : nil, width: width)
+        }
+        let both = zip(first, book.samples(of: entity, 1).map(\.value)).map { first, second in
+            first.flatMap { first in second.map { first + $0 } }
+        }
+        return Sparkline.text(both, from: 0, width: width)
+    }
+
+    /// What was measured lately of an opened entity, as charts.
+    func trendLines(of entity: EntityRef) -> [DetailLine] {
+        guard !isLowBandwidth, let book = backend(entity.backend)?.trends[entity.kind], book.count > 1,
+            let resource = backend(entity.backend)?.resource(entity.kind)
+        else { return [] }
+        return book.series.indices.flatMap { place -> [DetailLine] in
+            let (key, type) = book.series[place]
+            let samples = book.samples(of: entity, place)
+            let values = samples.compactMap(\.value)
+            let times = samples.compactMap(\.at)
+            guard values.count > 1, let lowest = values.min(), let highest = values.max(),
+                let begun = times.first, let title = resource.fields.first(where: { $0.key == key })?.title
+            else { return [] }
+            func text(_ value: Double) -> String { Quantity.text(.number(value), type, now: wall) }
+            let top = highest
+            let bottom = type == .rate ? 0 : lowest
+            let labels = [text(top), text(bottom)]
+            let margin = labels.map { CharacterWidth.of($0) }.max() ?? 0
+            let width = max(8, min(Self.chartWidth, size.width - margin - 8))
+            let rows = BrailleChart.rows(
+                samples.map(\.value), from: bottom, to: top, width: width, height: Self.chartHeight)
+            let span = Quantity.duration(Int64(max(0, now - begun)))
+            let words = "\(title.uppercased()) · \(text(lowest)) to \(text(highest)) · last \(span)"
+            let lines = rows.enumerated().map { row, dots -> DetailLine in
+                let label = row == 0 ? labels[0] : row == rows.count - 1 ? labels[1] : ""
+                let pad = String(repeating: " ", count: margin - CharacterWidth.of(label))
+                return .plot("\(pad)\(label) \(dots)")
+            }
+            return [.blank, .heading(words)] + lines
+        }
+    }
+}
