@@ -36,13 +36,13 @@ public struct SiteMap: Sendable, Equatable {
         var spots: [String: [Spot]] = [:]
 
         mutating func add(_ table: Table, _ rows: some Sequence<Int>) {
-            guard let status = table.resource.index(of: .status),
-                let location = table.resource.index(of: .location)
-            else { return }
+            guard let status = table.resource.index(of: .status) else { return }
+            // Devices of servers that know no places are on the map as well: they may be down.
+            let location = table.resource.index(of: .location)
             for row in rows {
                 let word = DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
-                spots[table.text(row, location), default: []].append(
-                    Spot(status: word, backend: table.backend))
+                let site = location.map { table.text(row, $0) } ?? ""
+                spots[site, default: []].append(Spot(status: word, backend: table.backend))
             }
         }
 

@@ -92,26 +92,33 @@ struct BigDigits: Equatable {
 }
 
 extension BigDigits {
+    /// A number that is to be drawn: how many digits it has, and the columns of what stands below it.
+    struct Demand {
+        let digits: Int
+        let words: Int
+    }
+
+    /// The blank columns behind a number.
+    private static let space = 2
+
     /// The largest in which numbers fit beside each other; nil where only words have room.
-    ///
-    /// - Parameters:
-    ///   - numbers: what is drawn.
-    ///   - column: the columns that each of them has.
-    ///   - rows: the rows that they may cover.
-    static func largest(_ numbers: [String], column: Int, rows: Int, unicode: Bool) -> BigDigits? {
-        // Sized for two digits that may not be all, so that they don't change their size with every alert.
-        let most = max(4, numbers.map(\.count).max() ?? 0)
-        let least = numbers.map(\.count).max() ?? 0
-        func fitting(_ count: Int) -> BigDigits? {
-            for scale in stride(from: rows / 5, to: 0, by: -1) {
-                for across in [2 * scale, (3 * scale + 1) / 2, scale] {
-                    let digits = BigDigits(pen: .cells(across, scale))
-                    if digits.width(count) <= column { return digits }
-                }
-            }
-            let small = BigDigits(pen: unicode ? .halves : .lines)
-            return rows >= small.height && small.width(count) <= column ? small : nil
+    static func largest(_ demands: [Demand], width: Int, rows: Int, unicode: Bool) -> BigDigits? {
+        let large = stride(from: rows / 5, to: 0, by: -1).flatMap { scale in
+            [2 * scale, (3 * scale + 1) / 2, scale].map { BigDigits(pen: .cells($0, scale)) }
         }
-        return fitting(most) ?? fitting(least)
+        let small = BigDigits(pen: unicode ? .halves : .lines)
+        return (large + (rows >= small.height ? [small] : [])).first { $0.columns(demands, width) != nil }
+    }
+
+    /// The columns of each number: alike where all fit so, else as many as each needs and a part of the rest.
+    ///
+    /// - Returns: nil where they don't fit at all.
+    func columns(_ demands: [Demand], _ width: Int) -> [Int]? {
+        guard !demands.isEmpty else { return nil }
+        let needs = demands.map { max(self.width($0.digits), $0.words) + Self.space }
+        let alike = width / demands.count
+        if needs.allSatisfy({ $0 <= alike }) { return demands.map { _ in alike } }
+        let rest = width - needs.reduce(0, +)
+        return rest < 0 ? nil : needs.map { $0 + rest / demands.count }
     }
 }

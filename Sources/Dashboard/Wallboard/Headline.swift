@@ -18,6 +18,11 @@ struct Headline {
             let digits = String(count.value)
             return count.isComplete ? digits : count.value == 0 ? "?" : digits + "+?"
         }
+
+        /// The room that it needs, drawn large.
+        var demand: BigDigits.Demand {
+            BigDigits.Demand(digits: digits.count, words: sign.symbol.count + 1 + word.count)
+        }
     }
 
     let numbers: [Number]

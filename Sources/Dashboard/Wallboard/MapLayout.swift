@@ -1,3 +1,4 @@
+import Canvas
 import Domain
 
 /// Which devices of which sites have a place on the map.
@@ -20,10 +21,8 @@ struct MapLayout {
         fileprivate func count(_ rank: Int) -> Int { devices.count { SiteMap.rank($0) == rank } }
     }
 
-    /// The columns of the longest name.
-    static let nameWidth = 14
-    /// The columns of a line's name and the gap behind its devices.
-    private static let around = nameWidth + 4
+    /// The columns between a name and its devices, and behind those.
+    private static let gaps = 4
     /// Lines are not made shorter than this to have more of them beside each other.
     private static let shortest = 38
     /// The columns of ` +123` behind devices of which some are not shown.
@@ -35,6 +34,8 @@ struct MapLayout {
     let columns: Int
     /// The columns of each.
     let columnWidth: Int
+    /// The columns of a site's name.
+    let nameWidth: Int
     /// The devices of a line.
     let room: Int
     /// The columns of a device: 2 where there is room to spare.
@@ -50,13 +51,20 @@ struct MapLayout {
                     name: site.site.isEmpty ? "no location" : site.site,
                     devices: devices.sorted { SiteMap.rank($0) < SiteMap.rank($1) })
             })
+        let longest = self.sites.map { CharacterWidth.of($0.name) }.max() ?? 0
+        // A longer line has room for more of a name.
+        func nameWidth(_ columns: Int) -> Int { min(longest, max(14, width / columns / 4), 30) }
+        func room(_ columns: Int, _ pitch: Int) -> Int {
+            max(1, (width / columns - nameWidth(columns) - Self.gaps) / pitch)
+        }
         let most = max(1, width / Self.shortest)
         var chosen = (columns: most, pitch: 1)
         var isRoomy = false
         search: for pitch in [2, 1] {
             for columns in 1...most {
-                let room = max(1, (width / columns - Self.around) / pitch)
-                guard Self.columnsNeeded(self.sites, room: room, height: height) <= columns else { continue }
+                let needed = Self.columnsNeeded(
+                    self.sites, room: room(columns, pitch), height: height)
+                guard needed <= columns else { continue }
                 chosen = (columns, pitch)
                 isRoomy = true
                 break search
@@ -65,7 +73,8 @@ struct MapLayout {
         (columns, pitch) = chosen
         self.isRoomy = isRoomy
         columnWidth = width / chosen.columns
-        room = max(1, (columnWidth - Self.around) / chosen.pitch)
+        self.nameWidth = nameWidth(chosen.columns)
+        self.room = room(chosen.columns, chosen.pitch)
         give(max(0, chosen.columns * height))
     }
 

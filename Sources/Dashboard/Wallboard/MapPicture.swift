@@ -83,8 +83,8 @@ struct MapPicture {
                 y = area.y
             }
             frame.put(
-                TextLayout.cut(site.name, to: MapLayout.nameWidth), x, y, .textMuted,
-                width: MapLayout.nameWidth)
+                TextLayout.cut(site.name, to: layout.nameWidth), x, y, .textMuted,
+                width: layout.nameWidth)
             for line in 0..<site.lines {
                 if y >= area.maxY {
                     x += layout.columnWidth
@@ -93,11 +93,11 @@ struct MapPicture {
                 let from = line * layout.room
                 for place in from..<max(from, min(site.shown, from + layout.room)) {
                     let sign = Sign.device(site.devices[place])
-                    let column = x + MapLayout.nameWidth + 1 + (place - from) * layout.pitch
+                    let column = x + layout.nameWidth + 1 + (place - from) * layout.pitch
                     frame.put(sign.symbol, column, y, sign.role)
                 }
                 if line == site.lines - 1, let more = layout.more(of: site) {
-                    let column = x + MapLayout.nameWidth + 1 + (site.shown - from) * layout.pitch
+                    let column = x + layout.nameWidth + 1 + (site.shown - from) * layout.pitch
                     frame.put(" +\(Quantity.count(more))", column, y, .textMuted, width: MapLayout.moreWidth)
                 }
                 y += 1

@@ -20,16 +20,18 @@ struct WallboardLayout {
     let message: Rect
     /// How the numbers are drawn; nil where words have to do.
     let font: BigDigits?
+    /// The columns of each number.
+    let columns: [Int]
 
     /// - Parameters:
     ///   - lines: the rows that the numbers need as words, where they are not drawn large.
     ///   - hasBanner: whether something has to be said about what is shown.
-    init(_ size: Size, numbers: [String], lines: Int, hasBanner: Bool, unicode: Bool) {
+    init(_ size: Size, numbers: [BigDigits.Demand], lines: Int, hasBanner: Bool, unicode: Bool) {
         let (width, height) = (size.width, size.height)
-        let column = numbers.isEmpty ? 0 : width / numbers.count
         // From a screen of 40 rows on, and from 30 with room beside, digits are five rows high or more.
         let room = height >= 29 ? max(5, height / 6) : height >= 16 ? 3 : 0
-        font = BigDigits.largest(numbers, column: column - 2, rows: room, unicode: unicode)
+        font = BigDigits.largest(numbers, width: width, rows: room, unicode: unicode)
+        columns = font?.columns(numbers, width) ?? []
         var y = font == nil || height < 29 ? 0 : 1
         func take(_ rows: Int) -> Rect {
             let rect = Rect(0, y, width, max(0, min(rows, height - y)))

@@ -29,7 +29,7 @@ struct WallboardPicture {
         let status = WallboardStatus(state: state, board: board, redactor: redactor)
         let banner = status.banner
         let layout = WallboardLayout(
-            frame.size, numbers: headline.numbers.map(\.digits), lines: wordLines(frame.size.width).count,
+            frame.size, numbers: headline.numbers.map(\.demand), lines: wordLines(frame.size.width).count,
             hasBanner: banner != nil, unicode: state.terminal.unicode)
         drawNumbers(in: &frame, layout)
         status.draw(in: &frame, layout.status)
@@ -42,15 +42,16 @@ struct WallboardPicture {
     // MARK: Numbers
 
     private func drawNumbers(in frame: inout Frame, _ layout: WallboardLayout) {
-        guard let font = layout.font, !headline.numbers.isEmpty else {
+        guard let font = layout.font else {
+            let margin = Self.margin(frame.size.width)
             for (row, line) in wordLines(frame.size.width).enumerated() where row < layout.words.height {
-                frame.put(line, layout.words.x, layout.words.y + row, width: layout.words.width)
+                frame.put(line, margin, layout.words.y + row, width: layout.words.width - margin)
             }
             return
         }
-        let column = frame.size.width / headline.numbers.count
-        for (place, number) in headline.numbers.enumerated() {
-            let x = place * column + 1
+        var x = 1
+        for (number, column) in zip(headline.numbers, layout.columns) {
+            defer { x += column }
             let rect = Rect(x, layout.digits.y, column - 1, layout.digits.height)
             frame.clipped(to: rect) { font.draw(number.digits, in: &$0, rect.x, rect.y, number.sign.role) }
             let word = Piece("\(number.sign.symbol) \(number.word)", number.sign.role)
@@ -61,7 +62,8 @@ struct WallboardPicture {
     }
 
     /// The numbers as words, in as many lines as they need; without the words where there is little room.
-    private func wordLines(_ width: Int) -> [[Piece]] {
+    private func wordLines(_ size: Int) -> [[Piece]] {
+        let width = size - Self.margin(size)
         let long = headline.numbers.map {
             Piece("\($0.sign.symbol) \($0.count.text) \($0.word)", $0.sign.role)
         }
@@ -72,6 +74,9 @@ struct WallboardPicture {
         }
         return []
     }
+
+    /// The blank columns at the left edge, where there are any to spare.
+    private static func margin(_ width: Int) -> Int { width >= 40 ? 1 : 0 }
 
     private func flowed(_ pieces: [Piece], _ width: Int) -> [[Piece]] {
         var lines: [[Piece]] = []

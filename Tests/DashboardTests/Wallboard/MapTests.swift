@@ -67,6 +67,19 @@ struct MapTests {
         #expect(map.count { "▼◐●○".contains($0) } == 10)
     }
 
+    @Test("devices of a server that knows no places are on the map as well")
+    func placeless() {
+        let resource = ResourceDescriptor(
+            .device, plural: "devices", pane: .devices,
+            fields: [Field(.status, "STATUS", .state), Field(.name, "NAME", .text)], interval: 60)
+        var builder = TableBuilder(resource, World.access)
+        builder.begin(World.device(World.access, 1))
+        builder.set(0, text: "down")
+        let map = SiteMap.all([World.devices(World.core) { _ in true }, builder.finish()])
+        #expect(map.reduce(0) { $0 + $1.devices.count } == World.deviceRows.count + 1)
+        #expect(map.first { $0.site.isEmpty }?.devices.first?.status == .down)
+    }
+
     @Test("a map with a filter shows what passes it")
     func filtered() {
         var desk = Desk.wall(.only(WallboardPage(.map, filter: "is:down")))

@@ -138,12 +138,14 @@ struct WallboardLookTests {
             (Size(80, 24), 3),
         ] {
             let many = ["1234+?", "12345", "1", "2"]
-            for numbers in [["0", "0", "0", "0"], ["12+?", "?", "104", "9"], many] {
+            for numbers in [["0", "0", "0", "0"], ["12+?", "?", "104+?", "9"], many] {
                 // On a small screen numbers of so many digits are words.
                 if size.width < 100, numbers == many { continue }
+                let demands = numbers.map { BigDigits.Demand(digits: $0.count, words: 14) }
                 let layout = WallboardLayout(
-                    Size(size.width - 1, size.height - 1), numbers: numbers, lines: 1, hasBanner: true,
+                    Size(size.width - 1, size.height - 1), numbers: demands, lines: 1, hasBanner: true,
                     unicode: true)
+                #expect(layout.columns.reduce(0, +) < size.width)
                 #expect((layout.font?.height ?? 0) >= least, "\(size) \(numbers)")
                 #expect(layout.page.height > 0)
                 #expect(layout.message.y >= layout.page.maxY)
