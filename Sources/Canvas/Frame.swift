@@ -88,9 +88,9 @@ public struct Frame: Sendable {
     /// Copies a line of another frame of the same size and styles to a row; false, with nothing changed, where a
     /// cell means something in that frame alone or the line does not lie inside the clip.
     public mutating func copy(_ line: Rect, of other: Frame, to y: Int) -> Bool {
-        guard other.size == size, other.sheet === sheet, line.height == 1,
-            bounds.intersection(line) == line,
-            clip.intersection(Rect(line.x, y, line.width, 1)).width == line.width
+        let place = Rect(line.x, y, line.width, 1)
+        guard other.size == size, other.sheet === sheet, line.height == 1, line.width > 0,
+            bounds.intersection(line) == line, clip.intersection(place) == place
         else { return false }
         let source = (line.y * size.width + line.x)..<(line.y * size.width + line.maxX)
         let target = y * size.width + line.x

@@ -16,6 +16,8 @@ public final class Arrangement: Sendable {
     public let total: Int
     /// The rows that pass the filter and are hidden by `Request.hiding`, or follow from one that is.
     public var hidden: Int { hiddenRows.count + (folds?.hidden ?? 0) }
+    /// The rows that pass the filter and are left away by `Request.silencing`.
+    public var silenced: Int { silencedRows.count }
     /// The rows on which a regular expression gave up; they are left out.
     public let undecided: Int
     /// The fields that any row of the tables has a value of, whether it passes or not.
@@ -24,6 +26,7 @@ public final class Arrangement: Sendable {
     private let positions: [UInt32]
     private let starts: [Int]
     let hiddenRows: [RowHandle]
+    let silencedRows: [RowHandle]
     private static let absent = UInt32.max
 
     /// What a pane wants to see.
@@ -34,6 +37,8 @@ public final class Arrangement: Sendable {
         public var filter: FilterExpression
         /// What of that is hidden and counted, as problems only and hide acknowledged do.
         public var hiding: FilterExpression?
+        /// The entities that are left away though they pass, and counted apart.
+        public var silencing: Set<EntityRef>
         /// How rows are sorted; without any, they stay as the tables have them.
         public var order: [SortKey]
         /// The alerts under which those are shown that follow from them; nil leaves every row where it is.
@@ -44,13 +49,15 @@ public final class Arrangement: Sendable {
         /// Describes what a pane wants to see.
         public init(
             tables: [Table], filter: FilterExpression = .everything, hiding: FilterExpression? = nil,
-            order: [SortKey] = [], unfolded: Set<EntityRef>? = nil, context: FilterContext
+            order: [SortKey] = [], unfolded: Set<EntityRef>? = nil, silencing: Set<EntityRef> = [],
+            context: FilterContext
         ) {
             self.tables = Array(tables.prefix(RowHandle.tableLimit))
             self.filter = filter
             self.hiding = hiding
             self.order = order
             self.unfolded = unfolded
+            self.silencing = silencing
             self.context = context
         }
     }
@@ -82,11 +89,14 @@ public final class Arrangement: Sendable {
         sortedRows = rows
         var rows = rows
         folds = request.unfolded.flatMap {
-            Folds.take(from: &rows, hidden: selection.hidden, request.tables, unfolded: $0)
+            Folds.take(
+                from: &rows, hidden: selection.hidden, silenced: selection.silenced, request.tables,
+                unfolded: $0)
         }
         self.rows = rows
         filled = Self.filled(request.tables)
         hiddenRows = selection.hidden
+        silencedRows = selection.silenced
         undecided = selection.undecided
         var starts: [Int] = []
         var total = 0
@@ -155,6 +165,8 @@ public final class Arrangement: Sendable {
 extension Arrangement: Equatable {
     /// Whether two show the same rows of the same tables in the same order.
     public static func == (a: Arrangement, b: Arrangement) -> Bool {
-        a === b || a.tables == b.tables && a.rows == b.rows && a.hidden == b.hidden && a.folds == b.folds
+        a === b
+            || a.tables == b.tables && a.rows == b.rows && a.hidden == b.hidden && a.silenced == b.silenced
+                && a.folds == b.folds
     }
 }

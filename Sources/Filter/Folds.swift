@@ -25,20 +25,27 @@ struct Folds: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - rows: what passes a filter, in order; afterwards what is shown.
+    ///   - silenced: what is left away for a while; what follows from it goes with it, unless it is worse.
     ///   - unfolded: the entities whose followers are shown.
     /// - Returns: nil where nothing follows from anything that passes the filter.
     static func take(
-        from rows: inout [RowHandle], hidden: [RowHandle], _ tables: [Table], unfolded: Set<EntityRef>
+        from rows: inout [RowHandle], hidden: [RowHandle], silenced: [RowHandle], _ tables: [Table],
+        unfolded: Set<EntityRef>
     ) -> Folds? {
         guard let causes = Causes(tables) else { return nil }
         let shown = sets(rows, tables)
         let hiding = sets(hidden, tables)
+        let silent = sets(silenced, tables)
         var origins: [RowHandle: RowHandle] = [:]
         for handle in rows {
             let origin = causes.origin(of: handle) {
                 shown[$0.table].contains($0.row) || hiding[$0.table].contains($0.row)
+                    || silent[$0.table].contains($0.row)
             }
-            if let origin { origins[handle] = origin }
+            guard let origin else { continue }
+            let isWorse = { severity(handle, tables) > severity(origin, tables) }
+            if silent[origin.table].contains(origin.row), isWorse() { continue }
+            origins[handle] = origin
         }
         var folds = Folds()
         // What others stand under stands nowhere itself; where a circle says otherwise, all of it stays in sight.
@@ -53,7 +60,7 @@ struct Folds: Sendable, Equatable {
             visible.append(handle)
             guard let below = followers[handle] else { continue }
             let isOpen = unfolded.contains(tables[handle.table].refs[handle.row])
-            let worst = below.map { Severity(word: tables[$0.table].text($0.row, .severity)) }.max()
+            let worst = below.map { severity($0, tables) }.max()
             folds.folds[handle] = Fold(count: below.count, isOpen: isOpen, worst: worst ?? .unknown)
             folds.largest = max(folds.largest, below.count)
             if isOpen { visible += below } else { folds.folded += below.count }
@@ -61,6 +68,10 @@ struct Folds: Sendable, Equatable {
         folds.hidden = followers.reduce(0) { $0 + (folds.folds[$1.key] == nil ? $1.value.count : 0) }
         rows = visible
         return folds
+    }
+
+    private static func severity(_ handle: RowHandle, _ tables: [Table]) -> Severity {
+        Severity(word: tables[handle.table].text(handle.row, .severity))
     }
 
     private static func sets(_ rows: [RowHandle], _ tables: [Table]) -> [RowSet] {

@@ -21,6 +21,8 @@ struct RowSet: Equatable {
     @inline(__always)
     mutating func insert(_ row: Int) { bits[row >> 6] |= 1 << UInt64(row & 63) }
 
+    mutating func remove(_ row: Int) { bits[row >> 6] &= ~(1 << UInt64(row & 63)) }
+
     @inline(__always)
     func contains(_ row: Int) -> Bool { bits[row >> 6] & (1 << UInt64(row & 63)) != 0 }
 

@@ -4,7 +4,7 @@ internal import Domain
 struct Selection {
     /// What is shown and what is hidden, in the order of the tables, or of the arrangement that was refined.
     var rows: [RowHandle] = []
-    var hidden: [RowHandle] = []
+    var hidden: [RowHandle] = [], silenced: [RowHandle] = []
     var undecided = 0
     /// Whether `rows` are already in the order that was asked for.
     var isSorted = false
@@ -23,6 +23,12 @@ struct Selection {
                 let filter = CompiledFilter(request.filter, table, request.context)
                 var rows = evaluation.rows(filter, among: candidates)
                 rows.subtract(evaluation.undecided)
+                // Few are silenced: each is looked for, instead of all rows through all of them.
+                for row in request.silencing.lazy.compactMap({ table.row(of: $0) })
+                where row < RowHandle.rowLimit && rows.contains(row) {
+                    rows.remove(row)
+                    selection.silenced.append(RowHandle(table: place, row: row))
+                }
                 if let hiding = request.hiding {
                     let hiding = CompiledFilter(hiding, table, request.context)
                     let hidden = evaluation.rows(hiding, among: rows)
@@ -62,6 +68,7 @@ extension Arrangement.Request {
     func narrows(_ earlier: Arrangement) -> Bool {
         let old = earlier.request
         guard earlier.undecided == 0, tables == old.tables, hiding == old.hiding,
+            silencing == old.silencing,
             context.backends == old.context.backends, context.sets == old.context.sets,
             filter.narrows(old.filter)
         else { return false }
@@ -76,6 +83,7 @@ extension Arrangement {
         var set = RowSet(capacity: tables[table].count)
         for handle in sortedRows where handle.table == table { set.insert(handle.row) }
         for handle in hiddenRows where handle.table == table { set.insert(handle.row) }
+        for handle in silencedRows where handle.table == table { set.insert(handle.row) }
         return set
     }
 }

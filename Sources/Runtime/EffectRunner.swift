@@ -86,8 +86,12 @@ public final class EffectRunner: Sendable {
             stopAsking(entity)
         case .arrange(let listing, let question, let request, let earlier):
             start {
-                Arrangement.make(request, refining: earlier).map { .arranged(listing, question: question, $0) }
+                Arrangement.make(request, refining: earlier).map {
+                    .arranged(listing, question: question, $0)
+                }
             }
+        case .find(let pane, let question, let request):
+            start { Hits.make(request).map { .found(pane, question: question, $0) } }
         case .select(let pane, let request):
             start { Arrangement.make(request).map { .selected(pane, $0) } }
         case .open(let session, let backend, let command):

@@ -29,9 +29,20 @@ struct KeepsakeTests {
         #expect(file.add(arranged) == nil)
         #expect(file.add(.save(SavedView(name: "gone", pane: .bills, filter: ""))) == nil)
         #expect(file.add(.remove("gone")) == nil)
+        let snooze = Snooze(
+            backend: "core", kind: .alert, id: "0/5:3", name: "a \"b\"", at: Timestamp(1_800_000_000),
+            until: Timestamp(1_800_003_600),
+            witness: Snooze.Witness(severity: "critical", state: "open", began: 1_799_999_000))
+        var endless = snooze
+        endless.id = "7"
+        endless.until = nil
+        for change in [Keepsakes.Change.snooze(endless), .snooze(snooze), .wake(endless)] {
+            #expect(file.add(change) == nil)
+        }
         var wanted = Keepsakes()
         wanted.apply(.save(Self.view))
         wanted.apply(arranged)
+        wanted.apply(.snooze(snooze))
         #expect(file.read() == wanted)
     }
 

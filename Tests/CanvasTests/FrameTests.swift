@@ -110,5 +110,9 @@ struct FrameTests {
         frame.put("中", 0, 0, StyleID(0))
         frame.fill(Rect(0, 0, 3, 3), StyleID(0))
         #expect(frame.cells.isEmpty)
+        var narrow = Frame(size: Size(0, 3), sheet: sheet)
+        let other = narrow
+        let isCopied = narrow.copy(Rect(0, 1, 0, 1), of: other, to: 1)
+        #expect(!isCopied && narrow.cells.isEmpty)
     }
 }

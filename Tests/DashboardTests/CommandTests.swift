@@ -240,7 +240,7 @@ struct CommandTests {
         desk.go(to: World.alert(World.bonds, 41))
         desk.press("a")
         #expect(desk.message == "bonds does not offer acknowledge")
-        desk.press("7", "*", "z", "l")
+        desk.press("7", "*", ";", "l")
         #expect(desk.message == "label-onu takes one at a time")
         #expect(desk.state.sessions.isEmpty)
     }
@@ -248,7 +248,7 @@ struct CommandTests {
     @Test("what must be filled in is asked for, and choices are not typed")
     func requiredAnswers() throws {
         var desk = Desk.ready()
-        desk.press("7", "z", "l")
+        desk.press("7", ";", "l")
         desk.press("Enter")
         #expect(desk.session?.hint == "Label is missing")
         desk.type(" ")

@@ -219,7 +219,7 @@ struct FormTests {
     @Test("something new is made on the backend in front, or on the only one that can")
     func creating() {
         var desk = Desk.onRule()
-        #expect(desk.press("z", "a") == [])
+        #expect(desk.press(";", "a") == [])
         #expect(desk.session?.parts.map(\.command) == [Command(.addRule, [Rules.new])])
         #expect(desk.session?.stage == .form)
     }

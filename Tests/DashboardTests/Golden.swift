@@ -74,7 +74,7 @@ enum Golden {
         .stale: "S", .dialog: ",", .dialogBorder: "b", .dialogTitle: "B", .dialogFocus: "E",
         .dialogDanger: "D", .dialogAdded: "+", .dialogRemoved: "-",
         .message: "e", .messageGood: "g", .messageBad: "X", .key: "k", .keyLabel: "y",
-        .insecure: "I", .readOnly: "P",
+        .insecure: "I", .readOnly: "P", .chip: "!",
     ]
 }
 

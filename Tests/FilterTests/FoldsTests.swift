@@ -36,14 +36,15 @@ struct FoldsTests {
 
     private func arrange(
         _ tables: [Table], _ filter: String = "", hiding: String? = nil, by order: [SortKey] = [],
-        unfolded: Set<EntityRef>? = [], refining: Arrangement? = nil
+        unfolded: Set<EntityRef>? = [], silencing: Set<EntityRef> = [], refining: Arrangement? = nil
     ) throws -> Arrangement {
         func read(_ text: String) throws -> FilterExpression {
             try #require(FilterExpression.parse(text, Self.vocabulary).expression)
         }
         let request = Arrangement.Request(
             tables: tables, filter: try read(filter), hiding: try hiding.map(read), order: order,
-            unfolded: unfolded, context: FilterContext(now: World.now, backends: ["a", "b"]))
+            unfolded: unfolded, silencing: silencing,
+            context: FilterContext(now: World.now, backends: ["a", "b"]))
         return try #require(Arrangement.make(request, refining: refining))
     }
 
@@ -62,6 +63,20 @@ struct FoldsTests {
         #expect(found.parent(of: World.alert(6)) == nil, "its cause is not there")
         #expect(found.position(of: World.alert(5)) == nil)
         #expect(found.total == 6)
+    }
+
+    @Test("what is silenced is counted apart and takes what follows from it along, but for what is worse")
+    func silencing() throws {
+        let found = try arrange([table(pon)], silencing: [World.alert(3), World.alert(2, on: 1)])
+        #expect(ids(found) == ["2", "5", "6"])
+        #expect(found.silenced == 1 && found.hidden == 2 && found.folded == 0)
+        #expect(found.total == 6)
+        let refined = try arrange(
+            [table(pon)], "phone", silencing: [World.alert(3)],
+            refining: try arrange([table(pon)], silencing: [World.alert(3)]))
+        #expect(ids(refined) == ["5"])
+        let passed = try arrange([table(pon)], "router", silencing: [World.alert(3)])
+        #expect(ids(passed) == ["2"] && passed.silenced == 0)
     }
 
     @Test("nothing is folded where nobody asked for it, as on the command line")

@@ -21,6 +21,8 @@ public enum Effect: Equatable, Sendable {
     /// Filters and sorts rows, starting from what is shown of them where that helps.
     case arrange(Listing, question: Int, Arrangement.Request, refining: Arrangement)
 
+    /// Looks through the rows of a pane that are shown.
+    case find(PaneName, question: Int, Hits.Request)
     /// Finds the rows of a pane that are to be marked.
     case select(PaneName, Arrangement.Request)
 

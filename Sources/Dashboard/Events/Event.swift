@@ -25,6 +25,8 @@ public enum Event: Sendable {
     case looked(BackendID, ResourceKind, Result<Table, BackendError>)
     /// Rows were filtered and sorted off the main thread.
     case arranged(Listing, question: Int, Arrangement)
+    /// A pane's rows were looked through off the main thread.
+    case found(PaneName, question: Int, Hits)
     /// Rows to be marked were found off the main thread.
     case selected(PaneName, Arrangement)
     /// A server said a part about an entity; the rest is on its way.

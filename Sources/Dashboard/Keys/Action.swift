@@ -42,11 +42,13 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case open, back, close, quit
     case historyBack = "history-back", historyForward = "history-forward"
     case filter, clearFilter = "clear-filter"
+    case find, findNext = "find-next", findPrevious = "find-previous"
     case problemsOnly = "problems-only", hideAcknowledged = "hide-acknowledged", narrowBackend =
         "narrow-backend"
     case sortNext = "sort-next", sortReverse = "sort-reverse"
     case sortLeft = "sort-left", sortRight = "sort-right"
-    case fold, live, group
+    case fold, live, group, follow, freeze, snooze, actions
+    case detailBeside = "detail-beside", zoom
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case markRange = "mark-range", markPattern = "mark-pattern"
     case copy, address = "web-address"
@@ -84,6 +86,9 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .historyForward: "Forward in history"
         case .filter: "Filter"
         case .clearFilter: "Clear the filter"
+        case .find: "Find without filtering"
+        case .findNext: "Next that was found"
+        case .findPrevious: "Previous that was found"
         case .problemsOnly: "Show problems only"
         case .hideAcknowledged: "Hide what is acknowledged"
         case .narrowBackend: "Narrow to one backend"
@@ -94,6 +99,12 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .fold: "Fold or unfold"
         case .group: "Group the rows"
         case .live: "Ask the equipment itself"
+        case .follow: "Follow the first row"
+        case .actions: "All that can be done here"
+        case .snooze: "Snooze here, or end it: no server knows of it"
+        case .freeze: "Freeze the rows, or bring them up to date"
+        case .detailBeside: "Detail beside the list, or under it"
+        case .zoom: "Zoom: nothing but what is in front"
         case .mark: "Mark"
         case .markAll: "Mark all that are shown"
         case .unmarkAll: "Remove all marks"

@@ -17,7 +17,7 @@ public struct PaletteEntry: Sendable, Equatable {
 extension State {
     /// Actions that make sense only inside a dialog or a text, or on the wallboard.
     private static let hidden: Set<OwnAction> = [
-        .accept, .cancel, .dryRun, .yes, .nextField, .previousField, .toggle, .check, .retry, .forget,
+        .accept, .cancel, .yes, .nextField, .previousField, .toggle, .check, .retry, .forget,
         .editExternally,
         .undo, .zoomIn, .zoomOut, .savePicture, .nextPage, .previousPage, .pause,
     ]

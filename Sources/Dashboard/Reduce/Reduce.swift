@@ -6,8 +6,11 @@ public import Domain
 /// Pure: the same state and event give the same state and effects. Runs on the main thread.
 public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     if case .tick = event {} else { state.knownDue = nil }
+    let followed = state.pane.isFollowing ? state.place.pane : nil
     let effects = take(event, &state)
-    return effects + state.attend(to: event)
+    state.tellEndOfFollowing(followed)
+    // Whatever moved the cursor, the detail beside it follows.
+    return effects + state.attend(to: event) + state.followCursor()
 }
 
 private func take(_ event: Event, _ state: inout State) -> [Effect] {
@@ -24,7 +27,7 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
         state.wall = wall
         state.zone = zone
         if let until = state.message?.until, until <= now { state.message = nil }
-        return state.callForBackends(since: before) + state.dueEffects()
+        return state.callForBackends(since: before) + state.wakeSnoozes() + state.dueEffects()
 
     case .probed(let backend, let result): return state.probed(backend, result)
     case .arrived(let backend, let kind, let table): return state.arrived(backend, kind, table)
@@ -35,6 +38,7 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
     case .looked(let backend, let kind, let result): return state.looked(backend, kind, result)
     case .arranged(let listing, let question, let arrangement):
         return state.arranged(listing, question, arrangement)
+    case .found(let pane, let question, let hits): return state.found(pane, question, hits)
     case .selected(let pane, let found): return state.selected(pane, found)
     case .partlyDetailed(let entity, let detail):
         state.partlyDetailed(entity, detail)
@@ -93,6 +97,7 @@ extension State {
     public var nextWake: Instant {
         var next = min(nextDue, now + (1.0 - Double(now.nanoseconds % 1_000_000_000) / 1e9))
         if let until = message?.until { next = min(next, until) }
+        if let due = split.dueAt { next = min(next, due) }
         return max(next, now)
     }
 

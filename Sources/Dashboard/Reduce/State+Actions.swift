@@ -22,7 +22,10 @@ extension State {
         switch action {
         case .pane(let name):
             return panes.contains { $0.pane.name == name } ? nil : "no configured backend offers \(name)"
-        case .command(let kind): return reasonAgainst(command: kind, on: candidateKinds)
+        case .command(let kind):
+            return reasonAgainstActingWhileLooking ?? reasonAgainstActingTooSoon
+                ?? reasonAgainst(command: kind, on: candidateKinds)
+        case .own(.findNext), .own(.findPrevious): return reasonAgainstFindingAgain
         case .own(.historyBack): return history.index > 0 ? nil : "this is where you began"
         case .own(.historyForward):
             return history.index + 1 < history.places.count ? nil : "there is nothing ahead"
@@ -38,6 +41,12 @@ extension State {
         case .own(.live): return reasonAgainstLive
         case .own(.copy): return reasonAgainstCopying
         case .own(.address): return reasonAgainstAddress
+        case .own(.snooze): return reasonAgainstSnoozing
+        case .own(.actions): return reasonAgainstMenu
+        case .own(.dryRun) where overlays.isEmpty && isReadOnly:
+            return "read-only: there is no command to try"
+        case .own(.follow), .own(.freeze): return reasonAgainstHolding
+        case .own(.detailBeside): return reasonAgainstSplit
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -67,10 +76,16 @@ extension State {
         case .live: return askLive()
         case .copy: openCopyMenu()
         case .address: return askAddress(.open)
+        case .follow: return follow()
+        case .snooze: return beginSnooze()
+        case .actions: overlays.append(.actions(ActionMenu(subject: subject)))
+        case .freeze: return freeze()
+        case .detailBeside: return toggleSplit()
+        case .zoom: return zoom()
         case .nextPane: return step(1)
         case .previousPane: return step(-1)
         case .open: return open()
-        case .back, .cancel: return back()
+        case .back, .cancel: return disarm() ?? endFind() ?? back()
         case .close: return details.isEmpty ? [.quit] : back()
         case .quit: return [.quit]
         case .historyBack: return travel(-1)
@@ -78,6 +93,9 @@ extension State {
         case .filter:
             overlays.append(.filter(FilterPrompt(input: TextField(pane.filterText), before: pane.filterText)))
         case .clearFilter: return clearFilter()
+        case .find: beginFind()
+        case .findNext: return findAgain(1)
+        case .findPrevious: return findAgain(-1)
         case .problemsOnly: return rearrange { $0.problemsOnly.toggle() }
         case .hideAcknowledged: return rearrange { $0.hidesAcknowledged.toggle() }
         case .narrowBackend: return narrow()
@@ -117,7 +135,8 @@ extension State {
         case .reload: return [.reload]
         case .wallboard: return enterWallboard()
         case .nextPage, .previousPage, .pause: break
-        case .redraw, .check, .retry, .forget, .accept, .dryRun, .yes, .nextField, .previousField, .toggle,
+        case .dryRun: arm()
+        case .redraw, .check, .retry, .forget, .accept, .yes, .nextField, .previousField, .toggle,
             .editExternally,
             .undo:
             break

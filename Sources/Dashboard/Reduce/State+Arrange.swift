@@ -13,14 +13,12 @@ extension State {
             tables: tables, filter: pane.filter, hiding: hiding(pane),
             order: (pane.grouping.map { [SortKey($0)] } ?? []) + pane.order,
             unfolded: pane.unfolded,
-            context: FilterContext(
-                now: wall, backends: backends.map(\.name), sets: ["marked": pane.marks]))
+            silencing: silencing(pane), context: filterContext(of: pane))
         let question = pane.question + 1
         changeListed(listing) { $0.question = question }
         if tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce {
             changeListed(listing) { $0.asked = nil }
-            if let arrangement = Arrangement.make(request) { show(arrangement, in: listing) }
-            return []
+            return Arrangement.make(request).map { show($0, in: listing) } ?? []
         }
         guard pane.asked == nil else { return [] }
         changeListed(listing) { $0.asked = question }
@@ -32,27 +30,40 @@ extension State {
         changeListed(listing) { $0.asked = nil }
         // What was asked meanwhile is newer than this answer: ask again instead of showing it.
         guard question == pane.question else { return arrange(listing) }
-        show(arrangement, in: listing)
-        return []
+        return show(arrangement, in: listing)
     }
 
-    private mutating func show(_ arrangement: Arrangement, in listing: Listing) {
+    private mutating func show(_ arrangement: Arrangement, in listing: Listing) -> [Effect] {
         switch listing {
         case .pane(let name):
-            guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return }
-            panes[index].show(
-                arrangement, page: layout(of: name).rows, isSettled: isSettled(panes[index]))
-        case .page(let index): showRows(arrangement, onPage: index)
+            return panes.firstIndex { $0.pane.name == name }.map { show(arrangement, in: $0) } ?? []
+        case .page(let index):
+            showRows(arrangement, onPage: index)
+            return []
         }
     }
 
     /// The rows of a pane before any is left away.
     func tables(of pane: PaneState) -> [Table] {
-        backends.filter { pane.backend == nil || $0.id == pane.backend }.flatMap { backend in
+        (pane.frozen?.tables ?? liveTables(of: pane)).filter {
+            pane.backend == nil || $0.backend == pane.backend
+        }
+    }
+
+    /// The tables of a pane as they are now, of all backends.
+    func liveTables(of pane: PaneState) -> [Table] {
+        backends.flatMap { backend in
             backend.resources.filter { pane.pane.kinds.contains($0.kind) }.compactMap {
                 backend.tables[$0.kind]
             }
         }
+    }
+
+    /// What a filter of a pane's rows needs to know.
+    func filterContext(of pane: PaneState) -> FilterContext {
+        FilterContext(
+            now: pane.frozen?.wall ?? wall, backends: backends.map(\.name),
+            sets: ["marked": pane.marks, "snoozed": snoozed])
     }
 
     private func listed(_ listing: Listing) -> PaneState? {
@@ -74,7 +85,7 @@ extension State {
     }
 
     /// Whether every backend has given its first answer about what a pane shows, or failed to.
-    private func isSettled(_ pane: PaneState) -> Bool {
+    func isSettled(_ pane: PaneState) -> Bool {
         backends.allSatisfy { backend in
             guard backend.info != nil else { return backend.probe.failures > 0 }
             return backend.resources.allSatisfy { resource in
@@ -100,6 +111,11 @@ extension State {
         for index in details.indices { scrollDetail(index, lines: lines(of: details[index])) }
     }
 
+    /// What is snoozed and left away; on a wall, which others look at, nothing is.
+    private func silencing(_ pane: PaneState) -> Set<EntityRef> {
+        wallboard != nil || pane.filter.asks(for: "snoozed") ? [] : snoozed
+    }
+
     /// What the switches hide; hidden rows are counted.
     private func hiding(_ pane: PaneState) -> FilterExpression? {
         var hidden: [FilterExpression] = []
@@ -112,18 +128,20 @@ extension State {
 extension PaneState {
     /// Takes new rows; the cursor stays on its entity, or where that was when it is gone.
     ///
-    /// - Parameter isSettled: while it is not, the rows are still coming for the first time: a cursor that nobody
-    ///   moved stays in the first row, else it would be carried along by whichever row came first.
-    mutating func show(_ arrangement: Arrangement, page: Int, isSettled: Bool) {
+    /// - Parameters:
+    ///   - isSettled: while it is not, the rows are still coming for the first time: a cursor that nobody
+    ///     moved stays in the first row, else it would be carried along by whichever row came first.
+    ///   - known: the tables that marked and unfolded rows are in, whatever the arrangement is narrowed to.
+    mutating func show(_ arrangement: Arrangement, page: Int, isSettled: Bool, known: [Table]) {
         let earlier = self.arrangement
         self.arrangement = arrangement
         defer { if isSettled { isCursorPlaced = true } }
-        marks = marks.filter { mark in arrangement.tables.contains { $0.row(of: mark) != nil } }
+        marks = marks.filter { mark in known.contains { $0.row(of: mark) != nil } }
         if !unfolded.isEmpty {
-            unfolded = unfolded.filter { parent in arrangement.tables.contains { $0.row(of: parent) != nil } }
+            unfolded = unfolded.filter { parent in known.contains { $0.row(of: parent) != nil } }
         }
         let before = cursorRow - top
-        if !isCursorPlaced {
+        if !isCursorPlaced || isFollowing {
             (cursorRow, top) = (0, 0)
         } else if let cursor, let row = arrangement.position(replacing: cursor, in: earlier) {
             // The row under the eye stays where it is on the screen; at the top of the list, what is new there
@@ -140,6 +158,8 @@ extension PaneState {
     /// Moves the cursor to a shown row, as near as there is one.
     mutating func moveCursor(to row: Int, page: Int) {
         isCursorPlaced = true
+        isFollowing = false
+        find?.jump = nil
         cursorRow = max(0, min(row, arrangement.count - 1))
         cursor = entity(at: cursorRow)
         scrollToCursor(page: page)

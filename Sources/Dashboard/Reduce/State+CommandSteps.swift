@@ -68,7 +68,7 @@ extension State {
 
     /// Sends what was prepared; never in a dry run, never twice, never where nothing may be changed.
     mutating func perform(_ id: Int) -> [Effect] {
-        guard let session = sessions[id], !session.isDryRun, mayChange(session),
+        guard let session = sessions[id], !session.isDryRun, !session.isOnlyDryRun, mayChange(session),
             session.stage == .repeating || session.repeats.isEmpty,
             [.preparing, .confirming, .repeating].contains(session.stage)
         else { return [] }
@@ -127,8 +127,9 @@ extension State {
         let isGood = outcomes.allSatisfy { $0.state == .verified }
         say(isBad ? .bad : isGood ? .good : .plain, summary(session), stays: !isGood)
         var effects: [Effect] = []
-        // Marks stay on what can be tried again.
-        let over = outcomes.filter { $0.state != .unknown && $0.state != .failed }.map(\.entity)
+        // Marks stay on what can be tried again, and on what was only looked at.
+        let over = outcomes.filter { !session.isDryRun && $0.state != .unknown && $0.state != .failed }
+            .map(\.entity)
         for index in panes.indices where !panes[index].marks.isDisjoint(with: over) {
             panes[index].marks.subtract(over)
             effects += marksChanged(index)

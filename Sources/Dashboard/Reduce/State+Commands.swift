@@ -4,7 +4,7 @@ import Filter
 
 extension State {
     /// The entities a command would work on: the marked ones in the order of the screen, else the one in front.
-    private var candidates: [EntityRef] {
+    var candidates: [EntityRef] {
         if let opened = details.last { return [opened.entity] }
         let pane = pane
         if pane.marks.isEmpty { return pane.cursor.map { [$0] } ?? [] }
@@ -105,6 +105,9 @@ extension State {
             id: sessionCount, descriptor: descriptor, form: CommandForm(descriptor.form), parts: parts,
             enteredAt: now)
         session.preset = preset
+        session.isOnlyDryRun = isDryRunArmed
+        session.isDryRun = isDryRunArmed
+        isDryRunArmed = false
         session.form.answer(preset)
         if descriptor.opensFilled { session.stage = .opening }
         sessions[session.id] = session
@@ -127,6 +130,8 @@ extension State {
         }
         if isDead(session) { return [] }
         switch (action, session.stage) {
+        case (.dryRun, _) where session.isOnlyDryRun:
+            sessions[id]?.hint = "this was begun as a dry run: nothing can be sent from it"
         case (.dryRun, .form), (.dryRun, .preparing), (.dryRun, .confirming):
             sessions[id]?.isDryRun.toggle()
             sessions[id]?.hint = nil
@@ -142,7 +147,7 @@ extension State {
         case (.yes, .confirming): return confirm(session, byName: false)
         case (.yes, .repeating): return perform(session.id)
         case (.check, .done): return check(session)
-        case (.retry, .done): return retry(session)
+        case (.retry, .done) where !session.isDryRun: return retry(session)
         default: break
         }
         return []

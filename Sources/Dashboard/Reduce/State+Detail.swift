@@ -48,7 +48,7 @@ extension State {
     }
 
     /// Rows of the same backend that refer to an entity, one section per resource.
-    private func relatedSections(of entity: EntityRef) -> [Detail.Section] {
+    func relatedSections(of entity: EntityRef) -> [Detail.Section] {
         guard let backend = backend(entity.backend) else { return [] }
         return backend.resources.compactMap { resource in
             guard let table = backend.tables[resource.kind] else { return nil }
@@ -90,6 +90,7 @@ extension State {
         let lines = lines(of: details[index])
         let kept = link.flatMap { link in lines.firstIndex { $0.link == link } }
         details[index].focus = kept ?? Self.field(near: focus, in: lines)
+        linesChanged(index)
         scrollDetail(index, lines: lines)
     }
 
@@ -119,6 +120,7 @@ extension State {
     ///
     /// Once all of it was there, the next is shown when it is whole, so that sections don't go and come back.
     mutating func partlyDetailed(_ entity: EntityRef, _ detail: Detail) {
+        splitPartlyDetailed(entity, detail)
         guard let index = details.firstIndex(where: { $0.entity == entity }),
             details[index].isAsking, details[index].arrivedAt == nil
         else { return }
@@ -130,6 +132,7 @@ extension State {
 
     mutating func detailed(_ entity: EntityRef, _ result: Result<Detail, BackendError>) -> [Effect] {
         if case .failure(let error) = result { refused(entity.backend, by: error) }
+        splitDetailed(entity, result)
         guard let index = details.firstIndex(where: { $0.entity == entity }) else { return [] }
         details[index].isAsking = false
         switch result {

@@ -4,10 +4,10 @@ import Filter
 
 extension State {
     /// The names that a filter of the pane in front may use.
-    private var vocabulary: FilterVocabulary {
+    var vocabulary: FilterVocabulary {
         FilterVocabulary(
             backends.flatMap(\.resources).filter { pane.pane.kinds.contains($0.kind) },
-            backends: backends.map(\.name), sets: ["marked"])
+            backends: backends.map(\.name), sets: ["marked", "snoozed"])
     }
 
     /// Filters while it is typed; a text that says nothing leaves the last good filter in force.
@@ -33,6 +33,7 @@ extension State {
             panes[paneIndex].filterRemark = FilterExpression.parse(prompt.input.text, vocabulary).remark
             return []
         case .name: return []
+        case .find: return findTyped(prompt.input.text)
         }
     }
 
@@ -48,8 +49,7 @@ extension State {
             let shown = pane.arrangement.request
             let request = Arrangement.Request(
                 tables: shown.tables, filter: .all([shown.filter, wanted]), hiding: shown.hiding,
-                context: FilterContext(
-                    now: wall, backends: backends.map(\.name), sets: ["marked": pane.marks]))
+                context: filterContext(of: pane))
             guard shown.tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce else {
                 return [.select(pane.pane.name, request)]
             }
@@ -67,6 +67,7 @@ extension State {
     }
 
     mutating func run(_ action: OwnAction, onFilter prompt: FilterPrompt) -> [Effect]? {
+        if case .find(let before) = prompt.purpose { return run(action, onFindAfter: before) }
         switch action {
         case .accept where prompt.purpose == .mark:
             overlays.removeLast()
@@ -92,6 +93,18 @@ extension State {
         case .nextField: return move(1)
         case .previousField: return move(-1)
         default: return []
+        }
+    }
+}
+
+extension State {
+    private mutating func run(_ action: OwnAction, onFindAfter before: Find?) -> [Effect]? {
+        switch action {
+        case .accept: endFinding()
+        case .cancel: leaveFinding(before)
+        case .nextField: findAgain(1)
+        case .previousField: findAgain(-1)
+        default: []
         }
     }
 }

@@ -6,10 +6,11 @@ extension State {
     public var contexts: [KeyContext] {
         if wallboard != nil { return [.wallboard] }
         return switch overlays.last {
-        case .filter, .palette: [.text]
+        case .filter, .palette, .snooze: [.text]
         case .command(let id): sessions[id]?.isTyping(mode) == true ? [.text] : [.dialog]
         // Not questions but pages: the keys that work everywhere go on from here.
-        case .help, .audit, .health, .pictures, .search, .columns, .views, .copy, .address:
+        case .help, .audit, .health, .pictures, .search, .columns, .views, .copy, .address,
+            .actions:
             [.dialog, .global]
         case nil: details.isEmpty ? [.table, .global] : [.detail, .global]
         }
@@ -83,6 +84,9 @@ extension State {
             edit(&palette.input)
             palette.focus = 0
             overlays[overlays.count - 1] = .palette(palette)
+        case .snooze(var prompt):
+            edit(&prompt.input)
+            snoozeTyped(prompt)
         case .command(let id): editCommand(id, edit)
         default: break
         }

@@ -15,16 +15,16 @@ extension State {
         if y == screen.tabs.y, screen.tabs.height > 0 {
             return TabLine(state: self).pane(at: x).map { run(.pane($0)) } ?? []
         }
-        let top =
-            place.pane == .overview
-            ? OverviewLayout(screen.body, sites: map.count).worst.y : screen.body.y + 1
+        let table = layout.table
+        guard x < table.maxX else { return [] }
+        let top = table.y
         if y == top {
-            let columns = ColumnLayout(pane, width: size.width)
+            let columns = ColumnLayout(pane, width: table.width)
             guard let placed = columns.placed.last(where: { $0.x <= x }) else { return [] }
             return sort(by: placed.column)
         }
         let row = pane.top + y - top - 1
-        guard y > top, pane.arrangement.rows.indices.contains(row), screen.body.maxY > y else { return [] }
+        guard y > top, pane.arrangement.rows.indices.contains(row), table.maxY > y else { return [] }
         panes[paneIndex].moveCursor(to: row, page: layout.rows)
         return mouse == .doubleClick ? open() : []
     }

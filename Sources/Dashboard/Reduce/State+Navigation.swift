@@ -19,7 +19,7 @@ extension State {
         overlays.removeAll { if case .command = $0 { false } else { true } }
         let earlier = details
         details = place.path.map { entity in
-            details.first { $0.entity == entity } ?? DetailState(entity: entity, title: name(of: entity))
+            details.first { $0.entity == entity } ?? opened(entity)
         }
         if remembering { history.visit(place) }
         var effects = cancelLive(leaving: earlier)

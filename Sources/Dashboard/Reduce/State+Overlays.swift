@@ -15,6 +15,8 @@ extension State {
         case .views(let list): return run(action, onViews: list)
         case .copy(let menu): return run(action, onCopy: menu)
         case .address(let view): return run(action, onAddress: view)
+        case .actions(let menu): return run(action, onMenu: menu)
+        case .snooze(let prompt): return run(action, onSnooze: prompt)
         case .help(let top):
             return scroll(action, from: top, of: HelpPicture(state: self).lines.count) { .help(top: $0) }
         case .health(let top):
@@ -47,7 +49,7 @@ extension State {
         switch action {
         case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse, .wallboard: return nil
         case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally: return []
-        case .zoomIn, .zoomOut, .savePicture: return []
+        case .zoomIn, .zoomOut, .savePicture, .find, .findNext, .findPrevious: return []
         case .help, .health, .audit, .palette, .pictures:
             let closed = overlays.removeLast()
             // The key that opened a page closes it.
@@ -103,6 +105,7 @@ extension State {
         let kept = focused.flatMap { id in view.entries?.firstIndex { $0.id == id } }
         view.focus = kept ?? min(view.focus, max(0, (view.entries?.count ?? 0) - 1))
         overlays[place] = .audit(view)
+        auditChanged()
     }
 
     private mutating func run(_ action: OwnAction, onAudit view: AuditView) -> [Effect]? {
@@ -142,6 +145,7 @@ extension State {
             return undo(entry)
         case .refresh:
             return [.readAudit]
+        case .find, .findNext, .findPrevious: return nil
         case .back, .close, .cancel:
             guard view.isOpen else {
                 overlays.removeLast()

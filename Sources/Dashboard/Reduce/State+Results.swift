@@ -87,6 +87,7 @@ extension State {
             {
                 effects += askDetail(details.count - 1)
             }
+            refreshSplit(id, kind)
             return effects + call(for: refreshed.transitions) + (isHastened ? dueEffects() : [])
         case .failure(let error):
             health.failures += 1
@@ -100,11 +101,11 @@ extension State {
 
     /// The same rows may pass a filter no longer: ages are counted from now.
     private mutating func rearrangeFiltered(_ kind: ResourceKind) -> [Effect] {
-        arrangePanes { $0.pane.kinds.contains(kind) && $0.filter != .everything }
+        arrangePanes { $0.pane.kinds.contains(kind) && $0.filter != .everything && $0.frozen == nil }
     }
 
     /// Filters and sorts panes anew; those behind a wallboard when it is left.
-    private mutating func arrangePanes(where isTouched: (PaneState) -> Bool) -> [Effect] {
+    mutating func arrangePanes(where isTouched: (PaneState) -> Bool) -> [Effect] {
         guard wallboard == nil else { return [] }
         var effects: [Effect] = []
         for index in panes.indices where isTouched(panes[index]) { effects += arrange(index) }
@@ -115,6 +116,6 @@ extension State {
     mutating func tableChanged(_ kind: ResourceKind) -> [Effect] {
         recount(kind)
         for index in details.indices { relate(index) }
-        return arrangePanes { $0.pane.kinds.contains(kind) }
+        return wakeSnoozes(of: kind) + arrangePanes { $0.pane.kinds.contains(kind) && $0.frozen == nil }
     }
 }

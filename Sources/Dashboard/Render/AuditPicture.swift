@@ -5,19 +5,27 @@ import Domain
 struct AuditPicture {
     let state: State
     let view: AuditView
+    private let highlights: Highlights
+
+    init(state: State, view: AuditView) {
+        self.state = state
+        self.view = view
+        highlights = Highlights(view.find)
+    }
 
     func draw(in frame: inout Frame) {
         if view.isOpen,
             let entry = view.entries.flatMap({ $0.indices.contains(view.focus) ? $0[view.focus] : nil })
         {
-            Panel(title: "Audit record", lines: whole(entry), top: view.top).draw(in: &frame, state)
+            Panel(title: "Audit record\(found)", lines: highlighted(whole(entry)), top: view.top).draw(
+                in: &frame, state)
             return
         }
         var lines: [[Piece]]
         if let problem = view.problem {
             lines = [[Piece(problem, .freshLost)]]
         } else if let entries = view.entries {
-            lines = entries.map(line)
+            lines = highlighted(entries.map(line))
             if entries.isEmpty { lines = [[Piece("nothing was done yet from this account", .textMuted)]] }
         } else {
             lines = [[Piece("reading…", .textMuted)]]
@@ -25,10 +33,20 @@ struct AuditPicture {
         let rows = Dialog.rows(state)
         let top = max(0, view.focus - rows + 1)
         Panel(
-            title: "Audit log", lines: lines, top: top,
+            title: "Audit log\(found)", lines: lines, top: top,
             focus: view.entries?.isEmpty == false ? view.focus : nil
         )
         .draw(in: &frame, state)
+    }
+
+    /// What is looked for, and which of how many it is.
+    private var found: String {
+        guard let find = view.find, !find.text.isEmpty else { return "" }
+        return " · find \(TextLayout.cut(find.text, to: 30)): \(find.words(view.focus))"
+    }
+
+    private func highlighted(_ lines: [[Piece]]) -> [[Piece]] {
+        lines.map { line in line.flatMap { highlights.pieces($0, of: "value") } }
     }
 
     private func line(_ entry: AuditRow) -> [Piece] {

@@ -84,7 +84,9 @@ struct CommandPicture {
         case .opening, .editing, .conflicting, .repeating: return mark + end("cancel")
         case .form, .preparing, .confirming:
             let dryRun = state.keymap.spelling(of: .own(.dryRun), in: state.contexts)
-            let dry = dryRun.map { "\($0) \(session.isDryRun ? "leave dry run" : "dry run") · " } ?? ""
+            let dry =
+                session.isOnlyDryRun
+                ? "" : dryRun.map { "\($0) \(session.isDryRun ? "leave dry run" : "dry run") · " } ?? ""
             // The key line names the dry run too: where there is no room for all, the way out has it.
             if !mark.isEmpty, state.size.width < 60 { return mark + end("cancel") }
             return mark + dry + end("cancel")

@@ -5,6 +5,16 @@ import Domain
 struct DetailPicture {
     let state: State
     let opened: DetailState
+    /// Whether the keys are in a list that it stands beside.
+    let isBeside: Bool
+    private let highlights: Highlights
+
+    init(state: State, opened: DetailState, isBeside: Bool = false) {
+        self.state = state
+        self.opened = opened
+        self.isBeside = isBeside
+        highlights = Highlights(opened.find)
+    }
 
     func draw(in frame: inout Frame, _ rect: Rect) {
         drawTitle(in: &frame, rect.row(0))
@@ -16,12 +26,23 @@ struct DetailPicture {
             let place = opened.top + row
             draw(
                 lines[place], in: &frame, area.row(row), nameWidth, valueWidth,
-                isFocused: place == opened.focus)
+                isFocused: place == opened.focus && !isBeside)
         }
+        if isBeside { drawRest(lines.count - area.height, in: &frame, area) }
     }
 
     /// The columns of a bar where there is room.
     private static let barWidth = 24
+
+    /// Says on the last line how many more there are, and what shows them.
+    private func drawRest(_ more: Int, in frame: inout Frame, _ area: Rect) {
+        guard more > 0, area.height > 1 else { return }
+        let line = area.row(area.height - 1)
+        let key = state.keymap.spelling(of: .own(.open), in: [.table]) ?? ""
+        frame.fill(line, Theme.style(.text))
+        let words = "   … \(Quantity.count(more + 1)) more lines: \(key) opens it"
+        frame.put(words, line.x, line.y, .textMuted, width: line.width)
+    }
 
     private func drawTitle(in frame: inout Frame, _ line: Rect) {
         var pieces = [Piece(" \(state.place.pane)", .textHeading)]
@@ -29,19 +50,26 @@ struct DetailPicture {
             pieces.append(Piece(" › ", .textMuted))
             pieces.append(Piece(detail.title, .textStrong))
         }
+        if isBeside { pieces = [Piece(" \(opened.title)", .textStrong)] }
         if let backend = state.backend(opened.entity.backend) {
             pieces.append(Piece("  \(backend.name) · \(opened.entity)", .textMuted))
         }
-        let start = frame.putRight(ages, endingAt: line.maxX - 1, line.y)
+        if let snooze = state.snooze(of: opened.entity) {
+            let until = snooze.until.map { "until \(State.clock($0, state.wall, state.zone))" }
+            pieces.append(Piece("  snoozed here \(until ?? "until it changes")", .match))
+        }
+        if let find = opened.find, !find.text.isEmpty {
+            pieces.append(Piece("  find \(find.text) · \(find.words(opened.focus))", .textStrong))
+        }
+        let start = frame.putRight(ages(line.width), endingAt: line.maxX - 1, line.y)
         frame.put(pieces, line.x, line.y, width: max(0, start - line.x - 1))
     }
 
     /// When nocturne fetched it, and when the server itself looked.
-    private var ages: [Piece] {
-        let width = state.size.width
+    private func ages(_ width: Int) -> [Piece] {
         guard width >= 40 else { return [] }
         if let problem = opened.problem {
-            return [Piece(TextLayout.cut(problem.words, to: state.size.width / 2), .freshLost)]
+            return [Piece(TextLayout.cut(problem.words, to: width / 2), .freshLost)]
         }
         guard let arrivedAt = opened.arrivedAt else { return [Piece("asking…", .textMuted)] }
         let age = SteppedAge.text(state.now - arrivedAt)
@@ -84,7 +112,9 @@ struct DetailPicture {
                 frame.put("▌", rect.x, rect.y, .cursor, variant)
             }
             let name = TextLayout.cut(field.name, to: nameWidth)
-            frame.put(name, rect.x + 3, rect.y, .textMuted, variant, width: rect.width - 3)
+            frame.put(
+                highlights.pieces(Piece(name, .textMuted), of: "name"), rect.x + 3, rect.y, variant,
+                width: rect.width - 3)
             let start = rect.x + 3 + nameWidth + 2
             let x =
                 start
@@ -100,9 +130,9 @@ struct DetailPicture {
             {
                 textX = frame.put(bar, x, rect.y, variant, width: rect.maxX - x) + 2
             }
-            textX += frame.put(
-                TextLayout.cut(cell.text, to: max(0, rect.maxX - textX)), textX, rect.y, cell.role, variant,
-                width: rect.maxX - textX)
+            let words = Piece(TextLayout.cut(cell.text, to: max(0, rect.maxX - textX)), cell.role)
+            textX = frame.put(
+                highlights.pieces(words, of: "value"), textX, rect.y, variant, width: rect.maxX - textX)
             if let strip = field.strip {
                 textX = max(textX, x + min(valueWidth, Self.barWidth))
                 if textX > x { textX += 2 }
@@ -113,7 +143,7 @@ struct DetailPicture {
         }
     }
 
-    private func value(_ line: Detail.Line) -> CellText {
+    func value(_ line: Detail.Line) -> CellText {
         if case .ref(let entity, let name) = line.value {
             return CellText("\(name.isEmpty ? entity.description : name) ›", .link)
         }

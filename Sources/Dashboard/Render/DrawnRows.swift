@@ -27,6 +27,7 @@ struct DrawnRows {
     struct Context: Equatable {
         var columns: [ColumnLayout.Placed]
         var filter: FilterExpression
+        var find: FilterExpression?
         var grouping: FieldKey?
         /// Ages are counted to it.
         var wall: Timestamp

@@ -31,8 +31,15 @@ struct KeyLine {
         switch state.overlays.last {
         case .filter(let prompt) where prompt.purpose == .mark:
             return [(.own(.accept), "mark what fits"), (.own(.cancel), "cancel")]
+        case .filter(let prompt) where prompt.isFinding:
+            return [
+                (.own(.accept), "stay here"), (.own(.cancel), "back to where it was"),
+                (.own(.nextField), "next"), (.own(.previousField), "previous"),
+            ]
         case .filter(let prompt) where prompt.purpose == .name:
             return [(.own(.accept), "save under this name"), (.own(.cancel), "cancel")]
+        case .actions: return [(.own(.accept), "do it"), (.own(.down), "down"), (.own(.cancel), "close")]
+        case .snooze: return [(.own(.accept), "hide here"), (.own(.cancel), "cancel")]
         case .views:
             return [(.own(.accept), "show"), (.own(.forget), "take away"), (.own(.cancel), "close")]
         case .address: return [(.own(.cancel), "close")]
@@ -65,6 +72,7 @@ struct KeyLine {
         case nil: break
         }
         var hints: [(Action, String)] = []
+        if state.find != nil { hints = [(.own(.findNext), "next"), (.own(.findPrevious), "previous")] }
         let kinds: Set<ResourceKind> = state.details.last.map { [$0.entity.kind] } ?? state.pane.pane.kinds
         var seen: Set<CommandKind> = []
         for backend in state.backends.indices where !state.isReadOnly {
@@ -93,6 +101,11 @@ struct KeyLine {
     }
 
     private func commandHints(_ id: Int) -> [(Action, String)] {
+        let isLocked = state.sessions[id]?.isOnlyDryRun == true
+        return stageHints(id).filter { !isLocked || $0.0 != .own(.dryRun) }
+    }
+
+    private func stageHints(_ id: Int) -> [(Action, String)] {
         switch state.sessions[id]?.stage {
         case .form:
             return [

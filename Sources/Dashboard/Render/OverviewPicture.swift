@@ -12,7 +12,9 @@ struct OverviewPicture {
         frame.clipped(to: layout.map) { drawMap(in: &$0, layout.map) }
         guard !layout.worst.isEmpty else { return }
         let title = Rect(body.x, layout.worst.y - 1, body.width, 1)
-        frame.put(" WORST", title.x, title.y, .textHeading)
+        frame.put(
+            [Piece(" WORST", .textHeading)] + Chips(state: state).pieces, title.x, title.y, width: title.width
+        )
         TablePicture(state, state.pane, width: layout.worst.width).draw(in: &frame, layout.worst)
     }
 

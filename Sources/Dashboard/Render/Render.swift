@@ -22,9 +22,16 @@ public func render(_ state: State, after earlier: Rendering?) -> Rendering {
             OverviewPicture(state: state).draw(in: &frame, screen.body)
         } else {
             TitleLine(state: state).draw(in: &frame, screen.body.row(0))
-            let rest = Rect(0, screen.body.y + 1, screen.body.width, screen.body.height - 1)
-            rows = TablePicture(state, state.pane, width: rest.width, reusing: earlier?.rows)
-                .draw(in: &frame, rest)
+            let layout = state.layout
+            frame.clipped(to: layout.table) { frame in
+                rows = TablePicture(state, state.pane, width: layout.table.width, reusing: earlier?.rows)
+                    .draw(in: &frame, layout.table)
+            }
+            if let detail = layout.detail, let opened = state.split.opened {
+                frame.clipped(to: detail) {
+                    DetailPicture(state: state, opened: opened, isBeside: true).draw(in: &$0, detail)
+                }
+            }
         }
     }
     MessageLine(state: state).draw(in: &frame, screen.message)
@@ -35,7 +42,10 @@ public func render(_ state: State, after earlier: Rendering?) -> Rendering {
 
 private func draw(_ overlay: Overlay, of state: State, in frame: inout Frame) {
     switch overlay {
-    case .filter: break
+    case .filter, .snooze:
+        if state.overlays.count > 1 {
+            MessageLine(state: state).draw(in: &frame, state.layout.screen.message)
+        }
     case .help(let top): HelpPicture(state: state).draw(in: &frame, top: top)
     case .palette(let palette): PalettePicture(state: state, palette: palette).draw(in: &frame)
     case .command(let id):
@@ -49,6 +59,7 @@ private func draw(_ overlay: Overlay, of state: State, in frame: inout Frame) {
     case .copy(let menu): CopyPicture(state: state, menu: menu).draw(in: &frame)
     case .views(let list): ViewsPicture(state: state, list: list).draw(in: &frame)
     case .columns(let focus): ColumnsPicture(state: state, focus: focus).draw(in: &frame)
+    case .actions(let menu): MenuPicture(state: state, menu: menu).draw(in: &frame)
     case .pictures(let view): GraphPicture(state: state, view: view).draw(in: &frame)
     }
 }

@@ -15,9 +15,11 @@ public struct ScreenLayout: Sendable, Equatable {
     public let keys: Rect
 
     /// Lays out a screen; a low one loses the tab line, then the key line, never the header.
-    public init(_ size: Size) {
-        let hasTabs = size.height >= 10
-        let hasKeys = size.height >= 8
+    ///
+    /// - Parameter isZoomed: whether both go to give their lines to what is in front.
+    public init(_ size: Size, isZoomed: Bool = false) {
+        let hasTabs = size.height >= 10 && !isZoomed
+        let hasKeys = size.height >= 8 && !isZoomed
         header = Rect(0, 0, size.width, min(1, size.height))
         tabs = Rect(0, 1, size.width, hasTabs ? 1 : 0)
         keys = Rect(0, size.height - 1, size.width, hasKeys ? 1 : 0)
@@ -26,8 +28,6 @@ public struct ScreenLayout: Sendable, Equatable {
         body = Rect(0, top, size.width, message.y - top)
     }
 
-    /// The rows of a table: the body without its title and its headings.
-    public var tableRows: Int { max(1, body.height - 2) }
     /// The lines of a detail: the body without its title.
     public var detailRows: Int { max(1, body.height - 1) }
 }
@@ -38,18 +38,41 @@ extension State {
 
     /// The screen's layout with what a pane takes of it when it is in front.
     func layout(of pane: PaneName) -> PaneLayout {
-        let screen = ScreenLayout(size)
-        let worst = pane == .overview ? OverviewLayout(screen.body, sites: map.count).worst.height : nil
-        return PaneLayout(screen: screen, rows: max(1, worst.map { $0 - 1 } ?? screen.tableRows))
+        let screen = ScreenLayout(size, isZoomed: isZoomed)
+        guard pane != .overview else {
+            return PaneLayout(screen, table: OverviewLayout(screen.body, sites: map.count).worst)
+        }
+        let body = screen.body
+        let table = Rect(body.x, body.y + 1, body.width, max(0, body.height - 1))
+        return PaneLayout(screen, table: table, split: splitSide)
     }
 }
 
-/// A screen's layout, and the rows of the table in front.
+/// What a pane takes of the screen, besides what every screen has.
 public struct PaneLayout: Sendable, Equatable {
     /// The screen.
     public let screen: ScreenLayout
+    /// The headings and rows of the table in front.
+    public let table: Rect
+    /// The detail beside or under it; nil where there is none.
+    public let detail: Rect?
     /// The rows of the table in front.
-    public let rows: Int
+    public var rows: Int { max(1, table.height - 1) }
     /// The lines of an opened entity.
     public var detailRows: Int { screen.detailRows }
+
+    init(_ screen: ScreenLayout, table: Rect, split: Split.Side? = nil) {
+        self.screen = screen
+        switch split {
+        case nil: (self.table, detail) = (table, nil)
+        case .beside:
+            let width = max(84, table.width * 55 / 100)
+            self.table = Rect(table.x, table.y, width, table.height)
+            detail = Rect(table.x + width + 1, table.y, table.width - width - 1, table.height)
+        case .under:
+            let height = table.height * 2 / 5
+            self.table = Rect(table.x, table.y, table.width, table.height - height)
+            detail = Rect(table.x, table.maxY - height, table.width, height)
+        }
+    }
 }

@@ -7,7 +7,7 @@ struct TablePicture {
     let state: State
     let pane: PaneState
     let columns: ColumnLayout
-    let highlighter: Highlighter
+    private let highlighters: [Highlighter]
     /// Whether nobody moves in it: it has no cursor, and says nothing of keys.
     let isStill: Bool
     private let redactor: Redactor?
@@ -27,7 +27,8 @@ struct TablePicture {
         self.shape = shape
         self.earlier = earlier.flatMap { $0.arrangement === pane.arrangement && $0.shape == shape ? $0 : nil }
         columns = self.earlier?.columns ?? ColumnLayout(pane, width: width)
-        highlighter = Highlighter(pane.filter)
+        highlighters = [pane.filter, pane.find?.wanted ?? .everything].filter { $0 != .everything }
+            .map(Highlighter.init)
     }
 
     /// - Returns: what was drawn, for the next time; nil without rows.
@@ -60,7 +61,8 @@ struct TablePicture {
 
     private var context: DrawnRows.Context {
         DrawnRows.Context(
-            columns: columns.placed, filter: pane.filter, grouping: pane.grouping, wall: state.wall,
+            columns: columns.placed, filter: pane.filter, find: pane.find?.wanted, grouping: pane.grouping,
+            wall: now,
             certain: pane.arrangement.tables.map { state.backend($0.backend)?.info?.clock.isCertain ?? true },
             trends: pane.arrangement.tables.map {
                 state.backend($0.backend)?.trends[$0.resource.kind]?.revision ?? 0
@@ -90,6 +92,9 @@ struct TablePicture {
     private func beginsGroup(_ row: Int, _ key: FieldKey) -> Bool {
         row == pane.top || pane.arrangement.value(row - 1, key) != pane.arrangement.value(row, key)
     }
+
+    /// What ages are counted from: those of a frozen table stand still with it.
+    private var now: Timestamp { pane.frozen?.wall ?? state.wall }
 
     private func drawHeadings(in frame: inout Frame, _ line: Rect) {
         for placed in columns.placed {
@@ -160,7 +165,7 @@ struct TablePicture {
                 continue
             }
             var cell = CellText(
-                value, type, key: placed.column.key, now: state.wall, clockIsCertain: isCertain)
+                value, type, key: placed.column.key, now: now, clockIsCertain: isCertain)
             if let redactor, let field {
                 cell.text = redactor.text(cell.text, value, of: field, in: table.resource)
             }
@@ -173,7 +178,7 @@ struct TablePicture {
     private func drawHeading(
         _ value: Value, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant
     ) {
-        let name = CellText(value, placed.column.type, key: placed.column.key, now: state.wall).text
+        let name = CellText(value, placed.column.type, key: placed.column.key, now: now).text
         let words = value.isNone ? "none" : name
         frame.put(
             TextLayout.cut(words, to: placed.width), placed.x, y, value.isNone ? .textMuted : .textHeading,
@@ -215,8 +220,8 @@ struct TablePicture {
         if let bar = cell.bar?.pieces(width: barWidth) {
             frame.put(bar, placed.x, y, variant, width: barWidth)
         }
-        guard pane.filter != .everything, !isStill else { return }
-        for range in highlighter.ranges(in: text, of: placed.column.key) {
+        guard !isStill else { return }
+        for range in highlighters.flatMap({ $0.ranges(in: text, of: placed.column.key) }) {
             let before = CharacterWidth.of(text[..<range.lowerBound])
             frame.put(String(text[range]), x + before, y, .match, variant, width: room - before)
         }

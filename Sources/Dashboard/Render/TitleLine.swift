@@ -10,6 +10,8 @@ struct TitleLine {
         guard !line.isEmpty else { return }
         let pane = state.pane
         var pieces = [Piece(" \(pane.pane.name)", .textHeading)]
+        pieces += Chips(state: state).pieces
+        if state.isZoomed { pieces.append(Piece("  zoomed", .textStrong)) }
         if pane.problemsOnly { pieces.append(Piece("  problems only", .match)) }
         if pane.hidesAcknowledged { pieces.append(Piece("  without acknowledged", .match)) }
         if let heading = pane.pane.groupings.first(where: { $0.key == pane.grouping }) {
@@ -21,6 +23,9 @@ struct TitleLine {
         if case .filter(let prompt) = state.overlays.last, prompt.purpose == .show {
         } else if !pane.filterText.isEmpty {
             pieces.append(Piece("  \(pane.filterText)", .match))
+        }
+        if let find = pane.find, !find.text.isEmpty {
+            pieces.append(Piece("  find \(find.text)", .textStrong))
         }
         let start = frame.putRight(counts(pane), endingAt: line.maxX - 1, line.y)
         frame.put(pieces, line.x, line.y, width: max(0, start - line.x - 1))
@@ -34,6 +39,9 @@ struct TitleLine {
         if let words = partialWords, state.size.width >= 80 {
             pieces.append(Piece("\(TextLayout.cut(words, to: state.size.width / 2)) · ", .freshStale))
         }
+        if let words = pane.find?.words(pane.cursorRow), !words.isEmpty {
+            pieces.append(Piece("\(words) · ", .textStrong))
+        }
         if !pane.marks.isEmpty {
             pieces.append(Piece("\(Quantity.count(pane.marks.count)) marked · ", .mark))
         }
@@ -46,7 +54,7 @@ struct TitleLine {
         if arrangement.undecided > 0 {
             pieces.append(Piece("\(Quantity.count(arrangement.undecided)) undecided · ", .freshStale))
         }
-        let total = state.rowCount(pane.pane).text
+        let total = pane.frozen == nil ? state.rowCount(pane.pane).text : Quantity.count(arrangement.total)
         let isAll = arrangement.count == arrangement.total
         pieces.append(Piece(isAll ? total : "\(Quantity.count(arrangement.count)) of \(total)", .text))
         if state.size.width >= 90, let words = orderWords(pane) {
@@ -96,9 +104,15 @@ struct MessageLine {
 
     func draw(in frame: inout Frame, _ line: Rect) {
         guard !line.isEmpty else { return }
-        if case .filter(let prompt) = state.overlays.last {
-            drawFilter(prompt, in: &frame, line)
-            return
+        switch state.overlays.last {
+        case .filter(let prompt): return drawFilter(prompt, in: &frame, line)
+        case .snooze(let prompt): return SnoozePicture(prompt: prompt).draw(in: &frame, line)
+        default: break
+        }
+        var line = line
+        if state.isDryRunArmed {
+            let used = frame.put(" DRY RUN ", line.x + 1, line.y, .chip, width: line.width - 1) + 1
+            line = Rect(line.x + used, line.y, line.width - used, line.height)
         }
         let mark = scrollMark
         mark.draw(in: &frame, Rect(line.x, line.y, line.width - 1, 1), Theme.style(.textMuted))
@@ -133,8 +147,10 @@ struct MessageLine {
     }
 
     private func drawFilter(_ prompt: FilterPrompt, in frame: inout Frame, _ line: Rect) {
+        // What lies below it may cover the whole screen.
+        if state.overlays.count > 1 { frame.fill(line, Theme.style(.message)) }
         let start = frame.put(prompt.purpose.label, line.x, line.y, .key)
-        let remark = state.pane.filterRemark.map { "  column \($0.column + 1): \($0.words)" } ?? ""
+        let remark = remark(prompt)
         let typed = CharacterWidth.of(prompt.input.text) + 1
         let room = line.width - start
         // What is wrong has its place behind the text, as long as the text leaves one.
@@ -142,8 +158,18 @@ struct MessageLine {
         prompt.input.draw(in: &frame, field, Theme.style(.input))
         if !remark.isEmpty {
             let words = TextLayout.cut(remark, to: max(0, line.maxX - field.maxX))
-            frame.put(words, field.maxX, line.y, .freshStale)
+            let isWrong = state.pane.filterRemark != nil
+            frame.put(words, field.maxX, line.y, isWrong ? .freshStale : .textMuted)
         }
+    }
+
+    /// What is said behind what is typed: what is wrong with it, else how much it finds.
+    private func remark(_ prompt: FilterPrompt) -> String {
+        if let remark = state.pane.filterRemark { return "  column \(remark.column + 1): \(remark.words)" }
+        guard case .find = prompt.purpose, let words = state.find?.words(state.findRow), !words.isEmpty else {
+            return ""
+        }
+        return "  \(words)"
     }
 }
 
@@ -154,6 +180,7 @@ extension FilterPrompt.Purpose {
         case .show: " / "
         case .mark: " mark: "
         case .name: " name of the view: "
+        case .find: " find: "
         }
     }
 }

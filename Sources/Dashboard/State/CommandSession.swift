@@ -20,6 +20,8 @@ public struct CommandSession: Sendable, Equatable {
     public internal(set) var enteredAt: Instant
     /// Whether only what would be sent is shown.
     public internal(set) var isDryRun = false
+    /// Whether it was begun as a dry run and stays one: no step of it leads to sending.
+    public internal(set) var isOnlyDryRun = false
     /// What was typed to confirm.
     public internal(set) var typedName = TextField()
     /// What is missing, when Enter did nothing.

@@ -6,6 +6,8 @@ public struct Keepsakes: Sendable, Hashable {
     public private(set) var views: [SavedView] = []
     /// How panes were arranged.
     public private(set) var panes: [PaneName: PaneChoice] = [:]
+    /// The rows that are hidden for a while, in the order in which they were.
+    public private(set) var snoozes: [Snooze] = []
 
     /// Nothing yet.
     public init() {}
@@ -18,6 +20,10 @@ public struct Keepsakes: Sendable, Hashable {
         case remove(String)
         /// A pane was arranged.
         case arrange(PaneName, PaneChoice)
+        /// A row was hidden for a while.
+        case snooze(Snooze)
+        /// A row that was hidden is shown again.
+        case wake(Snooze)
     }
 
     /// Takes a change.
@@ -29,6 +35,11 @@ public struct Keepsakes: Sendable, Hashable {
             views.insert(view, at: place)
         case .remove(let name): views.removeAll { $0.name == name }
         case .arrange(let pane, let choice): panes[pane] = choice
+        case .snooze(let snooze):
+            snoozes.removeAll { $0.isOf(snooze) }
+            // A file may hold more than this program ever wrote.
+            snoozes = snoozes.suffix(Snooze.limit - 1) + [snooze]
+        case .wake(let snooze): snoozes.removeAll { $0.isOf(snooze) }
         }
     }
 }

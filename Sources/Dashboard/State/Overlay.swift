@@ -27,6 +27,10 @@ public enum Overlay: Sendable, Equatable {
     case copy(CopyMenu)
     /// The address of an entity in its server's web interface.
     case address(AddressView)
+    /// What can be done with the row under the cursor.
+    case actions(ActionMenu)
+    /// How long rows are to be hidden here is being typed.
+    case snooze(SnoozePrompt)
 }
 
 /// The palette: what was typed, and which of the found entries has the focus.
@@ -46,6 +50,9 @@ public struct FilterPrompt: Sendable, Equatable {
     /// What is done with the rows that pass.
     public var purpose = Purpose.show
 
+    /// Whether the cursor goes to what is typed.
+    var isFinding: Bool { if case .find = purpose { true } else { false } }
+
     /// What a filter is typed for.
     public enum Purpose: Sendable, Equatable {
         /// They alone are shown, while it is typed.
@@ -54,6 +61,8 @@ public struct FilterPrompt: Sendable, Equatable {
         case mark
         /// None: what is typed is a name for what is shown.
         case name
+        /// The cursor goes to the nearest of them, while it is typed; what was looked for before.
+        case find(Find?)
     }
 }
 
@@ -69,6 +78,8 @@ public struct AuditView: Sendable, Equatable {
     public var isOpen = false
     /// The first line of an open record on the screen.
     public var top = 0
+    /// What is looked for in the records; nil when nothing is.
+    public internal(set) var find: Find?
 }
 
 /// One record of the audit log as the screen shows it.

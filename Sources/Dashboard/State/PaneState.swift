@@ -28,6 +28,12 @@ public struct PaneState: Sendable {
     public internal(set) var cursor: EntityRef?
     /// Its place among the shown rows, kept in step with the arrangement.
     public internal(set) var cursorRow = 0
+    /// Whether the cursor stays in the first row while rows arrive.
+    public internal(set) var isFollowing = false
+    /// When that last put it on another entity.
+    var followedAt: Instant?
+    /// Since when the rows stay as they are; nil while they are up to date.
+    public internal(set) var frozen: Freeze?
     /// Whether the cursor stands where it does on purpose, or because all rows are there.
     var isCursorPlaced = false
     /// The first row on the screen.
@@ -36,6 +42,8 @@ public struct PaneState: Sendable {
     public internal(set) var firstColumn = 0
     /// The marked entities.
     public internal(set) var marks: Set<EntityRef> = []
+    /// What is looked for without leaving rows away; nil when nothing is.
+    public internal(set) var find: Find?
     /// The alerts under which those that follow from them are shown.
     public internal(set) var unfolded: Set<EntityRef> = []
     /// Where a range of marks begins; nil while none is being made.

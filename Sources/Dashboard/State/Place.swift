@@ -30,6 +30,8 @@ public struct DetailState: Sendable, Equatable {
     public internal(set) var focus = 0
     /// The first line on the screen.
     public internal(set) var top = 0
+    /// What is looked for in its lines; nil when nothing is.
+    public internal(set) var find: Find?
     /// Whether the server is being asked.
     public internal(set) var isAsking = false
     /// Whether it is to be asked once more when it has answered.

@@ -30,6 +30,10 @@ public struct State: Sendable {
     public internal(set) var place = Place(pane: .overview)
     /// The opened entities of `place`, in its order.
     public internal(set) var details: [DetailState] = []
+    /// The detail beside the list.
+    public internal(set) var split = Split()
+    /// Whether what is in front has the whole screen, without tabs and keys.
+    public internal(set) var isZoomed = false
     /// Where the operator was, and how far back in that they went.
     public internal(set) var history = History()
     /// What lies over the pane.
@@ -40,6 +44,8 @@ public struct State: Sendable {
     public internal(set) var watches: [WatchedRows] = []
     /// When the next refresh or look is due, as long as nothing but time went by.
     var knownDue: Instant?
+    /// Whether the next command that is begun only shows what it would send.
+    public internal(set) var isDryRunArmed = false
     /// The message line.
     public internal(set) var message: Message?
     /// Keys of a sequence that is not complete.
@@ -138,9 +144,15 @@ public struct State: Sendable {
 
     /// What an entity is called, with the device that it belongs to.
     public func name(of entity: EntityRef) -> String {
-        guard let (table, row) = find(entity) else { return entity.description }
+        guard let (table, row) = find(entity) ?? findFrozen(entity) else { return entity.description }
         let device = table.text(row, .device)
         return device.isEmpty ? table.name(row) : "\(device): \(table.name(row))"
+    }
+
+    /// The row of an entity in the frozen table in front: it may be gone since.
+    private func findFrozen(_ entity: EntityRef) -> (table: Table, row: Int)? {
+        guard let frozen = pane.frozen else { return nil }
+        return frozen.tables.lazy.compactMap { table in table.row(of: entity).map { (table, $0) } }.first
     }
 
     /// The kinds whose freshness matters for what is on the screen: alerts are counted in every header.

@@ -83,5 +83,6 @@ extension Keepsakes {
     fileprivate var changes: [Change] {
         views.map { .save($0) }
             + panes.sorted { $0.key.rawValue < $1.key.rawValue }.map { .arrange($0.key, $0.value) }
+            + snoozes.map { .snooze($0) }
     }
 }

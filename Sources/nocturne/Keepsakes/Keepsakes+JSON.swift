@@ -8,6 +8,8 @@ extension Keepsakes.Change {
         switch self {
         case .save(let view): ["save": view.tree]
         case .remove(let name): ["remove": .string(name)]
+        case .snooze(let snooze): ["snooze": snooze.tree]
+        case .wake(let snooze): ["wake": snooze.tree]
         case .arrange(let pane, let choice): ["pane": .string(pane.rawValue), "choice": choice.tree]
         }
     }
@@ -18,6 +20,10 @@ extension Keepsakes.Change {
             self = .save(view)
         } else if let name = record["remove"]?.string {
             self = .remove(name)
+        } else if let snooze = record["snooze"].flatMap(Snooze.init) {
+            self = .snooze(snooze)
+        } else if let snooze = record["wake"].flatMap(Snooze.init) {
+            self = .wake(snooze)
         } else if let pane = record["pane"]?.string {
             self = .arrange(PaneName(rawValue: pane), PaneChoice(record["choice"]))
         } else {
@@ -45,6 +51,30 @@ extension SavedView {
             problemsOnly: record["problems"]?.flag ?? false,
             hidesAcknowledged: record["unacknowledged"]?.flag ?? false, backend: record["backend"]?.string,
             choice: PaneChoice(record["choice"]))
+    }
+}
+
+extension Snooze {
+    fileprivate var tree: JSONTree {
+        [
+            "backend": .string(backend), "kind": .string(kind.rawValue), "id": .string(id),
+            "name": .string(name), "at": .integer(at.seconds),
+            "until": until.map { .integer($0.seconds) } ?? .null, "severity": .string(witness.severity),
+            "state": .string(witness.state), "began": witness.began.map { .integer($0) } ?? .null,
+        ]
+    }
+
+    fileprivate init?(_ record: JSONValue) {
+        guard let backend = record["backend"]?.string, let kind = record["kind"]?.string,
+            let id = record["id"]?.string, let at = record["at"]?.int64
+        else { return nil }
+        self.init(
+            backend: backend, kind: ResourceKind(rawValue: kind), id: id,
+            name: Cleaning.clean(record["name"]?.string ?? id), at: Timestamp(at),
+            until: record["until"]?.int64.map { Timestamp($0) },
+            witness: Witness(
+                severity: record["severity"]?.string ?? "", state: record["state"]?.string ?? "",
+                began: record["began"]?.int64))
     }
 }
 

@@ -35,7 +35,7 @@ final class Application {
         _ plans: [BackendPlan], clock: SteppedClock, directory: TemporaryDirectory, size: Size,
         isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
-        browser: [String]? = nil, alarms: [AlarmRule] = []
+        browser: [String]? = nil, alarms: [AlarmRule] = [], keepsakes: KeepsakeFile? = nil
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -51,11 +51,12 @@ final class Application {
             outlets: Outlets(
                 clipboard: ClipboardFile(directory: "\(directory.path)/state"), browser: browser,
                 alarms: alarms,
-                withheld: ["HOME"]), reload: reload)
+                withheld: ["HOME"]), keep: { keepsakes?.add($0) }, reload: reload)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
-            isReadOnly: isReadOnly, terminal: terminal.capabilities, isLowBandwidth: isLowBandwidth,
+            isReadOnly: isReadOnly, terminal: terminal.capabilities,
+            keepsakes: keepsakes?.read() ?? Keepsakes(), isLowBandwidth: isLowBandwidth,
             opensAddresses: browser != nil, alarms: alarms)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
@@ -230,6 +231,7 @@ func withApplication(
     reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
     browser: [String]? = nil,
     alarms: [AlarmRule] = [],
+    keepsakes: KeepsakeFile? = nil,
     adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
@@ -242,7 +244,8 @@ func withApplication(
         let application = try Application(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
-            editor: editor, reload: reload, isLowBandwidth: isLowBandwidth, browser: browser, alarms: alarms)
+            editor: editor, reload: reload, isLowBandwidth: isLowBandwidth, browser: browser, alarms: alarms,
+            keepsakes: keepsakes)
         do {
             result = .success(try await story(application, provider))
         } catch {

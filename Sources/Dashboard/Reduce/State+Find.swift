@@ -1,0 +1,290 @@
+import Canvas
+import Domain
+import Filter
+
+/// Finding: the cursor goes from one row or line to the next that fits, and nothing is left away.
+extension State {
+    /// Where it is looked for: the audit log, the opened entity, or the table in front.
+    private enum Ground { case audit, detail, table }
+
+    private var ground: Ground {
+        let below = overlays.last { if case .filter = $0 { false } else { true } }
+        if case .audit = below { return .audit }
+        return details.isEmpty ? .table : .detail
+    }
+
+    /// What is looked for where the operator is.
+    public var find: Find? {
+        switch ground {
+        case .audit: audit?.view.find
+        case .detail: details.last?.find
+        case .table: pane.find
+        }
+    }
+
+    private mutating func setFind(_ find: Find?) {
+        switch ground {
+        case .audit: changeAudit { $0.find = find }
+        case .detail: details[details.count - 1].find = find
+        case .table: panes[paneIndex].find = find
+        }
+    }
+
+    /// The row or line under the cursor, where it is looked for.
+    var findRow: Int {
+        switch ground {
+        case .audit: audit?.view.focus ?? 0
+        case .detail: details.last?.focus ?? 0
+        case .table: pane.cursorRow
+        }
+    }
+
+    /// The names that what is looked for may use.
+    var findVocabulary: FilterVocabulary {
+        ground == .table ? vocabulary : FindableLines.vocabulary
+    }
+
+    // MARK: The prompt
+
+    /// Begins to look for something; what was looked for before comes back with Esc.
+    mutating func beginFind() {
+        let origin: Find.Origin =
+            switch ground {
+            case .audit: Find.Origin(entity: nil, row: findRow, top: 0)
+            case .detail: Find.Origin(entity: nil, row: findRow, top: details.last?.top ?? 0)
+            case .table: Find.Origin(entity: pane.cursor, row: pane.cursorRow, top: pane.top)
+            }
+        let before = find
+        setFind(Find(from: origin))
+        overlays.append(.filter(FilterPrompt(input: TextField(""), before: "", purpose: .find(before))))
+    }
+
+    /// Goes to the nearest row that fits what was typed so far; what says nothing leaves the last that did.
+    mutating func findTyped(_ text: String) -> [Effect] {
+        switch FilterExpression.parse(text, findVocabulary) {
+        case .finished(let wanted):
+            panes[paneIndex].filterRemark = nil
+            var find = find
+            find?.text = text
+            find?.wanted = wanted
+            find?.hits = nil
+            find?.jump = Find.Jump(isFromOrigin: true)
+            setFind(find)
+            return look()
+        case .unfinished(let remark), .failed(let remark):
+            panes[paneIndex].filterRemark = remark
+            return []
+        }
+    }
+
+    /// Stays where it was found, or where it will be found.
+    mutating func endFinding() -> [Effect] {
+        overlays.removeLast()
+        let remark = pane.filterRemark
+        panes[paneIndex].filterRemark = nil
+        guard let find, find.wanted != .everything else {
+            setFind(nil)
+            return []
+        }
+        if let remark {
+            say(.bad, "looking for \(find.text): \(remark.words)")
+        } else if find.hits?.count == 0 {
+            say(.plain, "nothing here fits \(find.text)")
+        }
+        return []
+    }
+
+    /// Goes back to where the cursor was.
+    mutating func leaveFinding(_ before: Find?) -> [Effect] {
+        overlays.removeLast()
+        panes[paneIndex].filterRemark = nil
+        if let find { moveBack(to: find.origin) }
+        setFind(before)
+        return before == nil ? [] : look()
+    }
+
+    private mutating func moveBack(to origin: Find.Origin) {
+        guard ground == .table else { return moveFind(to: origin.row) }
+        let position = origin.entity.flatMap { pane.arrangement.position(of: $0) }
+        panes[paneIndex].top = origin.top + (position ?? origin.row) - origin.row
+        panes[paneIndex].moveCursor(to: position ?? origin.row, page: layout.rows)
+    }
+
+    private mutating func moveFind(to row: Int) {
+        switch ground {
+        case .audit:
+            changeAudit {
+                $0.focus = row
+                $0.top = 0
+            }
+        case .detail: if let opened = details.last { moveFocus(to: row, of: lines(of: opened)) }
+        case .table: panes[paneIndex].moveCursor(to: row, page: layout.rows)
+        }
+    }
+
+    // MARK: Again
+
+    /// Why nothing can be found again; nil when it can.
+    var reasonAgainstFindingAgain: String? {
+        guard find == nil else { return nil }
+        let key = keymap.spelling(of: .own(.find), in: contexts) ?? ""
+        return "nothing is looked for here: \(key) does"
+    }
+
+    /// Why the row under the cursor is not yet the one that is looked for; nil when it is.
+    var reasonAgainstActingWhileLooking: String? {
+        guard details.isEmpty, let find = pane.find, find.jump != nil else { return nil }
+        return "still looking for \(find.text)"
+    }
+
+    /// Goes to the next row that fits, or the one before.
+    mutating func findAgain(_ step: Int) -> [Effect] {
+        guard var find else { return [] }
+        var jump = find.jump ?? Find.Jump(isFromOrigin: false)
+        jump.step += step
+        find.jump = jump
+        setFind(find)
+        // Other rows came meanwhile: they are being looked through, and the jump waits for that.
+        if ground == .table, !isFindCurrent(paneIndex) { return find.asked == nil ? look() : [] }
+        guard ground == .table else { return look() }
+        land(paneIndex)
+        return []
+    }
+
+    /// Takes what is looked for away; nil when nothing is.
+    mutating func endFind() -> [Effect]? {
+        guard overlays.isEmpty, find != nil else { return nil }
+        setFind(nil)
+        return []
+    }
+
+    // MARK: Looking
+
+    /// Looks through what is in front.
+    private mutating func look() -> [Effect] {
+        guard ground != .table else { return lookThrough(paneIndex) }
+        guard var find else { return [] }
+        let lines = ground == .audit ? auditLines : details.last.map { findableLines(of: $0) }
+        find.hits = lines?.hits(of: find.wanted, now: wall)
+        let landing = find.landing(cursor: findRow, origin: find.origin.row)
+        let again = find.jump.flatMap { $0.isFromOrigin ? nil : $0.step }
+        let origin = find.jump.map { $0.isFromOrigin ? find.origin.row : findRow }
+        find.jump = nil
+        setFind(find)
+        if let row = landing?.position ?? origin { moveFind(to: row) }
+        if let again { tell(find, landing, again) }
+        return []
+    }
+
+    /// Looks through the rows of a pane: at once when they are few, else off the main thread.
+    mutating func lookThrough(_ index: Int) -> [Effect] {
+        guard var find = panes[index].find, find.wanted != .everything else {
+            panes[index].find?.hits = nil
+            if panes[index].find?.jump != nil { land(index) }
+            return []
+        }
+        let arrangement = panes[index].arrangement
+        let request = Hits.Request(find.wanted, in: arrangement, context: filterContext(of: panes[index]))
+        find.question += 1
+        defer { panes[index].find = find }
+        guard arrangement.total > Self.arrangeAtOnce else {
+            find.asked = nil
+            find.hits = Hits.make(request)
+            panes[index].find = find
+            land(index)
+            find = panes[index].find ?? find
+            return []
+        }
+        guard find.asked == nil else { return [] }
+        find.asked = find.question
+        return [.find(panes[index].pane.name, question: find.question, request)]
+    }
+
+    mutating func found(_ name: PaneName, _ question: Int, _ hits: Hits) -> [Effect] {
+        guard let index = panes.firstIndex(where: { $0.pane.name == name }),
+            panes[index].find?.asked == question
+        else { return [] }
+        panes[index].find?.asked = nil
+        guard question == panes[index].find?.question else { return lookThrough(index) }
+        panes[index].find?.hits = hits
+        land(index)
+        return []
+    }
+
+    private func isFindCurrent(_ index: Int) -> Bool {
+        panes[index].find?.hits.map { $0.request.arrangement === panes[index].arrangement } ?? false
+    }
+
+    /// Goes where a pane's jump leads; where nothing was found while it is typed, to where it began.
+    private mutating func land(_ index: Int) {
+        guard let find = panes[index].find, let jump = find.jump else { return }
+        guard find.wanted == .everything || isFindCurrent(index) else { return }
+        let origin = find.origin.entity.flatMap { panes[index].arrangement.position(of: $0) }
+        let landing = find.landing(cursor: panes[index].cursorRow, origin: origin ?? find.origin.row)
+        let page = layout(of: panes[index].pane.name).rows
+        if let row = landing?.position ?? (jump.isFromOrigin ? origin ?? find.origin.row : nil) {
+            panes[index].moveCursor(to: row, page: page)
+        }
+        panes[index].find?.jump = nil
+        if !jump.isFromOrigin, index == paneIndex, let find = panes[index].find {
+            tell(find, landing, jump.step)
+        }
+    }
+
+    /// Says which of how many it is, and that it went round an end.
+    private mutating func tell(_ find: Find, _ landing: (position: Int, wrapped: Bool)?, _ step: Int) {
+        guard let landing else { return say(.plain, "nothing here fits \(find.text)") }
+        let end = landing.wrapped ? "; wrapped: on from the \(step > 0 ? "first" : "last")" : ""
+        say(.plain, "\(find.text): \(find.words(findRow))\(end)")
+    }
+
+    // MARK: Lines
+
+    /// What an opened entity shows, line by line.
+    private func findableLines(of opened: DetailState) -> FindableLines {
+        let picture = DetailPicture(state: self, opened: opened)
+        return FindableLines(
+            lines: lines(of: opened).map { line in
+                if case .field(let field) = line { (field.name, picture.value(field).text) } else { nil }
+            })
+    }
+
+    /// What the audit log shows, record by record.
+    private var auditLines: FindableLines {
+        FindableLines(
+            lines: (audit?.view.entries ?? []).map { entry in
+                let results = entry.results.map { "\($0.state.rawValue) \($0.words)" }
+                let words = [entry.who] + entry.targets + results + entry.lines
+                return (entry.what, words.joined(separator: " · "))
+            })
+    }
+
+    /// Looks anew through lines that are not what they were; the cursor stays.
+    mutating func linesChanged(_ index: Int) {
+        guard let find = details[index].find else { return }
+        let hits = findableLines(of: details[index]).hits(of: find.wanted, now: wall)
+        details[index].find?.hits = hits
+    }
+
+    /// Looks anew through records that are not what they were; the cursor stays.
+    mutating func auditChanged() {
+        guard let find = audit?.view.find else { return }
+        let hits = auditLines.hits(of: find.wanted, now: wall)
+        changeAudit { $0.find?.hits = hits }
+    }
+
+    /// The audit log where it is on the screen, and its place among the overlays.
+    private var audit: (view: AuditView, place: Int)? {
+        for place in overlays.indices.reversed() {
+            if case .audit(let view) = overlays[place] { return (view, place) }
+        }
+        return nil
+    }
+
+    private mutating func changeAudit(_ change: (inout AuditView) -> Void) {
+        guard let audit else { return }
+        var view = audit.view
+        change(&view)
+        overlays[audit.place] = .audit(view)
+    }
+}

@@ -1,0 +1,24 @@
+import Canvas
+import Domain
+import Filter
+
+/// What must not be overlooked about the table in front.
+struct Chips {
+    let state: State
+
+    /// Behind the name of the pane, before everything else about it.
+    var pieces: [Piece] {
+        let pane = state.pane
+        var pieces: [Piece] = []
+        if let frozen = pane.frozen {
+            let age = SteppedAge.text(state.now - frozen.at)
+            pieces += [Piece("  "), Piece(" FROZEN \(age) ", .chip)]
+        }
+        if pane.arrangement.silenced > 0 {
+            let count = Quantity.count(pane.arrangement.silenced)
+            pieces.append(Piece("  \(count) snoozed here", .match))
+        }
+        if pane.isFollowing { pieces.append(Piece("  following", .textStrong)) }
+        return pieces
+    }
+}
