@@ -19,7 +19,7 @@ BINARY  := .build/release/nocturne
 # A crash must leave the terminal as it was: no interactive backtraces.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help setup demo build test check bench install uninstall dist deb try-dist clean
+.PHONY: help setup demo build test check bench soak install uninstall dist deb try-dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ check: $(if $(TESTED),,test) ## the tests, then format, imports and the rules of
 
 bench: setup ## measure what docs/performance.md states
 	@Scripts/bench
+
+soak: setup ## let a wallboard live for a simulated day, half an hour or SOAK_MINUTES; not part of CI
+	$(SWIFT) run -c release --package-path Benchmarks Soak
 
 SHARE := $(DESTDIR)$(PREFIX)/share
 

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Measures what 100,000 rows cost, with `make bench`.
+/// Measures what 100,000 rows cost, with `make bench`, and what a wallboard costs in a day, with `make soak`.
 ///
 /// A package of its own, so that the product's build never pays for it.
 let package = Package(
@@ -13,6 +13,9 @@ let package = Package(
             dependencies: [
                 .product(name: "Domain", package: "nocturne"), .product(name: "Filter", package: "nocturne"),
             ],
-            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)])
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "Soak", dependencies: [.product(name: "Whole", package: "nocturne")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
     ]
 )

@@ -1,0 +1,38 @@
+import CLinux
+import Glibc
+
+/// Both ends of a pseudo terminal: the wallboard draws on one, the soak counts at the other.
+final class Pty {
+    let user: Int32
+    let program: Int32
+
+    init?(width: Int, height: Int) {
+        user = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var number: UInt32 = 0
+        var isLocked: Int32 = 0
+        // TIOCSPTLCK and TIOCGPTN: posix_openpt and its like are hidden from Swift.
+        guard user >= 0, ioctl(user, 0x4004_5431, &isLocked) == 0, ioctl(user, 0x8004_5430, &number) == 0
+        else { return nil }
+        program = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        guard program >= 0 else { return nil }
+        resize(width: width, height: height)
+    }
+
+    /// Sets the size that the program's end reports.
+    func resize(width: Int, height: Int) {
+        var size = winsize(ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(user, UInt(TIOCSWINSZ), &size)
+    }
+
+    /// Takes what was written so far, and says how much it was.
+    func drain() -> Int {
+        var count = 0
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while clinux_wait([user], 1, 0) > 0 {
+            let taken = clinux_read(user, &buffer, buffer.count)
+            guard taken > 0 else { break }
+            count += Int(taken)
+        }
+        return count
+    }
+}
