@@ -147,8 +147,8 @@ let package = Package(
         tests(
             "ApplicationTests",
             [
-                "nocturne", "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas", "Configuration",
-                "CurlTransport",
+                "nocturne", argumentParser, "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas",
+                "Configuration", "CurlTransport",
                 "Dashboard", "Domain", "Filter", "HTTP", "JSON", "KrillAdapter", "LibreNMSAdapter", "Presets",
                 "RawServer",
                 "Runtime", "Simulator",

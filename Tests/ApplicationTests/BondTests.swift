@@ -11,52 +11,9 @@ import Testing
 
 @Suite("Bonds and lines, from the key to the server and back", .timeLimit(.minutes(15)))
 struct BondTests {
-    /// Runs a story with a bonding server and one of subscribers beside the usual ones.
-    private func withAll(
-        as account: BondingAccount = .administrator, isReadOnly: Bool = false,
-        _ story: (Application, World, _ bonds: SimulatedServer, _ lines: SimulatedServer) async throws -> Void
-    ) async throws {
-        let provider = Provider(scale: 600)
-        let bonds = SimulatedServer(api: .bonding(.v3), world: provider.world, tokens: Provider.tokens)
-        let lines = SimulatedServer(api: .krill(.v2), world: provider.world, tokens: Provider.tokens)
-        try await bonds.start()
-        try await lines.start()
-        let result: Result<Void, any Error>
-        do {
-            try await withApplication(
-                size: Size(140, 40), isReadOnly: isReadOnly, provider: provider,
-                adjust: { plans in
-                    var plan = BackendPlan("bonds", at: bonds.url ?? "", Bonding.descriptor)
-                    plan.user = account.user
-                    plan.secret = Secret(account.password(Provider.tokens))
-                    plans.append(plan)
-                    plan = BackendPlan("access", at: lines.url ?? "", Krill.descriptor)
-                    plan.user = KrillAccount.administrator.user
-                    plans.append(plan)
-                }
-            ) { app, provider in
-                await app.waitUntilIdle()
-                try await story(app, provider.world, bonds, lines)
-            }
-            result = .success(())
-        } catch { result = .failure(error) }
-        await bonds.stop()
-        await lines.stop()
-        try result.get()
-    }
-
-    /// What arrived that acts: commands by method at the one, and by method or path at the other.
-    private static func acts(_ bonds: SimulatedServer, _ lines: SimulatedServer) -> [String] {
-        let acting = [
-            "/reboot", "/reprovision", "/unprovision", "/factory", "/reconfig", "/cwmp_diagnostic",
-            "/disconnect",
-        ]
-        let reading = ["/auth/login", "/auth/refresh", "/monitoring/datasets"]
-        let byPath = lines.arrivals().filter { arrival in
-            acting.contains { arrival.target.contains($0) }
-                || arrival.isCommand && !reading.contains { arrival.target.contains($0) }
-        }
-        return (bonds.arrivals().filter(\.isCommand) + byPath).map(\.line)
+    /// What arrived that acts.
+    private func acts(_ bonds: SimulatedServer, _ lines: SimulatedServer) -> [String] {
+        bonds.acts + lines.acts
     }
 
     /// Begins a command on what is in front by its name in the palette.
@@ -79,7 +36,7 @@ struct BondTests {
         "a restart asks for the name, sends one POST, and is told as done when the bond was seen to come back"
     )
     func restart() async throws {
-        try await withAll { app, world, bonds, lines in
+        try await withAllKinds { app, world, bonds, lines in
             let name = try goToBond(app)
             await begin("Restart bond", app)
             for words in [name, "legs up", "Last time: not known here", "Type \(name)"] {
@@ -88,17 +45,17 @@ struct BondTests {
             app.pass(1)
             app.type("y")
             app.press("Enter")
-            #expect(Self.acts(bonds, lines) == [])
+            #expect(acts(bonds, lines) == [])
             app.press("Backspace")
             app.type(name)
             app.press("Enter")
-            await app.until("the restart was sent") { _ in !Self.acts(bonds, lines).isEmpty }
+            await app.until("the restart was sent") { _ in !acts(bonds, lines).isEmpty }
             world.advance(by: 3)
             await app.until("it is watched") { $0.picture.contains("after sending") }
             world.advance(by: 30)
             await app.waitUntilIdle()
-            #expect(Self.acts(bonds, lines).count == 1)
-            #expect(Self.acts(bonds, lines).first?.hasSuffix("/restart/") == true)
+            #expect(acts(bonds, lines).count == 1)
+            #expect(acts(bonds, lines).first?.hasSuffix("/restart/") == true)
             app.expectGoodNews()
             #expect(app.record.contains("\"verified\""))
 
@@ -111,24 +68,24 @@ struct BondTests {
             app.pass(1)
             app.press("Enter")
             await app.waitUntilIdle()
-            #expect(Self.acts(bonds, lines).count == 1)
+            #expect(acts(bonds, lines).count == 1)
         }
     }
 
     @Test("a viewer is told why nothing can be done, and nothing arrives")
     func viewer() async throws {
-        try await withAll(as: .viewer) { app, _, bonds, lines in
+        try await withAllKinds(as: .viewer) { app, _, bonds, lines in
             _ = try goToBond(app)
             await begin("Restart bond", app)
             app.expect(shows: "nothing was sent")
-            #expect(Self.acts(bonds, lines) == [])
+            #expect(acts(bonds, lines) == [])
             #expect(app.record.isEmpty)
         }
     }
 
     @Test("a reboot of a CPE is one GET that only a typed name sends")
     func reboot() async throws {
-        try await withAll { app, world, bonds, lines in
+        try await withAllKinds { app, world, bonds, lines in
             app.press("1", "/")
             app.type("@access status:up customer:/./")
             app.press("Enter")
@@ -138,18 +95,18 @@ struct BondTests {
             let name = app.text(cpe, .name)
             await begin("Reboot", app)
             app.expect(shows: "Type \(name)")
-            #expect(Self.acts(bonds, lines) == [])
+            #expect(acts(bonds, lines) == [])
             app.pass(1)
             app.type(name)
             app.press("Enter")
-            await app.until("it was sent") { _ in !Self.acts(bonds, lines).isEmpty }
+            await app.until("it was sent") { _ in !acts(bonds, lines).isEmpty }
             world.advance(by: 20)
             app.clock.advance(by: 20)
             await app.until("it is watched") { !$0.isBusy || !$0.state.sessions.isEmpty }
             world.advance(by: 600)
             app.clock.advance(by: 600)
             await app.waitUntilIdle()
-            let sent = Self.acts(bonds, lines)
+            let sent = acts(bonds, lines)
             #expect(sent.count == 1)
             #expect(sent.first?.hasPrefix("GET ") == true && sent.first?.contains("/reboot") == true)
         }
@@ -157,7 +114,7 @@ struct BondTests {
 
     @Test("read-only: no key and no entry of the palette makes a server of any kind act")
     func readOnly() async throws {
-        try await withAll(isReadOnly: true) { app, _, bonds, lines in
+        try await withAllKinds(isReadOnly: true) { app, _, bonds, lines in
             let keys = Set(app.state.keymap.bindings.flatMap(\.keys)).sorted {
                 $0.description < $1.description
             }
@@ -177,7 +134,7 @@ struct BondTests {
                 }
             }
             await app.waitUntilIdle()
-            #expect(Self.acts(bonds, lines) == [])
+            #expect(acts(bonds, lines) == [])
             #expect(app.record.isEmpty)
         }
     }

@@ -40,6 +40,23 @@ struct SecretTests {
         #expect(try self.words(.file(scratch.directory.path)).contains("is not a file"))
     }
 
+    @Test("a file that systemd hands over may look readable by its group, and by nobody else")
+    func handedOver() throws {
+        func resolve(_ path: String) throws(SecretError) -> String {
+            try SecretResolver(
+                environment: ["CREDENTIALS_DIRECTORY": scratch.path("run/wall")], withheld: []
+            ).resolve(.file(path)).exposed
+        }
+        #expect(try resolve(try scratch.write("s3cret", to: "run/wall/core", permissions: 0o440)) == "s3cret")
+        for (path, permissions) in [
+            ("run/wall/core", 0o444), ("run/wall/core", 0o460), ("run/wallet", 0o440), ("core", 0o440),
+        ] {
+            let file = try scratch.write("s3cret", to: path, permissions: permissions)
+            #expect(throws: SecretError.self) { try resolve(file) }
+        }
+        #expect(throws: SecretError.self) { try resolve(scratch.path("run/wall/../../core")) }
+    }
+
     @Test(
         "a secret that would end a header is refused",
         arguments: ["a\n\n", "a\r\nX-More: 1", "a\u{0}b", "\n"])

@@ -57,7 +57,7 @@ public struct SecretResolver: Sendable {
     private func read(_ path: String) throws(SecretError) -> String {
         do throws(OperatorFile.Unreadable) {
             let file = try OperatorFile(path)
-            guard !file.isExposed else {
+            guard !file.isExposed || isHandedOver(path, file) else {
                 throw OperatorFile.Unreadable(
                     words: "holds a secret and can be read by others (mode \(file.mode)): "
                         + "chmod 600 \(OperatorFile.quoted(path))", isAbsent: false)
@@ -66,6 +66,15 @@ public struct SecretResolver: Sendable {
         } catch {
             throw SecretError("\(path) \(error.words)")
         }
+    }
+
+    /// Whether systemd put a file there for this process: it lets its user read it by an access list, whose mask looks
+    /// like the rights of a group, in a directory that nobody else may enter.
+    private func isHandedOver(_ path: String, _ file: OperatorFile) -> Bool {
+        guard let directory = environment["CREDENTIALS_DIRECTORY"], directory.hasPrefix("/") else {
+            return false
+        }
+        return path.hasPrefix(directory + "/") && !path.contains("/../") && file.permissions & 0o037 == 0
     }
 
     private func run(_ arguments: [String]) throws(SecretError) -> String {

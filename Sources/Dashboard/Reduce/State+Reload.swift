@@ -33,7 +33,7 @@ extension State {
     }
 
     private mutating func dress(_ reloaded: Reloaded) -> [Effect] {
-        let name = reloaded.theme ?? theme.name
+        let name = reloaded.theme ?? themes[themeIndex].name
         if !reloaded.themes.isEmpty {
             themes = reloaded.themes
             themeIndex = themes.firstIndex { $0.name == name } ?? 0

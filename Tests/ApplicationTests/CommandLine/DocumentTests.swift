@@ -1,4 +1,7 @@
 import AdapterKit
+import ArgumentParser
+import Configuration
+import Dashboard
 import Domain
 import Filter
 import Foundation
@@ -38,6 +41,65 @@ struct DocumentTests {
         for block in blocks {
             let lines = block.split(separator: "\n").map { $0.drop { $0 == " " } }
             #expect(flat.firstRange(of: lines) != nil, "not in TideAdapter.swift:\n\(block)")
+        }
+    }
+
+    @Test("docs/wallboard.md: its configuration has no fault and its command lines are understood")
+    func wallboard() throws {
+        let text = try document("docs/wallboard.md")
+        let directory = try TemporaryDirectory()
+        let file = "\(directory.path)/config.toml"
+        let configuration = try #require(text.blocks("toml").first)
+        try configuration.write(toFile: file, atomically: true, encoding: .utf8)
+        let directories = Directories(environment: ["HOME": directory.path])
+        let reading = Settings.read(file, Wardrobe(directories), directories)
+        #expect(reading.complaints == [])
+        #expect(reading.settings.backends.count == 2)
+        let names = reading.settings.wallboards.map(\.name)
+        #expect(names == ["noc", "lobby"])
+        // What is typed, what systemd starts, what tmux starts.
+        let lines = text.split(separator: "\n").compactMap { line -> Substring? in
+            guard let range = line.firstRange(of: "nocturne --") else { return nil }
+            let isExample = line.hasPrefix("    nocturne --") || line.hasPrefix("ExecStart=")
+            return isExample ? line[range.lowerBound...].prefix { $0 != "#" && $0 != "'" } : nil
+        }
+        #expect(lines.count >= 6)
+        for line in lines {
+            let words = line.split(separator: " ").dropFirst().map(String.init)
+            let command = try #require(try Nocturne.parseAsRoot(words) as? DashboardCommand, "\(line)")
+            #expect(command.board.isWanted, "\(line)")
+            if let name = command.board.name { #expect(names.contains(name), "\(line)") }
+        }
+    }
+
+    @Test(
+        "docs/wallboard.md: its units have sections and settings, end in what they start, and hand over what is used"
+    )
+    func units() throws {
+        let text = try document("docs/wallboard.md")
+        let configuration = try #require(text.blocks("toml").first)
+        let units = text.blocks("ini")
+        #expect(units.count == 2)
+        for unit in units {
+            var sections: [String: [(key: String, value: String)]] = [:]
+            var section = ""
+            for line in unit.split(separator: "\n") where !line.hasPrefix("#") {
+                if line.hasPrefix("["), line.hasSuffix("]") {
+                    section = String(line.dropFirst().dropLast())
+                } else {
+                    let pair = line.split(separator: "=", maxSplits: 1).map(String.init)
+                    #expect(pair.count == 2 && pair[0].first?.isUppercase == true, "\(line)")
+                    sections[section, default: []].append((pair[0], pair.last ?? ""))
+                }
+            }
+            #expect(Set(sections.keys) == ["Unit", "Service", "Install"])
+            let service = sections["Service"] ?? []
+            #expect(service.contains { $0 == ("Restart", "always") })
+            #expect(service.count { $0.key == "ExecStart" } == 1)
+            for (_, value) in service.filter({ $0.key == "LoadCredential" }) {
+                let name = value.prefix { $0 != ":" }
+                #expect(configuration.contains("/run/credentials/nocturne-wall.service/\(name)\""))
+            }
         }
     }
 

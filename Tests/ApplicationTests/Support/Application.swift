@@ -34,13 +34,15 @@ final class Application {
     init(
         _ plans: [BackendPlan], clock: SteppedClock, directory: TemporaryDirectory, size: Size,
         isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
+        wallboard: WallboardProfile? = nil,
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
         browser: [String]? = nil, alarms: [AlarmRule] = [], keepsakes: KeepsakeFile? = nil
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
         let inbox = try #require(Inbox())
-        network = try Network(plans, isReadOnly: isReadOnly, log: { log.append($0) }, clock: clock)
+        network = try Network(
+            plans, isReadOnly: isReadOnly || wallboard != nil, log: { log.append($0) }, clock: clock)
         audit = AuditLog(
             path: auditPath ?? "\(directory.path)/audit.jsonl",
             identity: AuditIdentity(user: "jk", host: "noc1", client: nil, process: getpid()),
@@ -56,8 +58,8 @@ final class Application {
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
             isReadOnly: isReadOnly, terminal: terminal.capabilities,
-            keepsakes: keepsakes?.read() ?? Keepsakes(), isLowBandwidth: isLowBandwidth,
-            opensAddresses: browser != nil, alarms: alarms)
+            keepsakes: keepsakes?.read() ?? Keepsakes(), wallboard: wallboard,
+            isLowBandwidth: isLowBandwidth, opensAddresses: browser != nil, alarms: alarms)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: ExternalEditor(
@@ -228,6 +230,7 @@ final class Lines: Sendable {
 func withApplication(
     size: Size = Size(120, 30), isReadOnly: Bool = false, provider: Provider = Provider(),
     auditPath: String? = nil, editor: String = "true",
+    wallboard: WallboardProfile? = nil,
     reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
     browser: [String]? = nil,
     alarms: [AlarmRule] = [],
@@ -244,8 +247,8 @@ func withApplication(
         let application = try Application(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
-            editor: editor, reload: reload, isLowBandwidth: isLowBandwidth, browser: browser, alarms: alarms,
-            keepsakes: keepsakes)
+            editor: editor, wallboard: wallboard, reload: reload, isLowBandwidth: isLowBandwidth,
+            browser: browser, alarms: alarms, keepsakes: keepsakes)
         do {
             result = .success(try await story(application, provider))
         } catch {

@@ -2,6 +2,8 @@ import Configuration
 import Dashboard
 import Presets
 
+@testable import nocturne
+
 /// The looks and keys that ship, as an operator without files of their own has them.
 enum Shipped {
     /// The standard keys; actions of adapters may be bound by more files.
@@ -16,6 +18,17 @@ enum Shipped {
             actions: panes + [
                 "acknowledge", "unmute", "edit-rule", "add-rule", "delete-rule", "raise-barrier",
             ]
+        ).keymap
+    }
+
+    /// The names of the keymaps.
+    static let keymapNames = Presets.keymaps.map(\.name)
+
+    /// A keymap that ships, with everything that adapters have bound too.
+    static func keymap(named name: String) -> Keymap {
+        let files = Presets.keymaps.map { NamedFile(name: $0.name, path: $0.name, bytes: $0.bytes) }
+        return KeymapLibrary(shipped: files, directory: "").keymap(
+            name, actions: AdapterRegistry.actionNames
         ).keymap
     }
 
