@@ -80,7 +80,8 @@ struct Picture {
         }
         var pen = own
         if ground.isOpen {
-            let before = row.last?.pen
+            // At the beginning of a row, that of the text behind them.
+            let before = row.last?.pen ?? (end < width ? pens.number(frame[end, y].style) : nil)
             let isJoined = before.map { pens.pens[Int($0)].hasSameGround(ground) } ?? false
             if isJoined, let before, erasesInColor || end - start <= 8 {
                 pen = before

@@ -35,7 +35,7 @@ struct Setup {
         isReadOnly = options.readOnly
         isDemo = options.demo
         logPath = options.log
-        var plans: [BackendPlan]
+        let plans: [BackendPlan]
         if options.demo {
             let fleet = SimulatedFleet.demo(seed: options.seed, scale: options.scale)
             if let error = wait(for: { await SimulateCommand.start(fleet) }) { throw Failure(.usage, error) }
@@ -65,16 +65,38 @@ struct Setup {
             notices = complaints
             let secrets = SecretResolver(
                 environment: environment, withheld: SecretResolver.variables(of: settings))
-            plans = settings.backends.compactMap { BackendPlan($0, secrets) }
+            let chosen = try Self.choose(options.backend, among: settings.backends, name: \.name)
+            plans = Self.plans(of: chosen, secrets)
         }
-        if !options.backend.isEmpty {
-            for name in options.backend where !plans.contains(where: { $0.name == name }) {
-                let known = plans.map(\.name).joined(separator: ", ")
-                throw Failure(.usage, "there is no backend \(name); there are: \(known)")
+        self.plans = try Self.choose(options.backend, among: plans, name: \.name)
+    }
+
+    /// The backends that the command line names, in their order; all where it names none.
+    private static func choose<Backend>(
+        _ names: [String], among backends: [Backend], name: (Backend) -> String
+    ) throws -> [Backend] {
+        guard !names.isEmpty else { return backends }
+        for wanted in names where !backends.contains(where: { name($0) == wanted }) {
+            let known = backends.map(name).joined(separator: ", ")
+            throw Failure(.usage, "there is no backend \(wanted); there are: \(known)")
+        }
+        return backends.filter { names.contains(name($0)) }
+    }
+
+    /// Fetches what each backend needs to log in, side by side: a program that decrypts a password takes its time.
+    private static func plans(
+        of backends: [BackendConfiguration], _ secrets: SecretResolver
+    ) -> [BackendPlan] {
+        wait {
+            await withTaskGroup(of: (Int, BackendPlan?).self) { group in
+                for (place, backend) in backends.enumerated() {
+                    group.addTask { (place, BackendPlan(backend, secrets)) }
+                }
+                var plans = [BackendPlan?](repeating: nil, count: backends.count)
+                for await (place, plan) in group { plans[place] = plan }
+                return plans.compactMap(\.self)
             }
-            plans = plans.filter { options.backend.contains($0.name) }
         }
-        self.plans = plans
     }
 
     /// The configuration that would be read and is not there; nil where there is one, or another was named.
