@@ -33,7 +33,8 @@ struct Fields {
     ) -> [Detail.Line] {
         guard let members = row.object else { return [] }
         var lines: [Detail.Line] = []
-        for (key, value) in members where !SecretKeys.holds(key) && !leaving.contains(key) {
+        for (key, value) in members
+        where !SecretKeys.bonding.holds(key) && !leaving.contains(key) && !Self.isOwnAddress(key, value) {
             let name = prefix + Cleaning.clean(key)
             if value.kind == .object, depth < 3,
                 link(key, Reference(id: "")) == nil || Reference(value) == nil
@@ -44,6 +45,11 @@ struct Fields {
             }
         }
         return lines
+    }
+
+    /// Whether a field is only where the API has the entity, often by the server's inner name: it says nothing of it.
+    private static func isOwnAddress(_ key: String, _ value: JSONValue) -> Bool {
+        key == "url" && value.string?.contains("/api/v") == true
     }
 
     private func line(_ name: String, _ key: String, _ value: JSONValue) -> Detail.Line {
@@ -74,25 +80,10 @@ struct Fields {
         case .array:
             .text(
                 Cleaning.clean(
-                    value.array?.map { item in item.text ?? JSONTree(item).withoutSecrets.text }
+                    value.array?.map { item in item.text ?? JSONTree(item).without(.bonding).text }
                         .joined(separator: ", ") ?? ""))
-        case .object: .text(Cleaning.clean(JSONTree(value).withoutSecrets.text))
+        case .object: .text(Cleaning.clean(JSONTree(value).without(.bonding).text))
         case .number, .string: value.text.map { $0.isEmpty ? .none : .text(Cleaning.clean($0)) } ?? .none
-        }
-    }
-}
-
-extension JSONTree {
-    /// The value without members that hold secrets.
-    var withoutSecrets: JSONTree {
-        switch self {
-        case .array(let values): .array(values.map(\.withoutSecrets))
-        case .object(let members):
-            .object(
-                members.filter { !SecretKeys.holds($0.key) }.map {
-                    Member($0.key, $0.value.withoutSecrets)
-                })
-        default: self
         }
     }
 }

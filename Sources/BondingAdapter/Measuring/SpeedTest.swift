@@ -1,3 +1,4 @@
+internal import AdapterKit
 internal import Domain
 internal import JSON
 
@@ -63,19 +64,19 @@ enum TestResult {
             parts.append("latency \(Quantity.number(latency)) ms")
         }
         return parts.isEmpty
-            ? Cleaning.clean(JSONTree(result).withoutSecrets.text) : parts.joined(separator: ", ")
+            ? Cleaning.clean(JSONTree(result).without(.bonding).text) : parts.joined(separator: ", ")
     }
 
     /// What a tuning recommends, one change after another; nil where it recommends nothing.
     static func recommendations(_ row: JSONValue) -> String? {
         guard let list = row["recommendations"]?.array else {
             return row["recommendations"]?.object.map { _ in
-                Cleaning.clean(JSONTree(row["recommendations"] ?? row).withoutSecrets.text)
+                Cleaning.clean(JSONTree(row["recommendations"] ?? row).without(.bonding).text)
             }
         }
         let words = list.map { item -> String in
             guard let field = item.words("field", "name", "setting") else {
-                return Cleaning.clean(JSONTree(item).withoutSecrets.text)
+                return Cleaning.clean(JSONTree(item).without(.bonding).text)
             }
             let leg = Reference(item["leg"]).map { "leg \(Cleaning.clean($0.id)) " } ?? ""
             let old = item.words("current", "old") ?? "?"

@@ -142,7 +142,7 @@ extension KrillServer {
         _ method: Method, _ path: PathTemplate, _ parameters: [String: String] = [:],
         body: [JSONTree.Member]
     ) -> CommandStep {
-        let shown = body.map { Fields.isSecret($0.key) ? JSONTree.Member($0.key, "•••") : $0 }
+        let shown = body.map { SecretKeys.krill.holds($0.key) ? JSONTree.Member($0.key, "•••") : $0 }
         return CommandStep(
             method, path, parameters,
             headers: [Header("Accept", "application/json"), Header("Content-Type", "application/json")],

@@ -80,7 +80,7 @@ extension KrillServer {
         var kept: [String] = []
         var secrets = 0
         for (key, value) in sent {
-            if Fields.isSecret(key) {
+            if SecretKeys.krill.holds(key) {
                 secrets += 1
             } else if Self.isSame(row[key], JSONTree(value)) {
                 kept.append(Cleaning.clean(key))

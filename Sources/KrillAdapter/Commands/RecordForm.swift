@@ -104,7 +104,7 @@ struct RecordForm: Sendable {
         where !known.contains(key) && field["required"]?.flag == true {
             let title = field["label"]?.text.map { Cleaning.clean($0) } ?? Cleaning.clean(key)
             let input: FormField.Input =
-                Fields.isSecret(key) ? .secret(required: true) : .line(required: true)
+                SecretKeys.krill.holds(key) ? .secret(required: true) : .line(required: true)
             entries.append(
                 Self.described(Entry(key, title, input, isNumber: field["type"]?.text == "integer"), field))
         }

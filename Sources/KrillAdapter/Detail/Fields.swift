@@ -7,19 +7,11 @@ struct Fields {
     /// The entities that ids in a row stand for.
     let links: (_ key: String, _ id: String) -> Value?
 
-    /// Fields that hold secrets: never shown, kept or exported.
-    static func isSecret(_ key: String) -> Bool {
-        let key = key.lowercased()
-        return ["password", "passwd", "secret", "token", "psk", "passphrase", "wpa_key", "private"].contains {
-            key.contains($0)
-        }
-    }
-
     /// Fields under headings: each takes the keys it names, the last what nobody took.
     func sections(_ row: JSONValue, _ groups: [(title: String, keys: Set<String>)]) -> [Detail.Section] {
         var lines: [[Detail.Line]] = Array(repeating: [], count: groups.count + 1)
         guard let members = row.object else { return [] }
-        for (key, value) in members where !Self.isSecret(key) && !key.hasPrefix("_") {
+        for (key, value) in members where !SecretKeys.krill.holds(key) && !key.hasPrefix("_") {
             let group = groups.firstIndex { $0.keys.contains(key) } ?? groups.count
             lines[group].append(line(key, value))
         }
@@ -48,7 +40,7 @@ struct Fields {
         case .null: return .none
         case .bool: return .flag(value.flag ?? false)
         case .array, .object:
-            let tree = JSONTree(value).withoutSecrets
+            let tree = JSONTree(value).without(.krill)
             if case .array(let parts) = tree, parts.isEmpty { return .none }
             if let words = flat(tree) { return words.isEmpty ? .none : .text(Cleaning.clean(words)) }
             return .text(Cleaning.clean(tree.text))
@@ -72,15 +64,7 @@ struct Fields {
     }
 }
 
-extension JSONTree {
-    /// The value without members that hold secrets.
-    var withoutSecrets: JSONTree {
-        switch self {
-        case .array(let values): .array(values.map(\.withoutSecrets))
-        case .object(let members):
-            .object(
-                members.filter { !Fields.isSecret($0.key) }.map { Member($0.key, $0.value.withoutSecrets) })
-        default: self
-        }
-    }
+extension SecretKeys {
+    /// Keys of wireless networks, and credentials of customers.
+    static let krill = SecretKeys(parts: ["wpa_key", "private"])
 }

@@ -71,7 +71,7 @@ extension KrillServer {
         guard let data else { return "" }
         if let text = data.text { return text }
         guard let members = data.object else { return "" }
-        return members.filter { !Fields.isSecret($0.key) }.compactMap { key, value in
+        return members.filter { !SecretKeys.krill.holds($0.key) }.compactMap { key, value in
             guard let text = value.text, !text.isEmpty else { return nil }
             return key == "text" || key == "message" ? text : "\(key) \(text)"
         }.joined(separator: ", ")

@@ -23,31 +23,10 @@ enum Verdict {
     static func problem(with response: Response) -> BackendError? {
         if response.isSuccess { return nil }
         let message = (try? response.json()).flatMap { Self.message(in: $0) }
-        switch response.status {
-        case 401: return refused(message)
-        case 403:
-            return BackendError(.forbidden, "the account has no right for this (\(message ?? "403"))")
-        case 404:
-            guard let message else {
-                return BackendError(.missing, "no such path at this Krill (404): check url and version")
-            }
-            return BackendError(.missing, "the server says: \(message)")
-        case 429:
-            return BackendError(.server, "the server asks to wait (429)", retryAfter: response.retryAfter)
-        case 300..<400:
-            let login = response.header("location")?.lowercased().contains("login") == true
-            return login
-                ? BackendError(
-                    .refused, "the server answers with its login page (\(response.status)): check url")
-                : BackendError(.invalid, "the server points elsewhere (\(response.status)): check url")
-        case 500...:
-            let words = message.map { "the server failed (\(response.status)): \($0)" }
-            return BackendError(
-                .server, words ?? "the server failed (\(response.status))", retryAfter: response.retryAfter)
-        default:
-            return BackendError(
-                .invalid, "the server answers \(response.status): \(message ?? "no reason given")")
-        }
+        if response.status == 401 { return refused(message) }
+        return response.problem(
+            saying: message, holder: "account", refused: Self.refused(nil).words,
+            nowhere: "no such path at this Krill (404): check url and version")
     }
 
     /// The error of credentials that are not accepted.

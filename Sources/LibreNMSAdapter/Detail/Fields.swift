@@ -1,3 +1,4 @@
+internal import AdapterKit
 internal import Domain
 internal import JSON
 
@@ -8,18 +9,11 @@ struct Fields {
     /// The entities that ids in a row stand for.
     let links: (_ key: String, _ id: String) -> Value?
 
-    /// Fields that hold secrets: never shown, kept or exported.
-    static func isSecret(_ key: String) -> Bool {
-        let key = key.lowercased()
-        if ["authname", "snmp_v3_user"].contains(key) { return true }
-        return ["community", "pass", "secret", "token", "api_key", "private"].contains { key.contains($0) }
-    }
-
     /// Sections in order: each takes the keys it asks for, the last what nobody took.
     func sections(_ row: JSONValue, _ groups: [FieldGroup]) -> [Detail.Section] {
         var lines: [[Detail.Line]] = Array(repeating: [], count: groups.count + 1)
         guard let members = row.object else { return [] }
-        for (key, value) in members where !Self.isSecret(key) {
+        for (key, value) in members where !SecretKeys.libreNMS.holds(key) {
             let group = groups.firstIndex { $0.takes(key) } ?? groups.count
             lines[group].append(line(key, value))
         }
@@ -68,7 +62,7 @@ struct Fields {
         switch value.kind {
         case .null: Value.none
         case .bool: .flag(value.flag ?? false)
-        case .array, .object: .text(Cleaning.clean(JSONTree(value).withoutSecrets.text))
+        case .array, .object: .text(Cleaning.clean(JSONTree(value).without(.libreNMS).text))
         case .number, .string: value.text.map { $0.isEmpty ? .none : .text(Cleaning.clean($0)) } ?? .none
         }
     }
@@ -114,17 +108,8 @@ private enum FieldTypes {
     }()
 }
 
-extension JSONTree {
-    /// The value without members that hold secrets.
-    var withoutSecrets: JSONTree {
-        switch self {
-        case .array(let values): .array(values.map(\.withoutSecrets))
-        case .object(let members):
-            .object(
-                members.filter { !Fields.isSecret($0.key) }.map {
-                    Member($0.key, $0.value.withoutSecrets)
-                })
-        default: self
-        }
-    }
+extension SecretKeys {
+    /// How devices are asked by SNMP: communities, and users with what they authenticate and encrypt by.
+    static let libreNMS = SecretKeys(
+        parts: ["community", "pass", "private"], whole: ["authname", "snmp_v3_user"])
 }

@@ -95,7 +95,7 @@ extension LibreNMSServer {
         guard let field = command.text("field") else {
             throw BackendError(.invalid, "name the field to update, such as notes")
         }
-        if Fields.isSecret(field) {
+        if SecretKeys.libreNMS.holds(field) {
             throw BackendError(
                 .invalid, "\(field) is a secret and would stand in the record: change it in the web interface"
             )

@@ -33,37 +33,11 @@ enum Verdict {
     static func problem(with response: Response) -> BackendError? {
         if response.isSuccess { return nil }
         let message = (try? response.json()).flatMap { Self.message(in: $0) }
-        switch response.status {
-        case 401:
-            return BackendError(
-                .refused,
-                "LibreNMS does not accept the token: check it, or make one under /api-access/ in its web interface"
-            )
-        case 403:
-            return BackendError(.forbidden, "the token has no right for this (\(message ?? "403"))")
-        case 404:
-            guard let message else {
-                return BackendError(.missing, "no LibreNMS API at this address (404): check url")
-            }
-            return BackendError(.missing, "the server says: \(message)")
-        case 429:
-            return BackendError(
-                .server, "the server asks to wait (429)", retryAfter: response.retryAfter)
-        case 300..<400:
-            let login = response.header("location")?.lowercased().contains("login") == true
-            return login
-                ? BackendError(
-                    .refused,
-                    "the server answers with its login page (\(response.status)): check url and token")
-                : BackendError(.invalid, "the server points elsewhere (\(response.status)): check url")
-        case 500...:
-            let words = message.map { "the server failed (\(response.status)): \($0)" }
-            return BackendError(
-                .server, words ?? "the server failed (\(response.status))", retryAfter: response.retryAfter)
-        default:
-            return BackendError(
-                .invalid, "the server answers \(response.status): \(message ?? "no reason given")")
-        }
+        return response.problem(
+            saying: message, holder: "token",
+            refused:
+                "LibreNMS does not accept the token: check it, or make one under /api-access/ in its web interface",
+            nowhere: "no LibreNMS API at this address (404): check url")
     }
 
     /// The server's own words, cleaned and cut: `message`, `err-msg`, or `0` as VLANs have it.
