@@ -1,7 +1,8 @@
+import AdapterContract
 import AdapterKit
 import CurlTransport
 import Domain
-@_spi(AuditMint) import HTTP
+import HTTP
 import RawServer
 import Testing
 
@@ -39,13 +40,7 @@ struct OneSendTests {
         let commander = backend.commander { () async throws(TransportError) in
             (try? await server.credentials()) ?? []
         }
-        var answers: [StepAnswer] = []
-        do throws(TransportError) {
-            let receipt = AuditReceipt(record: "test-once", step: 0)
-            answers = [StepAnswer(target, .success(try await commander.send(plan.steps[0].request, receipt)))]
-        } catch {
-            answers = [StepAnswer(target, .failure(error))]
-        }
+        let answers = await plan.send(by: commander)
         let outcomes = await server.verify(plan, answers: answers)
         #expect(outcomes.map(\.state) == [.unknown])
         #expect(outcomes[0].words.contains("restart not observed"))

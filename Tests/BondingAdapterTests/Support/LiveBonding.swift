@@ -1,9 +1,9 @@
+import AdapterContract
 import AdapterKit
 import CurlTransport
 import Domain
-@_spi(AuditMint) import HTTP
+import HTTP
 import Simulator
-import Synchronization
 
 @testable import BondingAdapter
 
@@ -34,21 +34,8 @@ struct LiveBonding: Sendable {
         let commander = backend.commander { [server] () async throws(TransportError) in
             (try? await server.credentials()) ?? []
         }
-        var answers: [StepAnswer] = []
-        for (number, step) in plan.steps.enumerated() {
-            let receipt = AuditReceipt(
-                record: "test-\(Self.records.add(1, ordering: .relaxed).newValue)", step: number)
-            do throws(TransportError) {
-                answers.append(
-                    StepAnswer(step.entity, .success(try await commander.send(step.request, receipt))))
-            } catch {
-                answers.append(StepAnswer(step.entity, .failure(error)))
-            }
-        }
-        return answers
+        return await plan.send(by: commander)
     }
-
-    private static let records = Atomic(0)
 
     /// Makes a plan, sends it, and asks what became of it.
     func run(

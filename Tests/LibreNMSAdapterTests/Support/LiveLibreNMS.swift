@@ -1,7 +1,8 @@
+import AdapterContract
 import AdapterKit
 import CurlTransport
 import Domain
-@_spi(AuditMint) import HTTP
+import HTTP
 import Simulator
 import Synchronization
 
@@ -34,21 +35,8 @@ struct LiveLibreNMS: Sendable {
             [server] () async throws(TransportError) in
             (try? await server.credentials()) ?? []
         }
-        var answers: [StepAnswer] = []
-        for (number, step) in plan.steps.enumerated() {
-            let receipt = AuditReceipt(
-                record: "test-\(Self.records.add(1, ordering: .relaxed).newValue)", step: number)
-            do throws(TransportError) {
-                answers.append(
-                    StepAnswer(step.entity, .success(try await commander.send(step.request, receipt))))
-            } catch {
-                answers.append(StepAnswer(step.entity, .failure(error)))
-            }
-        }
-        return await server.verify(plan, answers: answers)
+        return await server.verify(plan, answers: await plan.send(by: commander))
     }
-
-    private static let records = Atomic(0)
 
     /// An adapter that knows the server already and waits only for a moment from now on.
     func hurried() async throws(BackendError) -> LibreNMSServer {
