@@ -11,15 +11,11 @@ extension BondingServer {
         let options = try Self.options(command)
         var tested: [String: Set<String>] = [:]
         for target in command.targets {
-            guard let owner = try await owner(of: target), let legs = try await legs(of: owner),
-                isBond || legs.contains(where: { $0.id == target.id })
-            else {
+            guard let subject = try await subject(target, isBond: isBond) else {
                 plan.excluded.append(gone(target))
                 continue
             }
-            let bond = withMemory { $0.name(ofBond: owner) }
-            let leg = isBond ? nil : legs.first { $0.id == target.id }
-            let name = leg.map { "\(bond) \($0.title)" } ?? bond
+            let (owner, leg, name) = (subject.bond, subject.leg, subject.name)
             if let reason = leg.flatMap(Self.reasonAgainst) {
                 plan.excluded.append(PlanPreview.Target(target, name: name, words: reason))
                 continue
@@ -35,7 +31,7 @@ extension BondingServer {
                 Plan.Step(
                     target, name: name,
                     state: leg.map { "\($0.word), \($0.linkMode ?? "active")" }
-                        ?? BondHealth(legs).words,
+                        ?? BondHealth(subject.legs).words,
                     request: json(.post, Path.speedTests, parameters, .object(body))))
             plan.summary.append(
                 "Measure \(name) for \(Self.seconds(command)) s each way at \(settings.name).")

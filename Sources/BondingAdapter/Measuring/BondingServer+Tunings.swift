@@ -26,15 +26,11 @@ extension BondingServer {
         let isBond = command.kind == "tune-bond"
         var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
         for target in command.targets {
-            guard let owner = try await owner(of: target), let legs = try await legs(of: owner),
-                isBond || legs.contains(where: { $0.id == target.id })
-            else {
+            guard let subject = try await subject(target, isBond: isBond) else {
                 plan.excluded.append(gone(target))
                 continue
             }
-            let bond = withMemory { $0.name(ofBond: owner) }
-            let leg = isBond ? nil : legs.first { $0.id == target.id }
-            let name = leg.map { "\(bond) \($0.title)" } ?? bond
+            let (owner, name) = (subject.bond, subject.name)
             let path = isBond ? Path.bondTuners : Path.legTuners
             let parameters = isBond ? ["bond": owner] : ["bond": owner, "leg": target.id]
             try await demand(.post, path, parameters)
@@ -49,14 +45,14 @@ extension BondingServer {
             withMemory { $0.before[target] = Before(ids: Set(ids), words: [:]) }
             plan.steps.append(
                 Plan.Step(
-                    target, name: name, state: leg?.word ?? BondHealth(legs).words,
+                    target, name: name, state: subject.leg?.word ?? BondHealth(subject.legs).words,
                     request: json(.post, path, parameters, .object([]))))
             plan.summary.append("Start a tuning of \(name) at \(settings.name).")
         }
         plan.shorten()
         if !plan.steps.isEmpty {
             plan.summary.append("What it recommends takes effect only when it is accepted.")
-            plan.warnings.append("A bond can't be changed while it is tuned, and its legs are measured.")
+            plan.warnings.append("A bond can't be changed while it is tuned.")
         }
         return plan
     }

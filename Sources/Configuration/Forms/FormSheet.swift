@@ -97,7 +97,7 @@ public enum FormSheet {
                 (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
                     || $0 == 0x2D || $0 == 0x5F
             }
-        return isBare ? key.rawValue : basic(key.rawValue)
+        return isBare ? key.rawValue : TOMLText.quoted(key.rawValue)
     }
 
     private static func value(_ value: Value) -> String {
@@ -112,29 +112,12 @@ public enum FormSheet {
     private static func string(_ text: String) -> String {
         let bytes = text.utf8
         // One newline at the end is the editor's and is taken off when it is read.
-        let escaped = basic(bytes.last == 0x0A ? text + "\n" : text)
+        let escaped = TOMLText.quoted(bytes.last == 0x0A ? text + "\n" : text)
         let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A }
         guard isPlain, bytes.contains(where: { [0x22, 0x5C, 0x0A].contains($0) }) else { return escaped }
         let hasApostrophe = bytes.contains(0x27)
         if !bytes.contains(0x0A) { return hasApostrophe ? escaped : "'\(text)'" }
         return hasApostrophe ? escaped : "'''\n\(text)\n'''"
-    }
-
-    private static func basic(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let hex = String(scalar.value, radix: 16, uppercase: true)
-                result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }
 
