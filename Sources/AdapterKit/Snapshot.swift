@@ -4,7 +4,7 @@ internal import Synchronization
 /// Takes the pages of one refresh and makes the next table of them; may be used from any task.
 public final class Snapshot: SnapshotSink {
     private struct Progress {
-        var generation = Generation()
+        var generation: Generation
         var table: Table
     }
 
@@ -15,13 +15,15 @@ public final class Snapshot: SnapshotSink {
     /// Starts from the rows as they are.
     ///
     /// - Parameters:
+    ///   - earlier: the last complete generation of them.
     ///   - onPart: takes the table after a page that is not the whole answer.
     ///   - onProgress: takes how far a long refresh has come, in words.
     public init(
-        from table: Table, onPart: @escaping @Sendable (Table) -> Void = { _ in },
+        from table: Table, after earlier: Generation? = nil,
+        onPart: @escaping @Sendable (Table) -> Void = { _ in },
         onProgress: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        progress = Mutex(Progress(table: table))
+        progress = Mutex(Progress(generation: Generation(after: earlier), table: table))
         self.onPart = onPart
         self.onProgress = onProgress
     }
@@ -45,6 +47,9 @@ public final class Snapshot: SnapshotSink {
             return progress.table
         }
     }
+
+    /// What it saw and missed, once it is complete.
+    public var generation: Generation { progress.withLock(\.generation) }
 
     /// The table as far as it came.
     public var table: Table { progress.withLock(\.table) }

@@ -30,7 +30,8 @@ public final class EffectRunner: Sendable {
     let keep: @Sendable (Keepsakes.Change) -> String?
     /// Reads the operator's files again; nil where there are none.
     let reload: (@Sendable () -> Result<Reloaded, ReloadFault>)?
-    private let tables = Mutex<[Key: Table]>([:])
+    /// The rows of each resource, and its last complete generation.
+    private let kept = Mutex<[Key: (table: Table, generation: Generation?)]>([:])
     private let running = Atomic(0)
     private let begun = Atomic(0)
     /// Questions to equipment that are under way, by the entity that is asked.
@@ -186,9 +187,11 @@ public final class EffectRunner: Sendable {
             let resource = adapter.resources.first(where: { $0.kind == query.kind })
         else { return nil }
         let key = Key(backend: id, kind: query.kind)
-        let before = tables.withLock { $0[key] } ?? Table.empty(resource, id)
+        let known = kept.withLock { $0[key] }
+        let before = known?.table ?? Table.empty(resource, id)
         let snapshot = Snapshot(
-            from: before, onPart: { [inbox] in inbox.post(.arrived(id, query.kind, $0)) },
+            from: before, after: known?.generation,
+            onPart: { [inbox] in inbox.post(.arrived(id, query.kind, $0)) },
             onProgress: { [inbox] in inbox.post(.progressed(id, query.kind, $0)) })
         let startedAt = clock.now
         do throws(BackendError) {
@@ -196,14 +199,16 @@ public final class EffectRunner: Sendable {
             var table = snapshot.finish(completeness)
             // The same rows keep their table: nothing on the screen has to be made anew.
             if table.hasSameRows(as: before) { table = before }
-            tables.withLock { $0[key] = table }
+            let generation = completeness == .complete ? snapshot.generation : known?.generation
+            kept.withLock { $0[key] = (table, generation) }
             let refreshed = Refreshed(
                 table: table, completeness: completeness, seconds: clock.now - startedAt,
+                doubts: completeness == .complete ? snapshot.generation.doubts : 0,
                 transitions: transitions(of: id, table, completeness),
                 trends: book(key, table, completeness))
             return .refreshed(id, query.kind, .success(refreshed))
         } catch {
-            tables.withLock { $0[key] = snapshot.table }
+            kept.withLock { $0[key] = (snapshot.table, known?.generation) }
             return .refreshed(id, query.kind, .failure(error))
         }
     }
@@ -226,10 +231,10 @@ public final class EffectRunner: Sendable {
         do throws(BackendError) {
             _ = try await adapter.refresh(query, into: snapshot)
             let found = snapshot.table
-            let table = tables.withLock { tables -> Table in
+            let table = kept.withLock { kept -> Table in
                 var generation = Generation()
-                let table = generation.merge(found, covering: .page, into: tables[key])
-                tables[key] = table
+                let table = generation.merge(found, covering: .page, into: kept[key]?.table)
+                kept[key] = (table, kept[key]?.generation)
                 return table
             }
             return .looked(id, query.kind, .success(table))

@@ -78,9 +78,10 @@ struct Desk {
     @discardableResult
     mutating func refreshed(
         _ id: BackendID, _ kind: ResourceKind, _ table: Table, _ completeness: Completeness = .complete,
-        seconds: Double = 0.3
+        seconds: Double = 0.3, doubts: Int = 0
     ) -> [Effect] {
-        let refreshed = Refreshed(table: table, completeness: completeness, seconds: seconds)
+        let refreshed = Refreshed(
+            table: table, completeness: completeness, seconds: seconds, doubts: doubts)
         return send(.refreshed(id, kind, .success(refreshed)))
     }
 

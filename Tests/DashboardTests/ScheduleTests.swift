@@ -137,6 +137,23 @@ struct ScheduleTests {
         #expect(dueIn(desk, World.core, .alert) == 20)
     }
 
+    @Test("a list that missed rows which may only have moved is read again soon, and never in a hurry")
+    func doubts() {
+        var desk = Desk.ready()
+        let ports = World.ports(World.core)
+        desk.tick(301)
+        desk.refreshed(World.core, .port, ports, doubts: 1)
+        #expect(dueIn(desk, World.core, .port) == 30)
+        desk.tick(31)
+        desk.refreshed(World.core, .port, ports, seconds: 8, doubts: 1)
+        #expect(dueIn(desk, World.core, .port) == 80)
+        desk.tick(81)
+        desk.refreshed(World.core, .port, ports)
+        #expect(dueIn(desk, World.core, .port) == 300)
+        desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts), doubts: 1)
+        #expect(dueIn(desk, World.core, .alert) == 20)
+    }
+
     @Test("one backend that hangs keeps no other waiting")
     func independent() {
         var desk = Desk.ready()
@@ -180,5 +197,30 @@ struct ScheduleTests {
         }.first
         #expect(try #require(focus).contains(World.device(World.core, 3)))
         #expect(try #require(focus).allSatisfy { $0.backend == World.core && $0.kind == .device })
+    }
+
+    @Test("what is in alerts goes first, whatever kind of resource the alerts are of")
+    func focusOfAnyAlert() throws {
+        let problem = ResourceDescriptor(
+            "problem", plural: "problems", pane: .alerts, fields: Offer.alert.fields, interval: 20,
+            nameField: .rule, tally: .alerts)
+        var builder = TableBuilder(problem, World.core)
+        builder.begin(EntityRef(World.core, "problem", id: "7"))
+        builder.set(0, text: "critical")
+        builder.set(1, text: "open")
+        builder.set(3, ref: World.device(World.core, 4_711), name: "far away")
+        var desk = Desk()
+        desk.tick(0)
+        let info = ServerInfo(product: "of its own", clock: ServerClock(offset: 0, isCertain: true))
+        desk.send(
+            .probed(
+                World.core,
+                .success(Probe(info: info, resources: [problem, Offer.port], commands: []))))
+        desk.refreshed(World.core, "problem", builder.finish())
+        desk.refreshed(World.core, .port, World.ports(World.core))
+        let focus = desk.tick(301).compactMap { effect in
+            if case .refresh(World.core, .port, let focus) = effect { focus } else { nil }
+        }.first
+        #expect(try #require(focus).contains(World.device(World.core, 4_711)))
     }
 }

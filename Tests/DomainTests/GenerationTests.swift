@@ -71,18 +71,36 @@ struct GenerationTests {
 
     @Test("counted by offset, an entity is gone when two complete generations missed it")
     func offsets() {
-        var first = Generation(after: nil)
-        var table = first.merge(Sample.table([(1, "one"), (2, "two")]), covering: .page, into: old)
+        var first = Generation()
+        var table = first.merge(Sample.table([(1, "one"), (2, "two")]), covering: .slice, into: old)
         table = first.finish(table)
         #expect(Sample.rows(table) == ["1 one", "2 two", "3 three"])
+        #expect(first.doubts == 1)
         var second = Generation(after: first)
-        table = second.merge(Sample.table([(2, "two")]), covering: .page, into: table)
+        table = second.merge(Sample.table([(2, "two")]), covering: .slice, into: table)
         table = second.finish(table)
         #expect(Sample.rows(table) == ["1 one", "2 two"])
+        #expect(second.doubts == 1)
         var third = Generation(after: second)
-        table = third.merge(Sample.table([(1, "one"), (2, "two")]), covering: .page, into: table)
+        table = third.merge(Sample.table([(1, "one"), (2, "two")]), covering: .slice, into: table)
+        table = third.finish(table)
+        #expect(third.doubts == 0)
         var fourth = Generation(after: third)
-        #expect(Sample.rows(fourth.finish(third.finish(table))) == ["1 one", "2 two"])
+        table = fourth.merge(Sample.table([]), covering: .slice, into: table)
+        #expect(Sample.rows(fourth.finish(table)) == ["1 one", "2 two"])
+    }
+
+    @Test("what came in one piece is believed at once, whatever was counted by offset before")
+    func onePiece() {
+        for coverage in [Coverage.page, .everything] {
+            var first = Generation()
+            var table = first.finish(first.merge(Sample.table([(1, "one")]), covering: .slice, into: old))
+            #expect(table.count == 3)
+            var second = Generation(after: first)
+            table = second.merge(Sample.table([(1, "one"), (2, "two")]), covering: coverage, into: table)
+            #expect(Sample.rows(second.finish(table)) == ["1 one", "2 two"])
+            #expect(second.doubts == 0)
+        }
     }
 
     @Test("a refresh that brings the same rows keeps the table")

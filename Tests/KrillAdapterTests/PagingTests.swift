@@ -41,6 +41,23 @@ struct PagingTests {
         }
     }
 
+    @Test("a list of several pages says that rows may have moved between them; a session is gone at once")
+    func slices() async throws {
+        let world = World(scale: 1_200, extent: Extent(lines: 90))
+        for (most, expected) in [(25, Coverage.slice), (500, .page)] {
+            try await withLiveKrill(KrillRelease(mostPerPage: most), world: world) { live in
+                for kind: ResourceKind in [.customer, .onu] {
+                    let sink = MergingSink()
+                    #expect(try await live.server.refresh(Query(kind), into: sink) == .complete)
+                    #expect(Set(sink.coverages) == [expected], "\(kind) by \(most)")
+                }
+                let sink = MergingSink()
+                _ = try await live.server.refresh(Query(.session), into: sink)
+                #expect(Set(sink.coverages) == [.page])
+            }
+        }
+    }
+
     @Test(
         "a token that expires in the middle of parallel paging costs one refresh: nothing is lost, no row comes twice"
     )

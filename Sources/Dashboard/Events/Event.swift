@@ -122,17 +122,20 @@ public struct Refreshed: Sendable {
     public var trends: TrendBook?
     /// What happened to alerts since all of them were known.
     public var transitions: [Transition]
+    /// Rows that are still there although it missed them, until another one misses them too.
+    public var doubts: Int
 
     /// Makes an ending.
     public init(
-        table: Table, completeness: Completeness, seconds: Double, transitions: [Transition] = [],
-        trends: TrendBook? = nil
+        table: Table, completeness: Completeness, seconds: Double, doubts: Int = 0,
+        transitions: [Transition] = [], trends: TrendBook? = nil
     ) {
         self.transitions = transitions
         self.trends = trends
         self.table = table
         self.completeness = completeness
         self.seconds = seconds
+        self.doubts = doubts
     }
 }
 

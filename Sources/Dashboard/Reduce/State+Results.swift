@@ -2,6 +2,9 @@ import Filter
 import Domain
 
 extension State {
+    /// Seconds until a list is read again that missed rows which may only have moved.
+    private static let doubtInterval = 30.0
+
     mutating func probed(_ id: BackendID, _ result: Result<Probe, BackendError>) -> [Effect] {
         guard let backend = backend(id) else { return [] }
         var health = backend.probe
@@ -72,7 +75,9 @@ extension State {
             health.failures = 0
             // Hastened while under way: what arrived may be older than what hastened it.
             let isHastened = health.dueAt > startedAt
-            health.dueAt = isHastened ? now : now + max(interval, 10 * refreshed.seconds)
+            // What one reading missed may be gone: the next one, which knows, comes sooner.
+            let wait = refreshed.doubts > 0 ? min(interval, Self.doubtInterval) : interval
+            health.dueAt = isHastened ? now : now + max(wait, 10 * refreshed.seconds)
             health.lookDueAt = backend.resource(kind)?.quickInterval.map { now + $0 }
             let isSame = backend.tables[kind] == refreshed.table
             change(id) {

@@ -59,7 +59,8 @@ extension State {
                 add(device)
             }
         }
-        if let alerts = backends[index].tables[.alert], let column = alerts.resource.index(of: .device) {
+        for alerts in backends[index].tables(of: .alerts) {
+            guard let column = alerts.resource.index(of: .device) else { continue }
             let state = alerts.resource.index(of: .state)
             for row in 0..<alerts.count where focus.count < 200 {
                 let isOpen = state.map { AlertState(rawValue: alerts.text(row, $0)) != .cleared } ?? true

@@ -4,6 +4,10 @@ public enum Coverage: Sendable, Hashable {
     case everything
     /// A part: rows that are missing stay until the generation is complete.
     case page
+    /// A part that is counted by offset, of a list that comes in several: what two complete generations miss is gone.
+    ///
+    /// Rows shift between two such parts when one is deleted meanwhile, so that one that is there may be in neither.
+    case slice
     /// All that one entity owns, by a reference field: its other rows are gone.
     case owned(by: EntityRef, FieldKey)
 }
@@ -17,23 +21,23 @@ public struct Generation: Sendable {
     private var seen: Set<EntityRef> = []
     /// What came at once; it says of every entity whether it is there.
     private var whole: Table?
-    /// What the generation before missed; nil where one miss is enough.
-    private let missedBefore: Set<EntityRef>?
+    /// Whether any of it was counted by offset, so that one miss is not enough.
+    private var isSliced = false
+    private let missedBefore: Set<EntityRef>
     private var missed: Set<EntityRef> = []
+    /// How many entities stay although it missed them: the next generation decides.
+    public private(set) var doubts = 0
 
-    /// Starts a generation that has seen nothing; what it misses is gone.
-    public init() { missedBefore = nil }
-
-    /// Starts a generation after another, where pages are counted by offset.
+    /// Starts a generation that has seen nothing.
     ///
-    /// Rows shift between two such pages when one is deleted meanwhile, so that one that is there may be in
-    /// neither: an entity is gone when two complete generations missed it.
-    public init(after earlier: Generation?) { missedBefore = earlier?.missed ?? [] }
+    /// - Parameter earlier: the last complete one of the same rows.
+    public init(after earlier: Generation? = nil) { missedBefore = earlier?.missed ?? [] }
 
     /// The table after a page arrived.
     public mutating func merge(_ page: Table, covering coverage: Coverage, into previous: Table?) -> Table {
         let previous = previous.flatMap { $0.resource == page.resource ? $0 : nil }
         let made: Table
+        if coverage == .slice { isSliced = true }
         if coverage == .everything {
             whole = page
             seen = []
@@ -51,7 +55,8 @@ public struct Generation: Sendable {
     /// The table after the last page of a complete generation: what was never seen is gone.
     public mutating func finish(_ table: Table) -> Table {
         missed = Set(table.refs.filter { !seen.contains($0) && whole?.row(of: $0) == nil })
-        let gone = missedBefore.map(missed.intersection) ?? missed
+        let gone = isSliced ? missed.intersection(missedBefore) : missed
+        doubts = missed.count - gone.count
         guard !gone.isEmpty else { return table }
         return Self.merged(table, .empty(table.resource, table.backend)) { !gone.contains(table.refs[$0]) }
     }

@@ -13,7 +13,7 @@ extension KrillServer {
         let services = try await readPages(list) { page in
             // A server that does not know the filter gives all services.
             let levels = page.rows.compactMap { Watched($0) }.filter { $0.service == "txrx" }
-            sink.add(ONURows(backend, withMemory { $0 }).table(levels), covering: .page)
+            sink.add(ONURows(backend, withMemory { $0 }).table(levels), covering: page.coverage)
             sink.progress(page.words("ONUs"))
         }
         return hosts == .complete ? services : hosts

@@ -14,7 +14,7 @@ extension KrillServer {
         let completeness = try await readCRM(list, old: Path.oldCustomers) { page in
             let customers = page.rows.compactMap { Customer($0) }
             withMemory { memory in for one in customers { memory.customers[one.id] = one.name } }
-            sink.add(CustomerRows.table(customers, counts, backend), covering: .page)
+            sink.add(CustomerRows.table(customers, counts, backend), covering: page.coverage)
             sink.progress(page.words("customers"))
         }
         return completeness

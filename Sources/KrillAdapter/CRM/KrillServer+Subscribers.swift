@@ -14,6 +14,7 @@ extension KrillServer {
         let completeness = try await readPages(list) { page in
             let sessions = page.rows.compactMap { PPPoESession($0) }.filter(\.isOnline)
             all += sessions
+            // A session says that it is online by being listed, so that one miss is enough.
             sink.add(SessionRows.table(sessions, backend, withMemory { $0 }), covering: .page)
             sink.progress(page.words("sessions"))
         }
@@ -29,7 +30,7 @@ extension KrillServer {
         return try await readCRM(list, old: Path.oldPotses) { page in
             let potses = page.rows.compactMap { PotsLine($0) }
             withMemory { memory in for one in potses { memory.potses[one.id] = one.cpe } }
-            sink.add(PotsRows.table(potses, backend, withMemory { $0 }), covering: .page)
+            sink.add(PotsRows.table(potses, backend, withMemory { $0 }), covering: page.coverage)
         }
     }
 

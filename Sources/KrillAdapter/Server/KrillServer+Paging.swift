@@ -23,6 +23,8 @@ struct ListPage: Sendable {
     let count: Int?
     /// How many rows of the list have come so far.
     var arrived = 0
+    /// What it says about rows that it does not hold.
+    var coverage = Coverage.page
 
     /// How far it is, as in `1,500 of 20,000 CPEs`.
     func words(_ title: String) -> String {
@@ -124,6 +126,7 @@ private struct PageRun {
         for row in page.rows { if let id = row[list.id]?.text { seen.insert(id) } }
         var page = page
         page.arrived = seen.count
+        if let count, count > step { page.coverage = .slice }
         hand(page)
     }
 

@@ -51,6 +51,30 @@ struct FourthAdapterTests {
         }
     }
 
+    @Test("keeps a row that one reading in parts missed, and none that two missed")
+    func parts() async throws {
+        try await withTides { app, server in
+            goToTides(app)
+            server.listInParts()
+            let lock = try #require(server.gauges["g-2"])
+            func readAgain() async {
+                app.pass(61)
+                await app.waitUntilIdle()
+            }
+            server.remove("g-2")
+            await readAgain()
+            #expect(app.rows.count == 3)
+            server.putBack("g-2", lock)
+            await readAgain()
+            server.remove("g-2")
+            await readAgain()
+            #expect(app.rows.count == 3, "it was there in between")
+            app.pass(31)
+            await app.waitUntilIdle()
+            #expect(app.rows.map(\.id) == ["g-1", "g-3"])
+        }
+    }
+
     @Test("has details, keys of the operator's own, help and the palette")
     func everywhere() async throws {
         try await withTides { app, _ in
@@ -132,14 +156,19 @@ struct FourthAdapterTests {
         }
     }
 
-    /// Asks for the barrier at the mouth of the harbour to be raised, up to the typed name.
-    private func raise(_ app: Application) async {
-        app.press("g", "X")
+    /// Fills in the form for the gauge that a key goes to, up to the question.
+    private func ask(_ app: Application, _ key: String) async {
+        app.press(key, "X")
         app.type("storm")
         app.press("Tab")
         app.type("1")
         app.press("Enter")
         await app.waitUntilIdle()
+    }
+
+    /// Asks for the barrier at the mouth of the harbour to be raised, up to the typed name.
+    private func raise(_ app: Application) async {
+        await ask(app, "g")
         app.pass(1)
         app.type("Harbour mouth")
         app.press("Enter")
@@ -178,12 +207,7 @@ struct FourthAdapterTests {
     func overtaken() async throws {
         try await withTides { app, server in
             goToTides(app)
-            app.press("g", "X")
-            app.type("storm")
-            app.press("Tab")
-            app.type("1")
-            app.press("Enter")
-            await app.waitUntilIdle()
+            await ask(app, "g")
             let gauge = try #require(app.rows.first)
             let intent = AuditIntent(
                 backend: "sea", command: Command("raise-barrier", [gauge]),
@@ -237,12 +261,7 @@ struct FourthAdapterTests {
     func excluded() async throws {
         try await withTides { app, server in
             goToTides(app)
-            app.press("G", "X")
-            app.type("again")
-            app.press("Tab")
-            app.type("1")
-            app.press("Enter")
-            await app.waitUntilIdle()
+            await ask(app, "G")
             app.expect(shows: "it is up already")
             #expect(server.commands.isEmpty)
         }

@@ -83,7 +83,8 @@ struct TideAdapter: Adapter {
 
     func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         var builder = TableBuilder(Self.gauge, settings.id)
-        guard let list = try await read("/about/gauges").array else {
+        let root = try await read("/about/gauges")
+        guard let list = root.array ?? root["parts"]?.array else {
             throw BackendError(.invalid, "the tides give no list")
         }
         for row in list where query.scope.includes(row["id"]?.string ?? "") {
@@ -92,7 +93,8 @@ struct TideAdapter: Adapter {
             builder.set(1, integer: row["level"]?.int64)
             builder.set(2, text: row["barrier"]?.string ?? "")
         }
-        sink.add(builder.finish(), covering: query.scope == .everything ? .everything : .page)
+        let whole: Coverage = root["parts"] == nil ? .everything : .slice
+        sink.add(builder.finish(), covering: query.scope == .everything ? whole : .page)
         return .complete
     }
 

@@ -27,7 +27,8 @@ final class TideServer: Sendable {
             switch (request.method, words.count) {
             case ("GET", 1): connection.answer(200, [], "{\"product\": \"Tides 3\"}")
             case ("GET", 2):
-                connection.answer(200, [], "[\(state.gauges.map(Self.json).joined(separator: ","))]")
+                let list = "[\(state.gauges.map(Self.json).joined(separator: ","))]"
+                connection.answer(200, [], state.isInParts ? "{\"parts\": \(list)}" : list)
             case ("GET", 3):
                 guard let gauge = state.gauges.first(where: { $0.key == words[2] }) else {
                     return connection.answer(404, [], "{}")
@@ -50,6 +51,10 @@ final class TideServer: Sendable {
     func raise(_ id: String) { state.raise(id) }
     /// Takes a gauge away.
     func remove(_ id: String) { state.remove(id) }
+    /// Brings a gauge that was taken away back.
+    func putBack(_ id: String, _ gauge: Gauge) { state.put(id, gauge) }
+    /// Gives its list in parts from now on, between which rows may move.
+    func listInParts() { state.listInParts() }
     /// Answers nothing any more, or again.
     func fall(_ isFallen: Bool) { state.fall(isFallen) }
     /// Raises a barrier no more.
@@ -81,6 +86,12 @@ final class TideServer: Sendable {
         func set(_ id: String, _ barrier: String) { all.withLock { $0[id]?.barrier = barrier } }
 
         func remove(_ id: String) { _ = all.withLock { $0.removeValue(forKey: id) } }
+
+        func put(_ id: String, _ gauge: Gauge) { all.withLock { $0[id] = gauge } }
+
+        private let parts = Mutex(false)
+        var isInParts: Bool { parts.withLock { $0 } }
+        func listInParts() { parts.withLock { $0 = true } }
 
         private let fallen = Mutex(false)
         var isFallen: Bool { fallen.withLock { $0 } }

@@ -96,12 +96,13 @@ func krillSettings(_ clock: TestClock = TestClock()) -> BackendSettings {
 /// A sink that merges pages as the application does.
 final class MergingSink: SnapshotSink {
     private let state = Mutex(
-        (generation: Generation(), table: Table?.none, pages: 0, rows: 0, progress: [String]()))
+        (generation: Generation(), table: Table?.none, coverages: [Coverage](), rows: 0, progress: [String]())
+    )
 
     func add(_ page: Table, covering: Coverage) {
         state.withLock { state in
             state.table = state.generation.merge(page, covering: covering, into: state.table)
-            state.pages += 1
+            state.coverages.append(covering)
             state.rows += page.count
         }
     }
@@ -111,7 +112,9 @@ final class MergingSink: SnapshotSink {
     /// What arrived.
     var table: Table { state.withLock { $0.table } ?? .empty(.cpe, BackendID(0)) }
     /// How many pages arrived.
-    var pages: Int { state.withLock { $0.pages } }
+    var pages: Int { coverages.count }
+    /// What each page said about the rows that it does not hold.
+    var coverages: [Coverage] { state.withLock { $0.coverages } }
     /// The rows of all pages.
     var rows: Int { state.withLock { $0.rows } }
     /// What was said on the way.
