@@ -91,7 +91,7 @@ public final class Arrangement: Sendable {
         folds = request.unfolded.flatMap {
             Folds.take(
                 from: &rows, hidden: selection.hidden, silenced: selection.silenced, request.tables,
-                unfolded: $0)
+                unfolded: $0, order: request.order)
         }
         self.rows = rows
         filled = Self.filled(request.tables)

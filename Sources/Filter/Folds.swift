@@ -27,10 +27,11 @@ struct Folds: Sendable, Equatable {
     ///   - rows: what passes a filter, in order; afterwards what is shown.
     ///   - silenced: what is left away for a while; what follows from it goes with it, unless it is worse.
     ///   - unfolded: the entities whose followers are shown.
+    ///   - order: how the rows are sorted.
     /// - Returns: nil where nothing follows from anything that passes the filter.
     static func take(
         from rows: inout [RowHandle], hidden: [RowHandle], silenced: [RowHandle], _ tables: [Table],
-        unfolded: Set<EntityRef>
+        unfolded: Set<EntityRef>, order: [SortKey]
     ) -> Folds? {
         guard let causes = Causes(tables) else { return nil }
         let shown = sets(rows, tables)
@@ -56,7 +57,7 @@ struct Folds: Sendable, Equatable {
         }
         var visible: [RowHandle] = []
         visible.reserveCapacity(rows.count - folds.parents.count)
-        for handle in rows where folds.parents[handle] == nil {
+        for handle in folds.heads(of: rows, shown, tables, order) {
             visible.append(handle)
             guard let below = followers[handle] else { continue }
             let isOpen = unfolded.contains(tables[handle.table].refs[handle.row])
@@ -68,6 +69,29 @@ struct Folds: Sendable, Equatable {
         folds.hidden = followers.reduce(0) { $0 + (folds.folds[$1.key] == nil ? $1.value.count : 0) }
         rows = visible
         return folds
+    }
+
+    /// The rows that stand under none, in order; where that is by severity, one with worse under it stands where the
+    /// worst would, so that folding hides no urgency.
+    private func heads(
+        of rows: [RowHandle], _ shown: [RowSet], _ tables: [Table], _ order: [SortKey]
+    ) -> [RowHandle] {
+        guard let first = order.first, first.field == .severity else {
+            return rows.filter { parents[$0] == nil }
+        }
+        var places: Set<RowHandle> = []
+        var heads: [RowHandle] = []
+        for handle in first.descending ? rows : rows.reversed() {
+            var head = handle
+            if let parent = parents[handle] {
+                guard shown[parent.table].contains(parent.row),
+                    Self.severity(handle, tables) > Self.severity(parent, tables)
+                else { continue }
+                head = parent
+            }
+            if places.insert(head).inserted { heads.append(head) }
+        }
+        return first.descending ? heads : heads.reversed()
     }
 
     private static func severity(_ handle: RowHandle, _ tables: [Table]) -> Severity {

@@ -101,6 +101,20 @@ struct FoldsTests {
         }
     }
 
+    @Test("by severity, what has worse folded under it stands where the worst would, open or not")
+    func urgency() throws {
+        for unfolded: Set<EntityRef> in [[], [World.alert(3)]] {
+            for descending in [true, false] {
+                let order = [SortKey(.severity, descending: descending), SortKey(.name)]
+                let found = try arrange([table(pon)], by: order, unfolded: unfolded)
+                let heads = (0..<found.count).filter { !found.isBelow($0) }.map { found.entity($0).id }
+                #expect(heads == (descending ? ["3", "6", "2"] : ["6", "2", "3"]))
+            }
+        }
+        let byName = try arrange([table(pon)], by: [SortKey(.name)])
+        #expect(ids(byName) == ["6", "3", "2"], "only severity is urgency")
+    }
+
     @Test(
         "a cause that is over or filtered away folds nothing; one that is hidden hides what follows from it")
     func withoutCause() throws {
