@@ -176,12 +176,68 @@ struct ListTests {
         #expect(bonds.count == 5)
         #expect(bonds.word("1", .aggregator) == "aggregator 1")
         #expect(try await server.table(.alert).count == 5)
+        let told = try await server.refresh(Query(.alert), into: Nowhere())
+        #expect(
+            told
+                == .partial(
+                    "whether aggregators are well is not known: the account has no right for this (no)"))
         await #expect(throws: BackendError.self) { try await server.table(.aggregator) }
         do throws(BackendError) {
             _ = try await server.refresh(Query(.aggregator), into: Nowhere())
         } catch {
             #expect(error.kind == .forbidden)
         }
+    }
+
+    @Test("what is not known any more stays as it was told, what is known goes, and neither counts as all")
+    func silence() async throws {
+        let clock = HandClock()
+        let fake = fake()
+        fake.setAggregators(first: "down")
+        fake["/v3/system/status/configupdates/"] = #"{"count":3,"failures":9,"status":{"failed":1}}"#
+        let server = fake.server(clock)
+        _ = try await server.table(.alert)
+        for status in [500, 403] {
+            fake.fail("/v3/aggregators/", status)
+            fake.fail("/v3/system/status/configupdates/", status)
+            fake["/v3/bonds/"] = "[\(FakeBonding.bond(2, legs: [(21, "up"), (22, "up")], current: 1))]"
+            clock.advance(by: 120)
+            let table = try await server.table(.alert)
+            #expect(Set(table.refs.map(\.id)) == ["aggregator-1-down", "config-updates-failing"])
+            #expect(try await server.refresh(Query(.alert), into: Nowhere()) != .complete)
+        }
+        fake.fail("/v3/aggregators/", nil)
+        fake.fail("/v3/system/status/configupdates/", nil)
+        fake.setAggregators()
+        fake["/v3/system/status/configupdates/"] = #"{"count":0,"failures":0,"status":{}}"#
+        clock.advance(by: 120)
+        #expect(try await server.table(.alert).count == 0)
+        #expect(try await server.refresh(Query(.alert), into: Nowhere()) == .complete)
+    }
+
+    @Test("rows beside which the bonds are told are there without them, and say that they are missing")
+    func withoutBonds() async throws {
+        let fake = fake()
+        fake["/v3/spaces/"] = #"[{"id":7,"name":"Acme"}]"#
+        fake.fail("/v3/bonds/", 500)
+        let server = fake.server()
+        for kind: ResourceKind in [.aggregator, .bonder, .customer] {
+            #expect(try await server.table(kind).count > 0)
+            let told = try await server.refresh(Query(kind), into: Nowhere())
+            #expect(told == .partial("their bonds are not known: the server failed (500): no"), "\(kind)")
+        }
+    }
+
+    @Test("where the API has an entity is no part of its detail: it is the server's own inner address")
+    func addresses() async throws {
+        let fake = fake()
+        fake["/v3/bonds/2/"] =
+            #"{"id":2,"name":"b","url":"http://ba-int:8080/api/v3/bonds/2/","space":{"id":3,"url":"http://ba-int:8080/api/v3/spaces/3/"},"extra":{"url":"http://ba-int:8080/api/v3/x/","homepage":"https://acme.example"}}"#
+        let detail = try await fake.server().detail(of: EntityRef(BackendID(0), .bond, id: "2"))
+        let lines = detail.sections.flatMap(\.lines)
+        #expect(!lines.contains { $0.name.hasSuffix("url") })
+        #expect(!lines.contains { "\($0.value)".contains("ba-int") })
+        #expect(lines.contains { $0.name == "extra.homepage" })
     }
 
     @Test("a bond and its legs alone cost one request each, and the other rows stay")

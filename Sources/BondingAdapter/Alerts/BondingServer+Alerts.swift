@@ -11,10 +11,9 @@ extension BondingServer {
 
     /// Tells what is wrong from the lists of this cycle.
     func refreshAlerts(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        let cycle = try await readCycle()
+        let cycle = try await readAlertCycle()
         var troubles = note(cycle)
-        let coverage: Coverage = cycle.gap == nil ? .everything : .page
-        sink.add(table(of: troubles), covering: coverage)
+        sink.add(table(of: troubles), covering: .everything)
         guard withMemory({ $0.version }) == .three else { return cycle.completeness }
         let (unread, nameless) = withMemory { memory in
             let owners = Set(
@@ -30,61 +29,26 @@ extension BondingServer {
         _ = await readLegs(ofAll: Set(nameless))
         await readHistories(of: unread)
         troubles = note(cycle)
-        sink.add(table(of: troubles), covering: coverage)
+        sink.add(table(of: troubles), covering: .everything)
         return cycle.completeness
     }
 
-    /// What is wrong in a cycle's lists, kept for details and for since when it is.
-    private func note(_ cycle: Cycle) -> [Trouble] {
+    /// What is wrong in a cycle's lists, and what was wrong where they are silent now; kept for details and for
+    /// since when it is.
+    private func note(_ cycle: AlertCycle) -> [Trouble] {
         let now = now
         return withMemory { memory in
-            let troubles = TroubleFinder(
-                memory: memory, bonds: cycle.bonds, aggregators: cycle.nodes, updates: cycle.updates
+            var troubles = TroubleFinder(
+                memory: memory, bonds: cycle.bonds.bonds, aggregators: cycle.nodes, updates: cycle.updates
             ).troubles
+            let told = Set(troubles.map(\.id))
+            troubles += memory.troubles.values.filter { !told.contains($0.id) && cycle.isSilent(about: $0) }
+                .sorted { $0.id < $1.id }
             memory.openings.keep(troubles, at: now)
             memory.troubles = Dictionary(
                 troubles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             return troubles
         }
-    }
-
-    /// The lists that troubles are told from, and what is missing of them.
-    private struct Cycle {
-        var bonds: [WireBond]
-        var nodes: [WireNode]?
-        var updates: ConfigUpdates?
-        var gap: String?
-
-        var completeness: Completeness { gap.map { .partial($0) } ?? .complete }
-    }
-
-    private func readCycle() async throws(BackendError) -> Cycle {
-        let list = try await bonds(for: .alert)
-        var cycle = Cycle(bonds: list.bonds, gap: list.gap)
-        do throws(BackendError) {
-            cycle.nodes = try await aggregators(for: .alert)
-        } catch {
-            if error.kind == .cancelled { throw error }
-            // What the account may not see is said where aggregators are listed.
-            if error.kind != .forbidden {
-                cycle.gap = cycle.gap ?? "nothing is known of aggregators: \(error.words)"
-            }
-        }
-        do throws(BackendError) {
-            cycle.updates = try await configUpdates()
-        } catch {
-            if error.kind == .cancelled { throw error }
-            if error.kind != .forbidden, error.kind != .missing {
-                cycle.gap = cycle.gap ?? "nothing is known of configuration updates: \(error.words)"
-            }
-        }
-        if list.bonds.contains(where: { $0.legs == nil }) {
-            let unseen = withMemory { memory in list.bonds.count { memory.legs(of: $0) == nil } }
-            if unseen > 0 {
-                cycle.gap = cycle.gap ?? "the legs of \(Quantity.count(unseen)) bonds are not known"
-            }
-        }
-        return cycle
     }
 
     /// The counts of configuration updates, at most a minute old; nil where the server has none.

@@ -15,6 +15,8 @@ struct Trouble: Sendable, Equatable {
     var cause: String?
     /// The legs that it comes from, whose history tells since when.
     var legs: [LegTrouble] = []
+    /// Whether it is told from where a bond is, not from its legs.
+    var isFailover = false
     /// Whether it holds since the last of its legs went down, not the first.
     var needsAllLegs = false
 
@@ -120,7 +122,7 @@ struct TroubleFinder {
                     about: about,
                     note: "on \(memory.name(ofAggregator: current)) instead of "
                         + memory.name(ofAggregator: primary),
-                    space: bond.space, cause: nodes[primary.id]))
+                    space: bond.space, cause: nodes[primary.id], isFailover: true))
         }
         return found
     }

@@ -8,9 +8,11 @@ extension BondingServer {
         _ query: Query, into sink: any SnapshotSink
     ) async throws(BackendError) -> Completeness {
         let nodes = try await aggregators(for: .aggregator)
-        let bonds = try? await bonds(for: .aggregator)
-        sink.add(table(ofAggregators: nodes, bonds?.bonds), covering: .everything)
-        return .complete
+        let (bonds, completeness) = try await bondsBeside(.aggregator)
+        // Of a part of the bonds no number would be right.
+        sink.add(
+            table(ofAggregators: nodes, completeness == .complete ? bonds : nil), covering: .everything)
+        return completeness
     }
 
     func refreshBonders(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
@@ -19,9 +21,22 @@ extension BondingServer {
             let isFour = try await version() == .four
             return try Self.nodes(try await list(isFour ? Path.V4.bonders : Path.bonders), "bonder")
         }
-        let bonds = try? await bonds(for: .bonder)
-        sink.add(table(ofBonders: nodes, bonds?.bonds ?? []), covering: .everything)
-        return .complete
+        let (bonds, completeness) = try await bondsBeside(.bonder)
+        sink.add(table(ofBonders: nodes, bonds), covering: .everything)
+        return completeness
+    }
+
+    /// The bonds that are told beside other rows; where they can't be read, those rows are still worth having.
+    func bondsBeside(
+        _ taker: ResourceKind
+    ) async throws(BackendError) -> (bonds: [WireBond], completeness: Completeness) {
+        do throws(BackendError) {
+            let list = try await bonds(for: taker)
+            return (list.bonds, list.gap.map { .partial("their bonds: \($0)") } ?? .complete)
+        } catch {
+            if error.kind == .cancelled { throw error }
+            return ([], .partial("their bonds are not known: \(error.words)"))
+        }
     }
 
     /// Rows of aggregators with the bonds on them; without bonds nothing is counted.

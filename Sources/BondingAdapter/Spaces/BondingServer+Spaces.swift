@@ -43,15 +43,10 @@ extension BondingServer {
     /// Reads spaces; the counts come from the bonds that are read anyway, not from ten requests a space.
     func refreshSpaces(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let spaces = try await spaces(for: .customer)
-        let bonds: BondList?
-        do throws(BackendError) {
-            bonds = try await self.bonds(for: .customer)
-        } catch {
-            if error.kind == .cancelled { throw error }
-            bonds = nil
-        }
-        sink.add(table(of: spaces, bonds?.bonds), covering: .everything)
-        return .complete
+        let (bonds, completeness) = try await bondsBeside(.customer)
+        // Of a part of the bonds no number would be right.
+        sink.add(table(of: spaces, completeness == .complete ? bonds : nil), covering: .everything)
+        return completeness
     }
 
     /// The list of spaces of this cycle.
