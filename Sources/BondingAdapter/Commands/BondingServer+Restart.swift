@@ -29,23 +29,16 @@ extension BondingServer {
                 Plan.Step(
                     target, name: bond.name, state: words(of: bond, legs),
                     request: step(.post, Path.restart, ["bond": bond.id])))
-            plan.summary.append(describe(bond, legs))
+            let space = bond.space.map { " of \($0.name ?? "space \($0.id)")" } ?? ""
+            plan.summary.append("Restart \(bond.name)\(space) at \(settings.name).")
         }
         plan.shorten()
         guard !plan.steps.isEmpty else { return plan }
-        plan.summary.append(
-            "The server removes the bond's firewall entries, routes, DHCP clients and other resources on bonder "
-                + "and aggregator, and starts the bond anew; the nodes themselves go on.")
         plan.warnings.append(
             plan.steps.count == 1
                 ? "The customer is cut off until the bond is up again."
                 : "\(plan.steps.count) customers' bonds are cut off until they are up again.")
         return plan
-    }
-
-    private func describe(_ bond: WireBond, _ legs: [WireLeg]) -> String {
-        let space = bond.space.map { " of \($0.name ?? "space \($0.id)")" } ?? ""
-        return "Restart \(bond.name)\(space) at \(settings.name): \(words(of: bond, legs))."
     }
 
     /// The bond's state for the dialog: its legs one by one, and where it is.

@@ -11,13 +11,15 @@ extension CommandDescriptor {
     /// `POST bonds/X/restart/`.
     static let restartBond = CommandDescriptor(
         .restartBond, title: "Restart bond", targets: [.bond], tier: .hurts,
-        effect: "The bond goes down and comes up again: its customer is cut off for a short while.",
+        effect:
+            "The server removes the bond's firewall entries, routes and DHCP clients on bonder and aggregator, "
+            + "and starts the bond anew; the nodes themselves go on.",
         guardWindow: 600, watch: Watch(every: 2, for: 60))
 
     /// `POST bonds/X/restore_to_primary_agg/`.
     static let restorePrimary = CommandDescriptor(
         .restorePrimary, title: "Restore to primary aggregator", targets: [.bond], tier: .touchesService,
-        effect: "The bond moves back to its primary aggregator; traffic stops for a moment.",
+        effect: "The bond moves back to its primary aggregator.",
         watch: Watch(every: 5, for: 60))
 
     /// `POST bonds/X/detect_leg_mtus/`, `POST bonds/X/legs/Y/detect_mtus/`.
@@ -42,13 +44,14 @@ extension CommandDescriptor {
     /// `POST bonds/X/speedtests/` for one leg.
     static let testLeg = CommandDescriptor(
         .testLeg, title: "Speed test of a leg", targets: [.leg], tier: .touchesService,
-        effect: "Traffic moves to the bond's other legs and shaping is off while the leg is measured.",
+        effect: "The server sends as much through the leg as it takes, and keeps the result.",
         form: testForm, bulk: true)
 
     /// `POST bonds/X/speedtests/` for the whole bond.
     static let testBond = CommandDescriptor(
         .testBond, title: "Speed test of a bond", targets: [.bond], tier: .hurts,
-        effect: "The customer's traffic is dropped while the bond is measured.", form: testForm, bulk: false)
+        effect: "The server sends as much through all legs as they take, and keeps the result.",
+        form: testForm, bulk: false)
 
     private static let testForm = [
         FormField("direction", "Direction", .choice(["both", "download", "upload"])),
@@ -59,12 +62,12 @@ extension CommandDescriptor {
     /// `POST bonds/X/tuners/`.
     static let tuneBond = CommandDescriptor(
         "tune-bond", title: "Tune a bond", targets: [.bond], tier: .touchesService,
-        effect: "The server looks for better settings; the bond can't be changed meanwhile.")
+        effect: "The server measures the legs and looks for better settings.")
 
     /// `POST bonds/X/legs/Y/tuners/`.
     static let tuneLeg = CommandDescriptor(
         "tune-leg", title: "Tune a leg", targets: [.leg], tier: .touchesService,
-        effect: "The server looks for the leg's best speeds; the bond can't be changed meanwhile.")
+        effect: "The server measures the leg and looks for its best speeds.")
 
     /// `POST system/tasks/createisos/`.
     static let createISOs = CommandDescriptor(
