@@ -5,25 +5,30 @@ package import HTTP
 package enum CommandAnswer: Equatable, Sendable {
     /// It says that it did it.
     case done
-    /// It refused or failed, in words; it may have done it all the same.
+    /// It refused, in words; it may have done it all the same.
     case refused(String)
-    /// It left, and no answer came.
+    /// It left, and no answer came, or one that leaves open what became of it.
     case lost(String)
     /// It was never sent.
     case notSent(String)
 
     /// What came back for an entity's last step.
     ///
-    /// - Parameter refusal: why an answer is none that the server did it, in words; nil when it is one.
+    /// - Parameters:
+    ///   - isOpen: whether an answer leaves open what became of it.
+    ///   - refusal: why an answer is none that the server did it, in words; nil when it is one.
     package init(
-        _ entity: EntityRef, in answers: [StepAnswer], refusal: (Response) -> String?
+        _ entity: EntityRef, in answers: [StepAnswer],
+        isOpen: (Response) -> Bool = \.leavesOpen, refusal: (Response) -> String?
     ) {
         switch answers.last(where: { $0.entity == entity })?.result {
         case nil: self = .lost("no answer is known")
         case .failure(let error):
             let words = BackendError(error).words
             if case .refused = error { self = .notSent(words) } else { self = .lost(words) }
-        case .success(let response): self = refusal(response).map { .refused($0) } ?? .done
+        case .success(let response):
+            let words = refusal(response)
+            self = words.map { isOpen(response) ? .lost($0) : .refused($0) } ?? .done
         }
     }
 
@@ -38,7 +43,8 @@ package enum CommandAnswer: Equatable, Sendable {
         case .refused(let reason) where isAsWanted:
             Outcome(entity, .verified, "the server answered with an error (\(reason)), but \(found)")
         case .refused(let reason): Outcome(entity, .failed, "\(reason); \(found)")
-        case .lost where isAsWanted: Outcome(entity, .verified, "no answer came, but \(found)")
+        case .lost(let reason) where isAsWanted:
+            Outcome(entity, .verified, "\(reason); all the same \(found)")
         case .lost(let reason): Outcome(entity, .unknown, "\(reason); so far \(found)")
         }
     }
@@ -53,4 +59,10 @@ package enum CommandAnswer: Equatable, Sendable {
         case .lost(let reason): Outcome(entity, .unknown, "\(reason); reading back failed: \(error.words)")
         }
     }
+}
+
+extension Response {
+    /// Whether it says nothing of what became of a command: a server that failed may have done it before, and one
+    /// behind a proxy that gave up goes on with it.
+    package var leavesOpen: Bool { (500...599).contains(status) && status != 501 }
 }

@@ -35,7 +35,7 @@ struct RestartTests {
         #expect(plan.steps.map { $0.request.target } == ["/v3/bonds/2/restart/"])
         #expect(plan.steps.map { $0.request.method } == [.post])
         #expect(plan.steps[0].request.body == nil)
-        let words = plan.summary.joined(separator: " ")
+        let words = (plan.summary + plan.steps.map(\.state)).joined(separator: " ")
         for part in ["site-2", "Acme", "eth0 (DHCP) up", "eth1 (PPPoE) up", "failed over to agg-b"] {
             #expect(words.contains(part), "\(part)")
         }
@@ -57,6 +57,25 @@ struct RestartTests {
         #expect(outcomes.map(\.state) == [.verified])
         #expect(looks.count == 4)
         #expect(told.all.contains { $0.contains("0 of 2 legs up") })
+    }
+
+    @Test(
+        "a server that fails, or a proxy that gives up, leaves open what became of it",
+        arguments: [500, 502, 504])
+    func open(status: Int) async throws {
+        let server = fake().server()
+        let plan = try await server.prepare(Command(.restartBond, [bond]))
+        let outcomes = await server.verify(plan, answers: answered(status)) { _ in }
+        #expect(outcomes.map(\.state) == [.unknown], "\(outcomes)")
+        #expect(outcomes[0].words.contains("(\(status))"))
+    }
+
+    @Test("a refusal is a failure, said at once", arguments: [400, 403, 404, 429, 501])
+    func refusal(status: Int) async throws {
+        let server = fake().server()
+        let plan = try await server.prepare(Command(.restartBond, [bond]))
+        let outcomes = await server.verify(plan, answers: answered(status)) { _ in }
+        #expect(outcomes.map(\.state) == [.failed], "\(outcomes)")
     }
 
     @Test("an answer that was lost is verified by the history alone")

@@ -214,7 +214,7 @@ struct RestartWatch {
                 : Outcome(target, .accepted, "accepted, \(state) now, restart not observed")
         case .lost(let reason):
             return hasLeft
-                ? Outcome(target, .accepted, "no answer came, but it left its state; now \(state)")
+                ? Outcome(target, .accepted, "\(reason); it left its state, and is \(state) now")
                 : Outcome(target, .unknown, "\(reason); \(state) now, restart not observed")
         }
     }

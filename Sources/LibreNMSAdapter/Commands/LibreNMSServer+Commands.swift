@@ -47,7 +47,8 @@ extension LibreNMSServer {
 extension CommandAnswer {
     /// What the server said to a step that changes a rule or a device.
     init(_ entity: EntityRef, in answers: [StepAnswer]) {
-        self.init(entity, in: answers) { response in
+        // A 500 with words of its own is how this server says no.
+        self.init(entity, in: answers, isOpen: { $0.leavesOpen && !Verdict.isExplained($0) }) { response in
             do throws(BackendError) {
                 let root = try Verdict.root(of: response)
                 guard root["status"]?.text == "error" else { return nil }

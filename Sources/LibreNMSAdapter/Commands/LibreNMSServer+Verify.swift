@@ -78,7 +78,9 @@ enum StepVerdict: Equatable {
             let message = Verdict.message(in: try Verdict.root(of: response)) ?? ""
             self = message.lowercased().hasPrefix("no alert") ? .noSuchAlert : .done
         } catch {
-            self = .refused(error.words)
+            self =
+                response.leavesOpen && !Verdict.isExplained(response)
+                ? .lost(error.words) : .refused(error.words)
         }
     }
 }
@@ -119,7 +121,8 @@ struct Judgement {
         let now = state == .acknowledged && !note.isEmpty ? "acknowledged (\(note))" : state.rawValue
         switch answer {
         case .done where wanted, .noSuchAlert where wanted: return (.verified, now)
-        case .lost where wanted: return (.verified, "no answer came, but the server shows it as \(now)")
+        case .lost(let reason) where wanted:
+            return (.verified, "\(reason); all the same the server shows it as \(now)")
         case .refused(let reason) where wanted:
             return (.failed, "\(reason); all the same it is now \(now)")
         case .done where kind == .acknowledge && state != .open:
