@@ -187,6 +187,9 @@ struct LiveCommandTests {
                     let outcomes = await live.perform(plan)
                     #expect(outcomes.map(\.state) == [.verified], "\(kind): \(outcomes)")
                 }
+                let more = try await live.server.prepare(Command(.downtime, [target], note))
+                #expect(more.warnings.contains { $0.hasSuffix("is in a downtime already.") })
+                #expect(await live.perform(more).map(\.state) == [.accepted], "nothing shows the second one")
                 let again = try await live.server.prepare(Command(.acknowledge, [target], note))
                 #expect(again.steps.isEmpty && again.excluded.first?.words == "already acknowledged")
             }

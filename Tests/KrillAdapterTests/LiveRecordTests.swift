@@ -63,6 +63,22 @@ struct LiveRecordTests {
         }
     }
 
+    @Test("an edit that takes a line's right away hurts a customer; one that gives it back does not")
+    func access() async throws {
+        try await withLiveKrill { live in
+            _ = try await live.server.check()
+            let cpes = try await live.table(.cpe)
+            let row = try #require(
+                (0..<cpes.count).first { cpes.value($0, "access") == .flag(true) })
+            let target = cpes.refs[row]
+            let off = try await live.server.prepare(Command("edit-cpe", [target], ["access": .flag(false)]))
+            #expect(off.tier == .hurts && off.warnings.contains { $0.contains("cut off") })
+            #expect(await live.perform(off).map(\.state) == [.verified])
+            let on = try await live.server.prepare(Command("edit-cpe", [target], ["access": .flag(true)]))
+            #expect(on.tier == .touchesService && on.steps.count == 1)
+        }
+    }
+
     @Test("a record that changed since its form was opened is not written")
     func conflict() async throws {
         try await withLiveKrill { live in

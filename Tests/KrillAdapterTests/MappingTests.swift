@@ -71,6 +71,23 @@ struct MappingTests {
         #expect(try severity(5) == .critical)
     }
 
+    @Test("a service of a line is a warning before its host was ever read, that of the network is not")
+    func unknownHost() throws {
+        func severity(_ impact: Int64) throws -> String {
+            var memory = Memory()
+            let service = try watched(
+                [
+                    "service_name": "pppoe", "host_name": "met00001", "state": 2, "problem": 1, "alarm": 1,
+                    "severity": 2176, "business_impact": .integer(impact),
+                ], name: "met00001!pppoe")
+            memory.watch.take(problemServices: [service], isWhole: true)
+            let table = AlertRows(BackendID(0), memory).table()
+            return table.text(0, .severity)
+        }
+        #expect(try severity(1) == "warning")
+        #expect(try severity(3) == "critical")
+    }
+
     @Test("a line that nobody may use is switched off rather than down, and says why")
     func noAccess() throws {
         let cpe = try #require(CPE(try JSONDocument(#"{"id":1,"cpename":"a","access":false}"#).root))

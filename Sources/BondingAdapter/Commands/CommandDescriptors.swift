@@ -30,7 +30,7 @@ extension CommandDescriptor {
     /// `POST bonds/X/dhcp_legs/Y/renew/`.
     static let renewDHCP = CommandDescriptor(
         .renewDHCP, title: "Renew DHCP", targets: [.leg], tier: .touchesService,
-        effect: "The leg asks for its address again and carries nothing meanwhile.",
+        effect: "The leg asks for its address again.",
         watch: Watch(every: 5, for: 30))
 
     /// `PATCH bonds/X/…_legs/Y/` with `link_mode`.

@@ -16,9 +16,9 @@ extension KrillServer {
     /// The CRM's list first, so that there are rows after the first page; then the monitoring's.
     private func refreshAllCPEs(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let start = settings.now()
-        let crm = try await readCPEs { page, words in
-            sink.add(page, covering: .page)
-            sink.progress(words)
+        let crm = try await readCPEs { table, page in
+            sink.add(table, covering: page.coverage)
+            sink.progress(page.words("CPEs"))
         }
         guard withMemory({ $0.version }) != .v1 else { return crm }
         do throws(BackendError) {
@@ -54,12 +54,12 @@ extension KrillServer {
     }
 
     /// Reads the CRM's list of CPEs and remembers it; from API v1 where there is no other.
-    func readCPEs(_ hand: (Table, String) -> Void) async throws(BackendError) -> Completeness {
+    func readCPEs(_ hand: (Table, ListPage) -> Void) async throws(BackendError) -> Completeness {
         try await sharing(readingCPEs) { () async throws(BackendError) in try await readCPEsNow(hand) }
     }
 
     private func readCPEsNow(
-        _ hand: (Table, String) -> Void
+        _ hand: (Table, ListPage) -> Void
     ) async throws(BackendError) -> Completeness {
         var seen: Set<Int64> = []
         let completeness = try await readCRM(
@@ -70,7 +70,7 @@ extension KrillServer {
             let cpes = page.rows.compactMap { CPE($0) }
             seen.formUnion(cpes.map(\.id))
             withMemory { $0.take(cpes) }
-            hand(cpeTable(cpes), page.words("CPEs"))
+            hand(cpeTable(cpes), page)
         }
         if completeness == .complete { withMemory { $0.keep(only: seen) } }
         return completeness

@@ -129,13 +129,14 @@ extension KrillServer {
         var found: JSONValue?
         let list = PagedList(
             template: Path.sessions, query: query, title: "sessions", id: "acctuniqueid", priority: 0)
-        _ = try await readPages(list) { page in
+        let completeness = try await readPages(list) { page in
             found =
                 found
                 ?? page.rows.first { row in
                     PPPoESession(row).map { $0.isOnline && isWanted($0) } ?? false
                 }
         }
+        if found == nil { try completeness.demandAll() }
         return found
     }
 

@@ -149,7 +149,7 @@ extension KrillServer {
 
     private func unconfigured() async throws(BackendError) -> [String: UnconfiguredONU] {
         var waiting: [String: UnconfiguredONU] = [:]
-        _ = try await readUnconfigured { waiting[$0.id] = $0 }
+        try await readUnconfigured { waiting[$0.id] = $0 }.demandAll()
         return waiting
     }
 }

@@ -24,6 +24,10 @@ extension KrillServer {
                 continue
             }
             plan.summary.append("\(action.verb) \(title) at \(settings.name).")
+            if action == .downtime {
+                if object.isInDowntime { plan.warnings.append("\(title) is in a downtime already.") }
+                withMemory { $0.noteDowntime(of: target, object.isInDowntime) }
+            }
             plan.steps.append(
                 Plan.Step(
                     target, name: title, state: object.isProblem ? object.alertState.rawValue : "well",

@@ -49,6 +49,12 @@ extension KrillServer {
         }
     }
 
+    /// The outcome where what is read now says nothing of what was sent.
+    private func unseen(_ target: EntityRef, _ answer: CommandAnswer, _ found: String) -> Outcome {
+        if case .done = answer { return Outcome(target, .accepted, "the server took it; \(found)") }
+        return answer.outcome(target, isAsWanted: false, found)
+    }
+
     private func monitoredName(_ target: EntityRef) -> String {
         guard target.kind == .cpe else { return target.id }
         return withMemory { memory in Int64(target.id).flatMap { memory.cpes[$0]?.host } } ?? target.id
@@ -67,6 +73,10 @@ extension KrillServer {
                 target, isAsWanted: object.isAcknowledged,
                 object.isAcknowledged ? "acknowledged" : "it is not acknowledged")
         case .downtime:
+            if object.isInDowntime, withMemory({ $0.inDowntime.contains(target) }) {
+                return unseen(
+                    target, answer, "it was in a downtime before, which can't be told from this one")
+            }
             return answer.outcome(
                 target, isAsWanted: object.isInDowntime,
                 object.isInDowntime ? "in downtime" : "it is not in downtime")

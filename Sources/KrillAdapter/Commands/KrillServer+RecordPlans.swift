@@ -114,8 +114,12 @@ extension KrillServer {
                 continue
             }
             plan.summary.append("Change \(record.title) \(name) at \(settings.name).")
-            if body.contains(where: { $0.key == "access" || $0.key == "active" }) {
-                plan.warnings.append("\(name): whether the line may be used changes.")
+            let rights = body.filter { $0.key == "access" || $0.key == "active" }
+            if rights.contains(where: { $0.value == .bool(false) }) {
+                plan.tier = .hurts
+                plan.warnings.append("\(name): the line may not be used any more, its customer is cut off.")
+            } else if !rights.isEmpty {
+                plan.warnings.append("\(name): the line may be used again.")
             }
             if !undo.isEmpty { plan.undo = Command(command.kind, [target], undo) }
             plan.steps.append(

@@ -152,3 +152,10 @@ private struct PageRun {
         return .complete
     }
 }
+
+extension Completeness {
+    /// Throws where something is missing: what is not in a part of a list may be in the rest.
+    func demandAll() throws(BackendError) {
+        if case .partial(let words) = self { throw BackendError(.invalid, "the list is not whole: \(words)") }
+    }
+}
