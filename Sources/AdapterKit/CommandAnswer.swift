@@ -44,7 +44,7 @@ package enum CommandAnswer: Equatable, Sendable {
             Outcome(entity, .verified, "the server answered with an error (\(reason)), but \(found)")
         case .refused(let reason): Outcome(entity, .failed, "\(reason); \(found)")
         case .lost(let reason) where isAsWanted:
-            Outcome(entity, .verified, "\(reason); all the same \(found)")
+            Outcome(entity, .verified, "\(found) (\(reason))")
         case .lost(let reason): Outcome(entity, .unknown, "\(reason); so far \(found)")
         }
     }

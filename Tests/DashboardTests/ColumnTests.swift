@@ -25,6 +25,21 @@ struct ColumnTests {
         #expect(desk.lines.contains { $0.contains("MAC") })
     }
 
+    @Test("a heading loses no letter to the arrow: where its column is full, it stands in the gap")
+    func arrows() {
+        var desk = Desk.ready(size: Size(120, 30))
+        desk.press("3")
+        let headings = desk.lines[3]
+        #expect(headings.contains("SEVERITY▼ "))
+        for _ in 0..<12 {
+            desk.press(">")
+            let line = desk.lines[3]
+            #expect(line.filter { $0 == "▲" || $0 == "▼" }.count == 1, "\(line)")
+            let words = line.replacing("▲", with: " ").replacing("▼", with: " ").split(separator: " ")
+            #expect(words == headings.replacing("▼", with: " ").split(separator: " "), "\(line)")
+        }
+    }
+
     @Test("a column is hidden, moved and made wider, and all at once are put back")
     func change() {
         var desk = chooser()

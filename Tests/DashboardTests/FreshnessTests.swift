@@ -28,6 +28,32 @@ struct FreshnessTests {
         #expect(role(desk) == .severityOk)
     }
 
+    @Test("no number of the overview is a zero that may be false, and what never answered has no rows")
+    func overviewUnknown() {
+        var desk = Desk(World.state(size: Size(160, 40)))
+        desk.tick(0)
+        for id in World.all { desk.probe(id) }
+        let lines = desk.lines
+        #expect(lines.contains { $0.contains("? up, ? ignored") })
+        desk.press("!")
+        let health = desk.lines
+        #expect(health.contains { $0.contains("– rows") })
+        #expect(!health.contains { $0.contains(" 0 rows") })
+    }
+
+    @Test("an empty pane says of each backend what is wrong, and who is still asked")
+    func troubles() {
+        var desk = Desk(World.state(size: Size(120, 30)))
+        desk.tick(0)
+        for id in World.all { desk.probe(id) }
+        desk.press("3")
+        desk.failed(World.core, .alert, .refused)
+        desk.failed(World.edge, .alert, .timedOut)
+        let lines = desk.lines.map { $0.drop { $0 == " " } }
+        #expect(lines.contains { $0.hasPrefix("core: ") } && lines.contains { $0.hasPrefix("edge: ") })
+        #expect(lines.contains { $0.hasPrefix("asking access, bonds…") })
+    }
+
     @Test("anything else makes it a question")
     func uncertain() {
         let changes: [(String, (inout Desk) -> Void)] = [

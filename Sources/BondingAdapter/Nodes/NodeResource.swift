@@ -11,7 +11,7 @@ extension ResourceDescriptor {
     static let aggregator = ResourceDescriptor(
         .aggregator, plural: "aggregators", pane: .devices,
         fields: nodeFields(nameTitle: "Aggregator") + [
-            Field(.bondsCurrent, "Bonds now", .integer, width: 4...9, priority: 2),
+            Field(.bondsCurrent, "Bonds now", .integer, width: 4...9, priority: 3),
             Field(.bondsPrimary, "Primary", .integer, width: 4...8, priority: 4),
             Field(.bondsSecondary, "Secondary", .integer, width: 4...9, priority: 5),
         ],

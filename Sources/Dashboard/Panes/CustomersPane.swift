@@ -4,7 +4,10 @@ extension Pane {
     /// Customers of all backends by name.
     static let customersPane = Usual(
         name: .customers,
-        columns: [.name, .backend, .status, .externalID],
+        columns: [
+            .name, .backend, .status, "cpes", "cpes_down", "bonds", "bonds_degraded", "bonds_down",
+            .externalID,
+        ],
         sticky: 1,
         order: [SortKey(.name)])
 }

@@ -58,14 +58,19 @@ struct ColumnLayout: Equatable {
         var left = room - widths.reduce(-1) { $0 + $1 + 1 }
         let byPriority = columns.indices.sorted { columns[$0].priority < columns[$1].priority }
         // What is known to need no more goes before texts of any length.
-        for index in byPriority where columns[index].type != .text && left > 0 {
+        for index in byPriority where !columns[index].isText && left > 0 {
             let more = min(left, max(0, sizes[index].most - widths[index]))
             widths[index] += more
             left -= more
         }
-        let texts = columns.indices.filter { columns[$0].type == .text }
-        let elastic = texts.isEmpty ? columns.indices.filter { columns[$0].isText } : texts
-        Self.share(left, among: elastic, sizes, &widths)
+        for index in byPriority where columns[index].isText && left > 0 {
+            let more = min(left, max(0, sizes[index].comfort - widths[index]))
+            widths[index] += more
+            left -= more
+        }
+        let texts = columns.indices.filter { columns[$0].isText }
+        let last = texts.last { columns[$0].type == .text } ?? texts.last
+        Self.share(left, among: texts, last: last, sizes, &widths)
         placed = []
         var x = Self.gutter
         for (column, width) in zip(columns, widths) where x < Self.gutter + room {
@@ -74,11 +79,11 @@ struct ColumnLayout: Equatable {
         }
     }
 
-    /// Lets texts grow alike towards what they would like; what is left then goes to the last one.
+    /// Lets texts grow alike towards what they would like; what is left then goes to the last one of any length.
     private static func share(
-        _ left: Int, among texts: [Int], _ sizes: [ColumnSize], _ widths: inout [Int]
+        _ left: Int, among texts: [Int], last: Int?, _ sizes: [ColumnSize], _ widths: inout [Int]
     ) {
-        guard left > 0, let last = texts.last else { return }
+        guard left > 0, let last else { return }
         let spans = texts.map { max(0, sizes[$0].most - widths[$0]) }
         let wish = spans.reduce(0, +)
         var rest = left
@@ -121,16 +126,17 @@ struct ColumnSize {
         } else if column.key == .backend || column.type.isNumeric {
             (least, comfort, most) = (lower, column.key == .backend ? lower : upper, upper)
         } else {
-            let quarter = lower + (upper - lower) / 4
+            // Of places and phrases the beginning says less than of a name.
+            let quarter = lower + (upper - lower) / (column.type == .word ? 2 : 4)
             guard let widest = Self.widestWord(of: column, tables) else {
                 (least, comfort, most) = (lower, quarter, upper)
                 return
             }
-            let need = extra + max(widest, min(CharacterWidth.of(column.title) + 1, upper))
+            let need = extra + max(widest, min(CharacterWidth.of(column.title), upper))
             let most = max(1, min(need, upper + extra))
             self.most = most
             least = column.isText ? min(lower, most) : most
-            comfort = column.isText ? min(quarter, most) : most
+            comfort = column.isText ? min(max(quarter, CharacterWidth.of(column.title)), most) : most
         }
     }
 
@@ -151,10 +157,14 @@ struct ColumnSize {
 }
 
 extension PaneColumn {
+    /// Words that may be as long as this are places and phrases.
+    private static let phrase = 16
+
     /// Whether what it holds can be cut short and still says something.
     var isText: Bool {
         switch type {
         case .text, .ref: true
+        case .word: width.upperBound >= Self.phrase
         default: false
         }
     }

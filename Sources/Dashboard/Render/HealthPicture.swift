@@ -20,7 +20,7 @@ struct HealthPicture {
                 Piece(backend.isInsecure ? "  insecure: the certificate is not verified" : "", .insecure),
                 Piece(backend.mode == .normal ? "" : "  \(backend.mode.rawValue)", .readOnly),
             ])
-            if let error = backend.probe.error { lines.append(troubleLine(error, backend.probe)) }
+            if let error = backend.probe.error { lines += troubleLines(error, backend.probe) }
             for remark in backend.info?.remarks ?? [] { lines.append([Piece("  \(remark)", .freshStale)]) }
             for resource in backend.resources where backend.info != nil {
                 lines += self.lines(resource, backend)
@@ -39,11 +39,13 @@ struct HealthPicture {
         let sign = Sign.freshness(freshness)
         let word = freshness == .fresh ? "fresh" : freshness.word
         let age = health.arrivedAt.map { SteppedAge.text(state.now - $0) } ?? "–"
-        let rows = Quantity.count(backend.tables[resource.kind]?.count ?? 0)
+        // What never answered has no rows to count.
+        let rows = backend.tables[resource.kind].map { Quantity.count($0.count) } ?? "–"
+        let nameWidth = backend.resources.map { CharacterWidth.of($0.plural) + 1 }.max() ?? 0
         let interval = Quantity.duration(Int64(backend.interval(of: resource)))
         var lines = [
             [
-                Piece("  \(HealthLine.padded(resource.plural, 12))", .dialog),
+                Piece("  \(HealthLine.padded(resource.plural, max(12, nameWidth)))", .dialog),
                 Piece("\(sign.symbol) \(HealthLine.padded(word, 9)) \(HealthLine.padded(age, 5))", sign.role),
                 Piece(
                     "  \(HealthLine.padded("", 7 - rows.count))\(rows) rows  every \(interval)", .textMuted),
@@ -51,17 +53,24 @@ struct HealthPicture {
             ]
         ]
         if case .partial(let words) = health.completeness {
-            lines.append([Piece("    \(words)", .freshStale)])
+            lines += wrapped(words, .freshStale)
         }
         if let words = backend.progress[resource.kind] { lines.append([Piece("    \(words)", .textMuted)]) }
-        if let error = health.error { lines.append(troubleLine(error, health)) }
+        if let error = health.error { lines += troubleLines(error, health) }
         return lines
     }
 
-    private func troubleLine(_ error: BackendError, _ health: ResourceHealth) -> [Piece] {
+    private func troubleLines(_ error: BackendError, _ health: ResourceHealth) -> [[Piece]] {
         let next =
             health.askedAt == nil
             ? "; next try in \(Quantity.duration(Int64(max(0, health.dueAt - state.now))))" : "; trying"
-        return [Piece("    \(error.words)", .freshLost), Piece(next, .textMuted)]
+        return wrapped(error.words + next, .freshLost)
+    }
+
+    /// Words below a resource: as many lines as they need, since what to do stands at their end.
+    private func wrapped(_ words: String, _ role: Role) -> [[Piece]] {
+        TextLayout.wrap(words, to: max(20, Dialog.columns(state, wish: 110) - 4)).map {
+            [Piece("    \($0)", role)]
+        }
     }
 }

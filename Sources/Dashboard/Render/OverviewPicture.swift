@@ -36,15 +36,16 @@ struct OverviewPicture {
                 ))
         }
         if state.offers(.devices) {
-            let down = state.count(counts.devicesDown, of: .devices)
+            func count(_ value: Int) -> Count { state.count(value, of: .devices) }
+            let down = count(counts.devicesDown)
             let sign = Sign(of: down, "▼", .stateDown)
             let noun = down.value == 1 && down.isComplete ? "device" : "devices"
             rows.append(
                 (
                     Piece(" \(sign.symbol) \(down.text) \(noun) down", sign.role),
                     Piece(
-                        "\(state.count(counts.devicesUp, of: .devices).text) up, \(counts.devicesIgnored)"
-                            + " ignored, \(counts.devicesDisabled) disabled", .textMuted)
+                        "\(count(counts.devicesUp).text) up, \(count(counts.devicesIgnored).text) ignored, "
+                            + "\(count(counts.devicesDisabled).text) disabled", .textMuted)
                 ))
         }
         if state.offers(.bonds) { rows.append(bondsRow) }

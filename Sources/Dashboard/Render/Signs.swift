@@ -28,7 +28,8 @@ struct Sign {
         case "warning", "degraded", "partial", "testing", "dormant", "failover", "better", "changed":
             Sign("◐", .statePartly)
         case "acknowledged", "acked": Sign("✓", .stateHandled)
-        case "ignored", "disabled", "off", "idle", "shut", "absent": Sign("○", .stateOff)
+        case "ignored", "idle", "absent": Sign("○", .stateOff)
+        case "disabled", "off", "shut": Sign("·", .stateOff)
         default: Sign("?", .stateUnknown)
         }
     }
@@ -44,16 +45,7 @@ struct Sign {
         }
     }
 
-    static func device(_ status: DeviceStatus) -> Sign {
-        switch status {
-        case .up: Sign("●", .stateUp)
-        case .down: Sign("▼", .stateDown)
-        case .warning: Sign("◐", .statePartly)
-        case .unknown: Sign("?", .stateUnknown)
-        case .disabled: Sign("·", .stateOff)
-        case .ignored: Sign("○", .stateOff)
-        }
-    }
+    static func device(_ status: DeviceStatus) -> Sign { state(status.rawValue) }
 
     static func freshness(_ freshness: Freshness) -> Sign {
         switch freshness {

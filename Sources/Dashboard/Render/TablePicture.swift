@@ -37,7 +37,10 @@ struct TablePicture {
         if !pane.pane.kinds.isEmpty { drawHeadings(in: &frame, rect.row(0)) }
         let rows = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
         guard pane.arrangement.count > 0 else {
-            frame.put(emptyWords, rows.x + ColumnLayout.gutter, rows.y, .textMuted, width: rows.width)
+            for (line, words) in emptyWords.prefix(rows.height).enumerated() {
+                frame.put(
+                    words, rows.x + ColumnLayout.gutter, rows.y + line, .textMuted, width: rows.width)
+            }
             return nil
         }
         let places = fieldPlaces
@@ -99,14 +102,21 @@ struct TablePicture {
     private func drawHeadings(in frame: inout Frame, _ line: Rect) {
         for placed in columns.placed {
             let level = pane.order.firstIndex { $0.field == placed.column.key }
+            let role: Role = level == 0 ? .columnSorted : .column
             var title = String(placed.column.title.uppercased().prefix(placed.width))
             if let level, level == 0 {
-                title = title.prefix(max(0, placed.width - 1)) + (pane.order[level].descending ? "▼" : "▲")
+                let arrow = pane.order[level].descending ? "▼" : "▲"
+                if CharacterWidth.of(title) < placed.width {
+                    title += arrow
+                } else {
+                    // No letter goes for it: there is a blank behind every column.
+                    frame.put(arrow, placed.x + placed.width, line.y, role)
+                }
             }
             let x =
                 placed.column.type.isNumeric
                 ? placed.x + max(0, placed.width - CharacterWidth.of(title)) : placed.x
-            frame.put(title, x, line.y, level == 0 ? .columnSorted : .column, width: placed.width)
+            frame.put(title, x, line.y, role, width: placed.width)
         }
     }
 
@@ -227,25 +237,25 @@ struct TablePicture {
         }
     }
 
-    /// Why there is nothing to see.
-    private var emptyWords: String {
+    /// Why there is nothing to see: of each backend that has trouble, or in one line.
+    private var emptyWords: [String] {
         let kinds = pane.pane.kinds
-        if kinds.isEmpty { return "no configured backend offers \(pane.pane.name)" }
+        if kinds.isEmpty { return ["no configured backend offers \(pane.pane.name)"] }
         if pane.isNarrowed, pane.arrangement.total > 0 {
             let key = state.keymap.spelling(of: .own(.back), in: [.table, .global]) ?? "back"
-            return
-                "none of \(Quantity.count(pane.arrangement.total)) \(pane.pane.name) fits; \(key) clears the filter"
+            let total = Quantity.count(pane.arrangement.total)
+            return ["none of \(total) \(pane.pane.name) fits; \(key) clears the filter"]
         }
         let backends = state.backends.filter { backend in
             backend.resources.contains { kinds.contains($0.kind) }
         }
-        if let troubled = backends.first(where: { $0.trouble(with: kinds) != nil }),
-            let error = troubled.trouble(with: kinds)
-        {
-            return "\(troubled.name): \(error.words)"
+        let troubles = backends.compactMap { backend in
+            backend.trouble(with: kinds).map { "\(backend.name): \($0.words)" }
         }
-        let worst = backends.map { $0.worst(of: kinds, now: state.now).freshness }.max() ?? .fresh
-        return worst.isTrustworthy
-            ? "no \(pane.pane.name)" : "asking \(backends.map(\.name).joined(separator: ", "))…"
+        let asked = backends.filter {
+            $0.trouble(with: kinds) == nil && !$0.worst(of: kinds, now: state.now).freshness.isTrustworthy
+        }
+        if !asked.isEmpty { return troubles + ["asking \(asked.map(\.name).joined(separator: ", "))…"] }
+        return troubles.isEmpty ? ["no \(pane.pane.name)"] : troubles
     }
 }

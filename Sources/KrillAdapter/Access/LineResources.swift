@@ -10,16 +10,27 @@ extension ResourceKind {
 }
 
 extension ResourceDescriptor {
+    /// How a part of the plant is and where, the first columns of all of them.
+    static let plantPlace = [
+        Field("oper", "State", .state, width: 4...10, priority: 0),
+        Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
+        Field(.name, "Port", .text, width: 8...26, priority: 0),
+    ]
+
+    /// How many of what hangs on a part of the plant are there.
+    static let plantCounts = [
+        Field("online", "Online", .integer, width: 4...8, priority: 3),
+        Field("offline", "Offline", .integer, width: 4...7, priority: 3),
+        Field("total", "Total", .integer, width: 4...6, priority: 2),
+    ]
+
     /// The optical ends of lines with their light, by the monitoring's service `txrx`, which looks seldom.
     static let onu = ResourceDescriptor(
         .onu, plural: "onus", pane: .ports,
-        fields: [
-            Field("oper", "State", .state, width: 4...10, priority: 0),
-            Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
-            Field(.name, "Port", .text, width: 8...26, priority: 0),
-            Field("light", "Light", .severity, width: 5...8, priority: 1),
-            Field("dnrx", "ONT rx", .decibelMilliwatts, width: 8...10, priority: 1),
-            Field("uprx", "OLT rx", .decibelMilliwatts, width: 8...10, priority: 2),
+        fields: plantPlace + [
+            Field("light", "Light", .severity, width: 5...8, priority: 2),
+            Field("dnrx", "ONT rx", .decibelMilliwatts, width: 8...10, priority: 3),
+            Field("uprx", "OLT rx", .decibelMilliwatts, width: 8...10, priority: 3),
             Field("uptx", "ONT tx", .decibelMilliwatts, width: 8...10, priority: 5),
             Field("light_why", "Against limits", .word, width: 10...44, priority: 3),
             Field("cpe", "CPE", .ref(.cpe), width: 8...20, priority: 4),
@@ -34,14 +45,8 @@ extension ResourceDescriptor {
     private static func cable(_ kind: ResourceKind, _ plural: String) -> ResourceDescriptor {
         ResourceDescriptor(
             kind, plural: plural, pane: .ports,
-            fields: [
-                Field("oper", "State", .state, width: 4...10, priority: 0),
-                Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
-                Field(.name, "Port", .text, width: 8...26, priority: 0),
-                Field("online", "Online", .integer, width: 4...8, priority: 1),
-                Field("offline", "Offline", .integer, width: 4...7, priority: 1),
-                Field("total", "Total", .integer, width: 4...6, priority: 2),
-                Field("snr_db", "SNR dB", .number, width: 6...8, priority: 4),
+            fields: plantPlace + plantCounts + [
+                Field("snr_db", "SNR dB", .number, width: 6...8, priority: 4)
             ],
             interval: 300, order: [SortKey(.device), SortKey(.name)])
     }
@@ -52,11 +57,8 @@ extension ResourceDescriptor {
     /// `gpon/unconfigured/`.
     static let unconfigured = ResourceDescriptor(
         .unconfigured, plural: "unconfigured-onus", pane: .ports,
-        fields: [
-            Field("oper", "State", .state, width: 4...10, priority: 0),
-            Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
-            Field(.name, "Port", .text, width: 8...26, priority: 0),
-            Field("serial", "Serial", .text, width: 12...20, priority: 1),
+        fields: plantPlace + [
+            Field("serial", "Serial", .text, width: 12...20, priority: 3),
             Field("hardware", "Hardware", .word, width: 8...24, priority: 4),
             Field(.since, "Since", .time, width: 5...8, priority: 3),
             Field("why_not", "Refused because", .word, width: 10...40, priority: 3),

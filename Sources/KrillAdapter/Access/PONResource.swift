@@ -4,13 +4,7 @@ extension ResourceDescriptor {
     /// PONs with their ONTs, counted from what the monitoring says of each.
     static let pon = ResourceDescriptor(
         .pon, plural: "pons", pane: .ports,
-        fields: [
-            Field("oper", "State", .state, width: 4...10, priority: 0),
-            Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
-            Field(.name, "Port", .text, width: 8...26, priority: 0),
-            Field("online", "Online", .integer, width: 4...8, priority: 1),
-            Field("offline", "Offline", .integer, width: 4...7, priority: 1),
-            Field("total", "Total", .integer, width: 4...6, priority: 2),
+        fields: plantPlace + plantCounts + [
             Field("without_power", "No power", .integer, width: 4...8, priority: 4),
             Field(.since, "Since", .time, width: 5...8, priority: 3),
         ],

@@ -10,8 +10,8 @@ extension ResourceDescriptor {
         fields: [
             Field(.status, "Status", .state, width: 6...10, priority: 0),
             Field(.name, "Device", .text, width: 10...32, priority: 0),
-            Field("reason", "Why", .word, width: 4...24, priority: 2),
-            Field(.customer, "Customer", .ref(.customer), width: 10...28, priority: 1),
+            Field("reason", "Why", .word, width: 4...24, priority: 3),
+            Field(.customer, "Customer", .ref(.customer), width: 10...28, priority: 2),
             Field("registration", "Registered", .word, width: 7...11, priority: 3),
             Field("pon", "PON", .ref(.pon), width: 10...24, priority: 3),
             Field("failing", "Failing", .word, width: 6...20, priority: 4),

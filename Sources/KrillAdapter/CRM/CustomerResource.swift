@@ -8,9 +8,9 @@ extension ResourceDescriptor {
         fields: [
             Field(.status, "Status", .state, width: 6...10, priority: 1),
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
-            Field(.externalID, "External id", .text, width: 8...16, priority: 1),
-            Field("cpes", "CPEs", .integer, width: 4...6, priority: 2),
-            Field("cpes_down", "Down", .integer, width: 4...6, priority: 2),
+            Field(.externalID, "External id", .text, width: 8...16, priority: 3),
+            Field("cpes", "CPEs", .integer, width: 4...6, priority: 1),
+            Field("cpes_down", "Down", .integer, width: 4...6, priority: 1),
             Field("lines", "Lines", .integer, width: 4...6, priority: 4),
             Field("online_since", "Online", .time, width: 5...8, priority: 3),
             Field("session_address", "Address", .text, width: 9...39, priority: 3),

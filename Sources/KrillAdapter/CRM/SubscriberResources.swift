@@ -21,7 +21,7 @@ extension ResourceDescriptor {
         .pots, plural: "potses", pane: .customers,
         fields: [
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
-            Field("number", "Number", .text, width: 8...18, priority: 1),
+            Field("number", "Number", .text, width: 8...18, priority: 3),
             Field(.customer, "Of", .ref(.customer), width: 10...28, priority: 2),
             Field("cpe", "CPE", .ref(.cpe), width: 8...20, priority: 3),
             Field("label", "Label", .text, width: 6...20, priority: 5),
@@ -36,9 +36,9 @@ extension ResourceDescriptor {
         .pool, plural: "pools", pane: .customers,
         fields: [
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
-            Field(.usedPercent, "Used %", .percent, width: 5...7, priority: 1),
+            Field(.usedPercent, "Used %", .percent, width: 5...7, priority: 3),
             Field("used_count", "Used", .integer, width: 4...8, priority: 3),
-            Field("free_count", "Free", .integer, width: 4...8, priority: 2),
+            Field("free_count", "Free", .integer, width: 4...8, priority: 4),
             Field("total", "Total", .integer, width: 4...8, priority: 4),
         ],
         interval: 300, order: [SortKey(.usedPercent, descending: true)])

@@ -7,7 +7,7 @@ extension ResourceDescriptor {
         fields: [
             Field(.status, "Status", .state, width: 6...10, priority: 0),
             Field(.name, "Device", .text, width: 10...32, priority: 0),
-            Field("reason", "Why", .word, width: 4...24, priority: 2),
+            Field("reason", "Why", .word, width: 4...24, priority: 3),
             Field("type", "Type", .word, width: 4...10, priority: 4),
             Field("hardware", "Hardware", .word, width: 8...24, priority: 5),
             Field("ip", "IP", .text, width: 9...39, priority: 5),

@@ -122,7 +122,7 @@ struct Judgement {
         switch answer {
         case .done where wanted, .noSuchAlert where wanted: return (.verified, now)
         case .lost(let reason) where wanted:
-            return (.verified, "\(reason); all the same the server shows it as \(now)")
+            return (.verified, "the server shows it as \(now) (\(reason))")
         case .refused(let reason) where wanted:
             return (.failed, "\(reason); all the same it is now \(now)")
         case .done where kind == .acknowledge && state != .open:

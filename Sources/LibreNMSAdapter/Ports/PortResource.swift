@@ -8,7 +8,7 @@ extension ResourceDescriptor {
             Field("oper", "State", .state, width: 4...10, priority: 0),
             Field(.device, "Device", .ref(.device), width: 12...30, priority: 0),
             Field(.name, "Port", .text, width: 8...16, priority: 0),
-            Field("alias", "Description", .text, width: 8...40, priority: 2),
+            Field("alias", "Description", .text, width: 8...40, priority: 1),
             Field("admin", "Admin", .word, width: 5...7, priority: 6),
             Field("in_bps", "In", .rate, width: 6...8, priority: 1),
             Field("out_bps", "Out", .rate, width: 6...8, priority: 1),
