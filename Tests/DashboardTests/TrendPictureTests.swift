@@ -74,6 +74,24 @@ struct TrendPictureTests {
         try Golden.check(desk.state, "trend-chart")
     }
 
+    @Test("a chart that comes above the fields takes the cursor's link along")
+    func link() throws {
+        var desk = Desk.ready(size: Size(100, 40))
+        desk.press("2", "Enter", "j")
+        let port = try #require(desk.state.details.last?.entity)
+        let table = try #require(desk.state.find(port)?.table)
+        var book = TrendBook.after(nil, table, at: World.start)
+        book = TrendBook.after(book, table, at: World.start + 300)
+        let before = desk.lines
+        desk.send(
+            .refreshed(
+                World.core, .port,
+                .success(Refreshed(table: table, completeness: .complete, seconds: 0.1, trends: book))))
+        #expect(desk.lines != before && desk.lines[4].contains("IN · "))
+        desk.press("Enter")
+        #expect(desk.state.details.last?.entity.kind == .device)
+    }
+
     @Test("a chart keeps to its area, draws steps through and breaks at gaps")
     func braille() {
         #expect(BrailleChart.rows([0, 1], from: 0, to: 1, width: 1, height: 1) == ["⡸"])

@@ -80,6 +80,11 @@ struct TrendTests {
         #expect(
             book?.samples(of: entity(1), 0).map { $0.at == nil }
                 == [false, false, false, true, true, true, false, false])
+        // What a key asks for in between makes nothing before it a gap.
+        for moment in [2_104, 2_108, 2_112, 2_116, 2_120, 2_124, 2_128] as [Double] {
+            book = TrendBook.after(book, table([(1, 5, nil)]), at: at(moment))
+        }
+        #expect(book?.samples(of: entity(1), 0).count { $0.at == nil } == 3)
         for place in 0..<100 {
             book = TrendBook.after(book, table([(1, 5, nil)]), at: at(3_000 + Double(place) * 300))
         }

@@ -1,3 +1,4 @@
+import Canvas
 public import Domain
 
 /// One line of an opened entity as it is drawn: a heading or a field.
@@ -22,6 +23,8 @@ public enum DetailLine: Sendable, Equatable {
 extension State {
     /// Rows of other tables shown per section.
     private static let relatedRows = 200
+    /// Screens of so many rows have room for charts above the fields.
+    private static let heightForTrends = 30
 
     /// The lines of an opened entity: what the server says, else what its row holds, then what names it.
     public func lines(of opened: DetailState) -> [DetailLine] {
@@ -30,12 +33,19 @@ extension State {
             sections = [rowSection(found.table, found.row)]
         }
         var lines = liveLines(of: opened)
+        // Where the fields fill the screen alone, what was measured stands behind them.
+        let trends = trendLines(of: opened.entity)
+        let areTrendsFirst = size.height >= Self.heightForTrends
+        if areTrendsFirst, !trends.isEmpty {
+            if !lines.isEmpty { lines.append(.blank) }
+            lines += trends
+        }
         for section in sections + opened.related where !section.lines.isEmpty {
             if !lines.isEmpty { lines.append(.blank) }
             lines.append(.heading(section.title))
             lines += opened.unfolded(section.lines).map(DetailLine.field)
         }
-        return lines + trendLines(of: opened.entity)
+        return areTrendsFirst || trends.isEmpty ? lines : lines + [.blank] + trends
     }
 
     private func rowSection(_ table: Table, _ row: Int) -> Detail.Section {

@@ -83,9 +83,8 @@ extension State {
             change(id) {
                 $0.health[kind] = health
                 $0.tables[kind] = refreshed.table
-                $0.trends[kind] = refreshed.trends
             }
-            noteTrends()
+            take(refreshed.trends, of: kind, on: id)
             var effects = isSame ? rearrangeFiltered(kind) : tableChanged(kind)
             if let opened = details.last, opened.entity.backend == id, opened.entity.kind == kind,
                 wallboard == nil

@@ -7,8 +7,21 @@ extension State {
     private static let chartWidth = 60
     private static let chartHeight = 4
 
+    /// Takes what was measured; the cursor of an opened entity stays on its link when charts come above it.
+    mutating func take(_ trends: TrendBook?, of kind: ResourceKind, on id: BackendID) {
+        let opened = details.indices.last {
+            details[$0].entity.backend == id && details[$0].entity.kind == kind
+        }
+        if let opened {
+            changeDetail(opened) { state in state.change(id) { $0.trends[kind] = trends } }
+        } else {
+            change(id) { $0.trends[kind] = trends }
+        }
+        noteTrends()
+    }
+
     /// Notes which panes have anything to draw a trend of.
-    mutating func noteTrends() {
+    private mutating func noteTrends() {
         for index in panes.indices {
             panes[index].hasTrends =
                 !isLowBandwidth
@@ -38,7 +51,7 @@ extension State {
         guard !isLowBandwidth, let book = backend(entity.backend)?.trends[entity.kind], book.count > 1,
             let resource = backend(entity.backend)?.resource(entity.kind)
         else { return [] }
-        return book.series.indices.flatMap { place -> [DetailLine] in
+        let charts = book.series.indices.flatMap { place -> [DetailLine] in
             let (key, type) = book.series[place]
             let samples = book.samples(of: entity, place)
             let values = samples.compactMap(\.value)
@@ -63,5 +76,6 @@ extension State {
             }
             return [.blank, .heading(words)] + lines
         }
+        return Array(charts.dropFirst())
     }
 }

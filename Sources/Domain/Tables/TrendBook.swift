@@ -37,14 +37,14 @@ public final class TrendBook: Sendable {
 
     private init(
         series: [(key: FieldKey, type: FieldType)], columns: [Int], refs: [EntityRef], index: RowIndex,
-        polls: [Poll]
+        polls: [Poll], interval: Double
     ) {
         self.series = series
         self.columns = columns
         self.refs = refs
         self.index = index
         self.polls = polls
-        slots = Self.slots(polls)
+        slots = Self.slots(polls, interval: interval)
         revision = Self.revisions.add(1, ordering: .relaxed).newValue
     }
 
@@ -79,7 +79,7 @@ public final class TrendBook: Sendable {
         polls.append(Poll(at: now, codes: codes))
         return TrendBook(
             series: fields.map { ($0.key, $0.type) }, columns: columns, refs: table.refs, index: table.index,
-            polls: Array(polls))
+            polls: Array(polls), interval: table.resource.interval)
     }
 
     /// How many polls there are.
@@ -97,9 +97,11 @@ public final class TrendBook: Sendable {
     }
 
     /// Where the time between two polls is much longer than usual, as many empty places as polls would fit.
-    private static func slots(_ polls: [Poll]) -> [Int?] {
+    ///
+    /// Polls that a key asked for in between make no other interval the usual one.
+    private static func slots(_ polls: [Poll], interval: Double) -> [Int?] {
         let steps = zip(polls, polls.dropFirst()).map { $1.at - $0.at }
-        let usual = steps.sorted().dropFirst(steps.count / 2).first ?? 0
+        let usual = max(interval, steps.sorted().dropFirst(steps.count / 2).first ?? 0)
         var slots: [Int?] = polls.isEmpty ? [] : [0]
         for (place, step) in steps.enumerated() {
             if usual > 0, step > 1.75 * usual {
