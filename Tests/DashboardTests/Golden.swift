@@ -10,14 +10,16 @@ enum Golden {
 
     /// Compares a frame with the one that is kept under a name.
     ///
-    /// - Parameter isASCII: keeps what a terminal without UTF-8 shows of it.
+    /// - Parameters:
+    ///   - isASCII: keeps what a terminal without UTF-8 shows of it.
+    ///   - isColourless: keeps what a terminal without colours tells apart, in place of roles.
     static func check(
-        _ state: State, _ name: String, isASCII: Bool = false,
+        _ state: State, _ name: String, isASCII: Bool = false, isColourless: Bool = false,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let frame = render(state)
         let file = folder.appending(path: "\(name)-\(state.size.width)x\(state.size.height).txt")
-        let text = dump(frame, isASCII: isASCII)
+        let text = dump(frame, isASCII: isASCII, isColourless: isColourless)
         if isRecording {
             try text.write(to: file, atomically: true, encoding: .utf8)
             return
@@ -29,7 +31,7 @@ enum Golden {
     }
 
     /// The text of every row, then a letter per cell for its role; a row's grounds stand behind it.
-    private static func dump(_ frame: Frame, isASCII: Bool) -> String {
+    private static func dump(_ frame: Frame, isASCII: Bool, isColourless: Bool) -> String {
         let text = isASCII ? frame.textLines().map(ascii) : frame.textLines()
         let looks = (0..<frame.size.height).map { y in
             var line = ""
@@ -38,6 +40,10 @@ enum Golden {
                 // The colours of a picture are nobody's role.
                 guard !frame.hasOwnStyle(frame[x, y]) else {
                     line.append(picture(frame, x, y))
+                    continue
+                }
+                if isColourless {
+                    line.append(attribute(frame.look(of: frame[x, y].style).attributes))
                     continue
                 }
                 let (role, variant) = Theme.role(of: frame[x, y].style)
@@ -54,6 +60,13 @@ enum Golden {
     /// What a terminal without UTF-8 shows.
     static func ascii(_ line: String) -> String {
         String(line.unicodeScalars.map { Character(Unicode.Scalar(ASCIIFallback.character(for: $0))) })
+    }
+
+    /// A letter for what sets a cell apart where there are no colours.
+    private static func attribute(_ attributes: Style.Attributes) -> Character {
+        if attributes.contains(.reverse) { return "r" }
+        if attributes.contains(.underline) { return attributes.contains(.bold) ? "U" : "u" }
+        return attributes.contains(.bold) ? "b" : attributes.contains(.dim) ? "d" : "."
     }
 
     /// A digit for the place of a cell's look among those of the picture, the same digit for the same look.

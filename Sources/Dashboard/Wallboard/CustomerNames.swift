@@ -5,35 +5,60 @@ public struct CustomerNames: Sendable {
     /// A name shorter than this is found in too many words that are none.
     private static let shortest = 3
 
-    /// The names by the first of their words, in lower case, the longest first.
-    private var byWord: [Substring: [Substring]] = [:]
-    /// The tables that they were read from.
-    private(set) var tables: [Table] = []
+    /// The names of each table: one that did not change is not read again.
+    private var lists: [List] = []
+
+    private struct List {
+        let table: Table
+        /// The names by the first of their words, in lower case, the longest first.
+        var byWord: [Substring: [Substring]] = [:]
+    }
 
     /// None.
     init() {}
 
     /// The names in some tables.
-    init(_ tables: [Table]) {
-        self.tables = tables
-        var names: Set<String> = []
-        for table in tables {
-            for (place, field) in table.resource.fields.enumerated()
-            where field.namesCustomer(in: table.resource) {
-                for row in 0..<table.count { names.insert(table.text(row, place)) }
-            }
+    ///
+    /// - Parameter earlier: what was learnt before.
+    init(_ tables: [Table], after earlier: CustomerNames = CustomerNames()) {
+        lists = tables.map { table in
+            earlier.lists.first { $0.table == table } ?? List(table: table, byWord: Self.names(in: table))
         }
-        for name in names where name.count >= Self.shortest {
+    }
+
+    /// The tables that they were read from.
+    var tables: [Table] { lists.map(\.table) }
+
+    private static func names(in table: Table) -> [Substring: [Substring]] {
+        var names: Set<String> = []
+        for (place, field) in table.resource.fields.enumerated()
+        where field.namesCustomer(in: table.resource) {
+            for row in 0..<table.count { names.insert(table.text(row, place)) }
+        }
+        var byWord: [Substring: [Substring]] = [:]
+        for name in names where name.count >= shortest {
             let lowered = Substring(name.lowercased())
-            guard let word = Self.words(lowered).first else { continue }
+            guard let word = words(lowered).first else { continue }
             byWord[lowered[word], default: []].append(lowered[word.lowerBound...])
         }
         for word in byWord.keys { byWord[word]?.sort { $0.utf8.count > $1.utf8.count } }
+        return byWord
+    }
+
+    /// The longest name that a text begins with, as a whole.
+    private func name(at rest: Substring, word: Substring) -> Substring? {
+        lists.compactMap { list in
+            list.byWord[word]?.first { name in
+                guard rest.hasPrefix(name) else { return false }
+                let end = rest.index(rest.startIndex, offsetBy: name.count)
+                return end == rest.endIndex || !Self.isWord(rest[end])
+            }
+        }.max { $0.utf8.count < $1.utf8.count }
     }
 
     /// A text with every name in it replaced, however it is written.
     func hidden(in text: String) -> String {
-        guard !byWord.isEmpty, !text.isEmpty else { return text }
+        guard !lists.isEmpty, !text.isEmpty else { return text }
         let lowered = Substring(text.lowercased())
         // Letters whose lower case is longer than they are: then places don't fit, and the whole goes.
         let isAligned = lowered.count == text.count
@@ -41,13 +66,7 @@ public struct CustomerNames: Sendable {
         var shown = lowered.startIndex
         var found = false
         for word in Self.words(lowered) where word.lowerBound >= shown {
-            let rest = lowered[word.lowerBound...]
-            let name = byWord[lowered[word]]?.first { name in
-                guard rest.hasPrefix(name) else { return false }
-                let end = rest.index(rest.startIndex, offsetBy: name.count)
-                return end == lowered.endIndex || !Self.isWord(lowered[end])
-            }
-            guard let name else { continue }
+            guard let name = name(at: lowered[word.lowerBound...], word: lowered[word]) else { continue }
             found = true
             if isAligned { result += Self.part(of: text, like: lowered, shown..<word.lowerBound) }
             result += Redactor.mask
@@ -88,7 +107,7 @@ extension State {
     /// Reads what customers are called, where the wallboard is not to tell.
     mutating func learnCustomers() {
         guard wallboard?.profile.redaction.contains(.customers) == true else {
-            wallboard?.customers = CustomerNames()
+            if wallboard?.customers.tables.isEmpty == false { wallboard?.customers = CustomerNames() }
             return
         }
         let naming = backends.flatMap { backend in
@@ -97,6 +116,7 @@ extension State {
                 return names ? backend.tables[resource.kind] : nil
             }
         }
-        if naming != wallboard?.customers.tables { wallboard?.customers = CustomerNames(naming) }
+        guard let known = wallboard?.customers, naming != known.tables else { return }
+        wallboard?.customers = CustomerNames(naming, after: known)
     }
 }

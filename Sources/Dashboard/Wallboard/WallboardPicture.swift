@@ -68,11 +68,8 @@ struct WallboardPicture {
             Piece("\($0.sign.symbol) \($0.count.text) \($0.word)", $0.sign.role)
         }
         let short = headline.numbers.map { Piece("\($0.sign.symbol)\($0.digits)", $0.sign.role) }
-        for pieces in [long, short] {
-            let lines = flowed(pieces, width)
-            if lines.count == 1 || pieces[0].text == short[0].text { return lines }
-        }
-        return []
+        let lines = flowed(long, width)
+        return lines.count == 1 ? lines : flowed(short, width)
     }
 
     /// The blank columns at the left edge, where there are any to spare.

@@ -52,4 +52,21 @@ struct WallboardGoldenTests {
             try Golden.check(Desk.wall(size: size, unicode: false).state, "wallboard-ascii", isASCII: true)
         }
     }
+
+    @Test("without colours: what is loud is bold, and every number has a word and a sign")
+    func mono() throws {
+        let bold = Style(attributes: .bold)
+        let theme = Theme(
+            name: "mono",
+            roles: [
+                .severityCritical: bold, .stateDown: bold, .freshLost: bold, .match: bold,
+                .textHeading: Style(attributes: [.bold, .underline]), .column: Style(attributes: .underline),
+                .stale: Style(attributes: .dim),
+            ])
+        for size in Self.sizes {
+            var desk = Desk.wall(size: size, themes: [theme])
+            desk.tick(45)
+            try Golden.check(desk.state, "wallboard-mono", isColourless: true)
+        }
+    }
 }

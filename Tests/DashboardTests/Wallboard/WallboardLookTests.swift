@@ -11,7 +11,7 @@ struct WallboardLookTests {
         return zip(a.cells, b.cells).count { $0 != $1 }
     }
 
-    @Test("a second changes a handful of cells, on every page and at every size")
+    @Test("a second changes a handful of cells, and at least one")
     func seconds() {
         for size in [Size(80, 24), Size(200, 60)] {
             var desk = Desk.quietWall(
@@ -191,9 +191,9 @@ struct WallboardLookTests {
         for troubled in [false, true] {
             var desk = troubled ? Desk.troubled() : Desk.wall()
             if troubled { desk.press("W") }
-            for width in [0, 1, 2, 7, 20, 21, 39, 40, 41, 59, 60, 79, 80, 100, 120, 149, 150, 200, 333, 500] {
-                for height in [0, 1, 2, 3, 4, 5, 6, 8, 10, 14, 15, 16, 24, 28, 29, 30, 40, 67, 120, 200]
-                where width * height < 40_000 || width == 500 {
+            for width in [0, 1, 2, 7, 20, 21, 39, 40, 59, 60, 80, 120, 150, 200, 500] {
+                for height in [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 16, 24, 29, 30, 40, 67, 200]
+                where width * height < 20_000 || width == 500 && height == 200 {
                     desk.send(.resized(Size(width, height)))
                     for _ in 0..<(width * height < 3_000 ? 7 : 1) {
                         let frame = render(desk.state)
