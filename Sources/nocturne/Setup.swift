@@ -66,7 +66,7 @@ struct Setup {
             let secrets = SecretResolver(
                 environment: environment, withheld: SecretResolver.variables(of: settings))
             let chosen = try Self.choose(options.backend, among: settings.backends, name: \.name)
-            plans = Self.plans(of: chosen, secrets)
+            plans = chosen.compactMap { BackendPlan($0, secrets) }
         }
         self.plans = try Self.choose(options.backend, among: plans, name: \.name)
     }
@@ -81,22 +81,6 @@ struct Setup {
             throw Failure(.usage, "there is no backend \(wanted); there are: \(known)")
         }
         return backends.filter { names.contains(name($0)) }
-    }
-
-    /// Fetches what each backend needs to log in, side by side: a program that decrypts a password takes its time.
-    private static func plans(
-        of backends: [BackendConfiguration], _ secrets: SecretResolver
-    ) -> [BackendPlan] {
-        wait {
-            await withTaskGroup(of: (Int, BackendPlan?).self) { group in
-                for (place, backend) in backends.enumerated() {
-                    group.addTask { (place, BackendPlan(backend, secrets)) }
-                }
-                var plans = [BackendPlan?](repeating: nil, count: backends.count)
-                for await (place, plan) in group { plans[place] = plan }
-                return plans.compactMap(\.self)
-            }
-        }
     }
 
     /// The configuration that would be read and is not there; nil where there is one, or another was named.
