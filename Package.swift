@@ -70,7 +70,10 @@ let package = Package(
         module("PNG", ["Canvas", "CPNG"]),
         module(
             "Runtime",
-            ["Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "JSON", "PNG", "CLinux"]),
+            [
+                "Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "JSON", "PNG",
+                "CLinux",
+            ]),
         module("TOML", ["CTOML"]),
         module(
             "Configuration",

@@ -40,8 +40,11 @@ struct ReadOnlyTests {
     }
 
     /// Presses every bound key in every situation, and Enter and `y` behind it; then runs the whole palette.
+    ///
+    /// All but the wallboard, which would seal the process and leave nothing to be proven; it has a run of its own.
     private static func pressEverything(_ app: Application) async {
-        let keys = Set(app.state.keymap.bindings.flatMap(\.keys)).sorted { $0.description < $1.description }
+        let bindings = app.state.keymap.bindings.filter { $0.action != .own(.wallboard) }
+        let keys = Set(bindings.flatMap(\.keys)).sorted { $0.description < $1.description }
         for situation in situations {
             // Opened entities ask for a dozen sections each: they are not left to pile up.
             await app.waitUntilIdle()
@@ -57,6 +60,10 @@ struct ReadOnlyTests {
             for place in app.state.paletteEntries("").indices {
                 leave(app)
                 for step in situation + [":"] { app.press(step) }
+                let entries = app.state.paletteEntries("")
+                guard entries.indices.contains(place), entries[place].action != .own(.wallboard) else {
+                    continue
+                }
                 app.terminal.feed(Array(repeating: .key(.named(.down)), count: place))
                 await go(on: app, "Enter")
             }

@@ -28,7 +28,7 @@ struct RotationTests {
     }
 
     @Test("after hours of sleep one page is turned, not all that were missed")
-    func sleep() {
+    func suspended() {
         var desk = Desk.wall(Self.three)
         desk.tick(8 * 3600)
         #expect(desk.page == 1)

@@ -215,7 +215,7 @@ struct WallboardTruthTests {
     }
 
     @Test("a night of sleep is not quiet")
-    func sleep() {
+    func suspended() {
         var desk = Desk.quietWall()
         desk.live(180)
         desk.tick(8 * 3600)
