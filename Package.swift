@@ -27,6 +27,9 @@ let argumentParser = Target.Dependency.product(
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
+/// Builds some test targets alone, and what they need: NOCTURNE_TESTS=FilterTests,DomainTests swift test.
+let onlyTests = Context.environment["NOCTURNE_TESTS"].map { $0.split(separator: ",").map(String.init) }
+
 let package = Package(
     name: "nocturne",
     products: [
@@ -161,3 +164,16 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+if let onlyTests {
+    var wanted: Set<String> = []
+    func want(_ name: String) {
+        guard wanted.insert(name).inserted else { return }
+        for dependency in package.targets.first(where: { $0.name == name })?.dependencies ?? [] {
+            if case .byNameItem(let name, _) = dependency { want(name) }
+        }
+    }
+    onlyTests.forEach(want)
+    package.targets.removeAll { !wanted.contains($0.name) }
+    package.products.removeAll()
+}
