@@ -40,11 +40,27 @@ public final class Snapshot: SnapshotSink {
     /// Hands on how far it has come.
     public func progress(_ words: String) { onProgress(words) }
 
-    /// The table at the end: of a complete generation, what was never seen is gone.
-    public func finish(_ completeness: Completeness) -> Table {
+    /// The table at the end, and whether it says all that it should.
+    ///
+    /// Of a complete answer, what was never seen is gone; a list that has become empty is gone when a second answer
+    /// says so, and no other list names its rows. Rows without a field that decides make the answer partial, whatever
+    /// the adapter says: this is the one place that judges it, for every adapter and every reader.
+    ///
+    /// - Parameters:
+    ///   - completeness: whether all of it arrived.
+    ///   - isNamed: whether another list of the same server names an entity.
+    public func finish(
+        _ completeness: Completeness, stillNamed isNamed: (EntityRef) -> Bool = { _ in false }
+    ) -> (table: Table, completeness: Completeness) {
         progress.withLock { progress in
-            if completeness == .complete { progress.table = progress.generation.finish(progress.table) }
-            return progress.table
+            var judged = completeness
+            if completeness == .complete {
+                progress.table = progress.generation.finish(progress.table, stillNamed: isNamed)
+                if progress.generation.isEmptied, progress.table.count > 0 {
+                    judged = .partial("the server gave no \(progress.table.resource.plural) any more")
+                }
+            }
+            return (progress.table, judged.and(progress.table.decidedness))
         }
     }
 

@@ -56,4 +56,6 @@ public enum DeviceStatus: String, Sendable, Hashable, CaseIterable {
     case up, down, warning, unknown
     /// Switched off in the monitoring; watched but not counted.
     case disabled, ignored
+    /// Nothing watches it, so that it has no status by nature.
+    case unmonitored
 }

@@ -195,15 +195,15 @@ public final class EffectRunner: Sendable {
             onProgress: { [inbox] in inbox.post(.progressed(id, query.kind, $0)) })
         let startedAt = clock.now
         do throws(BackendError) {
-            let completeness = try await adapter.refresh(query, into: snapshot)
-            var table = snapshot.finish(completeness)
+            let arrived = try await adapter.refresh(query, into: snapshot)
+            var (table, completeness) = snapshot.finish(arrived, stillNamed: namedElsewhere(key))
             // The same rows keep their table: nothing on the screen has to be made anew.
             if table.hasSameRows(as: before) { table = before }
-            let generation = completeness == .complete ? snapshot.generation : known?.generation
+            let generation = arrived == .complete ? snapshot.generation : known?.generation
             kept.withLock { $0[key] = (table, generation) }
             let refreshed = Refreshed(
                 table: table, completeness: completeness, seconds: clock.now - startedAt,
-                doubts: completeness == .complete ? snapshot.generation.doubts : 0,
+                doubts: arrived == .complete ? snapshot.generation.doubts : 0,
                 transitions: transitions(of: id, table, completeness),
                 trends: book(key, table, completeness))
             return .refreshed(id, query.kind, .success(refreshed))
@@ -211,6 +211,14 @@ public final class EffectRunner: Sendable {
             kept.withLock { $0[key] = (snapshot.table, known?.generation) }
             return .refreshed(id, query.kind, .failure(error))
         }
+    }
+
+    /// Whether another list of the same backend, as it was read last, names an entity of a kind.
+    private func namedElsewhere(_ key: Key) -> (EntityRef) -> Bool {
+        let others = kept.withLock { kept in
+            kept.filter { $0.key.backend == key.backend && $0.key.kind != key.kind }.map(\.value.table)
+        }
+        return { entity in others.contains { $0.names(entity) } }
     }
 
     /// What was measured lately, with what was measured now.

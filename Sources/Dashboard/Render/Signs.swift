@@ -29,7 +29,7 @@ struct Sign {
             Sign("◐", .statePartly)
         case "acknowledged", "acked": Sign("✓", .stateHandled)
         case "ignored", "idle", "absent": Sign("○", .stateOff)
-        case "disabled", "off", "shut": Sign("·", .stateOff)
+        case "disabled", "off", "shut", "unmonitored": Sign("·", .stateOff)
         default: Sign("?", .stateUnknown)
         }
     }

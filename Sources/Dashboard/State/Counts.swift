@@ -23,6 +23,8 @@ public struct Counts: Sendable, Equatable {
     public var criticalUnhandled = 0, warningUnhandled = 0
     /// Devices by status.
     public var devicesDown = 0, devicesUp = 0, devicesIgnored = 0, devicesDisabled = 0
+    /// Devices whose status nobody said: any of them may be down.
+    public var devicesUnknown = 0
     /// Bonds by status; those whose status nobody said may be either.
     public var bondsUp = 0, bondsDegraded = 0, bondsDown = 0, bondsUnknown = 0
     /// Bonds that are on another aggregator than their own, and those of which nobody said it.
@@ -107,7 +109,9 @@ public struct Counts: Sendable, Equatable {
             case .down: devicesDown += 1
             case .ignored: devicesIgnored += 1
             case .disabled: devicesDisabled += 1
-            case .warning, .unknown, nil: break
+            case .warning, .unmonitored: break
+            // Any of them may be down.
+            case .unknown, nil: devicesUnknown += 1
             }
         }
     }
@@ -188,7 +192,8 @@ extension State {
 
     /// A count with what is known of its completeness.
     public func count(_ value: Int, of tally: ResourceDescriptor.Tally) -> Count {
-        Count(value: value, isComplete: isComplete(tally))
+        Count(
+            value: value, isComplete: isComplete(tally) && (tally != .devices || counts.devicesUnknown == 0))
     }
 
     mutating func recount(_ kind: ResourceKind) {

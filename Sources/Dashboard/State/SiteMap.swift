@@ -57,7 +57,7 @@ public struct SiteMap: Sendable, Equatable {
         }
     }
 
-    /// Down devices first, then partly up, unknown, up, ignored, disabled.
+    /// Down devices first, then partly up, unknown, up, ignored, disabled, not monitored.
     static func rank(_ status: DeviceStatus) -> Int {
         switch status {
         case .down: 0
@@ -66,6 +66,7 @@ public struct SiteMap: Sendable, Equatable {
         case .up: 3
         case .ignored: 4
         case .disabled: 5
+        case .unmonitored: 6
         }
     }
 

@@ -39,7 +39,7 @@ struct MapPicture {
 
     private static let words: [(DeviceStatus, String)] = [
         (.down, "down"), (.warning, "partly"), (.unknown, "not known"), (.up, "up"), (.ignored, "ignored"),
-        (.disabled, "disabled"),
+        (.disabled, "disabled"), (.unmonitored, "not monitored"),
     ]
 
     /// The signs with their words and how many there are, and what has no place.

@@ -123,16 +123,22 @@ public struct Field: Sendable, Hashable {
     public let width: ClosedRange<Int>
     /// Lower stays longer when the screen is narrow; nil keeps it out of the table until it is chosen.
     public let priority: Int?
+    /// Whether it decides if something is wrong, or is counted: a row without it makes the rows incomplete.
+    ///
+    /// An adapter leaves such a field empty only where the server did not say what it should have said. A row that has
+    /// no such thing by nature gets a word for that, such as `DeviceStatus.unmonitored`.
+    public let decides: Bool
 
     /// Describes a field.
     public init(
         _ key: FieldKey, _ title: String, _ type: FieldType, width: ClosedRange<Int> = 6...12,
-        priority: Int? = 5
+        priority: Int? = 5, decides: Bool = false
     ) {
         self.key = key
         self.title = title
         self.type = type
         self.width = width
         self.priority = priority
+        self.decides = decides
     }
 }

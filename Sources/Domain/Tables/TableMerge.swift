@@ -21,12 +21,14 @@ public struct Generation: Sendable {
     private var seen: Set<EntityRef> = []
     /// What came at once; it says of every entity whether it is there.
     private var whole: Table?
-    /// Whether any of it was counted by offset, so that one miss is not enough.
-    private var isSliced = false
+    /// Whether one miss is not enough: part of it was counted by offset, or nothing came where there were rows.
+    private var isDoubtful = false
     private let missedBefore: Set<EntityRef>
     private var missed: Set<EntityRef> = []
     /// How many entities stay although it missed them: the next generation decides.
     public private(set) var doubts = 0
+    /// Whether it saw none of the rows that there were.
+    public private(set) var isEmptied = false
 
     /// Starts a generation that has seen nothing.
     ///
@@ -37,8 +39,14 @@ public struct Generation: Sendable {
     public mutating func merge(_ page: Table, covering coverage: Coverage, into previous: Table?) -> Table {
         let previous = previous.flatMap { $0.resource == page.resource ? $0 : nil }
         let made: Table
-        if coverage == .slice { isSliced = true }
-        if coverage == .everything {
+        if coverage == .slice { isDoubtful = true }
+        if coverage == .everything, page.count == 0, let previous, previous.count > 0 {
+            // All of it gone at once is more often a server in trouble than the truth: the next answer decides.
+            whole = page
+            seen = []
+            isDoubtful = true
+            made = previous
+        } else if coverage == .everything {
             whole = page
             seen = []
             made =
@@ -53,9 +61,15 @@ public struct Generation: Sendable {
     }
 
     /// The table after the last page of a complete generation: what was never seen is gone.
-    public mutating func finish(_ table: Table) -> Table {
+    ///
+    /// - Parameter isNamed: whether another list of the same server still names an entity. A list that has become empty
+    ///   altogether is not believed while one does.
+    public mutating func finish(_ table: Table, stillNamed isNamed: (EntityRef) -> Bool = { _ in false }) -> Table {
         missed = Set(table.refs.filter { !seen.contains($0) && whole?.row(of: $0) == nil })
-        let gone = isSliced ? missed.intersection(missedBefore) : missed
+        isEmptied = table.count > 0 && missed.count == table.count
+        isDoubtful = isDoubtful || isEmptied
+        var gone = isDoubtful ? missed.intersection(missedBefore) : missed
+        if isEmptied, gone.contains(where: isNamed) { gone = [] }
         doubts = missed.count - gone.count
         guard !gone.isEmpty else { return table }
         return Self.merged(table, .empty(table.resource, table.backend)) { !gone.contains(table.refs[$0]) }

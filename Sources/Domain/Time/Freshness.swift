@@ -1,11 +1,3 @@
-/// How much of a resource arrived.
-public enum Completeness: Sendable, Hashable {
-    /// All of it.
-    case complete
-    /// A part; the words say which, as in `ports of 310 of 10,000 devices`.
-    case partial(String)
-}
-
 /// How far the rows of one resource of one backend can be trusted.
 public enum Freshness: Int, Sendable, Hashable, Comparable {
     /// Arrived within twice its interval.

@@ -90,11 +90,11 @@ struct TargetFinder {
             throw BackendError(.unsupported, "\(connection.settings.name) lists no \(kind)")
         }
         let snapshot = Snapshot(from: .empty(resource, connection.settings.id))
-        let completeness = try await connection.adapter.refresh(Query(kind, scope: scope), into: snapshot)
-        if case .partial(let words) = completeness, scope == .everything {
+        let arrived = try await connection.adapter.refresh(Query(kind, scope: scope), into: snapshot)
+        if case .partial(let words) = arrived, scope == .everything {
             throw BackendError(.invalid, "its \(resource.plural) are incomplete: \(words)")
         }
-        return snapshot.finish(completeness)
+        return snapshot.finish(arrived).table
     }
 
     /// The entity of a name: as it is written, else in any case.

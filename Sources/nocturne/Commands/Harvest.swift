@@ -97,8 +97,9 @@ private struct Part: Sendable {
                 }
                 let snapshot = Snapshot(from: Table.empty(wanted, part.id))
                 begun.snapshots.withLock { $0.append(snapshot) }
-                let completeness = try await connection.adapter.refresh(Query(wanted.kind), into: snapshot)
-                part.tables.append(snapshot.finish(completeness))
+                let arrived = try await connection.adapter.refresh(Query(wanted.kind), into: snapshot)
+                let (table, completeness) = snapshot.finish(arrived)
+                part.tables.append(table)
                 part.arrivedAt = clock.wall
                 if case .partial(let words) = completeness { part.failure = "incomplete: \(words)" }
             }

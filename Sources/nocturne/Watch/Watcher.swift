@@ -58,6 +58,12 @@ struct Watcher: Sendable {
         return End(silent: network.plans.map(\.name).filter { !heard.contains($0) })
     }
 
+    /// The rows of a resource as they were read last.
+    private struct Known {
+        var rows: Arrangement
+        var generation: Generation
+    }
+
     private final class Answered: Sendable {
         let names = Mutex<Set<String>>([])
     }
@@ -67,7 +73,7 @@ struct Watcher: Sendable {
         _ connection: Connection, _ answered: Answered, _ tell: @Sendable (JSONTree) -> Void
     ) async {
         let name = connection.settings.name
-        var known: [ResourceKind: Arrangement] = [:]
+        var known: [ResourceKind: Known] = [:]
         var hasChecked = false
         var trouble: String?
         var failures = 0
@@ -98,12 +104,15 @@ struct Watcher: Sendable {
 
     private func look(
         at resource: ResourceDescriptor, _ connection: Connection,
-        _ known: inout [ResourceKind: Arrangement], _ tell: (JSONTree) -> Void
+        _ known: inout [ResourceKind: Known], _ tell: (JSONTree) -> Void
     ) async throws(BackendError) {
-        let before = known[resource.kind]
-        let snapshot = Snapshot(from: before?.tables.first ?? .empty(resource, connection.settings.id))
-        let completeness = try await connection.adapter.refresh(Query(resource.kind), into: snapshot)
-        let table = snapshot.finish(completeness)
+        let earlier = known[resource.kind]
+        let before = earlier?.rows
+        let snapshot = Snapshot(
+            from: before?.tables.first ?? .empty(resource, connection.settings.id),
+            after: earlier?.generation)
+        let arrived = try await connection.adapter.refresh(Query(resource.kind), into: snapshot)
+        let table = snapshot.finish(arrived).table
         let request = Arrangement.Request(
             tables: [table], filter: filter ?? .unlessOver(resource.kind),
             context: FilterContext(now: network.clock.wall, backends: network.plans.map(\.name)))
@@ -119,12 +128,13 @@ struct Watcher: Sendable {
                     RowChange(event: .present, table: now.table($0), row: now.rows[$0].row)
                 } : []
         }
-        known[resource.kind] = now
+        let generation = arrived == .complete ? snapshot.generation : earlier?.generation
+        known[resource.kind] = Known(rows: now, generation: generation ?? Generation())
         for change in changes {
             tell(change.tree(backend: connection.settings.name, at: network.clock.wall))
         }
         // What is missing from a part may still be there: it is no transition, and said as what it is.
-        if case .partial(let words) = completeness { throw BackendError(.invalid, "incomplete: \(words)") }
+        if case .partial(let words) = arrived { throw BackendError(.invalid, "incomplete: \(words)") }
     }
 
     private func event(_ event: String, _ backend: String, _ words: String? = nil) -> JSONTree {

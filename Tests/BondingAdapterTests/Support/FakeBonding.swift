@@ -156,7 +156,7 @@ extension BondingServer {
     {
         let snapshot = Snapshot(from: .empty(resources.first { $0.kind == kind } ?? .bond, backend))
         let completeness = try await refresh(Query(kind, focus: focus, scope: scope), into: snapshot)
-        return snapshot.finish(completeness)
+        return snapshot.finish(completeness).table
     }
 }
 
