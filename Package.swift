@@ -144,6 +144,7 @@ let package = Package(
             ]),
         tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
+        tests("RuntimeTests", ["Runtime", "AdapterKit", "Audit", "Domain", "HTTP"]),
         tests(
             "ConfigurationTests",
             ["Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "Presets", "TOML"]),

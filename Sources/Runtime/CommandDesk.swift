@@ -3,31 +3,16 @@ public import Audit
 public import Dashboard
 public import Domain
 internal import HTTP
-internal import Synchronization
 
 /// Carries commands out: prepares, records, sends once, looks for evidence, records.
 ///
 /// Plans stay here: the dashboard sees previews, and what is sent is what was previewed.
 public final class CommandDesk: Sendable {
-    private struct Key: Hashable {
-        var session: Int
-        var backend: BackendID
-    }
-
-    private struct Prepared {
-        var plan: Plan
-        var preview: PlanPreview
-        /// The records of what was done a short time ago, as the operator was shown them.
-        var repeats: Set<String>
-        var admission: AuditAdmission?
-        var answers: [StepAnswer] = []
-    }
-
     let connections: [Connection]
     let audit: AuditLog
     let clock: any Clock
     private let tell: @Sendable (_ session: Int, BackendID, String) -> Void
-    private let plans = Mutex<[Key: Prepared]>([:])
+    private let plans = PlanShelf()
 
     /// Makes a desk for the configured backends.
     ///
@@ -71,10 +56,9 @@ public final class CommandDesk: Sendable {
             let plan = try await connection.adapter.prepare(command)
             let preview = plan.preview(at: connection.settings.endpoint)
             let repeats = repeats(plan, at: connection)
-            plans.withLock {
-                $0[Key(session: session, backend: backend)] = Prepared(
-                    plan: plan, preview: preview, repeats: Set(repeats.map(\.record)))
-            }
+            plans.put(
+                PlanShelf.Prepared(plan: plan, preview: preview, repeats: Set(repeats.map(\.record))),
+                at: PlanShelf.Key(session: session, backend: backend))
             return .success(
                 Dashboard.Prepared(
                     preview: preview, lastDone: lastDone(command, connection.settings.name), repeats: repeats)
@@ -84,18 +68,18 @@ public final class CommandDesk: Sendable {
         }
     }
 
-    /// Records and sends the kept plan, once: a second call finds it taken.
+    /// Records and sends the kept plan, once: a second call finds it taken and does nothing.
+    ///
+    /// Where nothing was sent, because the log or a repetition refused it, the plan may be taken again.
     public func perform(_ session: Int, _ backend: BackendID) async -> [Outcome] {
-        let key = Key(session: session, backend: backend)
         guard let connection = connection(backend),
-            let prepared = plans.withLock({ plans -> Prepared? in
-                guard let prepared = plans[key], prepared.admission == nil else { return nil }
-                return prepared
-            })
+            let ticket = plans.take(PlanShelf.Key(session: session, backend: backend))
         else { return [] }
+        let prepared = ticket.prepared
         let plan = prepared.plan
         func refused(_ words: String) -> [Outcome] {
-            plan.steps.map { Outcome($0.entity, .failed, "nothing was sent: \(words)") }
+            plans.giveBack(ticket)
+            return plan.steps.map { Outcome($0.entity, .failed, "nothing was sent: \(words)") }
         }
         if let readOnly = Self.refusal(of: connection) { return refused(readOnly) }
         if let new = repeats(plan, at: connection).first(where: { !prepared.repeats.contains($0.record) }) {
@@ -112,9 +96,9 @@ public final class CommandDesk: Sendable {
         } catch {
             return refused(error.words)
         }
-        plans.withLock { $0[key]?.admission = admission }
+        plans.admit(ticket, admission)
         let answers = await send(plan, prepared.preview.tier, admission, to: connection)
-        plans.withLock { $0[key]?.answers = answers }
+        plans.keep(answers, of: ticket, admission)
         var outcomes = await connection.adapter.verify(plan, answers: answers) { [tell] words in
             tell(session, backend, words)
         }
@@ -184,15 +168,13 @@ public final class CommandDesk: Sendable {
 
     /// Looks again for evidence of what was sent, and records what it finds; sends nothing.
     public func check(_ session: Int, _ backend: BackendID) async -> [Outcome] {
-        let key = Key(session: session, backend: backend)
-        guard let connection = connection(backend), let prepared = plans.withLock({ $0[key] }),
-            let admission = prepared.admission
+        guard let connection = connection(backend),
+            let sent = plans.sent(PlanShelf.Key(session: session, backend: backend))
         else { return [] }
-        let outcomes = await connection.adapter.verify(prepared.plan, answers: prepared.answers) {
-            [tell] words in
+        let outcomes = await connection.adapter.verify(sent.plan, answers: sent.answers) { [tell] words in
             tell(session, backend, words)
         }
-        _ = audit.conclude(admission.record, outcomes)
+        _ = audit.conclude(sent.admission.record, outcomes)
         return outcomes
     }
 
@@ -215,12 +197,12 @@ public final class CommandDesk: Sendable {
 
     /// The record of what was sent of a plan; nil before it was.
     public func record(_ session: Int, _ backend: BackendID) -> String? {
-        plans.withLock { $0[Key(session: session, backend: backend)]?.admission?.record }
+        plans.record(PlanShelf.Key(session: session, backend: backend))
     }
 
     /// Drops the plans of a session.
     public func forget(_ session: Int) {
-        plans.withLock { plans in plans = plans.filter { $0.key.session != session } }
+        plans.forget(session)
     }
 
     /// When the same was last done to the first target, by whom, and how it ended.
