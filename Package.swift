@@ -121,7 +121,7 @@ let package = Package(
         tests("TransportTests", ["CurlTransport", "HTTP", "RawServer"]),
         // What every adapter owes, as checks that each adapter's tests run.
         .target(
-            name: "AdapterContract", dependencies: ["AdapterKit", "Domain", "HTTP"],
+            name: "AdapterContract", dependencies: ["AdapterKit", "Domain", "HTTP", "JSON"],
             path: "Tests/AdapterContract", swiftSettings: strict),
         tests(
             "LibreNMSAdapterTests",

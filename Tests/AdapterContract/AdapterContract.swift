@@ -31,6 +31,16 @@ public struct AdapterContract: Sendable {
 
     func adapter(over transport: any ReadTransport) -> any Adapter { descriptor.make(settings, transport) }
 
+    /// An adapter whose clock goes on by some seconds after its first look, so that nothing it remembers is still good.
+    func adapter(over transport: any ReadTransport, by clock: ShiftedClock) -> any Adapter {
+        let earlier = settings
+        let settings = BackendSettings(
+            id: earlier.id, name: earlier.name, endpoint: earlier.endpoint, user: earlier.user,
+            secret: earlier.secret, clock: earlier.clock, now: { clock.shift(earlier.now()) },
+            pause: earlier.pause)
+        return descriptor.make(settings, transport)
+    }
+
     /// The secret must be nowhere but in the requests.
     func leak(_ text: String, in place: String) -> [String] {
         let secret = settings.secret.exposed

@@ -1,6 +1,7 @@
 import AdapterKit
 import Domain
 import HTTP
+import JSON
 import Synchronization
 
 /// A transport that remembers what was asked.
@@ -32,6 +33,51 @@ final class SwitchedTransport: ReadTransport {
     }
 }
 
+/// A transport that asks the server everything once and gives the same answer from then on.
+final class RecordedTransport: ReadTransport {
+    private let transport: any ReadTransport
+    private let answers = Mutex<[String: Response]>([:])
+
+    init(_ transport: any ReadTransport) { self.transport = transport }
+
+    func read(_ request: ReadRequest) async throws(TransportError) -> Response {
+        let parts = [
+            request.method.rawValue, request.template.path(request.parameters) ?? "",
+            PercentEncoding.query(request.query), String(decoding: request.body ?? [], as: UTF8.self),
+        ]
+        let key = parts.joined(separator: "\n")
+        if let known = answers.withLock({ $0[key] }) { return known }
+        let answer = try await transport.read(request)
+        answers.withLock { $0[key] = answer }
+        return answer
+    }
+}
+
+/// A transport whose server leaves something out of the answers of one path.
+final class TamperedTransport: ReadTransport {
+    private let transport: any ReadTransport
+    private let template: PathTemplate
+    private let tamperer: Mutex<Tamperer>
+
+    init(_ transport: any ReadTransport, _ tamperer: Tamperer) {
+        self.transport = transport
+        template = tamperer.member.template
+        self.tamperer = Mutex(tamperer)
+    }
+
+    /// How many members were changed so far.
+    var count: Int { tamperer.withLock { $0.count } }
+
+    func read(_ request: ReadRequest) async throws(TransportError) -> Response {
+        let answer = try await transport.read(request)
+        guard request.template == template, answer.isSuccess, let root = try? answer.json() else {
+            return answer
+        }
+        let bytes = tamperer.withLock { $0.answer(JSONTree(root)).bytes }
+        return Response(status: answer.status, headers: answer.headers, body: Body(bytes))
+    }
+}
+
 /// A sink that merges pages as the application does.
 final class CollectingSink: SnapshotSink {
     private let state = Mutex((generation: Generation(), table: Table?.none, rows: 0))
@@ -48,4 +94,12 @@ final class CollectingSink: SnapshotSink {
     var table: Table? { state.withLock { $0.table } }
     /// The rows of all pages.
     var rows: Int { state.withLock { $0.rows } }
+}
+
+/// A wall clock that a test moves on.
+final class ShiftedClock: Sendable {
+    private let seconds = Mutex<Int64>(0)
+
+    func advance(by more: Int64) { seconds.withLock { $0 += more } }
+    func shift(_ time: Timestamp) -> Timestamp { Timestamp(time.seconds + seconds.withLock { $0 }) }
 }

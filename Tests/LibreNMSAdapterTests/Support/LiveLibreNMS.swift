@@ -63,10 +63,10 @@ struct LiveLibreNMS: Sendable {
 /// Runs a body against a started server and stops it afterwards.
 func withLiveServer(
     _ release: LibreNMSRelease, zone: Int = 0, token: String = LiveLibreNMS.tokens.admin,
-    clock: ServerClock? = nil, _ body: (LiveLibreNMS) async throws -> Void
+    clock: ServerClock? = nil, world: World = World(scale: 1_200), _ body: (LiveLibreNMS) async throws -> Void
 ) async throws {
     let simulator = SimulatedServer(
-        api: .libreNMS(release), world: World(scale: 1_200), tokens: LiveLibreNMS.tokens, zone: zone)
+        api: .libreNMS(release), world: world, tokens: LiveLibreNMS.tokens, zone: zone)
     let port = try await simulator.start()
     let network = try CurlNetwork(version: "test")
     let endpoint = Endpoint(
@@ -76,7 +76,6 @@ func withLiveServer(
     hasty.limits.firstByte = 0.2
     hasty.limits.command = 0.2
     let transport = backend.reader(declaring: LibreNMS.descriptor.reads)
-    let world = simulator.world
     let settings = BackendSettings(
         id: BackendID(0), name: "core", endpoint: endpoint, secret: Secret(token), clock: clock,
         now: { Timestamp(Int64(world.now)) })
