@@ -26,6 +26,8 @@ enum Path {
     static let deviceOutages: PathTemplate = "/devices/{id}/outages"
     static let deviceAvailability: PathTemplate = "/devices/{id}/availability"
     static let eventLog: PathTemplate = "/logs/eventlog/{id}"
+    static let alertLogOfAll: PathTemplate = "/logs/alertlog"
+    static let alertLog: PathTemplate = "/logs/alertlog/{id}"
     static let health: PathTemplate = "/devices/{id}/health"
     static let healthKind: PathTemplate = "/devices/{id}/health/{kind}"
     static let sensor: PathTemplate = "/devices/{id}/health/{kind}/{sensor}"
@@ -51,9 +53,7 @@ enum Path {
     static let reads = [
         root, system, devices, device, devicePorts, devicePort, deviceVLANs, deviceGraphs, deviceGroups,
         deviceLinks, deviceOutages, deviceAvailability, eventLog, health, healthKind, sensor,
-        wholeInventory, maintenance, sessions, inventory, groups,
-        group,
-        oxidized,
-        bills, bill, billHistory, ports, port, alerts, alert, rules, rule,
+        wholeInventory, maintenance, sessions, inventory, groups, group, oxidized,
+        bills, bill, billHistory, ports, port, alerts, alert, rules, rule, alertLogOfAll, alertLog,
     ]
 }

@@ -3,6 +3,8 @@ internal import Domain
 extension FieldKey {
     /// Whether an acknowledgement lasts until the alert clears.
     static let untilClear: FieldKey = "until_clear"
+    /// What made an alert fire: the first port, sensor or session that matched, and how many more.
+    static let fired: FieldKey = "fired"
     /// Where an alert's `since` comes from when it is not the server's word for when it opened.
     static let sinceFrom: FieldKey = "since_from"
 }
@@ -17,6 +19,7 @@ extension ResourceDescriptor {
             Field(.since, "Age", .time, width: 5...8, priority: 2),
             Field(.device, "Device", .ref(.device), width: 14...30, priority: 0),
             Field(.rule, "Alert", .ref(.rule), width: 12...32, priority: 1),
+            Field(.fired, "What", .text, width: 8...24, priority: 2),
             Field(.note, "Note", .text, width: 8...40, priority: 3),
             Field(.untilClear, "Until clear", .flag, width: 5...11, priority: nil),
             Field(.sinceFrom, "Since from", .word, width: 6...16, priority: nil),

@@ -51,6 +51,11 @@ extension LibreNMSServer {
             open.update(with: try await openAlerts(dialect))
         }
         let rulesError = await rulesIfNeeded(for: open.alerts)
+        if needsAlertLog(for: open.alerts, dialect) {
+            // Nobody waits for what fired.
+            sink.add(table(of: open, dialect), covering: .page)
+            await readAlertLog(for: open.alerts)
+        }
         sink.add(table(of: open, dialect), covering: open.missing.isEmpty ? .everything : .page)
         if !open.missing.isEmpty {
             let states = open.missing.map { AlertState(number: Int64($0)).rawValue }
@@ -121,6 +126,9 @@ extension LibreNMSServer {
             resource.place(of: .device), ref: alert.device.map { entity(.device, $0) },
             name: memory.deviceName(of: alert))
         builder.set(resource.place(of: .rule), ref: entity(.rule, alert.rule), name: words.name)
+        if let line = memory.alertLog.line(of: alert, clock: memory.usableClock) {
+            builder.set(resource.place(of: .fired), text: line.things.summary(more: line.more))
+        }
         builder.set(resource.place(of: .note), text: alert.lastNote.short)
         builder.set(resource.place(of: .untilClear), flag: alert.untilClear)
         let since = memory.since(alert, dialect)

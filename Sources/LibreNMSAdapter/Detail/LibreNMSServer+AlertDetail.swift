@@ -15,6 +15,7 @@ extension LibreNMSServer {
         }
         _ = await rulesIfNeeded(for: [alert])
         var sections = [summary(of: alert, dialect)]
+        sections += await firedSections(alert, dialect)
         let notes = alert.note.split(whereSeparator: \.isNewline)
         if !notes.isEmpty {
             sections.append(

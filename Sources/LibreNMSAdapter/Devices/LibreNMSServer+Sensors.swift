@@ -56,7 +56,7 @@ extension LibreNMSServer {
 }
 
 /// Where a sensor is: enough to read it.
-private struct SensorPlace {
+struct SensorPlace {
     let device: DeviceID
     /// The server's name of the kind: `device_temperature`.
     let kind: String

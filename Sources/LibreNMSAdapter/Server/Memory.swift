@@ -16,6 +16,8 @@ struct Memory {
     var memberships = Memberships()
     /// The devices that had open alerts.
     var alertDevices: [AlertID: DeviceID] = [:]
+    /// What the log of alerts said last.
+    var alertLog = AlertLog()
     /// The names and severities of the rules.
     var rules: [String: RuleSummary] = [:]
     /// When the rules were read.

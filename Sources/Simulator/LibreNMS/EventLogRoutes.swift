@@ -57,7 +57,7 @@ extension LibreNMSCall {
 }
 
 /// Numbers of log lines: they rise with time and never change, though nobody keeps the lines.
-private func lineNumber(_ tick: Int, _ thing: Int) -> Int { (tick + 100_000_000) * 10_000_000 + thing }
+func lineNumber(_ tick: Int, _ thing: Int) -> Int { (tick + 100_000_000) * 10_000_000 + thing }
 
 /// A line of the event log.
 struct LoggedEvent: Sendable {
@@ -81,44 +81,6 @@ struct LoggedEvent: Sendable {
         Column("reference", in: .all) { .text($0.reference) },
         Column("username", in: .all) { _ in .text("") },
         Column("severity", in: .all) { .integer($0.severity) },
-    ])
-}
-
-/// A line of the alert log: an alert entered a state.
-struct LoggedAlert: Sendable {
-    let id: Int
-    let alert: Alert
-    let state: AlertStory.State
-    let tick: Int
-    let time: Int
-
-    static func lines(of alert: Alert, _ view: WorldView) -> [LoggedAlert] {
-        let story = alert.story
-        var entries: [(AlertStory.State, Int)] = [(story.isOpen ? .active : .cleared, story.since)]
-        if story.isOpen, story.changedAt > story.since { entries.append((story.state, story.changedAt)) }
-        return entries.map { state, tick in
-            LoggedAlert(
-                id: lineNumber(tick, alert.id), alert: alert, state: state, tick: tick, time: view.time(tick))
-        }
-    }
-
-    static let schema = Schema<LoggedAlert>([
-        Column("hostname", in: .all) { .text($0.alert.device.hostname) },
-        Column("sysName", in: .all) { .text(orNull: $0.alert.device.identity.name) },
-        Column("id", in: .all) { .integer($0.id) },
-        Column("rule_id", in: .all) { .integer($0.alert.ruleID) },
-        Column("device_id", in: .all) { .integer($0.alert.device.id) },
-        Column("state", in: .all) { .integer($0.state.rawValue) },
-        Column("details", in: .all) { line in
-            guard line.state != .cleared else { return .list([]) }
-            let fault = Value.object([
-                .init("device_id", .integer(line.alert.device.id)),
-                .init("hostname", .text(line.alert.device.hostname)),
-                .init("sysName", .text(orNull: line.alert.device.identity.name)),
-            ])
-            return .object([.init("rule", .list([fault]))])
-        },
-        Column("time_logged", in: .all) { .time($0.time) },
     ])
 }
 
