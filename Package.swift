@@ -24,8 +24,6 @@ func tests(
 
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
-let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
-let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 /// Builds some test targets alone, and what they need: NOCTURNE_TESTS=FilterTests,DomainTests swift test.
 let onlyTests = Context.environment["NOCTURNE_TESTS"].map { $0.split(separator: ",").map(String.init) }
@@ -47,7 +45,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         // What the operator works with, as values.
@@ -87,7 +84,7 @@ let package = Package(
             swiftSettings: strict),
 
         // Servers to try everything against.
-        module("Simulator", [flyingFox, flyingSocks]),
+        module("Simulator", ["CHTTPServer"]),
 
         .executableTarget(
             name: "nocturne",
@@ -106,6 +103,7 @@ let package = Package(
         .target(name: "CSimdJSON"),
         .target(name: "CPCRE2"),
         .target(name: "CPNG"),
+        .target(name: "CHTTPServer"),
         .target(name: "CTOML"),
 
         tests("DomainTests", ["Domain"]),

@@ -1,7 +1,3 @@
-import Dispatch
-import FlyingFox
-import FlyingSocks
-import Foundation
 import Synchronization
 
 /// The APIs that the simulator speaks.
@@ -45,9 +41,7 @@ public final class SimulatedServer: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var server: HTTPServer?
-        var task: Task<Void, any Error>?
-        var port: UInt16?
+        var listener: Listener?
         var faults: [Fault] = []
         var log = ArrivalLog()
     }
@@ -89,59 +83,24 @@ public final class SimulatedServer: Sendable {
     /// - Throws: A `SimulatorError` when the port is taken.
     @discardableResult
     public func start() async throws(SimulatorError) -> UInt16 {
-        do {
-            return try await listen()
-        } catch {
-            throw SimulatorError.cannotListen(port: wantedPort, reason: Self.words(for: error))
+        let listener = try Listener(port: wantedPort) { [weak self] request, exchange in
+            self?.handle(request, exchange) ?? .silence
         }
-    }
-
-    private func listen() async throws -> UInt16 {
-        // Half a day is as good as for ever for a server that is to hang.
-        let server = HTTPServer(
-            address: try .inet(ip4: "127.0.0.1", port: wantedPort), timeout: 43_200, pool: .make(),
-            logger: .disabled, handler: Handler(server: self))
-        let listening = Task { try await server.waitUntilListening(timeout: 10) }
-        let task = Task.detached {
-            // When the port is taken nobody would ever listen.
-            defer { listening.cancel() }
-            try await server.run()
-        }
-        do {
-            try await listening.value
-        } catch {
-            task.cancel()
-            try await task.value
-            throw error
-        }
-        guard case .ip4(_, let port)? = await server.listeningAddress else {
-            throw SocketError.unsupportedAddress
-        }
-        state.withLock {
-            $0.server = server
-            $0.task = task
-            $0.port = port
-        }
-        return port
+        state.withLock { $0.listener = listener }
+        return listener.port
     }
 
     /// Stops listening and closes every connection, those that hang too.
     public func stop() async {
-        let (server, task) = state.withLock { state in
-            defer {
-                state.server = nil
-                state.task = nil
-                state.port = nil
-            }
-            return (state.server, state.task)
+        let listener = state.withLock { state in
+            defer { state.listener = nil }
+            return state.listener
         }
-        await server?.stop(timeout: 0)
-        task?.cancel()
-        _ = try? await task?.value
+        listener?.stop()
     }
 
     /// The port that it listens on; nil while it does not.
-    public var port: UInt16? { state.withLock { $0.port } }
+    public var port: UInt16? { state.withLock { $0.listener?.port } }
 
     /// Where to reach it, without a path: `http://127.0.0.1:40123`; nil while it does not listen.
     public var url: String? { port.map { "http://127.0.0.1:\($0)" } }
@@ -170,39 +129,25 @@ public final class SimulatedServer: Sendable {
     // MARK: Answering
 
     /// Notes the request, moves the world on, and answers as the present faults allow.
-    fileprivate func handle(_ request: Request) async -> HTTPResponse {
+    private func handle(_ request: Request, _ exchange: Listener.Exchange) -> Listener.Ending {
         let faults = state.withLock { state in
             state.log.note(request)
             return state.faults.filter { $0.hits(request) }.map(\.kind)
         }
-        for case .latency(let duration) in faults { try? await Task.sleep(for: duration) }
-        if faults.contains(.hang) { try? await Task.sleep(for: .seconds(86_400)) }
         // A server that is stopped meanwhile says no more than one whose process died.
-        if Task.isCancelled || faults.contains(.hang) { return Silence.response }
+        for case .latency(let duration) in faults where !exchange.wait(duration) { return .silence }
+        if faults.contains(.hang) {
+            _ = exchange.wait(.seconds(86_400))
+            return .silence
+        }
         if clock.movesWorld { world.advance(to: clock.now()) }
         var request = request
         if faults.contains(.refusedToken) { request = request.withoutCredentials }
-        let reply: Reply
-        if let instead = faults.compactMap(Self.instead).first {
-            reply = instead
-        } else {
-            reply = await answering(request)
-        }
+        let reply = faults.compactMap(Self.instead).first ?? answer(request)
         // The request was carried out; only the answer is lost.
-        if faults.contains(.dropped) { return Silence.response }
-        return response(to: request, reply, isTruncated: faults.contains(.truncated))
+        if faults.contains(.dropped) { return .silence }
+        return faults.contains(.truncated) ? .brokenOff(reply) : .reply(reply)
     }
-
-    /// Makes the answer on a thread of its own: a long list must not keep the tasks of a demonstration's
-    /// dashboard waiting, which live in the same process.
-    private func answering(_ request: Request) async -> Reply {
-        await withCheckedContinuation { continuation in
-            Self.queue.async { [answer] in continuation.resume(returning: answer(request)) }
-        }
-    }
-
-    private static let queue = DispatchQueue(
-        label: "nocturne.simulator", qos: .utility, attributes: .concurrent)
 
     /// The answer that a fault gives in place of the server.
     private static func instead(_ fault: Fault.Kind) -> Reply? {
@@ -223,43 +168,6 @@ public final class SimulatedServer: Sendable {
                 "<!DOCTYPE html><html><head><title>Login</title></head>"
                     + "<body><form action=\"/login\"><input name=\"username\"></form></body></html>")
         case .latency, .truncated, .dropped, .hang, .refusedToken: return nil
-        }
-    }
-
-    private func response(to request: Request, _ reply: Reply, isTruncated: Bool) -> HTTPResponse {
-        var headers = HTTPHeaders()
-        for header in reply.headers { headers.addValue(header.value, for: HTTPHeader(header.name)) }
-        let status = HTTPStatusCode(reply.status, phrase: Reply.phrase(for: reply.status))
-        if isTruncated {
-            let body = SpoiledBody(bytes: Array(reply.body.prefix(reply.body.count / 2)))
-            return HTTPResponse(
-                statusCode: status, headers: headers,
-                body: HTTPBodySequence(from: body, count: max(reply.body.count, 2)))
-        }
-        if request.method == "HEAD" {
-            headers[.contentLength] = String(reply.body.count)
-            return HTTPResponse(statusCode: status, headers: headers)
-        }
-        let body = HTTPBodySequence(data: Data(reply.body), suggestedBufferSize: 262_144)
-        return HTTPResponse(statusCode: status, headers: headers, body: body)
-    }
-
-    private static func words(for error: any Error) -> String {
-        guard case SocketError.failed(_, _, let message) = error else { return "\(error)" }
-        return message
-    }
-
-    /// Takes FlyingFox' requests to the server, and the decoding of paths out of FlyingFox' hands.
-    private struct Handler: HTTPHandler {
-        let server: SimulatedServer
-
-        func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-            var headers: [String: String] = [:]
-            for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
-            return await server.handle(
-                Request(
-                    method: request.method.rawValue, target: request.target.rawValue, headers: headers,
-                    body: Array(try await request.bodyData)))
         }
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+internal import Glibc
 
 /// What tells a server how late it is in the world.
 public struct WorldClock: Sendable {
@@ -18,7 +18,7 @@ public struct WorldClock: Sendable {
     }
 
     /// The clock of this machine.
-    public static let real = WorldClock { Int(Date().timeIntervalSince1970) }
+    public static let real = WorldClock { time(nil) }
 
     /// A clock that never moves the world: somebody else advances it.
     public static let standing = WorldClock(movesWorld: false) { World.usualOrigin }
