@@ -11,8 +11,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], _ more: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + more)
 }
 
 func tests(
@@ -84,7 +86,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Servers to try everything against.
-        module("Simulator", ["CHTTPServer"]),
+        // Small rather than fast: it is carried along in the binary for `--demo`.
+        module(
+            "Simulator", ["CHTTPServer"], [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
 
         .executableTarget(
             name: "nocturne",
