@@ -146,6 +146,7 @@ let package = Package(
             ]),
         tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
+        tests("AdapterKitTests", ["AdapterKit", "Domain", "HTTP", "JSON"]),
         tests("RuntimeTests", ["Runtime", "AdapterKit", "Audit", "Domain", "HTTP"]),
         tests(
             "ConfigurationTests",

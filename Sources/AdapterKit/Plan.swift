@@ -19,6 +19,8 @@ public struct Plan: Sendable {
     public var changes: [Change] = []
     /// The command that would put everything back, with the old values and no secrets; the record keeps it.
     public var undo: Command?
+    /// When it was sent; nil before.
+    public var sentAt: Timestamp?
 
     /// Makes a plan.
     public init(
@@ -43,6 +45,8 @@ public struct Plan: Sendable {
         public var state: String
         /// The request, without credentials.
         public var request: CommandStep
+        /// What was read of it before that will tell whether the command did something; never shown.
+        public var before: [FieldKey: Value] = [:]
 
         /// Makes a step.
         public init(_ entity: EntityRef, name: String, state: String, request: CommandStep) {

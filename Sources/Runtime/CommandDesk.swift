@@ -76,7 +76,7 @@ public final class CommandDesk: Sendable {
             let ticket = plans.take(PlanShelf.Key(session: session, backend: backend))
         else { return [] }
         let prepared = ticket.prepared
-        let plan = prepared.plan
+        var plan = prepared.plan
         func refused(_ words: String) -> [Outcome] {
             plans.giveBack(ticket)
             return plan.steps.map { Outcome($0.entity, .failed, "nothing was sent: \(words)") }
@@ -89,7 +89,9 @@ public final class CommandDesk: Sendable {
         let sending = connection.settings.endpoint.limits.command * Double(max(1, plan.steps.count))
         let intent = AuditIntent(
             backend: connection.settings.name, command: plan.command, preview: prepared.preview,
-            form: descriptor?.form ?? [], limit: sending + (descriptor?.watch?.length ?? 0) + 30)
+            form: descriptor?.form ?? [],
+            // Then evidence is looked for, half a minute or as long as the command's own takes.
+            limit: sending + max(descriptor?.watch?.length ?? 0, 60) + 30)
         let admission: AuditAdmission
         do throws(AuditError) {
             admission = try audit.begin(intent)
@@ -97,8 +99,9 @@ public final class CommandDesk: Sendable {
             return refused(error.words)
         }
         plans.admit(ticket, admission)
+        plan.sentAt = connection.settings.now()
         let answers = await send(plan, prepared.preview.tier, admission, to: connection)
-        plans.keep(answers, of: ticket, admission)
+        plans.keep(PlanShelf.Sent(plan: plan, admission: admission, answers: answers), of: ticket)
         var outcomes = await connection.adapter.verify(plan, answers: answers) { [tell] words in
             tell(session, backend, words)
         }
@@ -189,7 +192,8 @@ public final class CommandDesk: Sendable {
         let arguments = Dictionary(
             entry.arguments.map { (FieldKey(rawValue: $0.key), Value.text($0.value)) },
             uniquingKeysWith: { $1 })
-        let plan = Plan(Command(entry.command, targets, arguments), steps: [], summary: [], tier: .hurts)
+        var plan = Plan(Command(entry.command, targets, arguments), steps: [], summary: [], tier: .hurts)
+        plan.sentAt = entry.time
         let outcomes = await connection.adapter.verify(plan, answers: [])
         _ = audit.conclude(id, outcomes)
         return outcomes

@@ -42,7 +42,7 @@ final class PlanShelf: Sendable {
         case ready
         case taken
         case admitted(AuditAdmission)
-        case answered(AuditAdmission, [StepAnswer])
+        case answered(Sent)
     }
 
     private struct Place {
@@ -82,10 +82,8 @@ final class PlanShelf: Sendable {
     /// Keeps under which record a plan is being sent.
     func admit(_ ticket: Ticket, _ admission: AuditAdmission) { enter(.admitted(admission), ticket) }
 
-    /// Keeps what came back for a plan.
-    func keep(_ answers: [StepAnswer], of ticket: Ticket, _ admission: AuditAdmission) {
-        enter(.answered(admission, answers), ticket)
-    }
+    /// Keeps a plan that was sent with what came back for it.
+    func keep(_ sent: Sent, of ticket: Ticket) { enter(.answered(sent), ticket) }
 
     private func enter(_ stage: Stage, _ ticket: Ticket) {
         state.withLock { state in
@@ -97,9 +95,8 @@ final class PlanShelf: Sendable {
     /// The plan that was sent, once its answers are there; nil before.
     func sent(_ key: Key) -> Sent? {
         state.withLock { state in
-            guard let place = state.places[key], case .answered(let admission, let answers) = place.stage
-            else { return nil }
-            return Sent(plan: place.prepared.plan, admission: admission, answers: answers)
+            guard case .answered(let sent) = state.places[key]?.stage else { return nil }
+            return sent
         }
     }
 
@@ -107,7 +104,8 @@ final class PlanShelf: Sendable {
     func record(_ key: Key) -> String? {
         state.withLock { state in
             switch state.places[key]?.stage {
-            case .admitted(let admission), .answered(let admission, _): admission.record
+            case .admitted(let admission): admission.record
+            case .answered(let sent): sent.admission.record
             case .ready, .taken, nil: nil
             }
         }

@@ -74,8 +74,30 @@ struct RestartTests {
     func refusal(status: Int) async throws {
         let server = fake().server()
         let plan = try await server.prepare(Command(.restartBond, [bond]))
-        let outcomes = await server.verify(plan, answers: answered(status)) { _ in }
+        let outcomes = await server.verify(plan, answers: answered(status, #"{"detail":"no"}"#)) { _ in }
         #expect(outcomes.map(\.state) == [.failed], "\(outcomes)")
+    }
+
+    @Test("a page or a silence that comes with a refusal is not the server's, and proves nothing")
+    func foreign() async throws {
+        let server = fake().server()
+        let plan = try await server.prepare(Command(.restartBond, [bond]))
+        for (status, body) in [(403, "<html>blocked</html>"), (404, ""), (429, "slow down"), (302, "")] {
+            let outcomes = await server.verify(plan, answers: answered(status, body)) { _ in }
+            #expect(outcomes.map(\.state) == [.unknown], "\(outcomes)")
+        }
+        // Who has to say first who he is was not let in, whoever says so.
+        #expect(
+            await server.verify(plan, answers: answered(401, "<html>")) { _ in }.map(\.state) == [.failed])
+    }
+
+    @Test("a login page with 200 is no yes; an action answered with nothing is one")
+    func page() async throws {
+        let server = fake().server()
+        let plan = try await server.prepare(Command(.restartBond, [bond]))
+        let page = await server.verify(plan, answers: answered(200, "<html>Login</html>")) { _ in }
+        #expect(page.map(\.state) == [.unknown], "\(page)")
+        #expect(await server.verify(plan, answers: answered(200)) { _ in }.map(\.state) == [.accepted])
     }
 
     @Test("an answer that was lost is verified by the history alone")

@@ -94,7 +94,7 @@ struct LiveCommandTests {
             let plan = try await live.server.prepare(Command(.acknowledge, [alert]))
             live.simulator.setFaults([Fault(.hang, at: "/api/v0/alerts/\(alert.id)")])
             let outcomes = await live.perform(plan, impatient: true)
-            #expect(outcomes.map(\.state) == [.failed])
+            #expect(outcomes.map(\.state) == [.unknown])
             #expect(outcomes.first?.words.contains("still open") == true)
             // Under load the moment may be over before the command leaves; it never leaves twice.
             #expect(live.commands.count <= 1)

@@ -156,42 +156,35 @@ extension BondingServer {
     }
 
     /// What became of one of a bond's parts, by what is read of it afterwards.
-    func partOutcome(
-        _ command: Command, _ part: BondPart, _ verb: String, _ target: EntityRef, _ answer: CommandAnswer,
-        isSent: Bool
-    ) async throws(BackendError) -> Outcome {
+    func partEvidence(
+        _ command: Command, _ part: BondPart, _ verb: String, _ target: EntityRef, isSent: Bool
+    ) async throws(BackendError) -> Evidence {
         switch verb {
         case "add":
             let key = part.inputs[0].key
             guard let name = command.text(FieldKey(rawValue: key)) else {
-                return Outcome(target, .unknown, "what was to be added is not known")
+                return .unseen("what was to be added is not known")
             }
             let listing = try await list(part.list, ["bond": target.id], priority: 0)
-            let isThere = listing.rows.contains { $0[key]?.text == name }
-            return answer.outcome(
-                target, isAsWanted: isThere,
-                "the \(part.title) \(Cleaning.clean(name)) is \(isThere ? "there" : "not there")"
-                    + (await updateWords(isThere)))
-        case "delete":
-            let isThere = try await partRow(target) != nil
-            if !isThere, !isSent {
-                return Outcome(
-                    target, .unknown, "the server has none such; whether it was deleted now is open")
+            guard listing.rows.contains(where: { $0[key]?.text == name }) else {
+                return .not("the \(part.title) \(Cleaning.clean(name)) is not there")
             }
-            return answer.outcome(
-                target, isAsWanted: !isThere,
-                "the \(part.title) is \(isThere ? "still there" : "gone")" + (await updateWords(!isThere)))
+            return .done("the \(part.title) \(Cleaning.clean(name)) is there" + (await updateWords(true)))
+        case "delete":
+            if try await partRow(target) != nil { return .not("the \(part.title) is still there") }
+            guard isSent else {
+                return .unseen("the server has none such; whether it was deleted now is open")
+            }
+            return .done("the \(part.title) is gone" + (await updateWords(true)))
         default:
             guard let row = try await partRow(target) else {
-                return Outcome(
-                    target, answer == .done ? .failed : .unknown, "the server has no such \(part.title)")
+                return .unseen("the server has no such \(part.title) any more")
             }
-            let isEnabled = part.isEnabled(row)
-            let isAsWanted = isEnabled == (verb == "enable")
-            return answer.outcome(
-                target, isAsWanted: isAsWanted,
-                "the \(part.title) is \(isEnabled == true ? "enabled" : isEnabled == false ? "disabled" : "in no known state")"
-                    + (await updateWords(isAsWanted)))
+            guard let isEnabled = part.isEnabled(row) else {
+                return .unseen("the \(part.title) is in no known state")
+            }
+            let found = "the \(part.title) is \(isEnabled ? "enabled" : "disabled")"
+            return isEnabled == (verb == "enable") ? .done(found + (await updateWords(true))) : .not(found)
         }
     }
 }

@@ -41,38 +41,23 @@ extension BondingServer {
         return plan
     }
 
-    func restoreOutcome(
-        _ target: EntityRef, _ answer: CommandAnswer, _ telling: @escaping @Sendable (String) -> Void
-    ) async throws(BackendError) -> Outcome {
-        if case .refused(let reason) = answer {
-            let bond = try await bond(target.id)
-            let place = bond?.current.map { current in withMemory { $0.name(ofAggregator: current) } }
-            return answer.outcome(
-                target, isAsWanted: false,
-                place.map { "the bond is on \($0)" } ?? "where the bond is can't be read (\(reason))")
-        }
+    func restored(
+        _ target: EntityRef, looks: Int, _ telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> Evidence {
         var last = "where the bond is is not known"
-        let seen = try await follow(looks: 30, telling) { _ throws(BackendError) in
+        let seen = try await follow(looks: looks, telling) { _ throws(BackendError) in
             guard let bond = try await bond(target.id) else {
-                return .outcome(Outcome(target, .unknown, "the server has no such bond any more"))
+                return .evidence(.unseen("the server has no such bond any more"))
             }
             let place = bond.current.map { current in withMemory { $0.name(ofAggregator: current) } }
             last = place.map { "the bond is on \($0)" } ?? last
-            if bond.isFailedOver == false {
-                return .outcome(answer.outcome(target, isAsWanted: true, "\(last), its primary"))
+            switch bond.isFailedOver {
+            case false: return .evidence(.done("\(last), its primary"))
+            case nil: return .evidence(.unseen(last))
+            default: return .notYet(last)
             }
-            if bond.isFailedOver == nil { return .outcome(unseen(target, answer, last)) }
-            return .notYet(last)
         }
-        return seen ?? unseen(target, answer, "\(last) still")
-    }
-
-    /// The outcome where nothing that was read shows whether it happened.
-    func unseen(_ target: EntityRef, _ answer: CommandAnswer, _ found: String) -> Outcome {
-        switch answer {
-        case .done: Outcome(target, .accepted, "the server took it; \(found)")
-        default: answer.outcome(target, isAsWanted: false, found)
-        }
+        return seen ?? .unseen("\(last) still")
     }
 
     // MARK: MTU
@@ -112,27 +97,24 @@ extension BondingServer {
         legs.map { "\($0.title) \($0.mtu.map { "\($0)" } ?? "not known")" }.joined(separator: ", ")
     }
 
-    func detectOutcome(
-        _ plan: Plan, _ target: EntityRef, _ answer: CommandAnswer,
-        _ telling: @escaping @Sendable (String) -> Void
-    ) async throws(BackendError) -> Outcome {
-        let before = plan.steps.first { $0.entity == target }?.state
+    func detected(
+        _ plan: Plan, _ target: EntityRef, looks: Int, _ telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> Evidence {
+        let before = plan.step(of: target)?.state
         var last = ""
         // Measuring takes some seconds; that it finds what was there before looks like nothing at all.
-        let seen = try await follow(looks: before == nil ? 1 : 6, telling) { _ throws(BackendError) in
+        let seen = try await follow(looks: before == nil ? 1 : looks, telling) { _ throws(BackendError) in
             guard let owner = try await owner(of: target), let legs = try await legs(of: owner) else {
-                return .outcome(Outcome(target, .unknown, "the server has no such \(target.kind) any more"))
+                return .evidence(.unseen("the server has no such \(target.kind) any more"))
             }
             let measured = legs.filter {
                 target.kind == .bond ? ($0.linkMode ?? "active") == "active" : $0.id == target.id
             }
             last = Self.mtuWords(measured)
-            if let before, before != last {
-                return .outcome(answer.outcome(target, isAsWanted: true, "MTU now \(last), before \(before)"))
-            }
+            if let before, before != last { return .evidence(.done("MTU now \(last), before \(before)")) }
             return .notYet("MTU \(last)")
         }
-        return seen ?? unseen(target, answer, "MTU \(last), as before")
+        return seen ?? .unseen(before == nil ? "MTU \(last)" : "MTU \(last), as before")
     }
 
     // MARK: DHCP
@@ -168,24 +150,23 @@ extension BondingServer {
         return plan
     }
 
-    func renewOutcome(
-        _ target: EntityRef, _ answer: CommandAnswer, sentAt: Timestamp?,
-        _ telling: @escaping @Sendable (String) -> Void
-    ) async throws(BackendError) -> Outcome {
+    func renewed(
+        _ target: EntityRef, looks: Int, sentAt: Timestamp, _ telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> Evidence {
         var last = ""
         let before = withMemory { $0.before[target] }
-        let seen = try await follow(looks: before == nil ? 1 : 10, telling) { _ throws(BackendError) in
+        let seen = try await follow(looks: before == nil ? 1 : looks, telling) { _ throws(BackendError) in
             guard let owner = try await owner(of: target),
                 let leg = try await legRow(target.id, of: owner)?.leg
-            else { return .outcome(Outcome(target, .unknown, "the server has no such leg any more")) }
+            else { return .evidence(.unseen("the server has no such leg any more")) }
             last = "\(leg.word), address \(leg.address ?? "not known")"
-            if let sentAt, leg.state.carries,
-                let history = try? await history(of: leg.id, bond: owner), history.begins(after: sentAt)
+            if leg.state.carries, let history = try? await history(of: leg.id, bond: owner),
+                history.begins(after: sentAt)
             {
-                return .outcome(answer.outcome(target, isAsWanted: true, "renewed: the leg is \(last)"))
+                return .evidence(.done("renewed: the leg is \(last)"))
             }
             return .notYet("the leg is \(last)")
         }
-        return seen ?? unseen(target, answer, "the leg is \(last), a renewal was not observed")
+        return seen ?? .unseen("the leg is \(last), a renewal was not observed")
     }
 }

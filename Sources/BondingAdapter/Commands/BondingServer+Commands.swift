@@ -35,72 +35,99 @@ extension BondingServer {
         _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         forgetLists()
+        defer { forgetLists() }
         if plan.command.kind == .restartBond { return await verifyRestart(plan, answers, telling) }
-        let sentAt = Timestamp(now.seconds - Self.duration(of: answers, settings.endpoint.limits.command) - 2)
-        var outcomes: [Outcome] = []
-        for target in targets(of: plan) {
-            let answer = answer(target, in: answers)
-            if case .notSent(let reason) = answer {
-                outcomes.append(Outcome(target, .failed, "nothing was sent: \(reason)"))
-                continue
-            }
-            do {
-                outcomes.append(try await outcome(plan, target, answers, sentAt: sentAt, telling))
-            } catch {
-                outcomes.append(answer.outcome(target, unreadable: error))
+        guard takesItsTime(plan.command.kind) else {
+            return await following.outcomes(
+                of: plan, { answer($0, of: plan, in: answers) }, telling: telling
+            ) { open in
+                forgetLists()
+                var found: [EntityRef: Evidence] = [:]
+                for target in open {
+                    do throws(BackendError) {
+                        found[target] = try await evidence(plan, target)
+                    } catch {
+                        found[target] = .unreadable(error)
+                    }
+                }
+                return found
             }
         }
-        forgetLists()
+        let sentAt = Timestamp(now.seconds - Self.duration(of: answers, settings.endpoint.limits.command) - 2)
+        var outcomes: [Outcome] = []
+        for target in plan.judged {
+            let answer = answer(target, of: plan, in: answers)
+            let found: Evidence
+            do {
+                found = try await evidence(plan, target, answer, answers, sentAt: sentAt, telling)
+            } catch {
+                found = .unreadable(error)
+            }
+            outcomes.append(answer.outcome(target, found))
+        }
         return outcomes
     }
 
-    private func outcome(
-        _ plan: Plan, _ target: EntityRef, _ answers: [StepAnswer], sentAt: Timestamp,
-        _ telling: @escaping @Sendable (String) -> Void
-    ) async throws(BackendError) -> Outcome {
-        let answer = answer(target, in: answers)
+    private var following: Following { Following(now: { [self] in now }, pause: settings.pause) }
+
+    /// Whether a command is followed in a way of its own.
+    private func takesItsTime(_ kind: CommandKind) -> Bool {
+        switch kind {
+        case .restorePrimary, .detectMTU, .renewDHCP, .testLeg, .testBond, "tune-bond", "tune-leg": true
+        default: false
+        }
+    }
+
+    /// What becomes of a command that takes its time, followed to its end.
+    private func evidence(
+        _ plan: Plan, _ target: EntityRef, _ answer: CommandAnswer, _ answers: [StepAnswer],
+        sentAt: Timestamp, _ telling: @escaping @Sendable (String) -> Void
+    ) async throws(BackendError) -> Evidence {
+        // What the server refused, or what never left, is looked at once, and what was never made not at all.
+        var isRefused = false
+        switch answer {
+        case .notSent: return .unseen("")
+        case .denied, .refused: isRefused = true
+        case .done, .lost: break
+        }
+        switch plan.command.kind {
+        case .restorePrimary: return try await restored(target, looks: isRefused ? 1 : 30, telling)
+        case .detectMTU: return try await detected(plan, target, looks: isRefused ? 1 : 6, telling)
+        case .renewDHCP:
+            return try await renewed(target, looks: isRefused ? 1 : 10, sentAt: sentAt, telling)
+        case .testLeg, .testBond:
+            return isRefused ? .unseen("") : try await speedTestEvidence(plan, target, answers, telling)
+        default: return isRefused ? .unseen("") : try await tuneEvidence(plan, target, answers, telling)
+        }
+    }
+
+    /// What one look shows of a command that is done at once.
+    private func evidence(_ plan: Plan, _ target: EntityRef) async throws(BackendError) -> Evidence {
         let command = plan.command
         switch command.kind {
-        case .restorePrimary: return try await restoreOutcome(target, answer, telling)
-        case .detectMTU: return try await detectOutcome(plan, target, answer, telling)
-        case .renewDHCP: return try await renewOutcome(target, answer, sentAt: sentAt, telling)
-        case .legMode: return try await legModeOutcome(plan, target, answer)
-        case .testLeg, .testBond: return try await speedTestOutcome(plan, target, answers, telling)
-        case "tune-bond", "tune-leg": return try await tuneOutcome(plan, target, answers, telling)
-        case "create-isos": return isoOutcome(target, answer)
+        case .legMode: return try await legModeEvidence(plan, target)
+        case "create-isos": return isoEvidence(target)
         default: break
         }
-        if let act = TuningAct(command.kind) { return try await tuningActOutcome(target, act, answer) }
+        if let act = TuningAct(command.kind) { return try await tuningActEvidence(target, act) }
         if let (part, verb) = BondPart.of(command.kind), verb != "edit" {
-            return try await partOutcome(command, part, verb, target, answer, isSent: !plan.steps.isEmpty)
+            return try await partEvidence(command, part, verb, target, isSent: !plan.steps.isEmpty)
         }
         guard Editing.of(command.kind) != nil else {
-            return Outcome(target, .unknown, "a bonding server has no command \(command.kind) here")
+            return .unseen("a bonding server has no command \(command.kind) here")
         }
         guard let found = try await differences(plan, target) else {
-            return Outcome(
-                target, .unknown, "the server has no such \(target.kind), or none that this account sees")
+            return .unseen("the server has no such \(target.kind), or none that this account sees")
         }
-        let words = found.isEmpty ? "the server has all of it as wanted" : found.joined(separator: "; ")
-        return answer.outcome(
-            target, isAsWanted: found.isEmpty, words + (await updateWords(found.isEmpty)))
+        guard found.isEmpty else { return .not(found.joined(separator: "; ")) }
+        return .done("the server has all of it as wanted" + (await updateWords(true)))
     }
 
     /// What the server said for an entity.
-    func answer(_ entity: EntityRef, in answers: [StepAnswer]) -> CommandAnswer {
-        CommandAnswer(entity, in: answers) { response in
-            if response.isSuccess { return nil }
-            // The server's own words say more than its status.
-            let words = Verdict.words(in: response)
-            let problem = Verdict.problem(with: response)?.words ?? "status \(response.status)"
-            return response.status == 400
-                ? words.map { "the server refuses (400): \($0)" } ?? problem : problem
-        }
-    }
-
-    /// The entities whose outcome is asked for; after a crash a plan has no steps.
-    func targets(of plan: Plan) -> [EntityRef] {
-        plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
+    func answer(_ entity: EntityRef, of plan: Plan, in answers: [StepAnswer]) -> CommandAnswer {
+        // An action without a body may well be answered without one.
+        let manners = AnswerManners.bonding(isBodyDue: plan.step(of: entity)?.request.body != nil)
+        return CommandAnswer(entity, in: answers, judging: manners.judge)
     }
 
     /// What stands in a plan for an entity that is not there.
@@ -108,6 +135,25 @@ extension BondingServer {
         PlanPreview.Target(
             target, name: "\(target.kind) \(Cleaning.clean(target.id))",
             words: "gone, or outside what this account may see: the server has no such \(target.kind)")
+    }
+}
+
+extension AnswerManners {
+    /// A Django REST framework says what is wrong in JSON of several shapes; its own server errors are pages.
+    static func bonding(isBodyDue: Bool) -> AnswerManners {
+        AnswerManners(
+            isBodyDue: isBodyDue,
+            words: { Verdict.problem(with: $0)?.words ?? "status \($0.status)" },
+            objection: { body in
+                if !isBodyDue || body.response.status == 202 { return nil }
+                return body.root.kind == .object ? nil : .isForeign
+            },
+            refusal: { body in
+                // The server's own words say more than its status.
+                guard let words = Verdict.words(in: body.response) else { return nil }
+                if body.response.status == 400 { return "the server refuses (400): \(words)" }
+                return Verdict.problem(with: body.response)?.words
+            })
     }
 }
 

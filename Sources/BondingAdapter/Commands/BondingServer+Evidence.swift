@@ -39,12 +39,12 @@ extension BondingServer {
     func follow(
         looks: Int, _ telling: @Sendable (String) -> Void,
         _ look: (_ number: Int) async throws(BackendError) -> Sighting
-    ) async throws(BackendError) -> Outcome? {
+    ) async throws(BackendError) -> Evidence? {
         var failures = 0
         for number in 0..<max(looks, 1) {
             do throws(BackendError) {
                 switch try await look(number) {
-                case .outcome(let outcome): return outcome
+                case .evidence(let evidence): return evidence
                 case .notYet(let words): telling(words)
                 }
                 failures = 0
@@ -61,6 +61,6 @@ extension BondingServer {
 
 /// What one look at something that takes its time shows.
 enum Sighting {
-    case outcome(Outcome)
+    case evidence(Evidence)
     case notYet(String)
 }

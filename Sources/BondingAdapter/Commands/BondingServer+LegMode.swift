@@ -75,20 +75,16 @@ extension BondingServer {
         plan.warnings.append("No other leg of \(name) carries traffic: its customer is cut off.")
     }
 
-    func legModeOutcome(
-        _ plan: Plan, _ target: EntityRef, _ answer: CommandAnswer
-    ) async throws(BackendError) -> Outcome {
+    func legModeEvidence(_ plan: Plan, _ target: EntityRef) async throws(BackendError) -> Evidence {
         guard let mode = plan.command.text("mode")?.lowercased() else {
-            return Outcome(target, .unknown, "the mode that was asked for is not known")
+            return .unseen("the mode that was asked for is not known")
         }
         guard let owner = try await owner(of: target), let leg = try await legRow(target.id, of: owner)?.leg
-        else {
-            return Outcome(target, .unknown, "the server has no such leg, or none that this account sees")
-        }
+        else { return .unseen("the server has no such leg, or none that this account sees") }
         let isSo = leg.linkMode == mode
-        return answer.outcome(
-            target, isAsWanted: isSo,
+        let found =
             "the server has it as \(leg.linkMode ?? "nothing"), the leg is \(leg.word)"
-                + (await updateWords(isSo)))
+            + (await updateWords(isSo))
+        return isSo ? .done(found) : .not(found)
     }
 }

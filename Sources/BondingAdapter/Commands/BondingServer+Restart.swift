@@ -76,7 +76,7 @@ extension BondingServer {
     func verifyRestart(
         _ plan: Plan, _ answers: [StepAnswer], _ telling: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
-        let targets = targets(of: plan)
+        let targets = plan.judged
         let start = now
         let duration = Self.duration(of: answers, settings.endpoint.limits.command)
         var watches = targets.map { target in
@@ -85,7 +85,7 @@ extension BondingServer {
             let sentAt = before.map { before in
                 Timestamp(max(before.readAt.seconds, start.seconds - duration + before.skew - 2))
             }
-            return RestartWatch(target, answer(target, in: answers), before, sentAt: sentAt)
+            return RestartWatch(target, answer(target, of: plan, in: answers), before, sentAt: sentAt)
         }
         for look in 0...RestartWatch.looks {
             for place in watches.indices where watches[place].outcome == nil {
@@ -135,25 +135,23 @@ struct RestartWatch {
         self.answer = answer
         self.before = before
         self.sentAt = sentAt
-        if case .notSent(let reason) = answer {
-            outcome = Outcome(target, .failed, "nothing was sent: \(reason)")
-        }
+        if case .notSent = answer { conclude(.unseen("")) }
     }
+
+    private mutating func conclude(_ evidence: Evidence) { outcome = answer.outcome(target, evidence) }
 
     mutating func look(_ number: Int, with server: BondingServer) async {
         let legs: [WireLeg]
         do throws(BackendError) {
             guard let bond = try await server.bond(target.id) else {
-                outcome = Outcome(
-                    target, .unknown, "the server has no such bond, or none that this account sees")
-                return
+                return conclude(.unseen("the server has no such bond, or none that this account sees"))
             }
             let found = bond.legs
             legs = found?.isEmpty == false ? found ?? [] : try await server.legs(of: target.id) ?? []
         } catch {
             self.error = error
             if error.kind == .refused || error.kind == .forbidden || error.kind == .gated {
-                outcome = answer.outcome(target, unreadable: error)
+                conclude(.unreadable(error))
             }
             return
         }
@@ -171,18 +169,19 @@ struct RestartWatch {
         }
         let isBack = before.carrying.isSubset(of: legs.filter(\.state.carries).map(\.id))
         if before.carrying.isEmpty, legs.contains(where: \.state.carries) {
-            outcome = Outcome(target, .verified, "it was down before and is up after the restart: \(state)")
-            return
+            return conclude(.done("it was down before and is up after the restart: \(state)"))
         }
         if hasLeft, isBack, !before.carrying.isEmpty {
-            outcome = Outcome(target, .verified, "it went down and came back after the restart: \(state)")
-            return
+            return conclude(.done("it went down and came back after the restart: \(state)"))
         }
         // Histories cost a request a leg; a short interruption stands only there.
         if number % 5 == 0 || number == Self.looks || hasLeft {
             await lookAtHistory(of: legs, isBack, server)
         }
-        if outcome == nil, number == 0, case .refused = answer, !hasLeft { outcome = conclusion }
+        switch answer {
+        case .refused, .denied: if outcome == nil, number == 0, !hasLeft { outcome = conclusion }
+        case .done, .lost, .notSent: break
+        }
     }
 
     private mutating func lookAtHistory(of legs: [WireLeg], _ isBack: Bool, _ server: BondingServer) async {
@@ -192,31 +191,28 @@ struct RestartWatch {
             guard history.isInterrupted(after: sentAt) else { continue }
             hasLeft = true
             if isBack {
-                outcome = Outcome(
-                    target, .verified,
-                    "the history of \(leg.title) shows that it was interrupted after the restart was sent: \(state)"
-                )
-                return
+                return conclude(
+                    .done(
+                        "the history of \(leg.title) shows that it was interrupted after the restart was sent: \(state)"
+                    ))
             }
         }
     }
 
     /// What is to be said when nothing more can be seen.
     var conclusion: Outcome {
-        if let error, state == "not read yet" { return answer.outcome(target, unreadable: error) }
+        if let error, state == "not read yet" { return answer.outcome(target, .unreadable(error)) }
         switch answer {
-        case .notSent(let reason): return Outcome(target, .failed, "nothing was sent: \(reason)")
-        case .refused(let reason):
-            return Outcome(target, .failed, "\(reason); the bond is \(state)")
-        case .done:
-            return hasLeft
-                ? Outcome(target, .accepted, "accepted, it went down and is not as before yet: \(state)")
-                : Outcome(target, .accepted, "accepted, \(state) now, restart not observed")
-        case .lost(let reason):
-            return hasLeft
-                ? Outcome(target, .accepted, "\(reason); it left its state, and is \(state) now")
-                : Outcome(target, .unknown, "\(reason); \(state) now, restart not observed")
+        case .notSent: return answer.outcome(target, .unseen(""))
+        case .denied, .refused: return answer.outcome(target, .unseen("the bond is \(state)"))
+        case .done, .lost: break
         }
+        return answer.outcome(
+            target,
+            hasLeft
+                ? .ended(
+                    .accepted, "it went down after the restart was sent and is not as before yet: \(state)")
+                : .unseen("\(state) now, restart not observed"))
     }
 }
 

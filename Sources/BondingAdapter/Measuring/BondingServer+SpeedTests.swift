@@ -83,23 +83,21 @@ extension BondingServer {
     }
 
     /// Follows a test from its place in the queue to its end.
-    func speedTestOutcome(
+    func speedTestEvidence(
         _ plan: Plan, _ target: EntityRef, _ answers: [StepAnswer],
         _ telling: @escaping @Sendable (String) -> Void
-    ) async throws(BackendError) -> Outcome {
-        let answer = answer(target, in: answers)
-        if case .refused(let reason) = answer { return Outcome(target, .failed, reason) }
+    ) async throws(BackendError) -> Evidence {
         guard let owner = try await owner(of: target) else {
-            return unseen(target, .lost("no answer is known"), "the server has no such \(target.kind)")
+            return .unseen("the server has no such \(target.kind)")
         }
         let path = ReferencePath(list: Path.speedTests, item: Path.speedTest, parameters: ["bond": owner])
         let leg = target.kind == .leg ? target.id : nil
         guard let id = try await started(target, answers, path, { Reference($0["leg"])?.id == leg }) else {
-            return answer.outcome(target, isAsWanted: false, "no new test is listed")
+            return .unseen("no new test is listed")
         }
         let looks = plan.steps.isEmpty ? 1 : Int(Self.seconds(plan.command)) + 90
         let parameters = ["bond": owner, "test": id]
-        return try await ended(target, Path.speedTest, parameters, looks, "the test", telling) { row in
+        return try await ended(Path.speedTest, parameters, looks, "the test", telling) { row in
             TestResult.words(row)
         }
     }
@@ -124,33 +122,29 @@ extension BondingServer {
 
     /// Follows a test or a tuning until it is over; what is still queued then is not done.
     func ended(
-        _ target: EntityRef, _ item: PathTemplate, _ parameters: [String: String], _ looks: Int,
-        _ noun: String, _ telling: @escaping @Sendable (String) -> Void, _ result: (JSONValue) -> String
-    ) async throws(BackendError) -> Outcome {
+        _ item: PathTemplate, _ parameters: [String: String], _ looks: Int, _ noun: String,
+        _ telling: @escaping @Sendable (String) -> Void, _ result: (JSONValue) -> String
+    ) async throws(BackendError) -> Evidence {
         var last = Progress.waiting
         let seen = try await follow(looks: looks, telling) { number throws(BackendError) in
             guard let row = try await row(item, parameters, priority: 0) else {
-                return .outcome(Outcome(target, .unknown, "the server has no such test any more"))
+                return .evidence(.unseen("the server has no such test any more"))
             }
             last = Progress(row)
             switch last {
             case .finished:
                 let words = result(row)
-                return .outcome(
-                    Outcome(
-                        target, .verified, words.isEmpty ? "\(noun) finished" : "\(noun) finished: \(words)"))
+                return .evidence(.done(words.isEmpty ? "\(noun) finished" : "\(noun) finished: \(words)"))
             case .failed:
                 let why = row.words("error", "message", "reason")
-                return .outcome(
-                    Outcome(target, .failed, why.map { "\(noun) failed: \($0)" } ?? "\(noun) failed"))
-            case .cancelled: return .outcome(Outcome(target, .failed, "\(noun) was cancelled"))
+                return .evidence(.ended(.failed, why.map { "\(noun) failed: \($0)" } ?? "\(noun) failed"))
+            case .cancelled: return .evidence(.ended(.failed, "\(noun) was cancelled"))
             case .waiting, .running, .unknown:
                 return .notYet("\(noun) is \(last.word), \(number * 2) s after sending")
             }
         }
         return seen
-            ?? Outcome(
-                target, .accepted, "\(noun) is \(last.word), not over yet: look at the bond's detail later")
+            ?? .ended(.accepted, "\(noun) is \(last.word), not over yet: look at the bond's detail later")
     }
 }
 

@@ -57,14 +57,12 @@ extension BondingServer {
         return plan
     }
 
-    func tuneOutcome(
+    func tuneEvidence(
         _ plan: Plan, _ target: EntityRef, _ answers: [StepAnswer],
         _ telling: @escaping @Sendable (String) -> Void
-    ) async throws(BackendError) -> Outcome {
-        let answer = answer(target, in: answers)
-        if case .refused(let reason) = answer { return Outcome(target, .failed, reason) }
+    ) async throws(BackendError) -> Evidence {
         guard let owner = try await owner(of: target) else {
-            return unseen(target, .lost("no answer is known"), "the server has no such \(target.kind)")
+            return .unseen("the server has no such \(target.kind)")
         }
         let isBond = target.kind == .bond
         let parameters = isBond ? ["bond": owner] : ["bond": owner, "leg": target.id]
@@ -72,11 +70,11 @@ extension BondingServer {
             list: isBond ? Path.bondTuners : Path.legTuners, item: isBond ? Path.bondTuner : Path.legTuner,
             parameters: parameters)
         guard let id = try await started(target, answers, path, { _ in true }) else {
-            return answer.outcome(target, isAsWanted: false, "no new tuning is listed")
+            return .unseen("no new tuning is listed")
         }
         let looks = plan.steps.isEmpty ? 1 : 150
         return try await ended(
-            target, path.item, parameters.merging(["tuner": id]) { $1 }, looks, "the tuning", telling
+            path.item, parameters.merging(["tuner": id]) { $1 }, looks, "the tuning", telling
         ) { row in
             TestResult.recommendations(row).map {
                 "it recommends \($0); accept or decline it in the bond's detail"
@@ -139,26 +137,23 @@ extension BondingServer {
             ? "tuning \(path[2]) of \(bond) leg \(path[1])" : "tuning \(path.last ?? "") of \(bond)"
     }
 
-    func tuningActOutcome(
-        _ target: EntityRef, _ act: TuningAct, _ answer: CommandAnswer
-    ) async throws(BackendError) -> Outcome {
+    func tuningActEvidence(_ target: EntityRef, _ act: TuningAct) async throws(BackendError) -> Evidence {
         guard let place = place(ofTuning: target),
             let row = try await row(place.item, place.parameters, priority: 0)
-        else {
-            return Outcome(target, .unknown, "the server has no such tuning, or none that this account sees")
-        }
+        else { return .unseen("the server has no such tuning, or none that this account sees") }
         let progress = Progress(row)
         switch act {
         case .cancel:
-            return answer.outcome(
-                target, isAsWanted: progress == .cancelled, "the tuning is \(progress.word)")
+            let found = "the tuning is \(progress.word)"
+            return progress == .cancelled ? .done(found) : .not(found)
         case .accept, .decline:
             guard let decision = TestResult.decision(row) else {
-                return unseen(target, answer, "the tuning shows no decision")
+                return .pending("the tuning shows no decision")
             }
-            let isSo = decision.lowercased().hasPrefix(act == .accept ? "accept" : "declin")
-            let words = act == .accept ? await updateWords(isSo) : ""
-            return answer.outcome(target, isAsWanted: isSo, "the tuning is \(decision)\(words)")
+            guard decision.lowercased().hasPrefix(act == .accept ? "accept" : "declin") else {
+                return .not("the tuning is \(decision)")
+            }
+            return .done("the tuning is \(decision)\(act == .accept ? await updateWords(true) : "")")
         }
     }
 

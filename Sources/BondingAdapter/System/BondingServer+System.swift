@@ -126,17 +126,10 @@ extension BondingServer {
     }
 
     /// The server's answer means that the task is queued; when it is done it does not say.
-    func isoOutcome(_ target: EntityRef, _ answer: CommandAnswer) -> Outcome {
-        guard target.id == "system" else { return Outcome(target, .unknown, "the server has no such system") }
-        switch answer {
-        case .done:
-            return Outcome(
-                target, .accepted,
-                "queued, not done yet: the date of the ISOs in the system's detail tells when")
-        case .refused(let reason): return Outcome(target, .failed, reason)
-        case .lost(let reason):
-            return Outcome(target, .unknown, "\(reason); whether it was queued the server does not tell")
-        case .notSent(let reason): return Outcome(target, .failed, "nothing was sent: \(reason)")
-        }
+    func isoEvidence(_ target: EntityRef) -> Evidence {
+        .unseen(
+            target.id == "system"
+                ? "at best it is queued, not done yet: the date of the ISOs in the system's detail tells when"
+                : "the server has no such system")
     }
 }

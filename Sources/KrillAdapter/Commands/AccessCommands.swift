@@ -55,30 +55,33 @@ extension KrillServer {
         return try await session(ofCPE: cpe.name)
     }
 
-    func verifyDisconnect(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
-        let targets = plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
-        var outcomes: [Outcome] = []
-        for target in targets {
-            let answer = CommandAnswer(target, in: answers)
-            let cut = plan.steps.first { $0.entity == target }?.request.parameters["id"]
-            do throws(BackendError) {
-                let now = try await sessionRow(target).flatMap { PPPoESession($0) }
-                guard let cut else {
-                    outcomes.append(
-                        Outcome(target, .unknown, "which session was meant is not known any more"))
-                    continue
+    func verifyDisconnect(
+        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome] {
+        await following.outcomes(
+            of: plan, { CommandAnswer($0, of: plan, in: answers) }, telling: telling
+        ) { open in
+            var found: [EntityRef: Evidence] = [:]
+            for target in open {
+                do throws(BackendError) {
+                    found[target] = try await disconnected(target, plan)
+                } catch {
+                    found[target] = .unreadable(error)
                 }
-                let words =
-                    now == nil
-                    ? "the session is gone, none is online yet"
-                    : now?.id == cut
-                        ? "the same session is still online" : "the session is gone, a new one is online"
-                outcomes.append(answer.outcome(target, isAsWanted: now?.id != cut, words))
-            } catch {
-                outcomes.append(answer.outcome(target, unreadable: error))
             }
+            return found
         }
-        return outcomes
+    }
+
+    private func disconnected(_ target: EntityRef, _ plan: Plan) async throws(BackendError) -> Evidence {
+        guard let cut = plan.step(of: target)?.request.parameters["id"] else {
+            return .unseen("which session was meant is not known any more")
+        }
+        guard let now = try await sessionRow(target).flatMap({ PPPoESession($0) }) else {
+            return .done("the session is gone, none is online yet")
+        }
+        return now.id == cut
+            ? .not("the same session is still online") : .done("the session is gone, a new one is online")
     }
 
     func enablePlan(_ command: Command) async throws(BackendError) -> Plan {
@@ -124,26 +127,27 @@ extension KrillServer {
         return plan
     }
 
-    func verifyEnable(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
-        let targets = plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
-        let reading: Result<[String: UnconfiguredONU], BackendError>
-        do throws(BackendError) { reading = .success(try await unconfigured()) } catch {
-            reading = .failure(error)
-        }
-        return targets.map { target in
-            let answer = CommandAnswer(target, in: answers)
-            switch reading {
-            case .failure(let error): return answer.outcome(target, unreadable: error)
-            case .success(let waiting):
-                let isWaiting = waiting[target.id] != nil
-                if !isWaiting, plan.steps.isEmpty {
-                    return Outcome(
-                        target, .unknown, "it does not wait any more; whether it was enabled is open")
-                }
-                return answer.outcome(
-                    target, isAsWanted: !isWaiting,
-                    isWaiting ? "it still waits" : "it does not wait any more")
+    func verifyEnable(
+        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome] {
+        await following.outcomes(
+            of: plan, { CommandAnswer($0, of: plan, in: answers) }, telling: telling
+        ) { open in
+            let reading: Result<[String: UnconfiguredONU], BackendError>
+            do throws(BackendError) { reading = .success(try await unconfigured()) } catch {
+                reading = .failure(error)
             }
+            return Dictionary(
+                open.map { target in
+                    switch reading {
+                    case .failure(let error): (target, .unreadable(error))
+                    case .success(let waiting) where waiting[target.id] != nil:
+                        (target, .not("it still waits"))
+                    case .success where plan.steps.isEmpty:
+                        (target, .unseen("it does not wait any more; whether it was enabled is open"))
+                    case .success: (target, .done("it does not wait any more"))
+                    }
+                }, uniquingKeysWith: { $1 })
         }
     }
 

@@ -14,42 +14,29 @@ extension KrillServer {
         _ action: CPEAction, _ plan: Plan, answers: [StepAnswer],
         telling: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
-        let targets = plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
-        let names = Dictionary(plan.steps.map { ($0.entity, $0.name) }, uniquingKeysWith: { $1 })
-        var outcomes: [EntityRef: Outcome] = [:]
         var watched: [EntityRef: LineWatch] = [:]
-        for target in targets {
+        for target in plan.judged {
             learnMethod(of: action, target, answers)
-            let answer = CommandAnswer(target, in: answers)
-            switch answer {
-            case .notSent(let reason):
-                outcomes[target] = Outcome(target, .failed, "nothing was sent: \(reason)")
-            case .refused(let reason): outcomes[target] = Outcome(target, .failed, reason)
-            case .done: watched[target] = LineWatch(answer: answer)
-            case .lost(let reason):
-                // Without steps nothing says when it was sent, so nothing seen now could be its work.
-                if plan.steps.isEmpty {
-                    outcomes[target] = Outcome(target, .unknown, reason)
-                } else {
-                    watched[target] = LineWatch(answer: answer)
-                }
-            }
+            let answer = CommandAnswer(target, of: plan, in: answers)
+            // Without steps nothing says when it was sent, so nothing seen now could be its work.
+            watched[target] = LineWatch(
+                answer: answer, isOver: plan.steps.isEmpty || !action.isVisible, before: plan.step(of: target)
+            )
         }
-        if action.isVisible { await look(action, &watched, names, &outcomes, telling) }
-        return targets.map { target in
-            outcomes[target] ?? watched[target]?.end(target, action)
-                ?? Outcome(target, .unknown, "no answer is known")
+        await look(action, &watched, plan, telling)
+        return plan.judged.map { target in
+            watched[target]?.outcome(target, action) ?? Outcome(target, .unknown, "no answer is known")
         }
     }
 
     /// Asks the OLTs again and again until each line shows what became of it, or the looks are used up.
     private func look(
-        _ action: CPEAction, _ watched: inout [EntityRef: LineWatch], _ names: [EntityRef: String],
-        _ outcomes: inout [EntityRef: Outcome], _ telling: @escaping @Sendable (String) -> Void
+        _ action: CPEAction, _ watched: inout [EntityRef: LineWatch], _ plan: Plan,
+        _ telling: @escaping @Sendable (String) -> Void
     ) async {
         let start = settings.now()
         for _ in 0..<Self.looks {
-            let open = watched.keys.filter { outcomes[$0] == nil }.sorted { $0.packed < $1.packed }
+            let open = plan.judged.filter { watched[$0]?.isOpen(action) == true }
             if open.isEmpty { return }
             do throws(CancellationError) { try await settings.pause(Self.lookInterval) } catch { return }
             for target in open {
@@ -57,11 +44,9 @@ extension KrillServer {
                 let seconds = settings.now().seconds - start.seconds
                 line.take(await liveInfo(target.id, telling: { _ in }), at: seconds)
                 watched[target] = line
-                if let outcome = line.outcome(target, action, at: seconds) {
-                    outcomes[target] = outcome
-                } else {
-                    telling("\(names[target] ?? target.description): \(line.words) after \(seconds) s")
-                }
+                guard line.isOpen(action) else { continue }
+                let name = plan.step(of: target)?.name ?? target.description
+                telling("\(name): \(line.words) after \(seconds) s")
             }
         }
     }
@@ -82,7 +67,11 @@ extension CPEAction {
 
 /// What was seen of a line after an order.
 struct LineWatch: Sendable {
-    let answer: CommandAnswer
+    private let answer: CommandAnswer
+    /// Whether nothing that can be seen would tell anything.
+    private let isOver: Bool
+    /// Whether the line was down before, so that its coming back is nobody's doing.
+    private let wasDownBefore: Bool
     private var wasDown = false
     private var isUp: Bool?
     private var uptime: Int64?
@@ -90,7 +79,20 @@ struct LineWatch: Sendable {
     private var error: BackendError?
     private var seconds: Int64 = 0
 
-    init(answer: CommandAnswer) { self.answer = answer }
+    init(answer: CommandAnswer, isOver: Bool, before step: Plan.Step?) {
+        self.answer = answer
+        self.isOver = isOver
+        wasDownBefore = step?.state.hasPrefix("down") == true
+    }
+
+    /// Whether another look may tell more.
+    func isOpen(_ action: CPEAction) -> Bool {
+        if isOver { return false }
+        switch answer {
+        case .notSent, .denied, .refused: return false
+        case .done, .lost: return certain(action) == nil
+        }
+    }
 
     /// Takes what the OLT says now.
     mutating func take(_ info: Result<LineInfo, BackendError>, at seconds: Int64) {
@@ -114,47 +116,49 @@ struct LineWatch: Sendable {
         return wasDown ? "back online" : uptime.map { "online for \(Quantity.duration($0))" } ?? "online"
     }
 
+    /// What is known by now.
+    func outcome(_ target: EntityRef, _ action: CPEAction) -> Outcome {
+        answer.outcome(target, certain(action) ?? left(action))
+    }
+
     /// What is certain; nil as long as nothing is.
-    func outcome(_ target: EntityRef, _ action: CPEAction, at seconds: Int64) -> Outcome? {
+    private func certain(_ action: CPEAction) -> Evidence? {
         guard error == nil, let isUp else { return nil }
         switch action {
         case .reboot, .factory:
             guard isUp else { return nil }
             if let uptime, uptime > 0, uptime < seconds {
-                return Outcome(target, .verified, "restarted, online again for \(Quantity.duration(uptime))")
+                return .done("restarted, online again for \(Quantity.duration(uptime))")
             }
-            return wasDown ? Outcome(target, .verified, "went offline and is back online") : nil
+            return wasDown && !wasDownBefore ? .done("went offline and is back online") : nil
         case .unprovision:
-            return ports == 0 ? Outcome(target, .verified, "the OLT has no service port of it any more") : nil
+            return ports == 0 ? .done("the OLT has no service port of it any more") : nil
         case .reprovision:
             guard isUp, let ports, ports > 0, seconds >= 30 else { return nil }
-            return Outcome(
-                target, .accepted,
+            return .unseen(
                 "the OLT has \(ports) service port\(ports == 1 ? "" : "s") of it; whether they are new can't be seen"
             )
         case .reconfig, .diagnostic: return nil
         }
     }
 
-    /// What is left when the looks are used up.
-    func end(_ target: EntityRef, _ action: CPEAction) -> Outcome {
-        var state = Outcome.State.accepted
-        var start = "the server took the order"
-        if case .lost(let reason) = answer {
-            state = .unknown
-            start = reason
+    /// What is left when the looks are used up, or when there is nothing to look at.
+    private func left(_ action: CPEAction) -> Evidence {
+        switch answer {
+        case .notSent, .denied, .refused: return .unseen("")
+        case .done, .lost: break
         }
         switch action {
-        case .reconfig:
-            return Outcome(target, state, "\(start); the ACS does it when the equipment reports next")
-        case .diagnostic:
-            return Outcome(
-                target, state, "\(start); its results come with the CPE's events, some minutes later")
-        case .reboot, .factory:
-            let seen = isUp == true && !wasDown ? "online all along, a restart was not observed" : words
-            return Outcome(target, state, "\(start); \(seen) within \(Quantity.duration(seconds))")
-        case .unprovision, .reprovision:
-            return Outcome(target, state, "\(start); \(words) after \(Quantity.duration(seconds))")
+        case .reconfig: return .unseen("the ACS does it when the equipment reports next")
+        case .diagnostic: return .unseen("its results come with the CPE's events, some minutes later")
+        case .reboot, .factory, .unprovision, .reprovision: break
         }
+        if isOver { return .unseen("when it was sent is not known any more, so that nothing could show it") }
+        let time = Quantity.duration(seconds)
+        let isRestart = action == .reboot || action == .factory
+        if isRestart, isUp == true, !wasDown {
+            return .unseen("online all along, a restart was not observed within \(time)")
+        }
+        return .unseen("\(words) after \(time)")
     }
 }

@@ -27,11 +27,11 @@ extension KrillServer {
             return await verifyMonitoring(action, plan, answers: answers, telling: telling)
         }
         if let (deed, record) = RecordDeed.read(plan.command.kind) {
-            return await verifyRecords(deed, record, plan, answers: answers)
+            return await verifyRecords(deed, record, plan, answers: answers, telling: telling)
         }
         switch plan.command.kind {
-        case .disconnectPPPoE: return await verifyDisconnect(plan, answers: answers)
-        case .enableONU: return await verifyEnable(plan, answers: answers)
+        case .disconnectPPPoE: return await verifyDisconnect(plan, answers: answers, telling: telling)
+        case .enableONU: return await verifyEnable(plan, answers: answers, telling: telling)
         default:
             return plan.command.targets.map {
                 Outcome($0, .unknown, "Krill has no command \(plan.command.kind) here")
@@ -40,10 +40,33 @@ extension KrillServer {
     }
 }
 
+extension KrillServer {
+    var following: Following { Following(now: settings.now, pause: settings.pause) }
+}
+
 extension CommandAnswer {
-    /// What Krill said to a step: any success is only that it took the order.
-    init(_ entity: EntityRef, in answers: [StepAnswer]) {
-        self.init(entity, in: answers) { Verdict.problem(with: $0)?.words }
+    /// What Krill said to a step: a success is only that it took the order.
+    init(_ entity: EntityRef, of plan: Plan, in answers: [StepAnswer]) {
+        // What it answers an order without a body is documented nowhere.
+        let manners = AnswerManners.krill(isBodyDue: plan.step(of: entity)?.request.body != nil)
+        self.init(entity, in: answers, judging: manners.judge)
+    }
+}
+
+extension AnswerManners {
+    /// A Django REST framework says what is wrong in an object; its own server errors are pages.
+    static func krill(isBodyDue: Bool) -> AnswerManners {
+        AnswerManners(
+            isBodyDue: isBodyDue,
+            words: { Verdict.problem(with: $0)?.words ?? "the server answers \($0.status)" },
+            objection: { body in
+                if body.response.status == 202 || !isBodyDue, body.root.string != nil { return nil }
+                return body.root.kind == .object ? nil : .isForeign
+            },
+            refusal: { body in
+                guard body.root.kind == .object, Verdict.message(in: body.root) != nil else { return nil }
+                return Verdict.problem(with: body.response)?.words
+            })
     }
 }
 

@@ -26,12 +26,12 @@ extension KrillServer {
             plan.summary.append("\(action.verb) \(title) at \(settings.name).")
             if action == .downtime {
                 if object.isInDowntime { plan.warnings.append("\(title) is in a downtime already.") }
-                withMemory { $0.noteDowntime(of: target, object.isInDowntime) }
             }
-            plan.steps.append(
-                Plan.Step(
-                    target, name: title, state: object.isProblem ? object.alertState.rawValue : "well",
-                    request: request(action, object, command, length)))
+            var step = Plan.Step(
+                target, name: title, state: object.isProblem ? object.alertState.rawValue : "well",
+                request: request(action, object, command, length))
+            step.before = Self.before(object)
+            plan.steps.append(step)
         }
         if action == .downtime, !plan.steps.isEmpty {
             plan.warnings.append("Nobody is told of it for \(Quantity.duration(length)).")

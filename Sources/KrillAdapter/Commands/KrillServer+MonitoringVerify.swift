@@ -5,54 +5,34 @@ internal import JSON
 
 /// What became of what the monitoring was told, by what it says of the objects afterwards.
 extension KrillServer {
-    /// Looks for a check to be done, and the seconds between two.
-    private static let checkLooks = 6
-    private static let checkInterval = 5.0
-
     func verifyMonitoring(
         _ action: MonitoringAction, _ plan: Plan, answers: [StepAnswer],
         telling: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
-        let start = settings.now()
-        let targets = plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
-        var outcomes = await outcomes(action, targets, answers, since: start)
-        guard action == .recheck, !plan.steps.isEmpty else { return outcomes }
-        for _ in 0..<Self.checkLooks where outcomes.contains(where: { $0.state == .accepted }) {
-            telling("waiting for the check")
-            do throws(CancellationError) { try await settings.pause(Self.checkInterval) } catch { break }
-            outcomes = await self.outcomes(action, targets, answers, since: start)
-        }
-        return outcomes
-    }
-
-    private func outcomes(
-        _ action: MonitoringAction, _ targets: [EntityRef], _ answers: [StepAnswer], since start: Timestamp
-    ) async -> [Outcome] {
-        let reading: Result<[String: Watched], BackendError>
-        do throws(BackendError) {
-            reading = .success(try await objects(targets))
-        } catch {
-            reading = .failure(error)
-        }
-        return targets.map { target in
-            let answer = CommandAnswer(target, in: answers)
-            switch reading {
-            case .failure(let error): return answer.outcome(target, unreadable: error)
-            case .success(let objects):
-                let name = monitoredName(target)
-                guard let object = objects[name] else {
-                    return answer.outcome(
-                        target, isAsWanted: false, "the monitoring has nothing by that name")
-                }
-                return outcome(action, target, object, answer, since: start)
+        // A check is queued, and done some seconds later.
+        await following.outcomes(
+            of: plan, { CommandAnswer($0, of: plan, in: answers) }, isPatient: action == .recheck,
+            telling: telling
+        ) { open in
+            let reading: Result<[String: Watched], BackendError>
+            do throws(BackendError) {
+                reading = .success(try await objects(open))
+            } catch {
+                reading = .failure(error)
             }
+            return Dictionary(
+                open.map { target in
+                    switch reading {
+                    case .failure(let error): (target, .unreadable(error))
+                    case .success(let objects):
+                        (
+                            target,
+                            objects[monitoredName(target)].map { evidence(action, plan.step(of: target), $0) }
+                                ?? .unseen("the monitoring has nothing by that name any more")
+                        )
+                    }
+                }, uniquingKeysWith: { $1 })
         }
-    }
-
-    /// The outcome where what is read now says nothing of what was sent.
-    private func unseen(_ target: EntityRef, _ answer: CommandAnswer, _ found: String) -> Outcome {
-        if case .done = answer { return Outcome(target, .accepted, "the server took it; \(found)") }
-        return answer.outcome(target, isAsWanted: false, found)
     }
 
     private func monitoredName(_ target: EntityRef) -> String {
@@ -60,37 +40,33 @@ extension KrillServer {
         return withMemory { memory in Int64(target.id).flatMap { memory.cpes[$0]?.host } } ?? target.id
     }
 
-    private func outcome(
-        _ action: MonitoringAction, _ target: EntityRef, _ object: Watched, _ answer: CommandAnswer,
-        since start: Timestamp
-    ) -> Outcome {
+    private func evidence(_ action: MonitoringAction, _ step: Plan.Step?, _ object: Watched) -> Evidence {
         switch action {
         case .acknowledge:
-            if !object.isProblem, case .done = answer {
-                return Outcome(target, .accepted, "the server took it; it is well again since")
-            }
-            return answer.outcome(
-                target, isAsWanted: object.isAcknowledged,
-                object.isAcknowledged ? "acknowledged" : "it is not acknowledged")
+            if object.isAcknowledged { return .done("acknowledged") }
+            return object.isProblem ? .not("it is not acknowledged") : .unseen("it is well again since")
         case .downtime:
-            if object.isInDowntime, withMemory({ $0.inDowntime.contains(target) }) {
-                return unseen(
-                    target, answer, "it was in a downtime before, which can't be told from this one")
+            if step?.before[.wasInDowntime] == .flag(true), object.isInDowntime {
+                return .unseen("it was in a downtime before, which can't be told from this one")
             }
-            return answer.outcome(
-                target, isAsWanted: object.isInDowntime,
-                object.isInDowntime ? "in downtime" : "it is not in downtime")
+            return object.isInDowntime ? .done("in downtime") : .not("it is not in downtime")
         case .recheck:
-            // Checked in the second of the order or after it.
-            if let check = object.lastCheck, check.seconds >= start.seconds - 1 {
-                let state = object.isProblem ? "still a problem" : "well"
-                return answer.outcome(target, isAsWanted: true, "checked, \(state)")
-            }
-            if case .done = answer {
-                return Outcome(
-                    target, .accepted, "the server took it; not checked within the time that was waited")
-            }
-            return answer.outcome(target, isAsWanted: false, "it was not checked since")
+            guard let step else { return .unseen("when it was checked before is not known any more") }
+            let isNew = object.lastCheck.map { .time($0) != step.before[.wasChecked] } ?? false
+            guard isNew else { return .pending("it was not checked again within the time that was waited") }
+            return .done("checked since, \(object.isProblem ? "still a problem" : "well")")
         }
     }
+
+    /// What tells afterwards whether an order did something.
+    static func before(_ object: Watched) -> [FieldKey: Value] {
+        var before: [FieldKey: Value] = [.wasInDowntime: .flag(object.isInDowntime)]
+        if let check = object.lastCheck { before[.wasChecked] = .time(check) }
+        return before
+    }
+}
+
+extension FieldKey {
+    fileprivate static let wasInDowntime: FieldKey = "was_in_downtime"
+    fileprivate static let wasChecked: FieldKey = "was_checked"
 }

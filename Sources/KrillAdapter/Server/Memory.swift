@@ -29,19 +29,10 @@ struct Memory: Sendable {
     var records: [RecordKind: RecordForm] = [:]
     /// One question at a time to each OLT.
     var olts: [String: Turnstile] = [:]
-    /// What was in a downtime already when another one was planned.
-    private(set) var inDowntime: Set<EntityRef> = []
     /// The limits of light that the server was last heard to use.
     var limits = OpticalLimits.usual
     /// Whether the server understands `business_impact__gte`.
     var filtersByImpact = true
-}
-
-extension Memory {
-    /// Notes whether something is in a downtime as another one is planned.
-    mutating func noteDowntime(of entity: EntityRef, _ isSo: Bool) {
-        if isSo { inDowntime.insert(entity) } else { inDowntime.remove(entity) }
-    }
 }
 
 /// Why nobody is logged in.

@@ -23,10 +23,10 @@ extension LibreNMSServer {
         _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         switch plan.command.kind {
-        case .acknowledge, .unmute: return await verifyAlerts(plan, answers: answers)
+        case .acknowledge, .unmute: return await verifyAlerts(plan, answers: answers, telling: telling)
         case .enableRule, .disableRule, .editRule, .addRule, .deleteRule:
-            return await verifyRules(plan, answers: answers)
-        default: return await verifyDevices(plan, answers: answers)
+            return await verifyRules(plan, answers: answers, telling: telling)
+        default: return await verifyDevices(plan, answers: answers, telling: telling)
         }
     }
 
@@ -44,18 +44,59 @@ extension LibreNMSServer {
     }
 }
 
+extension LibreNMSServer {
+    var following: Following { Following(now: settings.now, pause: pause) }
+}
+
+extension AnswerManners {
+    /// Every answer of this API is an object that says how it went, whatever its status; a 500 with words of its own
+    /// is how it says no.
+    static let libreNMS = AnswerManners(
+        isBodyDue: true, ownsErrors: true,
+        words: { response in
+            Verdict.problem(with: response)?.words ?? "the server answers \(response.status)"
+        },
+        objection: { body in
+            switch body.root["status"]?.string {
+            case "ok": nil
+            case "error": .refuses(Verdict.message(in: body.root) ?? "the server says error")
+            default: .isForeign
+            }
+        },
+        refusal: { body in
+            guard body.root["status"]?.string == "error" || Verdict.message(in: body.root) != nil else {
+                return nil
+            }
+            return Verdict.problem(with: body.response)?.words
+        })
+
+    /// The same for alerts.
+    static let libreNMSAlerts = {
+        var manners = AnswerManners.libreNMS
+        manners.objection = { body in
+            if let objection = AnswerManners.libreNMS.objection(body) { return objection }
+            // 200 and "ok", and no such alert; older releases also say so when nothing changed.
+            let message = Verdict.message(in: body.root) ?? ""
+            return message.lowercased().hasPrefix("no alert") ? .refuses("the server says: \(message)") : nil
+        }
+        manners.refusal = { body in
+            guard let words = AnswerManners.libreNMS.refusal(body) else { return nil }
+            // A policy of newer releases fails for every token but an administrator's.
+            return body.response.status == 500
+                ? "\(words): newer LibreNMS fails so when the token is not an administrator's" : words
+        }
+        return manners
+    }()
+}
+
 extension CommandAnswer {
     /// What the server said to a step that changes a rule or a device.
     init(_ entity: EntityRef, in answers: [StepAnswer]) {
-        // A 500 with words of its own is how this server says no.
-        self.init(entity, in: answers, isOpen: { $0.leavesOpen && !Verdict.isExplained($0) }) { response in
-            do throws(BackendError) {
-                let root = try Verdict.root(of: response)
-                guard root["status"]?.text == "error" else { return nil }
-                return Verdict.message(in: root) ?? "the server says error"
-            } catch {
-                return error.words
-            }
-        }
+        self.init(entity, in: answers, judging: AnswerManners.libreNMS.judge)
+    }
+
+    /// What the server said to a step that acknowledges or unmutes.
+    init(toAlert entity: EntityRef, in answers: [StepAnswer]) {
+        self.init(entity, in: answers, judging: AnswerManners.libreNMSAlerts.judge)
     }
 }

@@ -5,68 +5,57 @@ internal import JSON
 
 extension LibreNMSServer {
     /// What became of a command on devices, by what is read of each afterwards.
-    func verifyDevices(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
-        let targets = plan.steps.isEmpty ? plan.command.targets : plan.steps.map(\.entity)
-        var outcomes: [Outcome] = []
-        for target in targets {
-            let answer = CommandAnswer(target, in: answers)
-            do {
-                outcomes.append(try await outcome(plan, target, answer))
-            } catch {
-                outcomes.append(answer.outcome(target, unreadable: error))
+    func verifyDevices(
+        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+    ) async -> [Outcome] {
+        await following.outcomes(
+            of: plan, { CommandAnswer($0, in: answers) }, telling: telling
+        ) { open in
+            var found: [EntityRef: Evidence] = [:]
+            for target in open {
+                do throws(BackendError) {
+                    found[target] = try await evidence(plan, target)
+                } catch {
+                    found[target] = .unreadable(error)
+                }
             }
+            return found
         }
-        return outcomes
     }
 
-    private func outcome(
-        _ plan: Plan, _ target: EntityRef, _ answer: CommandAnswer
-    ) async throws(BackendError) -> Outcome {
+    private func evidence(_ plan: Plan, _ target: EntityRef) async throws(BackendError) -> Evidence {
         _ = try await dialect()
         let command = plan.command
         switch command.kind {
         case .addDevice:
-            guard let host = command.text("hostname") else {
-                return Outcome(target, .unknown, "no host name is known")
-            }
+            guard let host = command.text("hostname") else { return .unseen("no host name is known") }
             let id = try await deviceID(named: host)
-            return answer.outcome(
-                target, isAsWanted: id != nil,
-                id.map { "the server has it as number \($0)" } ?? "the server does not have it")
+            return id.map { .done("the server has it as number \($0)") }
+                ?? .not("the server does not have it")
         case .deleteDevice:
             let isThere = try await deviceRow(target.id) != nil
             if !isThere, plan.steps.isEmpty {
-                return Outcome(
-                    target, .unknown, "the server has no such device; whether it was deleted now is open")
+                return .unseen("the server has no such device; whether it was deleted now is open")
             }
-            return answer.outcome(
-                target, isAsWanted: !isThere, isThere ? "the device is still there" : "the device is gone")
+            return isThere ? .not("the device is still there") : .done("the device is gone")
         case .updateDevice:
             guard let field = command.text("field"), let row = try await deviceRow(target.id) else {
-                return Outcome(target, .failed, "the server has no such device")
+                return .unseen("the server has no such device any more")
             }
             let now = row[field]
             let words = Cleaning.clean(now?.text ?? "nothing")
-            return answer.outcome(
-                target, isAsWanted: now.map { Self.isSame($0, command.text("data") ?? "") } ?? false,
-                "\(Cleaning.clean(field)) is \(words.isEmpty ? "empty" : words)")
+            let found = "\(Cleaning.clean(field)) is \(words.isEmpty ? "empty" : words)"
+            let isSo = now.map { Self.isSame($0, command.text("data") ?? "") } ?? false
+            return isSo ? .done(found) : .not(found)
         case .maintenance:
             guard let isSilent = await isSilent(target) else {
-                return answer == .done
-                    ? Outcome(target, .accepted, "the server said ok; it can't be asked whether it is so")
-                    : answer.outcome(target, isAsWanted: false, "whether it is silent can't be read")
+                return .unseen("it can't be asked whether it is under maintenance")
             }
-            let step = plan.steps.first { $0.entity == target }
-            if isSilent, step?.state == "under maintenance already" {
-                guard case .done = answer else {
-                    return Outcome(
-                        target, .unknown, "it was under maintenance before, so nothing shows which")
-                }
-                return Outcome(target, .accepted, "under maintenance; it was so before")
+            if isSilent, plan.step(of: target)?.state == "under maintenance already" {
+                return .unseen("it was under maintenance before, which can't be told from this one")
             }
-            return answer.outcome(
-                target, isAsWanted: isSilent, isSilent ? "under maintenance" : "not under maintenance")
-        default: return Outcome(target, .unknown, "LibreNMS has no command \(command.kind) here")
+            return isSilent ? .done("under maintenance") : .not("it is not under maintenance")
+        default: return .unseen("LibreNMS has no command \(command.kind) here")
         }
     }
 

@@ -50,11 +50,6 @@ enum Verdict {
         return nil
     }
 
-    /// Whether the server itself says in words what is wrong.
-    static func isExplained(_ response: Response) -> Bool {
-        (try? response.json()).flatMap { message(in: $0) } != nil
-    }
-
     private static func saysNone(_ response: Response) -> Bool {
         guard let root = try? response.json(), let message = Self.message(in: root)?.lowercased() else {
             return false
