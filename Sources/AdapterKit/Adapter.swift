@@ -61,6 +61,9 @@ public protocol Adapter: Sendable {
     /// The headers that carry credentials, added to a step when it is sent and to nothing else.
     func credentials() async throws(BackendError) -> [Header]
 
+    /// Whether an answer to a step says that its credentials are not accepted, so that the step did not run.
+    func refusesCredentials(_ response: Response) -> Bool
+
     /// Makes new credentials after the server refused those that a step was sent with.
     ///
     /// - Returns: whether there are new ones, so that the step, which did not run, may be sent once more.
@@ -107,6 +110,9 @@ extension Adapter {
 
     /// None: whatever has a command is listed.
     public var linkedKinds: Set<ResourceKind> { [] }
+
+    /// 401 says so.
+    public func refusesCredentials(_ response: Response) -> Bool { response.status == 401 }
 
     /// None: the credentials are as they are.
     public func renewCredentials() async throws(BackendError) -> Bool { false }

@@ -120,7 +120,7 @@ public final class CommandDesk: Sendable {
             do throws(TransportError) {
                 var response = try await Self.commander(of: connection).send(step.request, receipt)
                 // A server that does not know who asks did not do it: with new credentials it may be asked again.
-                if response.status == 401, await renewed(connection.adapter),
+                if connection.adapter.refusesCredentials(response), await renewed(connection.adapter),
                     let commander = connection.commander,
                     let second = try? audit.again(
                         admission, after: receipt, because: "the credentials were refused and renewed")

@@ -2,6 +2,7 @@ import AdapterKit
 import Domain
 import HTTP
 import JSON
+import Simulator
 import Synchronization
 import Testing
 
@@ -196,5 +197,101 @@ struct SessionTests {
         #expect(try await server.renewCredentials())
         #expect(try await server.credentials().map(\.value) != before)
         #expect(krill.count("POST /v2/auth/refresh/") == 1)
+    }
+
+    /// Refuses a token in one of the ways that Django REST framework has, until it was renewed.
+    private static let strangers: [(Int, JSONTree)] = [
+        (401, ["detail": "Given token not valid for any token type", "code": "token_not_valid"]),
+        (401, [:]),
+        (403, ["detail": "anything", "code": "token_not_valid"]),
+        (403, ["detail": "Token is invalid or expired"]),
+        (403, ["detail": "Authentication credentials were not provided."]),
+        (403, ["detail": "User not found", "code": "user_not_found"]),
+    ]
+
+    @Test(
+        "a token that is not accepted any more is renewed once and the read is sent again, by 401 and by the 403 of servers that ask for sessions first",
+        arguments: strangers.indices)
+    func stranger(place: Int) async throws {
+        let (status, body) = Self.strangers[place]
+        let start = clock.now.seconds
+        let krill = ScriptedKrill { asked in
+            func pair(_ serial: Int64) -> Response {
+                let access = token([
+                    "iat": .integer(start), "exp": .integer(start + 3_600), "jti": .integer(serial),
+                ])
+                return .json(["access": .string(access), "refresh": "refresh-me"])
+            }
+            switch asked.path {
+            case "/v2/auth/login/": return pair(1)
+            case "/v2/auth/refresh/": return pair(2)
+            default:
+                let isFirst = asked.authorization.contains(
+                    token(["iat": .integer(start), "exp": .integer(start + 3_600), "jti": 1]))
+                return isFirst ? .json(body, status: status) : .json(["pk": 5])
+            }
+        }
+        let server = KrillServer(krillSettings(clock), krill)
+        #expect(try await server.read(Path.user).status == 200)
+        #expect(krill.count("POST /v2/auth/refresh/") == 1)
+        #expect(krill.count("GET /v2/auth/user/") == 2)
+        #expect(server.refusesCredentials(.json(body, status: status)))
+    }
+
+    @Test("a right that an account lacks is no reason to log in again")
+    func lackingRight() async throws {
+        let krill = ScriptedKrill { asked in
+            asked.path == "/v2/auth/login/"
+                ? .json(["access": "opaque", "refresh": "refresh-me"])
+                : .status(403, "You do not have permission to perform this action.")
+        }
+        let server = KrillServer(krillSettings(clock), krill)
+        #expect(try await server.read(Path.user).status == 403)
+        #expect(krill.count("POST /v2/auth/login/") == 1 && krill.count("POST /v2/auth/refresh/") == 0)
+        #expect(
+            !server.refusesCredentials(.status(403, "You do not have permission to perform this action.")))
+    }
+
+    @Test(
+        "HTTP Basic that is not accepted is refused credentials, whichever status says it",
+        arguments: [401, 403])
+    func basicRefused(status: Int) async throws {
+        let krill = ScriptedKrill { asked in
+            asked.path == "/v2/auth/login/" ? .status(404) : .status(status, "Invalid username/password.")
+        }
+        let server = KrillServer(krillSettings(clock), krill)
+        do throws(BackendError) {
+            _ = try await server.read(Path.user)
+            Issue.record("it read something")
+        } catch {
+            #expect(error.kind == .refused)
+        }
+        #expect(krill.count("GET /v2/auth/user/") == 1)
+    }
+
+    @Test(
+        "a refresh that is not answered with a token costs one login, whatever refuses it",
+        arguments: [400, 401, 403, 404, 405])
+    func refreshStatuses(status: Int) async throws {
+        let krill = ScriptedKrill(healthy())
+        let server = KrillServer(krillSettings(clock), krill)
+        _ = try await server.read(Path.user)
+        let healthy = healthy()
+        krill.follow { $0.path == "/v2/auth/refresh/" ? .status(status) : healthy($0) }
+        clock.move(3_550)
+        _ = try await server.read(Path.user)
+        #expect(krill.count("POST /v2/auth/login/") == 2)
+    }
+
+    @Test(
+        "a server that asks for sessions first is read like any other, over HTTP, past the end of its tokens")
+    func sessionsFirst() async throws {
+        try await withLiveKrill(KrillRelease(accessUses: 3, putsSessionsFirst: true)) { live in
+            let customers = try await live.table(.customer)
+            let sessions = try await live.table(.session)
+            #expect(customers.count > 0 && sessions.count > 0)
+            #expect(live.count("/v2/auth/login/") == 1)
+            #expect(live.count("/v2/auth/refresh/") > 0)
+        }
     }
 }

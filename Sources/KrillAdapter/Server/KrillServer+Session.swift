@@ -16,6 +16,8 @@ extension KrillServer {
         [Header("Authorization", try await session().authorization.exposed)]
     }
 
+    func refusesCredentials(_ response: Response) -> Bool { Verdict.isUnauthenticated(response) }
+
     func renewCredentials() async throws(BackendError) -> Bool {
         guard let known = withMemory({ $0.session }), known.endsAt != nil else { return false }
         return try await session(insteadOf: known).number != known.number

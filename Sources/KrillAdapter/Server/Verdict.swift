@@ -11,19 +11,31 @@ enum Verdict {
         return try response.json()
     }
 
-    /// Whether the server wants to know who asks: 401, or the 403 that it says where sessions come first.
+    /// Whether the server does not accept who asks: 401, or the 403 that it says where sessions come first among its
+    /// ways to log in.
     static func isUnauthenticated(_ response: Response) -> Bool {
         if response.status == 401 { return true }
         guard response.status == 403, let root = try? response.json() else { return false }
-        if root["code"]?.text == "token_not_valid" { return true }
-        return root["detail"]?.text?.lowercased().contains("credentials were not provided") == true
+        if let code = root["code"]?.text, strangerCodes.contains(code) { return true }
+        let words = root["detail"]?.text?.lowercased() ?? ""
+        return strangerWords.contains { words.contains($0) }
     }
+
+    /// What Django REST framework and its tokens call credentials that they don't accept.
+    private static let strangerCodes: Set<String> = [
+        "token_not_valid", "not_authenticated", "authentication_failed", "user_not_found", "user_inactive",
+        "bad_authorization_header",
+    ]
+    private static let strangerWords = [
+        "credentials were not provided", "incorrect authentication credentials", "invalid username/password",
+        "token not valid", "token is invalid or expired",
+    ]
 
     /// What a status that is no success means.
     static func problem(with response: Response) -> BackendError? {
         if response.isSuccess { return nil }
         let message = (try? response.json()).flatMap { Self.message(in: $0) }
-        if response.status == 401 { return refused(message) }
+        if isUnauthenticated(response) { return refused(message) }
         return response.problem(
             saying: message, holder: "account", refused: Self.refused(nil).words,
             nowhere: "no such path at this Krill (404): check url and version")

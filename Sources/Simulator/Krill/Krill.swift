@@ -105,17 +105,19 @@ struct Krill: API {
         let path = zip(paths, templates).first { $1.match(segments) != nil }?.0
         if path?.isOpen == true { return .allowed(.readOnly) }
         if let account = account(of: request, isUsed: true) { return .allowed(account.role) }
+        // Django REST framework answers as its first way to log in does, and sessions have no challenge.
+        let status = release.putsSessionsFirst ? 403 : 401
         var reply =
             request.bearer != nil
             ? Self.json(
-                401,
+                status,
                 "{\"detail\":\"Given token not valid for any token type\",\"code\":\"token_not_valid\","
                     + "\"messages\":[{\"token_class\":\"AccessToken\",\"token_type\":\"access\","
                     + "\"message\":\"Token is invalid or expired\"}]}")
             : request.basic != nil
-                ? Self.json(401, "{\"detail\":\"Invalid username/password.\"}")
-                : Self.json(401, "{\"detail\":\"Authentication credentials were not provided.\"}")
-        reply.headers.append(("WWW-Authenticate", "Bearer realm=\"api\""))
+                ? Self.json(status, "{\"detail\":\"Invalid username/password.\"}")
+                : Self.json(status, "{\"detail\":\"Authentication credentials were not provided.\"}")
+        if status == 401 { reply.headers.append(("WWW-Authenticate", "Bearer realm=\"api\"")) }
         return .refused(reply)
     }
 
