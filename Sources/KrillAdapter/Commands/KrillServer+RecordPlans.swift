@@ -24,7 +24,7 @@ extension KrillServer {
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] {
         guard case (.edit, let record)? = RecordDeed.read(command.kind), let target = command.targets.first
         else { return [:] }
-        guard let row = try await objectIfThere(record.one, ["id": target.id]) else {
+        guard let row = try await readRecord(record, target.id) else {
             throw BackendError(
                 .missing, "the server has no \(record.title) \(Cleaning.clean(target.id)) any more")
         }
@@ -34,7 +34,7 @@ extension KrillServer {
             if case .toggle = entry.input {
                 values[FieldKey(rawValue: entry.key)] = value.flag.map { .flag($0) }
             } else {
-                values[FieldKey(rawValue: entry.key)] = .text(Cleaning.clean(Self.written(value)))
+                values[FieldKey(rawValue: entry.key)] = .text(RecordEdit.shown(value))
             }
         }
         if let updated = row["updated"]?.text { values[.seenUpdated] = .text(Cleaning.clean(updated)) }
@@ -55,7 +55,7 @@ extension KrillServer {
         guard let target = command.targets.first else { throw BackendError(.invalid, "nothing is named") }
         var body: [JSONTree.Member] = []
         for entry in form(record).entries {
-            guard let value = try value(of: entry, in: command) else {
+            guard let value = try entry.value(in: command) else {
                 if entry.isRequired { throw BackendError(.invalid, "\(entry.title) is missing") }
                 continue
             }
@@ -75,7 +75,7 @@ extension KrillServer {
     private func editPlan(_ command: Command, _ record: RecordKind) async throws(BackendError) -> Plan {
         var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
         for target in command.targets {
-            guard let row = try await objectIfThere(record.one, ["id": target.id]) else {
+            guard let row = try await readRecord(record, target.id) else {
                 plan.excluded.append(gone(target, record))
                 continue
             }
@@ -87,28 +87,9 @@ extension KrillServer {
                     .conflict,
                     "\(name) was changed since the form was opened (\(Cleaning.clean(now))): open it again")
             }
-            var body: [JSONTree.Member] = []
-            var undo: [FieldKey: Value] = [:]
-            for entry in form(record).entries {
-                guard command.arguments[FieldKey(rawValue: entry.key)] != nil else { continue }
-                let wanted = try value(of: entry, in: command)
-                if entry.isSecret {
-                    guard let wanted else { continue }
-                    body.append(.init(entry.key, wanted))
-                    plan.changes.append(Change(entry.title, from: "•••", to: "•••"))
-                    continue
-                }
-                let now = row[entry.key]
-                guard !Self.isSame(now, wanted) else { continue }
-                body.append(.init(entry.key, wanted ?? Self.emptied(now)))
-                let old = now.map { Self.written($0) } ?? ""
-                plan.changes.append(
-                    Change(
-                        entry.title, from: Cleaning.clean(old),
-                        to: Cleaning.clean(wanted.map(Self.written) ?? "")))
-                undo[FieldKey(rawValue: entry.key)] =
-                    if case .toggle = entry.input { .flag(now?.flag ?? false) } else { .text(old) }
-            }
+            let edit = try RecordEdit(form(record), row, command)
+            let body = edit.body
+            plan.changes += edit.changes
             guard !body.isEmpty else {
                 plan.excluded.append(PlanPreview.Target(target, name: name, words: "nothing changes"))
                 continue
@@ -121,7 +102,7 @@ extension KrillServer {
             } else if !rights.isEmpty {
                 plan.warnings.append("\(name): the line may be used again.")
             }
-            if !undo.isEmpty { plan.undo = Command(command.kind, [target], undo) }
+            plan.undo = edit.undo.map { Command(command.kind, [target], $0) }
             plan.steps.append(
                 Plan.Step(
                     target, name: name, state: "as read now",
@@ -134,7 +115,7 @@ extension KrillServer {
     private func deletePlan(_ command: Command, _ record: RecordKind) async throws(BackendError) -> Plan {
         var plan = Plan(command, steps: [], summary: [], tier: .hurts)
         for target in command.targets {
-            guard let row = try await objectIfThere(record.one, ["id": target.id]) else {
+            guard let row = try await readRecord(record, target.id) else {
                 plan.excluded.append(gone(target, record))
                 continue
             }
@@ -167,62 +148,5 @@ extension KrillServer {
             if let text = row[key]?.text, !text.isEmpty { return Cleaning.clean(text) }
         }
         return "\(record.title) \(Cleaning.clean(target.id))"
-    }
-
-    // MARK: Values
-
-    /// What the form gives for a field; nil for nothing.
-    private func value(
-        of entry: RecordForm.Entry, in command: Command
-    ) throws(BackendError) -> JSONTree? {
-        let key = FieldKey(rawValue: entry.key)
-        if case .toggle = entry.input { return command.flag(key).map { .bool($0) } }
-        guard let text = command.text(key) else { return nil }
-        if case .choice(let words) = entry.input, !words.contains(text) {
-            throw BackendError(.invalid, "\(entry.title) is one of \(words.joined(separator: ", "))")
-        }
-        guard entry.isNumber else { return .string(text) }
-        guard let number = Int64(text) else {
-            throw BackendError(.invalid, "\(entry.title) is a number, and \(Cleaning.clean(text)) is none")
-        }
-        return .integer(number)
-    }
-
-    /// A value as it stands in a form; a joined record by its number.
-    private static func written(_ value: JSONValue) -> String { (value["id"] ?? value).text ?? "" }
-
-    private static func written(_ tree: JSONTree) -> String {
-        switch tree {
-        case .string(let text): text
-        case .integer(let number): String(number)
-        case .bool(let flag): flag ? "yes" : "no"
-        default: tree.text
-        }
-    }
-
-    /// Whether a field holds what the form wants; null and empty are the same.
-    static func isSame(_ now: JSONValue?, _ wanted: JSONTree?) -> Bool {
-        let text = now.map { written($0) } ?? ""
-        switch wanted {
-        case .none, .null: return text.isEmpty
-        case .bool(let flag): return (now?.flag ?? false) == flag
-        case .some(let tree): return text == written(tree)
-        }
-    }
-
-    /// What a field that is emptied gets: no text where it had one, else nothing.
-    private static func emptied(_ now: JSONValue?) -> JSONTree { now?.kind == .string ? "" : nil }
-}
-
-extension RecordForm.Entry {
-    var isSecret: Bool {
-        if case .secret = input { true } else { false }
-    }
-
-    var isRequired: Bool {
-        switch input {
-        case .line(let required), .secret(let required): required
-        default: false
-        }
     }
 }

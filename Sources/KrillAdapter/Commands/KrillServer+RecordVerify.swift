@@ -70,7 +70,7 @@ extension KrillServer {
         for (key, value) in sent {
             if SecretKeys.krill.holds(key) {
                 secrets += 1
-            } else if Self.isSame(row[key], JSONTree(value)) {
+            } else if RecordEdit.isSame(row[key], JSONTree(value)) {
                 kept.append(Cleaning.clean(key))
             } else {
                 wrong.append(Cleaning.clean(key))

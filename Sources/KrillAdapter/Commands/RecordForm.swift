@@ -11,26 +11,51 @@ struct RecordForm: Sendable {
         let title: String
         var input: FormField.Input
         var isNumber = false
+        /// Whether it holds an empty text, and not null, where there is nothing.
+        var isEmptyText = false
+        /// Whether the server wants one of its words.
+        var needsChoice = false
 
-        init(_ key: String, _ title: String, _ input: FormField.Input, isNumber: Bool = false) {
+        init(
+            _ key: String, _ title: String, _ input: FormField.Input, isNumber: Bool = false,
+            isEmptyText: Bool = false
+        ) {
             self.key = key
             self.title = title
             self.input = input
             self.isNumber = isNumber
+            self.isEmptyText = isEmptyText
         }
+
+        /// What is sent where there is to be nothing.
+        var nothing: JSONTree { isEmptyText ? .string("") : .null }
     }
 
     var entries: [Entry]
 
-    /// The questions of a new record.
-    var questions: [FormField] { entries.map { FormField(FieldKey(rawValue: $0.key), $0.title, $0.input) } }
-
-    /// The questions of a record that is there: nothing is required, since what is not written stays.
-    var changes: [FormField] {
+    /// The questions of a new record; a choice that nobody makes is the server's to make.
+    var questions: [FormField] {
         entries.map { entry in
             var input = entry.input
-            if case .line = input { input = .line(required: false) }
-            if case .secret = input { input = .secret(required: false) }
+            if case .choice(let words) = input, !entry.needsChoice { input = .choice([""] + words) }
+            return FormField(FieldKey(rawValue: entry.key), entry.title, input)
+        }
+    }
+
+    /// The questions of a record that is there: nothing is required, since what is not written stays.
+    ///
+    /// What the server has no value for begins with none: a form that began with the first choice, or with a yes, would
+    /// send that although nobody chose it.
+    var changes: [FormField] {
+        entries.map { entry in
+            let input: FormField.Input
+            switch entry.input {
+            case .line: input = .line(required: false)
+            case .secret: input = .secret(required: false)
+            case .choice(let words): input = .choice([""] + words)
+            case .toggle: input = .toggle(initially: false)
+            case .carried: input = .carried
+            }
             return FormField(FieldKey(rawValue: entry.key), entry.title, input)
         } + [FormField(.seenUpdated, "", .carried)]
     }
@@ -51,26 +76,26 @@ struct RecordForm: Sendable {
         Entry("active", "Active", .toggle(initially: true)),
         Entry("disable_provision", "Not to be provisioned", .toggle(initially: false)),
         Entry("disable_reconfig", "Not to be configured", .toggle(initially: false)),
-        Entry("address", "Street", .line(required: false)),
-        Entry("city", "City", .line(required: false)),
+        Entry("address", "Street", .line(required: false), isEmptyText: true),
+        Entry("city", "City", .line(required: false), isEmptyText: true),
         Entry("postalcode", "Postal code", .line(required: false)),
         Entry("pppoe_username", "PPPoE user", .line(required: false)),
         Entry("pppoe_password", "PPPoE password", .secret(required: false)),
-        Entry("wifi_ssid", "Wi-Fi name", .line(required: false)),
+        Entry("wifi_ssid", "Wi-Fi name", .line(required: false), isEmptyText: true),
         Entry("wifi_password", "Wi-Fi password", .secret(required: false)),
-        Entry("notes", "Notes", .line(required: false)),
+        Entry("notes", "Notes", .line(required: false), isEmptyText: true),
     ])
 
     static let customer = RecordForm(entries: [
         Entry("name", "Name", .line(required: true)),
-        Entry("surname", "Surname", .line(required: false)),
+        Entry("surname", "Surname", .line(required: false), isEmptyText: true),
         Entry("realm", "Realm", .line(required: true)),
         Entry("external_id", "External id", .line(required: false)),
-        Entry("address", "Street", .line(required: false)),
-        Entry("city", "City", .line(required: false)),
+        Entry("address", "Street", .line(required: false), isEmptyText: true),
+        Entry("city", "City", .line(required: false), isEmptyText: true),
         Entry("postalcode", "Postal code", .line(required: false)),
         Entry("country", "Country", .line(required: false)),
-        Entry("comment", "Comment", .line(required: false)),
+        Entry("comment", "Comment", .line(required: false), isEmptyText: true),
     ])
 
     static let pots = RecordForm(entries: [
@@ -119,7 +144,9 @@ struct RecordForm: Sendable {
         case .secret: entry.input = .secret(required: isRequired)
         case .choice:
             let words = field["choices"]?.array?.compactMap { ($0["value"] ?? $0).text } ?? []
-            if !words.isEmpty { entry.input = .choice(words.map { Cleaning.clean($0) }) }
+            let shown = words.map { Cleaning.clean($0) }.filter { !$0.isEmpty }
+            if !shown.isEmpty { entry.input = .choice(shown) }
+            entry.needsChoice = isRequired
         case .toggle, .carried: break
         }
         return entry
