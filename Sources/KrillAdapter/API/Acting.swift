@@ -11,6 +11,15 @@ enum Acting {
     static let recheck: PathTemplate = "/v2/monitoring/hosts/{name}/reschedule/"
     static let downtime: PathTemplate = "/v2/monitoring/hosts/{name}/downtime/"
 
+    /// Where a server may take the same of a service by a path of its own, where the body of the host's names none
+    /// (inferred).
+    static func belowHost(_ action: MonitoringAction) -> PathTemplate {
+        PathTemplate("/v2/monitoring/hosts/{name}/services/{service}/\(action.step)/")
+    }
+    static func apart(_ action: MonitoringAction) -> PathTemplate {
+        PathTemplate("/v2/monitoring/services/{name}/\(action.step)/")
+    }
+
     static let disconnect: PathTemplate = "/v2/oratio/accounting/{id}/disconnect/"
     static let enableONU: PathTemplate = "/v2/gpon/unconfigured/{id}/enable/"
 

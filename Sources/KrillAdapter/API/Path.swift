@@ -48,9 +48,9 @@ enum Path {
         oldCPEs, oldCustomers, oldPotses,
     ]
     /// Everything that may be asked what it takes.
-    static let options = [
-        cpes, customers, potses, Acting.acknowledge, Acting.recheck, Acting.downtime,
-    ]
+    static let options =
+        [cpes, customers, potses, Acting.enableONU]
+        + MonitoringAction.allCases.flatMap { [$0.template, Acting.belowHost($0), Acting.apart($0)] }
     /// What is read with POST.
     static let readingPosts = [login, refresh, datasets]
 }

@@ -128,8 +128,16 @@ extension KrillServer {
         _ record: RecordKind, _ id: String, joins: String? = nil
     ) async throws(BackendError) -> JSONValue? {
         guard withMemory({ $0.version }) == .v1 else {
-            return try await objectIfThere(
+            let row = try await objectIfThere(
                 record.one, ["id": id], query: joins.map { [("joins", $0)] } ?? [])
+            // Some servers find records by numbers of other systems as well.
+            if let other = row?["id"]?.text, other != id {
+                throw BackendError(
+                    .invalid,
+                    "asked for \(record.title) \(Cleaning.clean(id)), the server gave \(Cleaning.clean(other))"
+                )
+            }
+            return row
         }
         var found: JSONValue?
         let list = PagedList(

@@ -5,20 +5,25 @@ internal import JSON
 
 /// Sessions, telephone lines and pools.
 extension KrillServer {
-    /// Reads the sessions that are online; of several of one user the first counts.
+    /// Reads the sessions that are online; of several of one user the newest counts.
     func refreshSessions(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        var all: [PPPoESession] = []
+        var newest: [String: PPPoESession] = [:]
         let list = PagedList(
             template: Path.sessions, query: [("online", "true"), ("sort", "username")], title: "sessions",
             id: "acctuniqueid")
         let completeness = try await readPages(list) { page in
-            let sessions = page.rows.compactMap { PPPoESession($0) }.filter(\.isOnline)
-            all += sessions
+            for session in page.rows.compactMap({ PPPoESession($0) }) where session.isOnline != false {
+                if newest[session.key].map({ session.isNewer(than: $0) }) ?? true {
+                    newest[session.key] = session
+                }
+            }
+            let users = Set(page.rows.compactMap { PPPoESession($0)?.key })
+            let sessions = newest.filter { users.contains($0.key) }.values.sorted { $0.key < $1.key }
             // A session says that it is online by being listed, so that one miss is enough.
             sink.add(SessionRows.table(sessions, backend, withMemory { $0 }), covering: .page)
             sink.progress(page.words("sessions"))
         }
-        withMemory { [all] in $0.radius = all }
+        withMemory { [newest] in $0.radius = Array(newest.values) }
         return completeness
     }
 
@@ -93,7 +98,7 @@ extension KrillServer {
     }
 
     func sessionDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
-        guard let row = try await session(of: entity.id), let session = PPPoESession(row) else {
+        guard let (session, row) = try await sessions(of: entity.id).first else {
             throw BackendError(.missing, "\(Cleaning.clean(entity.id)) has no session now")
         }
         let sections = fields.sections(
@@ -110,34 +115,38 @@ extension KrillServer {
         return Detail(entity, title: session.user, sections: sections + owners(ofCPE: session.cpe))
     }
 
-    /// The session that a user has online now; nil when there is none.
-    func session(of user: String) async throws(BackendError) -> JSONValue? {
-        try await session(
+    /// The sessions that a user has online now, the newest first.
+    func sessions(of user: String) async throws(BackendError) -> [(PPPoESession, row: JSONValue)] {
+        let own = try await sessions(
             where: { $0.user == user }, query: [("online", "true"), ("username", user)])
+        // One without a user is listed by its CPE's name.
+        return own.isEmpty ? try await sessions(ofCPE: user).filter { $0.0.user.isEmpty } : own
     }
 
-    /// The session that a CPE has online now; nil when there is none.
-    func session(ofCPE name: String) async throws(BackendError) -> JSONValue? {
-        try await session(
+    /// The sessions that a CPE has online now, the newest first.
+    func sessions(ofCPE name: String) async throws(BackendError) -> [(PPPoESession, row: JSONValue)] {
+        try await sessions(
             where: { $0.cpe == name }, query: [("online", "true"), ("krillcpename", name)])
     }
 
     /// A server that does not know the filter gives all sessions, and each is looked at.
-    private func session(
+    private func sessions(
         where isWanted: (PPPoESession) -> Bool, query: [(String, String)]
-    ) async throws(BackendError) -> JSONValue? {
-        var found: JSONValue?
+    ) async throws(BackendError) -> [(PPPoESession, row: JSONValue)] {
+        var found: [String: (PPPoESession, row: JSONValue)] = [:]
         let list = PagedList(
             template: Path.sessions, query: query, title: "sessions", id: "acctuniqueid", priority: 0)
         let completeness = try await readPages(list) { page in
-            found =
-                found
-                ?? page.rows.first { row in
-                    PPPoESession(row).map { $0.isOnline && isWanted($0) } ?? false
+            for row in page.rows {
+                guard let session = PPPoESession(row), session.isOnline != false, isWanted(session) else {
+                    continue
                 }
+                found[session.id] = (session, row)
+            }
         }
-        if found == nil { try completeness.demandAll() }
-        return found
+        // What is not in a part may be in the rest, and a newer one too.
+        try completeness.demandAll()
+        return found.values.sorted { $0.0.isNewer(than: $1.0) }
     }
 
     private func owners(ofCPE name: String) -> [Detail.Section] {
@@ -165,11 +174,10 @@ enum SessionRows {
     static func table(_ sessions: [PPPoESession], _ backend: BackendID, _ memory: Memory) -> Table {
         var builder = TableBuilder(resource, backend, capacity: sessions.count)
         for session in sessions {
-            let user = session.user.isEmpty ? session.cpe : session.user
-            guard !user.isEmpty else { continue }
-            builder.begin(EntityRef(backend, .session, id: user))
-            builder.set(place(.status), text: DeviceStatus.up.rawValue)
-            builder.set(place(.name), text: user)
+            guard !session.key.isEmpty else { continue }
+            builder.begin(EntityRef(backend, .session, id: session.key))
+            if session.isOnline == true { builder.set(place(.status), text: DeviceStatus.up.rawValue) }
+            builder.set(place(.name), text: session.key)
             builder.setOwners(ofCPE: session.cpe, resource, backend, memory)
             builder.set(place("online_since"), time: session.since)
             builder.set(place("session_address"), text: session.address)

@@ -14,7 +14,8 @@ struct PPPoESession: Sendable {
     /// The MAC that calls.
     let caller: String
     let since: Timestamp?
-    let until: Timestamp?
+    /// Whether it has not ended: its stop time is null. Nil where the server does not say, or says what can't be read.
+    let isOnline: Bool?
 
     /// Nil for a row without an id.
     init?(_ row: JSONValue) {
@@ -28,14 +29,23 @@ struct PPPoESession: Sendable {
         nas = text("nasipaddress")
         caller = text("callingstationid")
         since = PPPoESession.moment(row["acctstarttime"])
-        until = PPPoESession.moment(row["acctstoptime"])
+        let stop = row["acctstoptime"]
+        isOnline =
+            stop == nil
+            ? nil : stop?.isNull == true || stop?.string == "" ? true : Self.moment(stop).map { _ in false }
     }
 
     private static func moment(_ value: JSONValue?) -> Timestamp? {
         value?.string.flatMap { CivilTime.parse($0, clock: ServerClock(offset: 0, isCertain: true)) }
     }
 
-    var isOnline: Bool { until == nil }
+    /// What lists and commands call it: a user's session is his, whatever its number is.
+    var key: String { user.isEmpty ? cpe : user }
+
+    /// Whether it began later than another one; of two that began at once the one with the later number did.
+    func isNewer(than other: PPPoESession) -> Bool {
+        (since?.seconds ?? .min, id) > (other.since?.seconds ?? .min, other.id)
+    }
 }
 
 extension ResourceKind {

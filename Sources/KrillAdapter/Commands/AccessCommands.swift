@@ -23,7 +23,8 @@ extension KrillServer {
         var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
         for target in command.targets {
             let name = await sessionName(target)
-            guard let row = try await sessionRow(target), let session = PPPoESession(row) else {
+            let online = try await sessions(of: target) ?? []
+            guard let session = online.first else {
                 plan.excluded.append(
                     PlanPreview.Target(
                         target, name: name, words: "no session is online: there is nothing to cut"))
@@ -31,12 +32,16 @@ extension KrillServer {
             }
             let since =
                 session.since.map { ", online since \(CivilTime.fields($0, offset: 0).text) UTC" } ?? ""
-            plan.summary.append("Disconnect \(session.user) at \(settings.name)\(since).")
+            plan.summary.append("Disconnect \(session.key) at \(settings.name)\(since).")
             plan.warnings.append("\(name): no service until the equipment has dialled in again")
+            if online.count > 1 {
+                plan.warnings.append(
+                    "\(name) has \(online.count) sessions: the newest is cut, the others stay.")
+            }
             // The number of the session stands in the path, so that a newer one is never cut.
             plan.steps.append(
                 Plan.Step(
-                    target, name: session.user, state: "online\(since)",
+                    target, name: session.key, state: "online\(since)",
                     request: .bare(.get, Acting.disconnect, ["id": session.id])))
         }
         plan.finish()
@@ -49,10 +54,11 @@ extension KrillServer {
         return known ?? "CPE \(Cleaning.clean(target.id))"
     }
 
-    private func sessionRow(_ target: EntityRef) async throws(BackendError) -> JSONValue? {
-        guard target.kind == .cpe else { return try await session(of: target.id) }
+    /// What a target has online now, the newest first; nil where the CPE is not there.
+    private func sessions(of target: EntityRef) async throws(BackendError) -> [PPPoESession]? {
+        guard target.kind == .cpe else { return try await sessions(of: target.id).map(\.0) }
         guard let cpe = try await readCPE(target.id).flatMap({ CPE($0) }) else { return nil }
-        return try await session(ofCPE: cpe.name)
+        return try await sessions(ofCPE: cpe.name).map(\.0)
     }
 
     func verifyDisconnect(
@@ -77,11 +83,13 @@ extension KrillServer {
         guard let cut = plan.step(of: target)?.request.parameters["id"] else {
             return .unseen("which session was meant is not known any more")
         }
-        guard let now = try await sessionRow(target).flatMap({ PPPoESession($0) }) else {
-            return .done("the session is gone, none is online yet")
+        guard let now = try await sessions(of: target)?.map(\.id) else {
+            return .unseen("the server has no such CPE any more")
         }
-        return now.id == cut
-            ? .not("the same session is still online") : .done("the session is gone, a new one is online")
+        if now.contains(cut) { return .not("the same session is still online") }
+        return .done(
+            now.isEmpty
+                ? "the session is gone, none is online yet" : "the session is gone, another one is online")
     }
 
     func enablePlan(_ command: Command) async throws(BackendError) -> Plan {
@@ -109,6 +117,13 @@ extension KrillServer {
                 plan.excluded.append(
                     PlanPreview.Target(
                         target, name: onu.serial, words: "it is not to be provisioned (disable_provision)"))
+                continue
+            }
+            if cpe != nil, try await offer(at: Acting.enableONU, ["id": target.id])?.names("cpe") != true {
+                plan.excluded.append(
+                    PlanPreview.Target(
+                        target, name: onu.serial,
+                        words: "the server can't be told for which CPE: it would be enabled for none"))
                 continue
             }
             let place = [onu.olt, onu.place].compactMap { $0 }.joined(separator: " ")

@@ -11,26 +11,43 @@ extension KrillServer {
         let length = action == .downtime ? try Self.seconds(command.text("duration")) : 0
         var plan = Plan(command, steps: [], summary: [], tier: Tier.floor(of: command.kind))
         let objects = try await objects(command.targets)
+        var known = KnownOffers()
         for target in command.targets {
-            let name = objectName(target)
-            guard let object = objects[name] else {
+            guard let name = objectName(target), let object = objects[name] else {
                 plan.excluded.append(
-                    PlanPreview.Target(target, name: name, words: Self.absence(target, action)))
+                    PlanPreview.Target(
+                        target, name: objectName(target) ?? "CPE \(Cleaning.clean(target.id))",
+                        words: Self.absence(target, action)))
                 continue
             }
             let title = object.isHost ? object.host : "\(object.service) of \(object.host)"
-            if let reason = reason(against: action, object) {
+            if let reason = reason(against: action, object) ?? Self.stranger(target, object) {
                 plan.excluded.append(PlanPreview.Target(target, name: title, words: reason))
                 continue
             }
+            guard let aim = try await aim(action, at: object, &known) else {
+                plan.excluded.append(
+                    PlanPreview.Target(
+                        target, name: title,
+                        words: "the server can't be told which service is meant: it would do it to the host "
+                            + object.host))
+                continue
+            }
+            let order = MonitoringOrder(
+                action, object, command, aim, start: settings.now(), length: length)
+            if let obstacle = order.obstacle {
+                plan.excluded.append(PlanPreview.Target(target, name: title, words: obstacle))
+                continue
+            }
             plan.summary.append("\(action.verb) \(title) at \(settings.name).")
-            if action == .downtime {
-                if object.isInDowntime { plan.warnings.append("\(title) is in a downtime already.") }
+            plan.warnings += order.losses.map { "\(title): \($0)." }
+            if action == .downtime, object.isInDowntime {
+                plan.warnings.append("\(title) is in a downtime already.")
             }
             var step = Plan.Step(
                 target, name: title, state: object.isProblem ? object.alertState.rawValue : "well",
-                request: request(action, object, command, length))
-            step.before = Self.before(object)
+                request: step(.post, aim.template, aim.parameters, body: order.body))
+            step.before = Self.before(object, host: objects[object.host])
             plan.steps.append(step)
         }
         if action == .downtime, !plan.steps.isEmpty {
@@ -44,9 +61,18 @@ extension KrillServer {
     }
 
     /// What the monitoring calls a target: an alert by its own id, a CPE by its host.
-    private func objectName(_ target: EntityRef) -> String {
+    ///
+    /// Nil for a CPE that is not known: its number is no name of a host, and some servers find hosts by numbers of
+    /// other systems.
+    func objectName(_ target: EntityRef) -> String? {
         guard target.kind == .cpe else { return target.id }
-        return withMemory { memory in Int64(target.id).flatMap { memory.cpes[$0]?.host } } ?? target.id
+        return withMemory { memory in Int64(target.id).flatMap { memory.cpes[$0]?.host } }
+    }
+
+    /// Why an object is not the one that was asked for; nil when it is.
+    private static func stranger(_ target: EntityRef, _ object: Watched) -> String? {
+        guard target.kind == .cpe, let own = object.crm.cpe, String(own) != target.id else { return nil }
+        return "the monitoring says that this host belongs to CPE \(own)"
     }
 
     /// The objects as they are now, by name; those that are not there are missing.
@@ -59,8 +85,7 @@ extension KrillServer {
             {
                 withMemory { $0.take([cpe]) }
             }
-            let name = objectName(target)
-            hosts.insert(String(name.prefix { $0 != "!" }))
+            if let name = objectName(target) { hosts.insert(String(name.prefix { $0 != "!" })) }
         }
         hosts = hosts.filter { !$0.hasPrefix(Outage.id("")) }
         if hosts.count > Self.fewHosts, targets.allSatisfy({ $0.kind == .alert }) {
@@ -98,39 +123,6 @@ extension KrillServer {
         let actions = object.crm.actions
         let isOffered = withMemory { $0.offers.contains(action.kind) } || actions.contains(action.word)
         return isOffered ? nil : "the server does not offer this"
-    }
-
-    private func request(
-        _ action: MonitoringAction, _ object: Watched, _ command: Command, _ length: Int64
-    ) -> CommandStep {
-        var body: [JSONTree.Member] = []
-        let comment = command.text(.note) ?? "by nocturne"
-        switch action {
-        case .recheck: break
-        case .acknowledge:
-            body = [
-                .init("comment", .string(comment)), .init("sticky", .bool(command.flag(.untilClear) == true)),
-                .init("persistent", false), .init("notify", false),
-            ]
-        case .downtime:
-            let start = settings.now()
-            body = [
-                .init("comment", .string(comment)), .init("start_time", .string(Self.written(start))),
-                .init("end_time", .string(Self.written(Timestamp(start.seconds + length)))),
-                .init("fixed", true),
-            ]
-            if object.isHost {
-                body.append(.init("all_services", .bool(command.flag("all_services") ?? true)))
-            }
-        }
-        if !object.isHost { body.append(.init("service_name", .string(object.service))) }
-        return step(.post, action.template, ["name": object.host], body: body)
-    }
-
-    /// `2026-11-21T03:14:22Z`.
-    private static func written(_ moment: Timestamp) -> String {
-        let fields = CivilTime.fields(moment, offset: 0)
-        return "\(fields.text.prefix(10))T\(fields.time)Z"
     }
 
     private static func seconds(_ text: String?) throws(BackendError) -> Int64 {

@@ -27,7 +27,11 @@ extension KrillServer {
                     case .success(let objects):
                         (
                             target,
-                            objects[monitoredName(target)].map { evidence(action, plan.step(of: target), $0) }
+                            objects[monitoredName(target)].map {
+                                withHost(
+                                    objects[$0.host], action, plan.step(of: target),
+                                    evidence(action, plan.step(of: target), $0))
+                            }
                                 ?? .unseen("the monitoring has nothing by that name any more")
                         )
                     }
@@ -59,8 +63,9 @@ extension KrillServer {
     }
 
     /// What tells afterwards whether an order did something.
-    static func before(_ object: Watched) -> [FieldKey: Value] {
+    static func before(_ object: Watched, host: Watched?) -> [FieldKey: Value] {
         var before: [FieldKey: Value] = [.wasInDowntime: .flag(object.isInDowntime)]
+        if !object.isHost { before.merge(hostBefore(host)) { own, _ in own } }
         if let check = object.lastCheck { before[.wasChecked] = .time(check) }
         return before
     }

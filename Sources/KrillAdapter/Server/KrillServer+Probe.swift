@@ -64,12 +64,7 @@ extension KrillServer {
     }
 
     private func isOffered(_ action: MonitoringAction, _ host: String) async -> Bool {
-        let response = try? await read(action.template, ["name": host], method: .options, priority: 0)
-        guard let response, response.isSuccess,
-            response.header("allow")?.uppercased().contains("POST") == true
-        else { return false }
-        // Django describes what a body may hold only to those who may send one.
-        return (try? response.json())?["actions"]?["POST"] != nil
+        ((try? await offer(at: action.template, ["name": host])) ?? nil) != nil
     }
 }
 
@@ -90,6 +85,15 @@ enum MonitoringAction: Sendable, CaseIterable {
         case .acknowledge: Acting.acknowledge
         case .recheck: Acting.recheck
         case .downtime: Acting.downtime
+        }
+    }
+
+    /// The last step of its path.
+    var step: String {
+        switch self {
+        case .acknowledge: "acknowledge"
+        case .recheck: "reschedule"
+        case .downtime: "downtime"
         }
     }
 }

@@ -10,7 +10,8 @@ enum KrillPaths {
         case .v2:
             let roots = ["isp/cpes/{id}"] + (release.answersShortLinks ? ["cpes/{id}"] : [])
             return login + roots.flatMap(cpes) + roots.flatMap(stories) + isp + monitoring + graphs
-                + summaries + (release.offersMonitoringActions ? monitoringActions : []) + oratio + gpon
+                + summaries + (release.offersMonitoringActions ? monitoringActions(release) : []) + oratio
+                + gpon
                 + lesser + Shelf.all.flatMap { $0.resource.paths }
         }
     }

@@ -1,22 +1,41 @@
 /// What people do to monitored objects: the dialogs' fields are public, the paths are inferred from Icinga.
 extension KrillPaths {
-    static let monitoringActions: [KrillPath] = [
-        .post(
-            "monitoring/hosts/{name}/reschedule", "Host Reschedule", fields: [service]
-        ) { $0.recheck() },
-        .post(
-            "monitoring/hosts/{name}/acknowledge", "Host Acknowledge",
+    static func monitoringActions(_ release: KrillRelease) -> [KrillPath] {
+        var roots = ["monitoring/hosts/{name}"]
+        if release.serviceActions == .belowHost { roots.append("monitoring/hosts/{name}/services/{service}") }
+        if release.serviceActions == .apart { roots.append("monitoring/services/{name}") }
+        return roots.flatMap { root in
+            actions.map { action in
+                let known = action.fields.filter {
+                    !release.unknownFields.contains($0.name)
+                        && ($0.name != service.name || release.serviceActions == .inBody)
+                }
+                return .post("\(root)/\(action.step)", "Host \(action.title)", fields: known, action.answer)
+            }
+        }
+    }
+
+    private struct Action {
+        let step: String
+        let title: String
+        let fields: [FieldWords]
+        let answer: KrillPath.Handler
+    }
+
+    private static let actions = [
+        Action(step: "reschedule", title: "Reschedule", fields: [service]) { $0.recheck() },
+        Action(
+            step: "acknowledge", title: "Acknowledge",
             fields: [
                 comment, FieldWords("sticky", .boolean), FieldWords("persistent", .boolean),
                 FieldWords("notify", .boolean), FieldWords("expiry", .datetime), service,
             ]
         ) { $0.acknowledge() },
-        .post(
-            "monitoring/hosts/{name}/remove-acknowledgement", "Host Remove Acknowledgement",
-            fields: [service]
-        ) { $0.removeAcknowledgement() },
-        .post(
-            "monitoring/hosts/{name}/downtime", "Host Downtime",
+        Action(step: "remove-acknowledgement", title: "Remove Acknowledgement", fields: [service]) {
+            $0.removeAcknowledgement()
+        },
+        Action(
+            step: "downtime", title: "Downtime",
             fields: [
                 comment, FieldWords("start_time", .datetime, isRequired: true),
                 FieldWords("end_time", .datetime, isRequired: true), FieldWords("fixed", .boolean),
@@ -26,9 +45,7 @@ extension KrillPaths {
                 service,
             ]
         ) { $0.beginDowntime() },
-        .post("monitoring/hosts/{name}/remove-downtime", "Host Remove Downtime", fields: [service]) {
-            $0.endDowntime()
-        },
+        Action(step: "remove-downtime", title: "Remove Downtime", fields: [service]) { $0.endDowntime() },
     ]
 
     private static let comment = FieldWords("comment", .string, isRequired: true)
@@ -44,22 +61,35 @@ extension KrillCall {
     }
 
     private func aim(requiring fields: [String] = []) -> Aim {
-        guard let host = host(named: self["name"]) else { return .refused(notFound()) }
+        guard let object = object(named: self["name"]) else { return .refused(notFound()) }
         let body: Input
         switch reading() {
-        case .body(let read): body = read
+        case .body(let read): body = read.without(release.unknownFields)
         case .refused(let reply): return .refused(reply)
         }
+        let fields = fields.filter { !release.unknownFields.contains($0) }
         let missing = fields.filter { body[$0].plain.isEmpty }
         guard missing.isEmpty else {
             return .refused(complaints(missing.map { ($0, "This field is required.") }))
         }
-        let name = body["service_name"].plain
-        guard !name.isEmpty else { return .object(host, body) }
-        guard let service = services(of: host).first(where: { $0.serviceName == name }) else {
-            return .refused(complaints([("service_name", "\(host.name) has no service \(name).")]))
+        let named = release.serviceActions == .inBody ? body["service_name"].plain : ""
+        let name = self["service"].isEmpty ? named : self["service"]
+        guard !name.isEmpty else { return .object(object, body) }
+        guard let service = services(of: object).first(where: { $0.serviceName == name }) else {
+            return .refused(complaints([("service_name", "\(object.name) has no service \(name).")]))
         }
         return .object(service, body)
+    }
+
+    /// A host, or where the release finds them like that a service by both names.
+    func object(named name: String) -> Monitored? {
+        let parts = name.split(separator: "!", maxSplits: 1).map(String.init)
+        guard parts.count == 2, [.byName, .apart].contains(release.serviceActions) else {
+            return host(named: name)
+        }
+        return host(named: parts[0]).flatMap { host in
+            services(of: host).first { $0.serviceName == parts[1] }
+        }
     }
 
     private func done(_ words: String) -> Reply { json(.object([.init("result", .text(words))])) }
@@ -151,5 +181,13 @@ extension KrillCall {
         }
         let seconds = CivilTime.seconds(reading: String(text.prefix { $0 != "." }))
         return seconds.map { $0 - zone - krill.world.origin }
+    }
+}
+
+extension Input {
+    /// An object without some of its members.
+    fileprivate func without(_ names: Set<String>) -> Input {
+        guard case .object(let members) = self, !names.isEmpty else { return self }
+        return .object(members.filter { !names.contains($0.key) })
     }
 }

@@ -110,7 +110,7 @@ extension KrillCall {
 
     /// `GET monitoring/hosts/{name}`: one bare object, with its last check.
     func showHost() -> Reply {
-        guard let host = host(named: self["name"]) else { return notFound() }
+        guard let host = object(named: self["name"]) else { return notFound() }
         let result = Column<Monitored>("last_check_result", in: .krill) { $0.lastResult }
         return json(Column.object(host, objectColumns(and: [result])))
     }
