@@ -114,7 +114,9 @@ extension State {
                 if backend.probe.askedAt == nil { next = min(next, backend.probe.dueAt) }
                 continue
             }
-            for health in backend.health.values where health.askedAt == nil {
+            for resource in backend.resources {
+                guard let health = backend.health[resource.kind], health.askedAt == nil, isWanted(resource)
+                else { continue }
                 next = min(next, health.dueAt)
                 if let look = health.lookDueAt, health.arrivedAt != nil, !health.isLooking {
                     next = min(next, look)

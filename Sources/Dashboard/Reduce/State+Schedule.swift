@@ -31,7 +31,9 @@ extension State {
                 continue
             }
             let due = backends[index].resources.filter { resource in
-                guard let health = backends[index].health[resource.kind] else { return false }
+                guard let health = backends[index].health[resource.kind], isWanted(resource) else {
+                    return false
+                }
                 return health.askedAt == nil && health.dueAt <= now
             }
             for resource in due.sorted(by: { inUse.contains($0.kind) && !inUse.contains($1.kind) }) {
@@ -41,6 +43,12 @@ extension State {
             }
         }
         return effects + dueLooks()
+    }
+
+    /// Whether a resource is to be read at all now: what is read on demand rests while it is not on the screen.
+    func isWanted(_ resource: ResourceDescriptor) -> Bool {
+        guard resource.isOnDemand else { return true }
+        return (wallboard?.page?.pane ?? pane).pane.kinds.contains(resource.kind)
     }
 
     /// The entities to read first where each costs a request: the rows on the screen, then devices with alerts.

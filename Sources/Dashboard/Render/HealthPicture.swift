@@ -36,8 +36,9 @@ struct HealthPicture {
     private func lines(_ resource: ResourceDescriptor, _ backend: BackendState) -> [[Piece]] {
         guard let health = backend.health[resource.kind] else { return [] }
         let freshness = backend.freshness(of: resource, now: state.now)
-        let sign = Sign.freshness(freshness)
-        let word = freshness == .fresh ? "fresh" : freshness.word
+        let isResting = !state.isWanted(resource) && health.error == nil
+        let sign = isResting ? Sign("·", .textMuted) : Sign.freshness(freshness)
+        let word = isResting ? "on demand" : freshness == .fresh ? "fresh" : freshness.word
         let age = health.arrivedAt.map { SteppedAge.text(state.now - $0) } ?? "–"
         // What never answered has no rows to count.
         let rows = backend.tables[resource.kind].map { Quantity.count($0.count) } ?? "–"

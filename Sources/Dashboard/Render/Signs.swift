@@ -15,6 +15,8 @@ struct Sign {
         case .critical: Sign("▲", .severityCritical)
         case .warning: Sign("●", .severityWarning)
         case .ok: Sign("✓", .severityOk)
+        // What is not judged has a word for why.
+        case .unknown where ["no limits", "ignored", "disabled"].contains(word): state(word)
         case .unknown: Sign("?", .severityUnknown)
         }
     }
@@ -29,7 +31,7 @@ struct Sign {
             Sign("◐", .statePartly)
         case "acknowledged", "acked": Sign("✓", .stateHandled)
         case "ignored", "idle", "absent": Sign("○", .stateOff)
-        case "disabled", "off", "shut", "unmonitored": Sign("·", .stateOff)
+        case "disabled", "off", "shut", "unmonitored", "no limits": Sign("·", .stateOff)
         default: Sign("?", .stateUnknown)
         }
     }

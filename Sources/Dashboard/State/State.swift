@@ -164,7 +164,11 @@ public struct State: Sendable {
     var kindsInFront: Set<ResourceKind> {
         if let page = wallboard?.page { return countedKinds.union(page.pane.pane.kinds) }
         let kinds = place.pane == .overview ? countedKinds : pane.pane.kinds
-        return kinds.union(details.map(\.entity.kind))
+        // An entity of what is read on demand was opened from somewhere else: its list is not needed for it.
+        return kinds.union(
+            details.map(\.entity).filter { entity in
+                backend(entity.backend)?.resource(entity.kind).map(isWanted) ?? true
+            }.map(\.kind))
     }
 
     /// The kinds that numbers are counted of.

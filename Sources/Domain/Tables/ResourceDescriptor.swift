@@ -54,6 +54,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
     public let order: [SortKey]
     /// Seconds between two looks, within an interval, at what changes; nil where a server can't be asked that.
     public let quickInterval: Double?
+    /// Whether it is only read while it is on the screen: what nothing counts, and is long or is read often.
+    public let isOnDemand: Bool
     /// The number of the header that its rows are counted in; nil counts them nowhere.
     public let tally: Tally?
     /// The measured fields whose last samples are kept while the process runs: rates or optical power, two at most.
@@ -83,7 +85,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
     public init(
         _ kind: ResourceKind, plural: String, pane: PaneName?, fields: [Field], interval: Double,
         feedsCounts: Bool = false, nameField: FieldKey = .name, order: [SortKey] = [],
-        quickInterval: Double? = nil, tally: Tally? = nil, trends: [FieldKey] = []
+        quickInterval: Double? = nil, tally: Tally? = nil, trends: [FieldKey] = [],
+        isOnDemand: Bool = false
     ) {
         self.kind = kind
         self.plural = plural
@@ -95,6 +98,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
         self.order = order
         self.quickInterval = quickInterval
         self.tally = tally ?? Tally(kind)
+        // What is counted has to be known whatever is on the screen.
+        self.isOnDemand = isOnDemand && !feedsCounts && self.tally == nil
         self.trends = Array(trends.prefix(2))
     }
 
