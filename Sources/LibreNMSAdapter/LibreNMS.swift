@@ -26,6 +26,11 @@ enum Path {
     static let deviceOutages: PathTemplate = "/devices/{id}/outages"
     static let deviceAvailability: PathTemplate = "/devices/{id}/availability"
     static let eventLog: PathTemplate = "/logs/eventlog/{id}"
+    static let eventLogOfAll: PathTemplate = "/logs/eventlog"
+    static let syslog: PathTemplate = "/logs/syslog"
+    static let sensors: PathTemplate = "/resources/sensors"
+    static let services: PathTemplate = "/services"
+    static let deviceServices: PathTemplate = "/services/{id}"
     static let alertLogOfAll: PathTemplate = "/logs/alertlog"
     static let alertLog: PathTemplate = "/logs/alertlog/{id}"
     static let health: PathTemplate = "/devices/{id}/health"
@@ -55,5 +60,6 @@ enum Path {
         deviceLinks, deviceOutages, deviceAvailability, eventLog, health, healthKind, sensor,
         wholeInventory, maintenance, sessions, inventory, groups, group, oxidized,
         bills, bill, billHistory, ports, port, alerts, alert, rules, rule, alertLogOfAll, alertLog,
+        eventLogOfAll, syslog, sensors, services, deviceServices,
     ]
 }

@@ -11,6 +11,8 @@ import Testing
             ("device-vlans", "/api/v0/devices/3/vlans"), ("device-groups", "/api/v0/devices/1/groups"),
             ("devicegroup-firewalls", "/api/v0/devicegroups/Firewalls"),
             ("inventory-by-hostname", "/api/v0/inventory/3"), ("system", "/api/v0/system"),
+            ("eventlog", "/api/v0/logs/eventlog"), ("syslog", "/api/v0/logs/syslog"),
+            ("alertlog", "/api/v0/logs/alertlog?sortorder=DESC"),
         ])
     func modernRows(_ name: String, _ target: String) async throws {
         let recording = try Recording("modern", name)

@@ -80,10 +80,10 @@ struct FiredThing: Sendable, Equatable {
     }
 
     private static func service(_ row: JSONValue) -> FiredThing? {
-        guard row["service_id"] != nil, let type = row.word("service_type") else { return nil }
+        guard let id = row.word("service_id"), let type = row.word("service_type") else { return nil }
         return FiredThing(
             kind: "service", name: row.word("service_name") ?? row.word("service_desc") ?? type,
-            words: joined([type, row.word("service_message")]), place: nil)
+            words: joined([type, row.word("service_message")]), place: Place(kind: .service, id: id))
     }
 
     /// What is named by one key and explained by others.

@@ -38,20 +38,8 @@ extension LibreNMSServer {
         }
     }
 
-    /// The newest lines of all devices; releases that know no order give the oldest first, and say how many there are.
     private func newestAlertLines() async throws(BackendError) -> [AlertLog.Line] {
-        let count = String(Self.newestLines)
-        let response = try await read(
-            Path.alertLogOfAll, query: [("limit", count), ("sortorder", "DESC")], priority: 2)
-        guard let rows = try Verdict.list("logs", in: response) else { return [] }
-        let lines = lines(rows)
-        guard let first = lines.first, let last = lines.last, first.isBefore(last),
-            let total = try Verdict.root(of: response)["total"]?.int64, total > Int64(Self.newestLines)
-        else { return lines }
-        let start = String(total - Int64(Self.newestLines))
-        let newest = try await self.rows(
-            "logs", Path.alertLogOfAll, query: [("limit", count), ("start", start)], priority: 2)
-        return newest.map { self.lines($0.array) } ?? []
+        lines(try await newest(Self.newestLines, of: Path.alertLogOfAll, by: "time_logged", priority: 2))
     }
 
     /// The newest lines of a device; a device that the server does not know gives those of all, so each is looked at.
@@ -62,7 +50,7 @@ extension LibreNMSServer {
         return list.map { lines($0.array) }?.filter { $0.pair.device == device } ?? []
     }
 
-    private func lines(_ rows: JSONArray) -> [AlertLog.Line] {
+    private func lines(_ rows: some Sequence<JSONValue>) -> [AlertLog.Line] {
         let clock = withMemory { $0.usableClock }
         return rows.compactMap { AlertLog.Line($0, clock: clock) }
     }

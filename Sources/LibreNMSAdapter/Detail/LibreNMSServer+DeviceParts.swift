@@ -31,6 +31,10 @@ extension LibreNMSServer {
                 "list_available_health_graphs", "Sensors",
                 { () async throws(BackendError) in try await self.sensorSections(device) }
             ),
+            (
+                "list_services_device", "Services",
+                { () async throws(BackendError) in try await self.serviceSections(device) }
+            ),
             ("list_links_device", "Links", { () async throws(BackendError) in try await self.links(id) }),
             ("device_outages", "Outages", { () async throws(BackendError) in try await self.outages(id) }),
             (

@@ -32,7 +32,9 @@ final class LibreNMSServer: Adapter {
 
     var backend: BackendID { settings.id }
 
-    var resources: [ResourceDescriptor] { [.device, .port, .alert, .bill, .rule, .group, .oxidized] }
+    var resources: [ResourceDescriptor] {
+        [.device, .port, .alert, .bill, .rule, .group, .oxidized] + resourcesOfToday
+    }
 
     var commands: [CommandDescriptor] {
         let dialect = withMemory { $0.dialect } ?? .modern(nil)
@@ -53,7 +55,7 @@ final class LibreNMSServer: Adapter {
         case .bill: return try await refreshBills(into: sink)
         case .group: return try await refreshGroups(into: sink)
         case .oxidized: return try await refreshOxidized(into: sink)
-        default: throw BackendError(.unsupported, "LibreNMS has no \(query.kind) list")
+        default: return try await refreshToday(query.kind, into: sink)
         }
     }
 
@@ -70,7 +72,7 @@ final class LibreNMSServer: Adapter {
         case .part: return try await partDetail(entity, partly)
         case .sensor: return try await sensorDetail(entity)
         case .oxidized: return try await oxidizedDetail(entity)
-        default: throw BackendError(.unsupported, "LibreNMS has no detail of a \(entity.kind)")
+        default: return try await detailOfToday(entity)
         }
     }
 

@@ -53,7 +53,8 @@ extension LibreNMSCall {
             .init("service_ignore", .integer(0)), .init("service_status", .integer(state)),
             .init("service_changed", .integer(row.view.time(row.view.tick - row.view.tick % 300))),
             .init("service_message", .text(state == 0 ? "HTTP OK: 200" : "CRITICAL - Socket timeout")),
-            .init("service_disabled", .integer(0)), .init("service_name", .text("")),
+            .init("service_disabled", .integer(0)), .init("service_ds", .null),
+            .init("service_template_id", .integer(0)), .init("service_name", .null),
         ]
     }
 

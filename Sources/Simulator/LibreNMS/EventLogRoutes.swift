@@ -6,6 +6,15 @@ extension LibreNMSCall {
         return log(events, LoggedEvent.schema, number: \.id, tick: \.tick)
     }
 
+    /// `GET /logs/syslog/:hostname`: what devices sent of the same.
+    func syslog() -> Reply {
+        guard let devices = devicesOfLog() else { return unknownDevice() }
+        let lines = devices.flatMap(view.events).filter { $0.type == "interface" }.sorted {
+            ($0.tick, $0.id) < ($1.tick, $1.id)
+        }
+        return log(lines, LoggedEvent.syslogSchema, number: \.id, tick: \.tick)
+    }
+
     /// `GET /logs/alertlog/:hostname`: what became of alerts.
     func alertLog() -> Reply {
         guard let devices = devicesOfLog() else { return unknownDevice() }
@@ -73,6 +82,7 @@ struct LoggedEvent: Sendable {
     static let schema = Schema<LoggedEvent>([
         Column("hostname", in: .all) { .text($0.device.device.hostname) },
         Column("sysName", in: .all) { .text(orNull: $0.device.device.identity.name) },
+        Column("host", in: .all) { .integer($0.device.device.id) },
         Column("event_id", in: .all) { .integer($0.id) },
         Column("device_id", in: .all) { .integer($0.device.device.id) },
         Column("datetime", in: .all) { .time($0.device.view.time($0.tick)) },
@@ -81,6 +91,21 @@ struct LoggedEvent: Sendable {
         Column("reference", in: .all) { .text($0.reference) },
         Column("username", in: .all) { _ in .text("") },
         Column("severity", in: .all) { .integer($0.severity) },
+    ])
+
+    /// The same as the device itself would have sent it.
+    static let syslogSchema = Schema<LoggedEvent>([
+        Column("hostname", in: .all) { .text($0.device.device.hostname) },
+        Column("sysName", in: .all) { .text(orNull: $0.device.device.identity.name) },
+        Column("device_id", in: .all) { .integer($0.device.device.id) },
+        Column("facility", in: .all) { _ in .text("daemon") },
+        Column("priority", in: .all) { .text($0.severity > 1 ? "err" : "notice") },
+        Column("level", in: .all) { .text($0.severity > 1 ? "err" : "notice") },
+        Column("tag", in: .all) { _ in .text("1e") },
+        Column("timestamp", in: .all) { .time($0.device.view.time($0.tick)) },
+        Column("program", in: .all) { _ in .text("LINK") },
+        Column("msg", in: .all) { .text("%LINK-3-UPDOWN: \($0.message)\u{1B}[0m") },
+        Column("seq", in: .all) { .integer($0.id) },
     ])
 }
 

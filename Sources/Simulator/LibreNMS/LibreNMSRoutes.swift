@@ -97,6 +97,7 @@ enum LibreNMSRoutes {
                 $0.billGraphData()
             }),
         modern(get("/api/v0/logs/eventlog/{hostname?}", "list_eventlog") { $0.eventLog() }),
+        modern(get("/api/v0/logs/syslog/{hostname?}", "list_syslog") { $0.syslog() }),
         modern(get("/api/v0/logs/alertlog/{hostname?}", "list_alertlog") { $0.alertLog() }),
         modern(get("/api/v0/resources/sensors", "list_sensors") { $0.listSensors() }),
         modern(get("/api/v0/resources/links", "list_links") { $0.listLinks() }),

@@ -1,0 +1,68 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+extension LibreNMSServer {
+    /// Reads the sensors of all devices; none is a 404.
+    func refreshSensors(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        let list = try await rows("sensors", Path.sensors)
+        let (clock, names) = withMemory { ($0.usableClock, $0.deviceNames) }
+        sink.add(
+            SensorRows.table(list?.array, backend: backend, clock: clock, names: names),
+            covering: .everything)
+        return .complete
+    }
+}
+
+/// Wire rows of sensors.
+enum SensorRows {
+    private static let mapping = RowMapping(
+        .sensor,
+        [
+            ("sensor_class", "class", .text), ("sensor_current", "value", .number),
+            ("sensor_limit", "limit", .number), ("sensor_limit_low", "limit_low", .number),
+            ("sensor_limit_warn", "limit_warn", .number),
+            ("sensor_limit_low_warn", "limit_low_warn", .number),
+            ("sensor_prev", "previous", .number), ("lastupdate", .lastPolled, .time),
+            ("sensor_alert", "alerts", .flag), ("sensor_type", "type", .text),
+        ],
+        extra: ["sensor_id", "device_id", "sensor_descr", "sensor_deleted"])
+    private static let id = mapping.slot("sensor_id")
+    private static let device = mapping.slot("device_id")
+    private static let kind = mapping.slot("sensor_class")
+    private static let name = mapping.slot("sensor_descr")
+    private static let deleted = mapping.slot("sensor_deleted")
+
+    /// A table of all sensors that are not deleted.
+    static func table(
+        _ array: JSONArray?, backend: BackendID, clock: ServerClock, names: [DeviceID: String]
+    ) -> Table {
+        let resource = ResourceDescriptor.sensor
+        var builder = TableBuilder(resource, backend)
+        guard let array else { return builder.finish() }
+        var rows = JSONRows(array, keys: mapping.keys)
+        while rows.next() {
+            guard let number = rows.text(id), let owner = rows.text(device), rows.flag(deleted) != true else {
+                continue
+            }
+            let type = rows.text(kind) ?? ""
+            let place = SensorPlace(device: owner, kind: "device_\(type)", sensor: number)
+            builder.begin(EntityRef(backend, .sensor, id: place.id))
+            mapping.set(rows, in: &builder, clock: clock)
+            builder.set(
+                resource.place(of: .device), ref: EntityRef(backend, .device, id: owner),
+                name: names[owner] ?? "device \(owner)")
+            let text = rows.text(name) ?? ""
+            builder.set(resource.place(of: .name), text: text.isEmpty ? "\(type) \(number)" : text)
+            builder.set(resource.place(of: "unit"), text: SensorUnit.byClass[type] ?? "")
+            let judgement = SensorJudgement { key in
+                guard let value = rows[mapping.slot(key)] else { return nil }
+                if value.kind == .null { return .some(nil) }
+                return value.double.map { .some($0) }
+            }
+            if let judgement { builder.set(resource.place(of: .status), text: judgement.word) }
+        }
+        return builder.finish()
+    }
+}
