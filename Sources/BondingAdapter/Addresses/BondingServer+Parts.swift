@@ -169,13 +169,13 @@ extension BondingServer {
             guard listing.rows.contains(where: { $0[key]?.text == name }) else {
                 return .not("the \(part.title) \(Cleaning.clean(name)) is not there")
             }
-            return .done("the \(part.title) \(Cleaning.clean(name)) is there" + (await updateWords(true)))
+            return .done("the \(part.title) \(Cleaning.clean(name)) is there" + (await updateWords(target, true)))
         case "delete":
             if try await partRow(target) != nil { return .not("the \(part.title) is still there") }
             guard isSent else {
                 return .unseen("the server has none such; whether it was deleted now is open")
             }
-            return .done("the \(part.title) is gone" + (await updateWords(true)))
+            return .done("the \(part.title) is gone" + (await updateWords(target, true)))
         default:
             guard let row = try await partRow(target) else {
                 return .unseen("the server has no such \(part.title) any more")
@@ -184,7 +184,7 @@ extension BondingServer {
                 return .unseen("the \(part.title) is in no known state")
             }
             let found = "the \(part.title) is \(isEnabled ? "enabled" : "disabled")"
-            return isEnabled == (verb == "enable") ? .done(found + (await updateWords(true))) : .not(found)
+            return isEnabled == (verb == "enable") ? .done(found + (await updateWords(target, true))) : .not(found)
         }
     }
 }

@@ -10,7 +10,9 @@ extension BondingServer {
                 .unsupported, "\(settings.name) has no API v3, and what v4 has for this is not known here")
         }
         await learnAggregators(for: .command)
-        return try await plan(for: command)
+        let plan = try await plan(for: command)
+        await rememberUpdates(before: plan)
+        return plan
     }
 
     private func plan(for command: Command) async throws(BackendError) -> Plan {
@@ -120,7 +122,7 @@ extension BondingServer {
             return .unseen("the server has no such \(target.kind), or none that this account sees")
         }
         guard found.isEmpty else { return .not(found.joined(separator: "; ")) }
-        return .done("the server has all of it as wanted" + (await updateWords(true)))
+        return .done("the server has all of it as wanted" + (await updateWords(target, true)))
     }
 
     /// What the server said for an entity.

@@ -19,18 +19,39 @@ extension BondingServer {
             body: body.bytes)
     }
 
-    /// That a change may not have reached the nodes yet: the server takes it first and pushes it later, in order.
+    /// Keeps how configuration updates fared before something was sent that becomes one.
+    ///
+    /// The server counts those of all nodes together: only what changed since may have to do with a target.
+    func rememberUpdates(before plan: Plan) async {
+        guard !plan.steps.isEmpty, Self.becomesUpdate(plan.command.kind) else { return }
+        let updates = try? await configUpdates(fresh: true)
+        withMemory { memory in for step in plan.steps { memory.updatesBefore[step.entity] = updates } }
+    }
+
+    /// Whether the server tells nodes of what a command changes.
+    private static func becomesUpdate(_ kind: CommandKind) -> Bool {
+        kind == .legMode || TuningAct(kind) == .accept || BondPart.of(kind) != nil
+            || kind == "edit-bond" || kind == "edit-leg"
+    }
+
+    /// That a change may not have reached its node yet: the server takes it first and pushes it later, in order.
     ///
     /// - Parameter isTaken: whether there is a change to say that of.
-    func updateWords(_ isTaken: Bool) async -> String {
-        guard isTaken, let updates = try? await configUpdates(fresh: true) else { return "" }
-        if updates.isFailing {
-            return "; configuration updates are failing (\(updates.words)), so that it may not reach its node"
+    func updateWords(_ target: EntityRef, _ isTaken: Bool) async -> String {
+        guard isTaken, let before = withMemory({ $0.updatesBefore[target] }),
+            let updates = try? await configUpdates(fresh: true)
+        else { return "" }
+        let failed = updates.failed - before.failed
+        if failed > 0 {
+            let more =
+                failed == 1 ? "one configuration update failed" : "\(failed) configuration updates failed"
+            return "; since it was sent \(more), which may be this one: it may not have reached its node"
         }
-        let waiting = updates.waiting
-        if waiting == 0 { return "" }
-        return
-            "; \(Quantity.count(Int(waiting))) configuration \(waiting == 1 ? "update is" : "updates are") on the way"
+        let waiting = updates.waiting - before.waiting
+        if waiting <= 0 { return "" }
+        return waiting == 1
+            ? "; one more configuration update is on the way than before, which may be this one"
+            : "; \(Quantity.count(Int(waiting))) more configuration updates are on the way than before"
     }
 
     /// Looks every two seconds until something can be said, at most so often.

@@ -84,7 +84,7 @@ extension BondingServer {
         let isSo = leg.linkMode == mode
         let found =
             "the server has it as \(leg.linkMode ?? "nothing"), the leg is \(leg.word)"
-            + (await updateWords(isSo))
+            + (await updateWords(target, isSo))
         return isSo ? .done(found) : .not(found)
     }
 }

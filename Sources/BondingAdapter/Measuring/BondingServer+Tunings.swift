@@ -153,7 +153,7 @@ extension BondingServer {
             guard decision.lowercased().hasPrefix(act == .accept ? "accept" : "declin") else {
                 return .not("the tuning is \(decision)")
             }
-            return .done("the tuning is \(decision)\(act == .accept ? await updateWords(true) : "")")
+            return .done("the tuning is \(decision)\(act == .accept ? await updateWords(target, true) : "")")
         }
     }
 

@@ -22,6 +22,8 @@ struct Memory {
     var troubles: [String: Trouble] = [:]
     /// The last count of configuration updates, with when it was read.
     var updates: (counts: ConfigUpdates, at: Timestamp)?
+    /// The same as it was before something was sent.
+    var updatesBefore: [EntityRef: ConfigUpdates] = [:]
     /// How bonds were before they were restarted.
     var restarts: [String: BeforeRestart] = [:]
     /// What was read before other commands.
