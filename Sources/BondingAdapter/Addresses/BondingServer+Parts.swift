@@ -169,7 +169,8 @@ extension BondingServer {
             guard listing.rows.contains(where: { $0[key]?.text == name }) else {
                 return .not("the \(part.title) \(Cleaning.clean(name)) is not there")
             }
-            return .done("the \(part.title) \(Cleaning.clean(name)) is there" + (await updateWords(target, true)))
+            return .done(
+                "the \(part.title) \(Cleaning.clean(name)) is there" + (await updateWords(target, true)))
         case "delete":
             if try await partRow(target) != nil { return .not("the \(part.title) is still there") }
             guard isSent else {
@@ -184,7 +185,8 @@ extension BondingServer {
                 return .unseen("the \(part.title) is in no known state")
             }
             let found = "the \(part.title) is \(isEnabled ? "enabled" : "disabled")"
-            return isEnabled == (verb == "enable") ? .done(found + (await updateWords(target, true))) : .not(found)
+            return isEnabled == (verb == "enable")
+                ? .done(found + (await updateWords(target, true))) : .not(found)
         }
     }
 }

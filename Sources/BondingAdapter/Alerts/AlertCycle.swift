@@ -5,16 +5,21 @@ internal import Domain
 struct AlertCycle {
     /// Of this cycle, maybe not all of them.
     var bonds: BondList
-    /// Nil where they can't be read.
-    var nodes: [WireNode]?
+    /// Aggregators of which it is not known how they are; nil where that is so of all of them.
+    private(set) var openNodes: Set<String>? = []
     /// Nil where the server has none, or they can't be read.
-    var updates: ConfigUpdates?
+    private(set) var updates: ConfigUpdates?
     /// Whether it is known how configuration updates fare.
-    var knowsUpdates = false
+    private(set) var knowsUpdates = false
     /// Bonds whose legs nobody has read yet.
-    var unseen: Set<String> = []
+    private(set) var unseen: Set<String> = []
+    /// Legs of which it is not known how they are.
+    private(set) var openLegs: Set<String> = []
+    /// Bonds of which it is not known how their aggregator is.
+    private(set) var openFootings: Set<String> = []
     /// What is missing, in words; nil when nothing is.
     private(set) var gap: String?
+    private var missing = MissingFields()
 
     init(_ bonds: BondList) {
         self.bonds = bonds
@@ -22,56 +27,105 @@ struct AlertCycle {
     }
 
     /// Whether all troubles that there are can be told.
-    var completeness: Completeness { gap.map { .partial($0) } ?? .complete }
+    var completeness: Completeness {
+        let rest = missing.completeness
+        return gap.map { Completeness.partial($0).and(rest) } ?? rest
+    }
 
     /// Notes that something is missing; the first of several is told.
     mutating func miss(_ words: String) { gap = gap ?? words }
 
+    /// Takes how configuration updates fare; nil where the server has no such thing.
+    mutating func take(_ found: ConfigUpdates?) {
+        updates = found
+        knowsUpdates = found == nil || found?.isFailing != nil
+        if !knowsUpdates { miss("whether configuration updates fail the server does not say") }
+    }
+
+    /// Takes what is known of aggregators and legs, and notes what is not.
+    mutating func take(_ memory: borrowing Memory, at now: Timestamp) {
+        if let words = memory.aggregators.gap {
+            miss(words)
+            openNodes = nil
+        } else {
+            let open = memory.aggregators.nodes?.values.filter { !$0.isTold } ?? []
+            openNodes = Set(open.map(\.id))
+            for node in open { note(node.word, "status", "aggregators") }
+        }
+        for bond in bonds.bonds {
+            if bond.primary == nil { missing.note("aggregator", of: "bonds") }
+            if bond.current == nil, memory.version != .four {
+                missing.note("current_aggregator", of: "bonds")
+            }
+            if memory.health(of: bond, at: now).footing == .untold { openFootings.insert(bond.id) }
+            if !memory.hasLegs(of: bond, at: now) { unseen.insert(bond.id) }
+            for leg in memory.legs(of: bond) ?? [] where !leg.isTold {
+                openLegs.insert(leg.id)
+                note(leg.word, "state", "legs")
+            }
+        }
+        if !unseen.isEmpty {
+            let count = Quantity.count(unseen.count)
+            miss("the legs of \(count) \(unseen.count == 1 ? "bond" : "bonds") are not known")
+        }
+    }
+
+    private mutating func note(_ word: String, _ field: String, _ rows: String) {
+        if word.isEmpty {
+            missing.note(field, of: rows)
+        } else {
+            miss("the server calls \(rows) \"\(word.prefix(40))\", and what that means is not known here")
+        }
+    }
+
     /// Whether this cycle says nothing of what a trouble is told from, so that it may hold still.
     func isSilent(about trouble: Trouble) -> Bool {
         switch trouble.about.kind {
-        case .aggregator: return nodes == nil
+        case .aggregator: return openNodes?.contains(trouble.about.id) ?? true
         case .system: return !knowsUpdates
-        default:
-            guard let bond = bonds.bonds.first(where: { $0.id == trouble.about.id }) else {
-                return bonds.gap != nil
-            }
-            // Where a bond is may be missing of it although its legs are known.
-            return trouble.isFailover
-                ? bonds.gap != nil && bond.isFailedOver == nil : unseen.contains(bond.id)
+        default: break
+        }
+        guard let bond = bonds.bonds.first(where: { $0.id == trouble.about.id }) else {
+            return bonds.gap != nil
+        }
+        switch trouble.source {
+        case .place: return bond.isFailedOver == nil
+        case .footing: return openFootings.contains(bond.id)
+        case .legs:
+            return unseen.contains(bond.id) || trouble.legs.contains { openLegs.contains($0.leg) }
         }
     }
 }
 
 extension BondingServer {
     /// Reads the lists of this cycle; what the account may not see is missing like anything else.
-    func readAlertCycle() async throws(BackendError) -> AlertCycle {
-        let list = try await bonds(for: .alert)
-        var cycle = AlertCycle(list)
+    ///
+    /// - Parameter early: takes what bonds alone tell, before anything else is asked for.
+    func readAlertCycle(_ early: (AlertCycle) -> Void) async throws(BackendError) -> AlertCycle {
+        var cycle = AlertCycle(try await bonds(for: .alert))
+        early(cycle)
         do throws(BackendError) {
-            cycle.nodes = try await aggregators(for: .alert)
+            _ = try await aggregators(for: .alert)
         } catch {
             if error.kind == .cancelled { throw error }
-            cycle.miss("whether aggregators are well is not known: \(error.words)")
         }
         do throws(BackendError) {
-            cycle.updates = try await configUpdates()
-            cycle.knowsUpdates = true
+            cycle.take(try await configUpdates())
         } catch {
             if error.kind == .cancelled { throw error }
             // Older servers have no such counts.
-            cycle.knowsUpdates = error.kind == .missing
-            if error.kind != .missing {
+            if error.kind == .missing {
+                cycle.take(nil)
+            } else {
                 cycle.miss("whether configuration updates fail is not known: \(error.words)")
             }
         }
-        if list.bonds.contains(where: { $0.legs == nil }) {
-            let unseen = withMemory { memory in list.bonds.filter { memory.legs(of: $0) == nil }.map(\.id) }
-            cycle.unseen = Set(unseen)
-            if !unseen.isEmpty {
-                cycle.miss("the legs of \(Quantity.count(unseen.count)) bonds are not known")
-            }
+        let now = now
+        let lists = cycle
+        return withMemory { memory in
+            var cycle = lists
+            cycle.take(memory, at: now)
+            return cycle
         }
-        return cycle
     }
 }

@@ -15,7 +15,7 @@ extension ResourceDescriptor {
     static let alert = ResourceDescriptor(
         .alert, plural: "alerts", pane: .alerts,
         fields: [
-            Field(.severity, "Severity", .severity, width: 4...10, priority: 0),
+            Field(.severity, "Severity", .severity, width: 4...10, priority: 0, decides: true),
             Field(.state, "State", .state, width: 4...13, priority: 1),
             Field(.since, "Age", .time, width: 5...8, priority: 2),
             Field(.device, "On", .ref(.bond), width: 14...30, priority: 0),

@@ -11,7 +11,11 @@ extension BondingServer {
 
     /// Tells what is wrong from the lists of this cycle.
     func refreshAlerts(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        let cycle = try await readAlertCycle()
+        let cycle = try await readAlertCycle { [self] cycle in
+            // At the start nothing that is slow may hide what bonds alone tell.
+            guard withMemory({ $0.aggregators.areUnread }) else { return }
+            sink.add(table(of: find(cycle)), covering: .page)
+        }
         var troubles = note(cycle)
         sink.add(table(of: troubles), covering: .everything)
         guard withMemory({ $0.version }) == .three else { return cycle.completeness }
@@ -33,22 +37,31 @@ extension BondingServer {
         return cycle.completeness
     }
 
-    /// What is wrong in a cycle's lists, and what was wrong where they are silent now; kept for details and for
-    /// since when it is.
-    private func note(_ cycle: AlertCycle) -> [Trouble] {
+    /// What is wrong in a cycle's lists, and what was wrong where they are silent now.
+    private func find(_ cycle: AlertCycle) -> [Trouble] {
         let now = now
         return withMemory { memory in
+            let silent = memory.troubles.values.filter { cycle.isSilent(about: $0) }.sorted { $0.id < $1.id }
             var troubles = TroubleFinder(
-                memory: memory, bonds: cycle.bonds.bonds, aggregators: cycle.nodes, updates: cycle.updates
+                memory: memory, now: now, bonds: cycle.bonds.bonds,
+                retained: silent.filter { $0.about.kind == .aggregator }, updates: cycle.updates
             ).troubles
             let told = Set(troubles.map(\.id))
-            troubles += memory.troubles.values.filter { !told.contains($0.id) && cycle.isSilent(about: $0) }
-                .sorted { $0.id < $1.id }
+            troubles += silent.filter { !told.contains($0.id) }
+            return troubles
+        }
+    }
+
+    /// The same, kept for details and for since when it is.
+    private func note(_ cycle: AlertCycle) -> [Trouble] {
+        let now = now
+        let troubles = find(cycle)
+        withMemory { memory in
             memory.openings.keep(troubles, at: now)
             memory.troubles = Dictionary(
                 troubles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-            return troubles
         }
+        return troubles
     }
 
     /// The counts of configuration updates, at most a minute old; nil where the server has none.
@@ -124,17 +137,5 @@ extension BondingServer {
             }
             return builder.finish()
         }
-    }
-}
-
-extension ConfigUpdates {
-    /// Reads the counts, whatever the server calls its states.
-    init(_ root: JSONValue) {
-        count = root["count"]?.int64
-        failures = root["failures"]?.int64
-        byStatus =
-            root["status"]?.object?.compactMap { key, value in
-                value.int64.map { (word: Cleaning.clean(key).lowercased(), count: $0) }
-            } ?? []
     }
 }

@@ -14,11 +14,11 @@ extension FieldKey {
 }
 
 extension ResourceDescriptor {
-    /// Bonds, `/bonds/` of the API; their status is told from their legs.
+    /// Bonds, `/bonds/` of the API; their status is told from their legs and the aggregator that they end at.
     static let bond = ResourceDescriptor(
         .bond, plural: "bonds", pane: .bonds,
         fields: [
-            Field(.status, "Status", .state, width: 6...10, priority: 0),
+            Field(.status, "Status", .state, width: 6...10, priority: 0, decides: true),
             Field(.name, "Bond", .text, width: 12...28, priority: 0),
             Field(.customer, "Space", .ref(.customer), width: 8...24, priority: 2),
             Field(.legs, "Legs", .states, width: 4...8, priority: 0),

@@ -11,9 +11,18 @@ struct BondList: Sendable {
 }
 
 extension BondingServer {
+    /// How old bonds may be that are told beside other rows: as old as those of a refresh of their own.
+    private static let besideLifetime: Int64 = 30
+
     /// The list that bonds, legs, alerts and nodes of one cycle are made from.
-    func bonds(for taker: ResourceKind, priority: Int = 1) async throws(BackendError) -> BondList {
-        try await bondList.value(for: taker, at: now) { [self] () async throws(BackendError) in
+    ///
+    /// - Parameter isBeside: whether they are told beside other rows, so that those of the last refresh will do.
+    func bonds(
+        for taker: ResourceKind, priority: Int = 1, isBeside: Bool = false
+    ) async throws(BackendError) -> BondList {
+        let age = isBeside ? Self.besideLifetime : nil
+        return try await bondList.value(for: taker, at: now, within: age) {
+            [self] () async throws(BackendError) in
             try await readBonds(priority: priority)
         }
     }
@@ -24,20 +33,32 @@ extension BondingServer {
         let listing = try await list(isFour ? Path.V4.bonds : Path.bonds, priority: priority)
         var found = BondList(bonds: [], gap: listing.gap)
         var seen: Set<String> = []
-        for bond in listing.rows.compactMap({ WireBond($0) }) where seen.insert(bond.id).inserted {
-            found.bonds.append(bond)
-        }
+        let bonds = listing.rows.compactMap { WireBond($0) }
+        for bond in bonds where seen.insert(bond.id).inserted { found.bonds.append(bond) }
         if found.bonds.isEmpty, !listing.rows.isEmpty {
             throw BackendError(.invalid, "the bonds of this server have no id: check url")
         }
+        found.gap = found.gap ?? Self.gap(listing.rows.count - bonds.count, "bonds")
         if isFour {
             try await addLegs(to: &found)
         } else if found.bonds.contains(where: { !$0.saysCurrent }) {
             await addCurrent(to: &found)
         }
-        await learnAggregators(for: .bond)
-        withMemory { $0.take(found.bonds) }
+        let told = found.bonds
+        found.bonds = withMemory { memory in
+            let bonds = memory.doubting(told)
+            memory.take(bonds)
+            return bonds
+        }
         return found
+    }
+
+    /// What is missing where rows do not say which they are; nil when all do.
+    static func gap(_ nameless: Int, _ plural: String) -> String? {
+        var missing = MissingFields()
+        for _ in 0..<max(0, nameless) { missing.note("id", of: plural) }
+        if case .partial(let words) = missing.completeness { return words }
+        return nil
     }
 
     /// v4 lists the legs of all bonds in one place.
@@ -50,15 +71,15 @@ extension BondingServer {
             found.gap = found.gap ?? "legs are missing: \(error.words)"
             return
         }
-        let legs = Dictionary(
-            grouping: listing.rows.compactMap { WireLeg($0, bond: nil) }, by: \.bond)
-        found.gap = found.gap ?? listing.gap
+        let all = listing.rows.compactMap { WireLeg($0, bond: nil) }
+        let legs = Dictionary(grouping: all, by: \.bond)
+        found.gap = found.gap ?? listing.gap ?? Self.gap(listing.rows.count - all.count, "legs")
         for place in found.bonds.indices { found.bonds[place].legs = legs[found.bonds[place].id] ?? [] }
     }
 
     /// Asks each aggregator which bonds are on it, where bonds themselves do not say.
     private func addCurrent(to found: inout BondList) async {
-        guard let nodes = try? await aggregators(for: .bond) else { return }
+        guard let nodes = try? await aggregators(for: .place) else { return }
         var places: [String: Reference] = [:]
         var missing: [String] = []
         await withTaskGroup(of: (WireNode, Result<Listing, BackendError>).self) { group in
@@ -92,25 +113,34 @@ extension BondingServer {
         }
     }
 
-    /// Learns what aggregators are called, once; later their own refresh keeps it.
+    /// Learns how aggregators are, unless that is known.
     func learnAggregators(for taker: ResourceKind) async {
-        guard withMemory({ $0.aggregators == nil }) else { return }
-        if (try? await aggregators(for: taker)) == nil, !Task.isCancelled {
-            withMemory { $0.aggregators = $0.aggregators ?? [:] }
-        }
+        if withMemory({ $0.aggregators.areUnread }) { await lookAtAggregators(for: taker) }
+    }
+
+    /// Reads how aggregators are, which the state of every bond depends on, and keeps it, or why it can't be read.
+    func lookAtAggregators(for taker: ResourceKind, isBeside: Bool = false) async {
+        _ = try? await aggregators(for: taker, isBeside: isBeside)
     }
 
     /// The list of aggregators of this cycle.
-    func aggregators(for taker: ResourceKind) async throws(BackendError) -> [WireNode] {
-        try await aggregatorList.value(for: taker, at: now) { [self] () async throws(BackendError) in
-            let isFour = try await version() == .four
-            let listing = try await list(isFour ? Path.V4.aggregators : Path.aggregators)
-            let nodes = try Self.nodes(listing, "aggregator")
-            withMemory {
-                $0.aggregators = Dictionary(
-                    nodes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    func aggregators(
+        for taker: ResourceKind, isBeside: Bool = false
+    ) async throws(BackendError) -> [WireNode] {
+        let age = isBeside ? Self.besideLifetime : nil
+        do throws(BackendError) {
+            return try await aggregatorList.value(for: taker, at: now, within: age) {
+                [self] () async throws(BackendError) in
+                let isFour = try await version() == .four
+                let listing = try await list(isFour ? Path.V4.aggregators : Path.aggregators)
+                let nodes = try Self.nodes(listing, "aggregator")
+                let now = now
+                withMemory { $0.aggregators.take(nodes, at: now) }
+                return nodes
             }
-            return nodes
+        } catch {
+            if error.kind != .cancelled { withMemory { $0.aggregators.miss(error) } }
+            throw error
         }
     }
 
@@ -121,6 +151,7 @@ extension BondingServer {
         if nodes.isEmpty, !listing.rows.isEmpty {
             throw BackendError(.invalid, "the \(noun)s of this server have no id: check url")
         }
+        if let gap = gap(listing.rows.count - nodes.count, "\(noun)s") { throw BackendError(.invalid, gap) }
         return nodes
     }
 }

@@ -20,18 +20,39 @@ extension BondingServer {
     {
         if case .only(let entities) = query.scope { return try await refreshOnly(entities, into: sink) }
         let list = try await bonds(for: .bond)
+        if withMemory({ $0.aggregators.areUnread }) {
+            // At the start nothing that is slow may hide what bonds alone tell.
+            sink.add(table(of: list.bonds), covering: .page)
+        }
+        await lookAtAggregators(for: .bond)
         sink.add(table(of: list.bonds), covering: list.gap == nil ? .everything : .page)
         let looked = await lookAtPrevented(query.focus)
         if !looked.isEmpty {
             sink.add(table(of: list.bonds.filter { looked.contains($0.id) }), covering: .page)
         }
-        return list.gap.map { .partial($0) } ?? .complete
+        return completeness(of: list)
+    }
+
+    /// Whether all is here that the states of bonds are told from.
+    func completeness(of list: BondList) -> Completeness {
+        let now = now
+        let (unseen, gap) = withMemory { memory in
+            (list.bonds.count { !memory.hasLegs(of: $0, at: now) }, memory.aggregators.gap)
+        }
+        var completeness = list.gap.map { Completeness.partial($0) } ?? .complete
+        if unseen > 0 {
+            let all = Quantity.count(list.bonds.count)
+            completeness = completeness.and(
+                .partial("legs of \(Quantity.count(list.bonds.count - unseen)) of \(all) bonds"))
+        }
+        return completeness.and(gap.map { .partial($0) } ?? .complete)
     }
 
     /// Reads some bonds by themselves, one request each.
     private func refreshOnly(
         _ entities: [EntityRef], into sink: any SnapshotSink
     ) async throws(BackendError) -> Completeness {
+        await learnAggregators(for: .bond)
         var found: [WireBond] = []
         for entity in entities where entity.kind == .bond {
             if let bond = try await bond(entity.id) { found.append(bond) }
@@ -96,20 +117,29 @@ extension BondingServer {
         return Set(wanted)
     }
 
+    /// How the aggregator is that a bond ends at, as it was read last.
+    func footing(of bond: WireBond) -> Footing {
+        let now = now
+        return withMemory { $0.aggregators.footing(of: bond, at: now, isFour: $0.version == .four) }
+    }
+
     /// Rows of bonds.
     func table(of bonds: [WireBond]) -> Table {
-        withMemory { memory in
+        let now = now
+        return withMemory { memory in
             var builder = TableBuilder(.bond, backend, capacity: bonds.count)
-            for bond in bonds { append(bond, memory, to: &builder) }
+            for bond in bonds { append(bond, memory, at: now, to: &builder) }
             return builder.finish()
         }
     }
 
-    private func append(_ bond: WireBond, _ memory: borrowing Memory, to builder: inout TableBuilder) {
+    private func append(
+        _ bond: WireBond, _ memory: borrowing Memory, at now: Timestamp, to builder: inout TableBuilder
+    ) {
         let resource = ResourceDescriptor.bond
-        let health = BondHealth(memory.legs(of: bond))
+        let health = memory.health(of: bond, at: now)
         builder.begin(entity(.bond, bond.id))
-        builder.set(resource.place(of: .status), text: health.status.rawValue)
+        builder.set(resource.place(of: .status), text: health.word)
         builder.set(resource.place(of: .name), text: bond.name)
         builder.set(resource.place(of: .legs), text: health.signs)
         builder.set(resource.place(of: .legsUp), integer: health.up.map { Int64($0) })

@@ -21,7 +21,7 @@ extension BondingServer {
             let parameters = ["bond": bond.id]
             try await demand(.post, Path.restorePrimary, parameters)
             let name = bond.primary.map { primary in withMemory { $0.name(ofAggregator: primary) } }
-            let health = BondHealth(bond.legs)
+            let health = BondHealth(bond.legs, on: footing(of: bond))
             plan.steps.append(
                 Plan.Step(
                     target, name: bond.name, state: words(of: bond, bond.legs ?? []),
@@ -30,7 +30,7 @@ extension BondingServer {
                 "Move \(bond.name) back to \(name ?? "its primary aggregator") at \(settings.name): \(health.words)."
             )
             if let primary = bond.primary,
-                withMemory({ $0.aggregators?[primary.id]?.status == .down })
+                withMemory({ $0.aggregators.nodes?[primary.id]?.status == .down })
             {
                 plan.warnings.append(
                     "\(name ?? "The primary aggregator") was down when it was last looked at.")

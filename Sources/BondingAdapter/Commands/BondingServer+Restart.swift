@@ -43,7 +43,7 @@ extension BondingServer {
 
     /// The bond's state for the dialog: its legs one by one, and where it is.
     func words(of bond: WireBond, _ legs: [WireLeg]) -> String {
-        let health = BondHealth(legs)
+        let health = BondHealth(legs, on: footing(of: bond))
         var words = "\(health.status.rawValue), \(health.words)"
         if !legs.isEmpty {
             let each = legs.prefix(6).map { leg in
@@ -142,12 +142,14 @@ struct RestartWatch {
 
     mutating func look(_ number: Int, with server: BondingServer) async {
         let legs: [WireLeg]
+        let footing: Footing
         do throws(BackendError) {
             guard let bond = try await server.bond(target.id) else {
                 return conclude(.unseen("the server has no such bond, or none that this account sees"))
             }
             let found = bond.legs
             legs = found?.isEmpty == false ? found ?? [] : try await server.legs(of: target.id) ?? []
+            footing = server.footing(of: bond)
         } catch {
             self.error = error
             if error.kind == .refused || error.kind == .forbidden || error.kind == .gated {
@@ -156,7 +158,7 @@ struct RestartWatch {
             return
         }
         error = nil
-        let health = BondHealth(legs)
+        let health = BondHealth(legs, on: footing)
         state = "\(health.status.rawValue), \(health.words)"
         guard let before else {
             // Nothing is known of how it was: what is now proves nothing.

@@ -15,10 +15,20 @@ struct Trouble: Sendable, Equatable {
     var cause: String?
     /// The legs that it comes from, whose history tells since when.
     var legs: [LegTrouble] = []
-    /// Whether it is told from where a bond is, not from its legs.
-    var isFailover = false
+    /// What it is told from.
+    var source = Source.legs
     /// Whether it holds since the last of its legs went down, not the first.
     var needsAllLegs = false
+
+    /// What a trouble is told from.
+    enum Source: Sendable {
+        /// The thing's own state, that of a bond by its legs.
+        case legs
+        /// The aggregator that a bond is on.
+        case place
+        /// How that aggregator is.
+        case footing
+    }
 
     static func == (a: Trouble, b: Trouble) -> Bool {
         a.id == b.id && a.severity == b.severity && a.title == b.title && a.about == b.about
@@ -40,14 +50,16 @@ struct LegTrouble: Sendable, Hashable {
 /// Finds what is wrong in one cycle's lists.
 struct TroubleFinder {
     let memory: Memory
+    let now: Timestamp
     let bonds: [WireBond]
-    /// Nil where they can't be read.
-    let aggregators: [WireNode]?
+    /// What was wrong with aggregators when that was known last, of those of which it is not known now.
+    let retained: [Trouble]
     let updates: ConfigUpdates?
 
     /// All troubles, those that others follow from first.
     var troubles: [Trouble] {
-        let nodes = aggregatorTroubles
+        var nodes = aggregatorTroubles
+        nodes += retained.filter { old in !nodes.contains { $0.about.id == old.about.id } }
         let ofNodes = Dictionary(nodes.map { ($0.about.id, $0.id) }, uniquingKeysWith: { first, _ in first })
         var found = nodes
         if let trouble = updateTrouble { found.append(trouble) }
@@ -58,7 +70,8 @@ struct TroubleFinder {
     /// An aggregator of which the server says nothing raises nothing, nor does one that nobody uses and none saw.
     private var aggregatorTroubles: [Trouble] {
         let tally = AggregatorTally(bonds)
-        return (aggregators ?? []).compactMap { node in
+        let nodes = memory.aggregators.nodes?.values.sorted { $0.id < $1.id } ?? []
+        return nodes.compactMap { node in
             let hit = max(tally.current[node.id, default: 0], tally.primary[node.id, default: 0])
             let bonds = "\(Quantity.count(Int(hit))) \(hit == 1 ? "bond" : "bonds")"
             switch node.status {
@@ -78,34 +91,18 @@ struct TroubleFinder {
     }
 
     private var updateTrouble: Trouble? {
-        guard let updates, updates.isFailing else { return nil }
+        guard let updates, updates.isFailing == true else { return nil }
         return Trouble(
             id: "config-updates-failing", severity: .warning, title: "Configuration updates failing",
             about: (.system, "system", "system"), note: updates.words, space: nil)
     }
 
     private func troubles(of bond: WireBond, _ nodes: [String: String]) -> [Trouble] {
-        var found: [Trouble] = []
         let legs = memory.legs(of: bond)
-        let health = BondHealth(legs)
-        let about = (kind: ResourceKind.bond, id: bond.id, name: bond.name)
-        switch health.status {
-        case .up, .unknown: break
-        case .degraded:
-            found.append(
-                Trouble(
-                    id: "bond-\(bond.id)-degraded", severity: health.severity, title: "Bond degraded",
-                    about: about, note: words(health, legs), space: bond.space,
-                    legs: (health.down + health.impaired).map { LegTrouble($0) }))
-        case .down:
-            found.append(
-                Trouble(
-                    id: "bond-\(bond.id)-down", severity: health.severity, title: "Bond down", about: about,
-                    note: words(health, legs), space: bond.space,
-                    cause: bond.current.flatMap { nodes[$0.id] },
-                    legs: health.down.map { LegTrouble($0) }, needsAllLegs: true))
-        }
+        let health = memory.health(of: bond, at: now)
+        var found = [trouble(of: bond, health, legs, nodes)].compactMap { $0 }
         let parent = found.first?.id
+        let about = (kind: ResourceKind.bond, id: bond.id, name: bond.name)
         for leg in health.down {
             let type = leg.type.map { " (\($0.title))" } ?? ""
             found.append(
@@ -122,9 +119,63 @@ struct TroubleFinder {
                     about: about,
                     note: "on \(memory.name(ofAggregator: current)) instead of "
                         + memory.name(ofAggregator: primary),
-                    space: bond.space, cause: nodes[primary.id], isFailover: true))
+                    space: bond.space, cause: nodes[primary.id], source: .place))
         }
         return found
+    }
+
+    /// What is wrong with a bond as a whole; nil where nothing is, or where the server leaves open whether.
+    private func trouble(
+        of bond: WireBond, _ health: BondHealth, _ legs: [WireLeg]?, _ nodes: [String: String]
+    ) -> Trouble? {
+        var trouble = Trouble(
+            id: "bond-\(bond.id)-\(health.status.rawValue)", severity: health.severity, title: "",
+            about: (.bond, bond.id, bond.name), note: words(health, legs), space: bond.space,
+            legs: health.down.map { LegTrouble($0) })
+        if health.isCutOff {
+            trouble.source = .footing
+            trouble.cause = bond.current.flatMap { nodes[$0.id] }
+            trouble.note = words(bond, health)
+            trouble.legs = []
+        }
+        switch health.status {
+        case .up, .unmonitored: return nil
+        case .degraded:
+            trouble.title = "Bond degraded"
+            trouble.legs += health.impaired.map { LegTrouble($0) }
+        case .down:
+            trouble.title = "Bond down"
+            trouble.cause = bond.current.flatMap { nodes[$0.id] }
+            trouble.needsAllLegs = !health.isCutOff
+        case .unknown:
+            if health.isCutOff {
+                trouble.title = "Bond waits for failover"
+            } else {
+                // What the server left out is no trouble of the bond's: the list is incomplete.
+                guard health.isTold, health.legStatus == .unknown else { return nil }
+                trouble.title = "Bond in no known state"
+            }
+        }
+        return trouble
+    }
+
+    /// Why a bond carries nothing whose legs say otherwise.
+    private func words(_ bond: WireBond, _ health: BondHealth) -> String {
+        let name = bond.current.map { memory.name(ofAggregator: $0) } ?? "its aggregator"
+        let other: String
+        if case .down(hasOther: true) = health.footing {
+            other = "it is not on its secondary yet"
+        } else if bond.isFailedOver == true, let primary = bond.primary,
+            memory.aggregators.nodes?[primary.id]?.status == .up
+        {
+            other =
+                "it was moved there; its primary, \(memory.name(ofAggregator: primary)), is up: restore it"
+        } else if let secondary = bond.secondary, secondary.id != bond.current?.id {
+            other = "its secondary, \(memory.name(ofAggregator: secondary)), is down as well"
+        } else {
+            other = "it has no other to move to"
+        }
+        return "\(name) is down and \(other); its legs say: \(health.words)"
     }
 
     private func words(_ health: BondHealth, _ legs: [WireLeg]?) -> String {
@@ -140,43 +191,5 @@ struct TroubleFinder {
             words += "; " + aside.map { "\($0.title) is \($0.state.sign)" }.joined(separator: ", ")
         }
         return words
-    }
-}
-
-/// Configuration updates that wait for nodes, `system/status/configupdates/`.
-struct ConfigUpdates: Sendable, Equatable {
-    var count: Int64?
-    var failures: Int64?
-    /// How many there are by the server's word for their state.
-    var byStatus: [(word: String, count: Int64)]
-
-    static func == (a: ConfigUpdates, b: ConfigUpdates) -> Bool {
-        a.count == b.count && a.failures == b.failures && a.byStatus.elementsEqual(b.byStatus, by: ==)
-    }
-
-    /// How many are on their way.
-    var waiting: Int64 { sum(["pend", "queue", "wait", "retry", "progress", "sent", "sending", "unsent"]) }
-    /// How many the server itself calls failed.
-    var failed: Int64 { sum(["fail", "error"]) }
-
-    /// Whether an update does not get through: the failures of those that did are past.
-    var isFailing: Bool {
-        if failed > 0 { return true }
-        guard let failures, failures > 0 else { return false }
-        return byStatus.isEmpty || waiting > 0
-    }
-
-    /// The counts in words.
-    var words: String {
-        var parts = byStatus.filter { $0.count > 0 }.map { "\(Quantity.count(Int($0.count))) \($0.word)" }
-        if let failures, failures > 0 {
-            parts.append("\(Quantity.count(Int(failures))) failed \(failures == 1 ? "attempt" : "attempts")")
-        }
-        if parts.isEmpty { return count.map { "\($0) updates" } ?? "no updates" }
-        return parts.joined(separator: ", ")
-    }
-
-    private func sum(_ signs: [String]) -> Int64 {
-        byStatus.filter { entry in signs.contains { entry.word.contains($0) } }.reduce(0) { $0 &+ $1.count }
     }
 }

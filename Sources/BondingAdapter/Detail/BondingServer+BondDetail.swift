@@ -30,12 +30,14 @@ extension BondingServer {
     }
 
     private func summary(of bond: WireBond) -> Detail.Section {
-        withMemory { memory in
-            let health = BondHealth(memory.legs(of: bond))
+        let now = now
+        return withMemory { memory in
+            let health = memory.health(of: bond, at: now)
             var lines = [
                 Detail.Line("status", .text(health.status.rawValue), .state),
                 Detail.Line("legs", .text(health.words)),
             ]
+            if let words = words(of: health.footing) { lines.append(Detail.Line("", .text(words))) }
             if let word = bond.word { lines.append(Detail.Line("server says", .text(word))) }
             if let current = bond.current {
                 lines.append(
@@ -47,6 +49,16 @@ extension BondingServer {
             lines.append(
                 Detail.Line("failed over", bond.isFailedOver.map { .flag($0) } ?? .none, .flag))
             return Detail.Section("Bond", lines)
+        }
+    }
+
+    /// Why a bond is not what its legs make of it, or may not be; nil where nothing is to be said.
+    private func words(of footing: Footing) -> String? {
+        switch footing {
+        case .up: nil
+        case .down: "the aggregator that it ends at is down"
+        case .hidden: "told from its legs alone: this account does not see its aggregator"
+        case .unknown, .untold: "how the aggregator is that it ends at is not known"
         }
     }
 

@@ -77,8 +77,9 @@ extension BondingServer {
     ) async throws(BackendError) -> [Detail.Section] {
         let listing = try await list(path, ["id": id], priority: 0)
         let bonds = listing.rows.compactMap { WireBond($0) }
+        let now = now
         var lines = bonds.prefix(500).map { bond in
-            let health = withMemory { BondHealth($0.legs(of: bond)) }
+            let health = withMemory { $0.health(of: bond, at: now) }
             return Detail.Line(
                 health.status.rawValue, .ref(entity(.bond, bond.id), name: bond.name), .ref(.bond))
         }

@@ -92,7 +92,7 @@ extension BondingServer {
     /// Fields with the links that this adapter knows.
     var fields: Fields {
         let (names, bonds) = withMemory { memory in
-            (memory.aggregators?.mapValues(\.name) ?? [:], memory.bonds.mapValues(\.name))
+            (memory.aggregators.nodes?.mapValues(\.name) ?? [:], memory.bonds.mapValues(\.name))
         }
         return Fields(clock: settings.clock, now: now) { key, reference in
             let id = reference.id

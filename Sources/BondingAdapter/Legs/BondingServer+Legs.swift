@@ -6,6 +6,8 @@ internal import JSON
 extension ResourceKind {
     /// Who reads a list for one answer alone.
     static let command: ResourceKind = "command"
+    /// Who reads the aggregators to find out where bonds are.
+    static let place: ResourceKind = "place"
 }
 
 extension BondingServer {
@@ -24,7 +26,8 @@ extension BondingServer {
             let looked = list.bonds.filter { wanted.contains($0.id) }
             sink.add(table(ofLegs: looked), covering: .page)
         }
-        let unseen = withMemory { memory in list.bonds.count { memory.legs(of: $0) == nil } }
+        let now = now
+        let unseen = withMemory { memory in list.bonds.count { !memory.hasLegs(of: $0, at: now) } }
         if let gap = list.gap { return .partial(gap) }
         if unseen == 0 { return .complete }
         let all = Quantity.count(list.bonds.count)
@@ -145,8 +148,8 @@ extension BondingServer {
     private func append(_ leg: WireLeg, of bond: WireBond, to builder: inout TableBuilder) {
         let resource = ResourceDescriptor.leg
         builder.begin(entity(.leg, leg.id))
-        // A word that nobody knows stands as it is; its symbol is that of an unknown state.
-        let word = leg.state == .unknown && !leg.word.isEmpty ? leg.word : leg.state.sign
+        // A word that nobody knows stands as it is, with the symbol of an unknown state; no word is none.
+        let word = leg.state == .unknown ? leg.word : leg.state.sign
         builder.set(resource.place(of: "oper"), text: word)
         builder.set(resource.place(of: .device), ref: entity(.bond, bond.id), name: bond.name)
         builder.set(resource.place(of: .name), text: leg.title)

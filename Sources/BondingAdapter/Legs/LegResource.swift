@@ -5,9 +5,9 @@ extension ResourceDescriptor {
     static let leg = ResourceDescriptor(
         .leg, plural: "legs", pane: .ports,
         fields: [
-            Field("oper", "State", .state, width: 4...10, priority: 0),
+            Field("oper", "State", .state, width: 4...10, priority: 0, decides: true),
             Field(.device, "Bond", .ref(.bond), width: 12...30, priority: 0),
-            Field(.name, "Leg", .text, width: 8...16, priority: 0),
+            Field(.name, "Leg", .text, width: 8...24, priority: 0),
             Field("alias", "Description", .text, width: 8...40, priority: 1),
             Field("admin", "Mode", .word, width: 5...7, priority: 3),
             Field("type", "Type", .word, width: 6...16, priority: 4),

@@ -31,7 +31,7 @@ extension BondingServer {
                 Plan.Step(
                     target, name: name,
                     state: leg.map { "\($0.word), \($0.linkMode ?? "active")" }
-                        ?? BondHealth(subject.legs).words,
+                        ?? BondHealth(subject.legs, on: .hidden).words,
                     request: json(.post, Path.speedTests, parameters, .object(body))))
             plan.summary.append(
                 "Measure \(name) for \(Self.seconds(command)) s each way at \(settings.name).")

@@ -45,7 +45,8 @@ extension BondingServer {
             withMemory { $0.before[target] = Before(ids: Set(ids), words: [:]) }
             plan.steps.append(
                 Plan.Step(
-                    target, name: name, state: subject.leg?.word ?? BondHealth(subject.legs).words,
+                    target, name: name,
+                    state: subject.leg?.word ?? BondHealth(subject.legs, on: .hidden).words,
                     request: json(.post, path, parameters, .object([]))))
             plan.summary.append("Start a tuning of \(name) at \(settings.name).")
         }

@@ -8,11 +8,9 @@ extension BondingServer {
         _ query: Query, into sink: any SnapshotSink
     ) async throws(BackendError) -> Completeness {
         let nodes = try await aggregators(for: .aggregator)
-        let (bonds, completeness) = try await bondsBeside(.aggregator)
-        // Of a part of the bonds no number would be right.
-        sink.add(
-            table(ofAggregators: nodes, completeness == .complete ? bonds : nil), covering: .everything)
-        return completeness
+        let beside = try await bondsBeside(.aggregator)
+        sink.add(table(ofAggregators: nodes, beside), covering: .everything)
+        return beside.completeness
     }
 
     func refreshBonders(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
@@ -21,37 +19,41 @@ extension BondingServer {
             let isFour = try await version() == .four
             return try Self.nodes(try await list(isFour ? Path.V4.bonders : Path.bonders), "bonder")
         }
-        let (bonds, completeness) = try await bondsBeside(.bonder)
-        sink.add(table(ofBonders: nodes, bonds), covering: .everything)
-        return completeness
+        let beside = try await bondsBeside(.bonder)
+        sink.add(table(ofBonders: nodes, beside.bonds), covering: .everything)
+        return beside.completeness
     }
 
     /// The bonds that are told beside other rows; where they can't be read, those rows are still worth having.
-    func bondsBeside(
-        _ taker: ResourceKind
-    ) async throws(BackendError) -> (bonds: [WireBond], completeness: Completeness) {
+    func bondsBeside(_ taker: ResourceKind) async throws(BackendError) -> BondsBeside {
         do throws(BackendError) {
-            let list = try await bonds(for: taker)
-            return (list.bonds, list.gap.map { .partial("their bonds: \($0)") } ?? .complete)
+            let list = try await bonds(for: taker, isBeside: true)
+            return BondsBeside(
+                bonds: list.bonds, areAll: list.gap == nil,
+                completeness: list.gap.map { .partial("their bonds: \($0)") } ?? .complete)
         } catch {
             if error.kind == .cancelled { throw error }
-            return ([], .partial("their bonds are not known: \(error.words)"))
+            return BondsBeside(
+                bonds: [], areAll: false,
+                completeness: .partial("their bonds are not known: \(error.words)"))
         }
     }
 
-    /// Rows of aggregators with the bonds on them; without bonds nothing is counted.
-    private func table(ofAggregators nodes: [WireNode], _ bonds: [WireBond]?) -> Table {
-        let tally = bonds.map { AggregatorTally($0) }
+    /// Rows of aggregators with the bonds on them; of a part of the bonds no number would be right.
+    private func table(ofAggregators nodes: [WireNode], _ beside: BondsBeside) -> Table {
+        let tally = AggregatorTally(beside.bonds)
         var builder = TableBuilder(.aggregator, backend, capacity: nodes.count)
         let resource = ResourceDescriptor.aggregator
         for node in nodes {
             builder.begin(entity(.aggregator, node.id))
             set(node, "aggregator", resource, &builder)
-            guard let tally else { continue }
-            builder.set(resource.place(of: .bondsPrimary), integer: tally.primary[node.id, default: 0])
-            builder.set(resource.place(of: .bondsSecondary), integer: tally.secondary[node.id, default: 0])
-            if tally.knowsCurrent {
-                builder.set(resource.place(of: .bondsCurrent), integer: tally.current[node.id, default: 0])
+            guard beside.areAll else { continue }
+            for (key, counts, isKnown) in [
+                (FieldKey.bondsPrimary, tally.primary, tally.knowsPrimary),
+                (.bondsSecondary, tally.secondary, tally.knowsSecondary),
+                (.bondsCurrent, tally.current, tally.knowsCurrent),
+            ] where isKnown {
+                builder.set(resource.place(of: key), integer: counts[node.id, default: 0])
             }
         }
         return builder.finish()
@@ -83,7 +85,7 @@ extension BondingServer {
     private func set(
         _ node: WireNode, _ type: String, _ resource: ResourceDescriptor, _ builder: inout TableBuilder
     ) {
-        builder.set(resource.place(of: .status), text: node.status.rawValue)
+        builder.set(resource.place(of: .status), text: node.isTold ? node.status.rawValue : "")
         builder.set(resource.place(of: .name), text: node.name)
         builder.set(resource.place(of: "type"), text: type)
         builder.set(resource.place(of: "version"), text: node.version)
@@ -97,20 +99,31 @@ extension BondingServer {
     }
 }
 
-/// How many bonds have to do with each aggregator.
+/// The bonds that are told beside other rows.
+struct BondsBeside: Sendable {
+    var bonds: [WireBond]
+    /// Whether these are all: of a part no number would be right.
+    var areAll: Bool
+    var completeness: Completeness
+}
+
+/// How many bonds have to do with each aggregator; no number is right while one bond does not say it.
 struct AggregatorTally: Sendable, Equatable {
     private(set) var primary: [String: Int64] = [:]
     private(set) var secondary: [String: Int64] = [:]
     private(set) var current: [String: Int64] = [:]
-    /// Whether it is known of any bond where it is; else nothing may be said of none.
-    private(set) var knowsCurrent = false
+    private(set) var knowsPrimary = true
+    private(set) var knowsSecondary = true
+    private(set) var knowsCurrent = true
 
     init(_ bonds: [WireBond]) {
         for bond in bonds {
             if let id = bond.primary?.id { primary[id, default: 0] += 1 }
             if let id = bond.secondary?.id { secondary[id, default: 0] += 1 }
             if let id = bond.current?.id { current[id, default: 0] += 1 }
-            knowsCurrent = knowsCurrent || bond.saysCurrent || bond.current != nil
+            knowsPrimary = knowsPrimary && bond.primary != nil
+            knowsSecondary = knowsSecondary && bond.saysSecondary
+            knowsCurrent = knowsCurrent && bond.current != nil
         }
     }
 }

@@ -29,7 +29,7 @@ extension ResourceDescriptor {
 
     private static func nodeFields(nameTitle: String) -> [Field] {
         [
-            Field(.status, "Status", .state, width: 6...10, priority: 0),
+            Field(.status, "Status", .state, width: 6...10, priority: 0, decides: true),
             Field(.name, nameTitle, .text, width: 14...32, priority: 0),
             Field("type", "Type", .word, width: 6...10, priority: 6),
             Field("version", "Version", .word, width: 6...18, priority: 5),

@@ -88,5 +88,6 @@ final class BondingServer: Adapter {
         aggregatorList.forget()
         bonderList.forget()
         spaceList.forget()
+        withMemory { $0.spaces = nil }
     }
 }

@@ -12,8 +12,12 @@ struct Memory {
     var owners: [String: String] = [:]
     /// What only a request per bond tells of a leg, with when it was read.
     var legs: [String: (leg: WireLeg, at: Timestamp)] = [:]
-    /// What aggregators are called, and how they are; nil until they were read.
-    var aggregators: [String: WireNode]?
+    /// What aggregators are called, and how they are.
+    var aggregators = Aggregators()
+    /// Bonds that had legs and were listed without any the last time: the next list decides.
+    private var emptied: Set<String> = []
+    /// The spaces of the last list; nil until it was read, and after a command.
+    var spaces: Spaces?
     /// What the bonds' own resource says of prevented downtime, for those that were looked at.
     var prevented: [String: Prevented] = [:]
     /// When the troubles that hold began.
@@ -31,11 +35,39 @@ struct Memory {
     /// What may be done where, by template.
     var rights: [String: Rights] = [:]
 
+    /// How old the states of legs may be that take a request per bond, in seconds.
+    private static let legLifetime: Int64 = 300
+
+    /// The spaces, with when they were read, and asked for.
+    struct Spaces: Sendable {
+        let rows: [WireSpace]
+        let readAt: Timestamp
+        var askedAt: Timestamp
+    }
+
     /// Which API the server has.
     enum Version: Sendable, Equatable {
         case three
         /// v3 is gone.
         case four
+    }
+
+    /// A list of bonds with doubts where legs that there were are gone all at once: that is more often a server in
+    /// trouble than the truth, so that one such list leaves them unknown and a second is believed.
+    mutating func doubting(_ list: [WireBond]) -> [WireBond] {
+        var doubted: Set<String> = []
+        let made = list.map { bond in
+            guard bond.legs?.isEmpty == true, !emptied.contains(bond.id),
+                bonds[bond.id]?.legs?.isEmpty == false
+            else { return bond }
+            doubted.insert(bond.id)
+            var bond = bond
+            bond.legs = nil
+            bond.areLegsDoubted = true
+            return bond
+        }
+        emptied = doubted
+        return made
     }
 
     /// Takes a whole list of bonds.
@@ -83,13 +115,29 @@ struct Memory {
                 return leg
             }
         }
+        if bond.areLegsDoubted { return nil }
         let known = legs.values.filter { $0.leg.bond == bond.id }.map(\.leg)
         return known.isEmpty ? nil : known.sorted { ($0.id.utf8.count, $0.id) < ($1.id.utf8.count, $1.id) }
     }
 
+    /// Whether the legs of a bond were read lately, so that their states are those of now.
+    func hasLegs(of bond: WireBond, at now: Timestamp) -> Bool {
+        if bond.legs != nil { return true }
+        if bond.areLegsDoubted { return false }
+        let ages = legs.values.filter { $0.leg.bond == bond.id }.map { now.seconds - $0.at.seconds }
+        return ages.max().map { $0 <= Self.legLifetime } ?? false
+    }
+
+    /// How a bond is, by all that is known of its legs and of the aggregator that it ends at.
+    func health(of bond: WireBond, at now: Timestamp) -> BondHealth {
+        BondHealth(
+            legs(of: bond), on: aggregators.footing(of: bond, at: now, isFour: version == .four))
+    }
+
     /// What an aggregator is called.
     func name(ofAggregator reference: Reference) -> String {
-        reference.name ?? aggregators?[reference.id]?.name ?? "aggregator \(Cleaning.clean(reference.id))"
+        reference.name ?? aggregators.nodes?[reference.id]?.name
+            ?? "aggregator \(Cleaning.clean(reference.id))"
     }
 
     /// What a bond is called.

@@ -9,11 +9,11 @@ final class SharedAnswer<Value: Sendable>: Sendable {
     typealias Read = @Sendable () async throws(BackendError) -> Value
 
     private struct State {
-        var kept: (value: Value, at: Timestamp, takers: Set<ResourceKind>)?
+        var kept: (result: Result<Value, BackendError>, at: Timestamp, takers: Set<ResourceKind>)?
         var flight: Flight<Value>?
     }
 
-    private enum Way { case kept(Value), flight(Flight<Value>) }
+    private enum Way { case kept(Result<Value, BackendError>), flight(Flight<Value>) }
 
     private let state = Mutex(State())
     /// How long an answer may be taken by others, in seconds.
@@ -22,16 +22,18 @@ final class SharedAnswer<Value: Sendable>: Sendable {
     init(lifetime: Int64 = 3) { self.lifetime = lifetime }
 
     /// The answer for a taker: the one under way, a young one, or a new one.
+    ///
+    /// - Parameter age: how old one may be in seconds that others read; nil takes those of the same cycle.
     func value(
-        for taker: ResourceKind, at now: Timestamp, _ read: @escaping Read
+        for taker: ResourceKind, at now: Timestamp, within age: Int64? = nil, _ read: @escaping Read
     ) async throws(BackendError) -> Value {
         let way: Way = state.withLock { state in
             if let flight = state.flight, flight.admits(taker) { return .flight(flight) }
-            if let kept = state.kept, abs(now.seconds - kept.at.seconds) <= lifetime,
+            if let kept = state.kept, abs(now.seconds - kept.at.seconds) <= age ?? lifetime,
                 !kept.takers.contains(taker)
             {
                 state.kept?.takers.insert(taker)
-                return .kept(kept.value)
+                return .kept(kept.result)
             }
             let flight = Flight<Value>(taker)
             state.flight = flight
@@ -39,13 +41,15 @@ final class SharedAnswer<Value: Sendable>: Sendable {
             return .flight(flight)
         }
         switch way {
-        case .kept(let value): return value
+        case .kept(let result): return try result.get()
         case .flight(let flight):
             flight.start(read) { [self] result, takers in
                 state.withLock { state in
                     guard state.flight === flight else { return }
                     state.flight = nil
-                    if case .success(let value) = result { state.kept = (value, now, takers) }
+                    // A list that failed fails for all of the cycle; that somebody gave up says nothing of it.
+                    if case .failure(let error) = result, error.kind == .cancelled { return }
+                    state.kept = (result, now, takers)
                 }
             }
             return try await flight.result().get()

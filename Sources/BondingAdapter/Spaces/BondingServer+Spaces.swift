@@ -3,36 +3,6 @@ internal import Domain
 internal import HTTP
 internal import JSON
 
-/// What the list of bonds says of one space itself, without those below it.
-struct SpaceTally: Sendable, Equatable {
-    var bonds: Int64 = 0
-    var degraded: Int64 = 0
-    var down: Int64 = 0
-    var unknown: Int64 = 0
-    var legsUp: Int64 = 0
-    var legs: Int64 = 0
-
-    /// The worst of its bonds; nil for a space without any.
-    var status: BondHealth.Status? {
-        if bonds == 0 { return nil }
-        if down > 0 { return .down }
-        if degraded > 0 { return .degraded }
-        return unknown > 0 ? .unknown : .up
-    }
-
-    mutating func add(_ health: BondHealth) {
-        bonds += 1
-        switch health.status {
-        case .up: break
-        case .degraded: degraded += 1
-        case .down: down += 1
-        case .unknown: unknown += 1
-        }
-        legsUp += Int64(health.up ?? 0)
-        legs += Int64(health.total ?? 0)
-    }
-}
-
 extension BondingServer {
     /// The resources below `spaces/X/statistics/`.
     static let statisticKinds = [
@@ -40,18 +10,41 @@ extension BondingServer {
         "cpe_nat_ips", "legs", "bonders",
     ]
 
+    /// How long the list of spaces holds: who is a customer changes seldom, how they are with every list of bonds.
+    private static let spacesLifetime: Int64 = 300
+    /// Who asks again sooner than any schedule does asks by hand, for spaces that were just made.
+    private static let shortestInterval: Int64 = 25
+
     /// Reads spaces; the counts come from the bonds that are read anyway, not from ten requests a space.
     func refreshSpaces(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        let spaces = try await spaces(for: .customer)
-        let (bonds, completeness) = try await bondsBeside(.customer)
-        // Of a part of the bonds no number would be right.
-        sink.add(table(of: spaces, completeness == .complete ? bonds : nil), covering: .everything)
-        return completeness
+        let spaces = try await spaces()
+        var beside = try await bondsBeside(.customer)
+        await lookAtAggregators(for: .customer, isBeside: true)
+        if beside.areAll {
+            let nameless = beside.bonds.count { $0.space == nil }
+            beside.areAll = nameless == 0
+            var missing = MissingFields()
+            for _ in 0..<nameless { missing.note("space", of: "bonds") }
+            let list = completeness(of: BondList(bonds: beside.bonds))
+            beside.completeness = beside.completeness.and(missing.completeness).and(list)
+        }
+        sink.add(table(of: spaces, beside.areAll ? beside.bonds : nil), covering: .everything)
+        return beside.completeness
     }
 
-    /// The list of spaces of this cycle.
-    func spaces(for taker: ResourceKind) async throws(BackendError) -> [WireSpace] {
-        try await spaceList.value(for: taker, at: now) { [self] () async throws(BackendError) in
+    /// The list of spaces, as it was read some minutes ago unless it is asked for by hand.
+    private func spaces() async throws(BackendError) -> [WireSpace] {
+        let now = now
+        let known = withMemory { memory -> [WireSpace]? in
+            defer { memory.spaces?.askedAt = now }
+            guard let known = memory.spaces, now.seconds - known.readAt.seconds < Self.spacesLifetime,
+                now.seconds - known.askedAt.seconds >= Self.shortestInterval
+            else { return nil }
+            return known.rows
+        }
+        if let known { return known }
+        let spaces = try await spaceList.value(for: .customer, at: now) {
+            [self] () async throws(BackendError) in
             let isFour = try await version() == .four
             let listing = try await list(isFour ? Path.V4.spaces : Path.spaces)
             if let gap = listing.gap { throw BackendError(.invalid, gap) }
@@ -59,15 +52,21 @@ extension BondingServer {
             if spaces.isEmpty, !listing.rows.isEmpty {
                 throw BackendError(.invalid, "the spaces of this server have no id: check url")
             }
+            if let gap = Self.gap(listing.rows.count - spaces.count, "spaces") {
+                throw BackendError(.invalid, gap)
+            }
             return spaces
         }
+        withMemory { $0.spaces = Memory.Spaces(rows: spaces, readAt: now, askedAt: now) }
+        return spaces
     }
 
     private func table(of spaces: [WireSpace], _ bonds: [WireBond]?) -> Table {
         var tallies: [String: SpaceTally] = [:]
+        let now = now
         for bond in bonds ?? [] {
             guard let space = bond.space else { continue }
-            tallies[space.id, default: SpaceTally()].add(withMemory { BondHealth($0.legs(of: bond)) })
+            tallies[space.id, default: SpaceTally()].add(withMemory { $0.health(of: bond, at: now) })
         }
         let names = Dictionary(spaces.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         var builder = TableBuilder(.space, backend, capacity: spaces.count)
@@ -87,12 +86,12 @@ extension BondingServer {
                 continue
             }
             let tally = tallies[space.id] ?? SpaceTally()
-            builder.set(resource.place(of: .status), text: tally.status?.rawValue ?? "")
+            builder.set(resource.place(of: .status), text: tally.status)
             builder.set(resource.place(of: "bonds"), integer: tally.bonds)
-            builder.set(resource.place(of: "bonds_degraded"), integer: tally.degraded)
-            builder.set(resource.place(of: "bonds_down"), integer: tally.down)
-            builder.set(resource.place(of: .legsUp), integer: tally.legsUp)
-            builder.set(resource.place(of: .legsTotal), integer: tally.legs)
+            builder.set(resource.place(of: "bonds_degraded"), integer: tally.count(tally.degraded))
+            builder.set(resource.place(of: "bonds_down"), integer: tally.count(tally.down))
+            builder.set(resource.place(of: .legsUp), integer: tally.knownLegsUp)
+            builder.set(resource.place(of: .legsTotal), integer: tally.knownLegs)
         }
         return builder.finish()
     }
@@ -114,13 +113,14 @@ extension BondingServer {
         let bonds = withMemory { memory in
             memory.bonds.values.filter { $0.space?.id == entity.id }.sorted { $0.name < $1.name }
         }
+        let now = now
         if !bonds.isEmpty {
             sections.append(
                 Detail.Section(
                     "Bonds (\(Quantity.count(bonds.count)))",
                     bonds.prefix(500).map { bond in
                         Detail.Line(
-                            withMemory { BondHealth($0.legs(of: bond)) }.status.rawValue,
+                            withMemory { $0.health(of: bond, at: now) }.status.rawValue,
                             .ref(self.entity(.bond, bond.id), name: bond.name), .ref(.bond))
                     }))
         }

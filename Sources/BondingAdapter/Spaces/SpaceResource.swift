@@ -5,7 +5,7 @@ extension ResourceDescriptor {
     static let space = ResourceDescriptor(
         .customer, plural: "spaces", pane: .customers,
         fields: [
-            Field(.status, "Status", .state, width: 6...10, priority: 1),
+            Field(.status, "Status", .state, width: 6...10, priority: 1, decides: true),
             Field(.name, "Space", .text, width: 12...32, priority: 0),
             Field("key", "Key", .text, width: 6...20, priority: 4),
             Field(.externalID, "Customer no.", .text, width: 6...16, priority: 3),
@@ -16,5 +16,5 @@ extension ResourceDescriptor {
             Field(.legsUp, "Legs up", .integer, width: 4...7, priority: 4),
             Field(.legsTotal, "Legs", .integer, width: 4...6, priority: 4),
         ],
-        interval: 300, order: [SortKey(.name)])
+        interval: 30, order: [SortKey(.name)])
 }

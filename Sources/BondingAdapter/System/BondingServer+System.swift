@@ -15,18 +15,22 @@ extension BondingServer {
         }
         var gap: String?
         var updates: ConfigUpdates?
+        // Older servers have no such counts.
+        var status = DeviceStatus.unmonitored.rawValue
         do throws(BackendError) {
             updates = try await configUpdates(fresh: true)
+            status = updates?.isFailing.map { $0 ? "warning" : "up" } ?? ""
         } catch {
             if error.kind == .cancelled { throw error }
-            if error.kind != .forbidden { gap = "configuration updates can't be read: \(error.words)" }
+            if error.kind != .missing {
+                status = ""
+                gap = "configuration updates can't be read: \(error.words)"
+            }
         }
         var builder = TableBuilder(.system, backend)
         let resource = ResourceDescriptor.system
         builder.begin(entity(.system, "system"))
-        builder.set(
-            resource.place(of: .status),
-            text: updates == nil ? "unknown" : updates?.isFailing == true ? "warning" : "up")
+        builder.set(resource.place(of: .status), text: status)
         builder.set(resource.place(of: .name), text: "\(settings.name) management")
         builder.set(resource.place(of: "type"), text: "system")
         builder.set(resource.place(of: "version"), text: number)

@@ -5,7 +5,7 @@ extension ResourceDescriptor {
     static let system = ResourceDescriptor(
         .system, plural: "systems", pane: .devices,
         fields: [
-            Field(.status, "Status", .state, width: 6...10, priority: 0),
+            Field(.status, "Status", .state, width: 6...10, priority: 0, decides: true),
             Field(.name, "System", .text, width: 14...32, priority: 0),
             Field("type", "Type", .word, width: 6...10, priority: 6),
             Field("version", "Version", .text, width: 6...18, priority: 5),

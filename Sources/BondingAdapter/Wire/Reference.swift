@@ -27,7 +27,10 @@ struct Reference: Sendable, Equatable {
             self.init(id: id)
         case .object:
             let own = value["id"]?.text.flatMap { $0.isEmpty ? nil : $0 }
-            guard let id = own ?? value["url"]?.string.flatMap({ Self.id(in: $0) }) else { return nil }
+            let placed = value["url"]?.string.flatMap { Self.id(in: $0) }
+            // Where the two differ, the number is it: an id that is a mere word says something else.
+            let isWord = own.map { !$0.allSatisfy(\.isWholeNumber) } ?? true
+            guard let id = isWord ? placed ?? own : own else { return nil }
             let name = ["name", "display_name", "key"].lazy.compactMap { value[$0]?.text }.first {
                 !$0.isEmpty
             }

@@ -12,8 +12,10 @@ struct WireBond: Sendable, Equatable {
     var primary: Reference?
     var secondary: Reference?
     var current: Reference?
-    /// Whether the server says at all which aggregator the bond is on.
+    /// Whether the server says which aggregator the bond is on.
     var saysCurrent: Bool
+    /// Whether it says which secondary there is, or that there is none.
+    var saysSecondary: Bool
     var qosProfile: Reference?
     var note: String
     var circuitID: String
@@ -24,8 +26,11 @@ struct WireBond: Sendable, Equatable {
     var word: String?
     /// Nil where the server does not list them with the bond.
     var legs: [WireLeg]?
+    /// Whether it listed none where there were some a moment ago.
+    var areLegsDoubted = false
 
     private static let currentKeys = ["current_aggregator", "active_aggregator"]
+    private static let secondaryKey = "secondary_aggregator"
     private static let primaryKeys = ["aggregator", "primary_aggregator"]
 
     /// Reads a row; nil for one without an id.
@@ -37,10 +42,11 @@ struct WireBond: Sendable, Equatable {
         name = row.words("name") ?? bonderName ?? "bond \(Cleaning.clean(reference.id))"
         space = Reference(row["space"])
         spaceKey = row["space"]?.words("key")
-        primary = Reference(row.first(of: Self.primaryKeys))
-        secondary = Reference(row["secondary_aggregator"])
-        current = Reference(row.first(of: Self.currentKeys))
-        saysCurrent = row.has(Self.currentKeys)
+        primary = Self.aggregator(row.first(of: Self.primaryKeys))
+        secondary = Self.aggregator(row[Self.secondaryKey])
+        saysSecondary = secondary != nil || row[Self.secondaryKey]?.isNull == true
+        current = Self.aggregator(row.first(of: Self.currentKeys))
+        saysCurrent = current != nil
         qosProfile = Reference(row.first(of: ["qos_profile", "qos"]))
         note = row.words("note", "notes") ?? ""
         circuitID = row.words("circuit_id") ?? ""
@@ -49,11 +55,18 @@ struct WireBond: Sendable, Equatable {
         download = row.first(of: ["download_rate", "down_rate"])?.int64
         word = row.words("state", "status", "overall_state")
         let bond = reference.id
-        // A list of mere addresses says nothing of the legs' states.
+        // A list of mere addresses says nothing of the legs' states, and one with a leg that can't be told from the
+        // others does not say how many work.
         legs = row.first(of: ["leg_list", "legs"])?.array.flatMap { array in
             let legs = array.compactMap { $0.kind == .object ? WireLeg($0, bond: bond) : nil }
-            return legs.isEmpty && !array.isEmpty ? nil : legs
+            return legs.count < array.count ? nil : legs
         }
+    }
+
+    /// A word that is neither an address nor a number names no aggregator.
+    private static func aggregator(_ value: JSONValue?) -> Reference? {
+        if let text = value?.string, !text.contains("/"), !text.allSatisfy(\.isWholeNumber) { return nil }
+        return Reference(value)
     }
 
     /// Whether the bond is on another aggregator than its own; nil where that is not known.

@@ -40,6 +40,9 @@ struct WireLeg: Sendable, Equatable {
         note = row.words("note", "notes")
     }
 
+    /// Whether the server said in a word that is known here how it is; that it does not know itself is such a word.
+    var isTold: Bool { state != .unknown || word == "unknown" }
+
     /// What it is called beside its bond.
     var title: String { name ?? "leg \(Cleaning.clean(id))" }
 

@@ -15,6 +15,9 @@ struct WireNode: Sendable, Equatable {
     var serial: String
     var lastSeen: String?
 
+    /// Whether the server said in a word that is known here how it is; that it does not know itself is such a word.
+    var isTold: Bool { NodeStatus.known.contains(word) }
+
     /// Reads a row; nil for one without an id.
     ///
     /// - Parameter noun: what it is called where it has no name.
@@ -36,6 +39,8 @@ struct WireNode: Sendable, Equatable {
 /// The states of a node.
 enum NodeStatus: String, Sendable, Equatable {
     case up, down, unknown
+
+    fileprivate static let known = ["up", "online", "down", "offline", "failed", "unknown"]
 
     /// Reads the server's word; a node without a version was never online.
     init(_ word: String, neverOnline: Bool) {

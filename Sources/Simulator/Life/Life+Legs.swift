@@ -79,7 +79,8 @@ extension BondView {
     }
 
     private func sickness(of leg: BondBook.Record, at tick: Int) -> LegState? {
-        if leg.id % 61 == 37 { return .odd }
+        // Beyond the demonstration's 81 legs: a word that nobody knows leaves every count open.
+        if world.world.hasOddities, leg.id % 611 == 600 { return .odd }
         if Life.flaps(leg: leg.id, noise), episode(Life.legFlap, of: leg.id, at: tick) != nil {
             return leg.id % 2 == 0 ? .flapping : nil
         }
