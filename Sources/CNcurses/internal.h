@@ -5,9 +5,6 @@
 #define _GNU_SOURCE
 #define NCURSES_WIDECHAR 1
 
-// Makes the 1x1 pad that keys are read from: reading from stdscr would draw it.
-int nc_open_keys(void);
-void nc_close_keys(void);
 // Tells the terminal to send keys as terminfo says, after the screen was taken.
 void nc_start_keys(void);
 void nc_start_drawing(void);

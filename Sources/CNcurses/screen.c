@@ -73,7 +73,6 @@ int nc_open(const char *term, int input, int output, int wants_colors) {
         return nc_not_opened;
     }
     set_term(screen);
-    set_escdelay(25);
     // Ctrl-C, Ctrl-Z and Ctrl-S keep their meaning: signals are read by the loop, and a slow line needs
     // its flow control.
     cbreak();
@@ -87,11 +86,6 @@ int nc_open(const char *term, int input, int output, int wants_colors) {
     idlok(stdscr, TRUE);
     has_colors_on = wants_colors && has_colors() && start_color() == OK;
     if (has_colors_on) use_default_colors();
-    if (!nc_open_keys()) {
-        nc_shell_modes();
-        nc_close();
-        return nc_not_opened;
-    }
     // ncurses can't see the size behind its memory and has written margins for another one. Forgotten here,
     // the beginning is written anew, and rightly, by the first nc_show.
     int width, height;
@@ -119,7 +113,6 @@ void nc_resume(void) {
 
 void nc_close(void) {
     if (!screen) return;
-    nc_close_keys();
     nc_drop_pens();
     delscreen(screen);
     screen = NULL;

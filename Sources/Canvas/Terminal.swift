@@ -30,6 +30,9 @@ public protocol Terminal: AnyObject {
     var isBehind: Bool { get }
     /// Takes everything typed so far; never waits.
     func input() -> [Input]
+    /// Seconds until what came of a key is decided by time, such as an escape byte that may begin an arrow; ask for
+    /// input again then. Infinite when nothing is open.
+    var secondsUntilDecided: Double { get }
     /// Asks the terminal for its size again after a signal; true when it changed.
     func measure() -> Bool
     /// Draws everything anew at the next frame.
@@ -49,6 +52,8 @@ public protocol Terminal: AnyObject {
 extension Terminal {
     /// False: a terminal that always takes what is drawn.
     public var isBehind: Bool { false }
+    /// Infinite: keys that come whole.
+    public var secondsUntilDecided: Double { .infinity }
 }
 
 /// One thing that came from the terminal.

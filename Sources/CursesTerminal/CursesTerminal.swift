@@ -20,7 +20,7 @@ public final class CursesTerminal: Terminal {
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var line: OutputLine
-    private var decoder = InputDecoder()
+    private var decoder: InputDecoder
     /// Nil when the terminal spells attributes in a way of its own.
     private var renditions: RenditionFilter?
     private var pens: Pens
@@ -66,6 +66,7 @@ public final class CursesTerminal: Terminal {
             colors: depth.colors, unicode: isUnicode, name: environment.term,
             multiplexer: environment.multiplexer)
         restoration = Self.restoration(isLikeXterm: isLikeXterm)
+        decoder = InputDecoder(.ofTerminal(), .ofLocale(isUnicode: isUnicode))
         size = Self.measuredSize(output)
         nc_resize(Int32(size.width), Int32(size.height))
         if Self.hasStandardAttributes {
@@ -175,15 +176,32 @@ public final class CursesTerminal: Terminal {
 
     // MARK: Keys and size
 
-    /// Takes everything typed so far; never waits but 25 ms for the rest of a sequence that began.
+    /// Takes everything typed so far; never waits.
     public func input() -> [Input] {
         guard state == .active else { return [] }
-        let burst = RawInput.drain()
-        // Reading switches the keypad on when somebody else had the terminal.
-        flush()
-        let inputs = decoder.decode(burst, at: clock.now - start)
-        return burst.isEmpty && nc_is_gone(inputDescriptor) != 0 ? [.end] : inputs
+        var bytes: [UInt8] = []
+        var count = 0
+        repeat {
+            let part = [UInt8](unsafeUninitializedCapacity: Self.readSize) { buffer, filled in
+                count = nc_read(inputDescriptor, buffer.baseAddress, buffer.count)
+                filled = max(0, count)
+            }
+            bytes += part
+            // A line that never falls silent must not keep the frame from being drawn.
+        } while count == Self.readSize && bytes.count < 16 * Self.readSize
+        let now = clock.now - start
+        let inputs = bytes.isEmpty ? decoder.settle(at: now) : decoder.decode(bytes, at: now)
+        return count < 0 && bytes.isEmpty ? inputs + [.end] : inputs
     }
+
+    /// Seconds until what is open is decided, such as a lone Esc; infinite when nothing is.
+    public var secondsUntilDecided: Double {
+        guard state == .active, let deadline = decoder.deadline else { return .infinity }
+        return max(0, (deadline - (clock.now - start)) / .seconds(1))
+    }
+
+    /// What the kernel keeps of a terminal's input at most.
+    private static let readSize = 4096
 
     /// Asks the terminal for its size again after a signal; true when it changed.
     public func measure() -> Bool {
@@ -269,6 +287,7 @@ public final class CursesTerminal: Terminal {
         state = .active
         nc_screen_modes()
         nc_resume()
+        decoder.reset()
         renditions?.forget()
         shown = []
         drawn = nil

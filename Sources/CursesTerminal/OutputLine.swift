@@ -2,7 +2,7 @@ internal import CNcurses
 
 /// The way bytes take to the terminal: in order, and never waited for.
 ///
-/// A line may be stopped by Ctrl-S, be a serial one at 9600 baud, or end at a laptop that sleeps. What it
+/// A line may be stopped, be a serial one at 9600 baud, or end at a laptop that sleeps. What it
 /// does not take stays here, so that keys and signals are still heard. The descriptor is opened anew for
 /// this: `O_NONBLOCK` on the shell's own would reach the shell and all its children.
 struct OutputLine {

@@ -70,7 +70,8 @@ public final class MainLoop {
             if let end { return end }
             // A line that takes no bytes is tried again soon, with the newest frame.
             let wait = min(
-                max(0, state.nextWake - clock.now), terminal.isBehind ? 0.05 : .infinity, restUntilDrawing)
+                max(0, state.nextWake - clock.now), terminal.isBehind ? 0.05 : .infinity, restUntilDrawing,
+                terminal.secondsUntilDecided)
             var descriptors = descriptors
             // What is typed is the editor's.
             if sitting != nil { descriptors[1] = -1 }

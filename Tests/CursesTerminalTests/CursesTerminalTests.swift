@@ -1,5 +1,6 @@
-import Foundation
+import CLinux
 import Canvas
+import Foundation
 import Testing
 
 @testable import CursesTerminal
@@ -24,6 +25,15 @@ struct CursesTerminalTests {
         var frame = Frame(size: size, sheet: sheet)
         frame.put(text, 0, 0, StyleID(style))
         return frame
+    }
+
+    /// So many inputs: a kernel takes its time to hand over what was typed.
+    private func inputs(_ count: Int, of terminal: CursesTerminal, _ pty: Pty) -> [Input] {
+        var inputs: [Input] = []
+        while inputs.count < count, clinux_wait([pty.program], 1, 20_000_000_000) > 0 {
+            inputs += terminal.input()
+        }
+        return inputs
     }
 
     @Test("a terminal that can't be drawn on is refused in words, and the process lives")
@@ -152,7 +162,7 @@ struct CursesTerminalTests {
         pty.type("j\u{1B}OA\u{1B}[1;5C\u{1B}[15~ñ\u{1B}[200~a\rb\u{1B}[201~\u{1B}x\u{1B}[<0;3;2M\r")
         let keys = ["j", "Up", "ctrl-Right", "F5", "ñ"].compactMap(Key.init).map(Input.key)
         #expect(
-            terminal.input() == keys + [
+            inputs(8, of: terminal, pty) == keys + [
                 .paste("a\nb"), .key(Key(.character("x"), .alt)), .mouse(.click, x: 2, y: 1),
                 .key(.named(.enter)),
             ])
@@ -218,6 +228,43 @@ struct CursesTerminalTests {
         #expect(!terminal.isBehind)
         let output = pty.output()
         #expect(output.contains("newest") && !output.contains("third"))
+        terminal.close()
+    }
+
+    @Test("Esc is decided by time alone")
+    func escape() throws {
+        let pty = try #require(Pty(width: 20, height: 5))
+        let terminal = try open(pty)
+        #expect(terminal.secondsUntilDecided == .infinity)
+        pty.type("\u{1B}")
+        _ = clinux_wait([pty.program], 1, -1)
+        #expect(terminal.input() == [])
+        #expect(terminal.secondsUntilDecided <= 0.025)
+        while terminal.secondsUntilDecided > 0 { _ = clinux_wait(nil, 0, 1_000_000) }
+        #expect(terminal.input() == [.key(.named(.escape))])
+        #expect(terminal.secondsUntilDecided == .infinity)
+        terminal.close()
+    }
+
+    @Test(
+        "keys are what the terminal's own description says",
+        arguments: [
+            ("linux", "\u{1B}[[A \u{1B}[25~ \u{1B}\t", ["F1", "F13", "shift-Tab"]),
+            ("vt100", "\u{1B}OP \u{1B}OA \u{8}", ["F1", "Up", "Backspace"]),
+            ("screen-256color", "\u{1B}OP \u{1B}[1~ \u{1B}[24~", ["F1", "Home", "F12"]),
+            (
+                "rxvt", "\u{1B}[7~ \u{1B}[5$ \u{1B}Oa \u{1B}[a \u{1B}[23$",
+                ["Home", "shift-PgUp", "ctrl-Up", "shift-Up", "F21"]
+            ),
+            ("xterm-256color", "\u{1B}OH \u{1B}[1;2P \u{1B}[1;6D", ["Home", "shift-F1", "ctrl-shift-Left"]),
+        ])
+    func descriptions(_ term: String, _ text: String, _ spellings: [String]) throws {
+        let pty = try #require(Pty(width: 40, height: 5))
+        let terminal = try open(pty, term)
+        pty.type(text)
+        let expected = spellings.map { Key($0).map(Input.key) }
+        let came = inputs(2 * expected.count - 1, of: terminal, pty)
+        #expect(came.filter { $0 != .key(.character(" ")) } == expected)
         terminal.close()
     }
 

@@ -36,6 +36,10 @@ final class Pty {
     /// Types bytes.
     func type(_ text: String) { _ = clinux_write(user, text, text.utf8.count) }
 
+    /// Stops what the program writes, as somebody on the line may, and lets it go on.
+    func stop() { tcflow(program, TCOOFF) }
+    func go() { tcflow(program, TCOON) }
+
     /// What was written so far; a kernel keeps what is written before it is read here.
     func output() -> String {
         var bytes: [UInt8] = []

@@ -27,7 +27,7 @@ void nc_resume(void);
 void nc_close(void);
 
 // Sets the modes of the terminal: keys one by one and unseen while the screen is ours, or as nc_open found
-// them. A line stopped by Ctrl-S runs again before it is given back, else nothing could be written to it.
+// them. A stopped line runs again before it is given back, else nothing could be written to it.
 void nc_screen_modes(void);
 void nc_unstop(void);
 void nc_shell_modes(void);
@@ -93,22 +93,13 @@ long nc_write(int line, const unsigned char *bytes, size_t count, int millisecon
 
 // --- Keys ---
 
-enum nc_key {
-    nc_key_none,  // a key code without a meaning here
-    nc_key_up, nc_key_down, nc_key_left, nc_key_right, nc_key_home, nc_key_end, nc_key_page_up,
-    nc_key_page_down, nc_key_insert, nc_key_delete, nc_key_backspace, nc_key_tab, nc_key_enter,
-    nc_key_paste_begin, nc_key_paste_end, nc_key_mouse_sgr, nc_key_mouse_old,
-    nc_key_function = 32,  // and the number of the key
-    nc_key_mask = 0xFF,
-    nc_key_shift = 0x100, nc_key_alt = 0x200, nc_key_control = 0x400,
-};
-
-enum nc_input { nc_nothing, nc_character, nc_code };
-
-// Takes the next character or key code. Waits only for the rest of an escape sequence, 25 ms at most.
-int nc_read(uint32_t *value);
-// Whether the other end of the terminal is gone.
-int nc_is_gone(int descriptor);
+// Takes bytes that were typed, and never waits: the count, 0 when there are none, -1 when the other end of the
+// terminal is gone.
+long nc_read(int descriptor, unsigned char *buffer, size_t capacity);
+// The names of the string capabilities of terminfo, those of keys among them; NULL behind the last.
+const char *nc_string_name(int index);
+// What a byte is in the locale's character set, -1 when it is no character by itself.
+int32_t nc_scalar(unsigned char byte);
 
 const char *nc_variable(const char *name);
 

@@ -61,7 +61,8 @@ enum Welcome {
         while true {
             terminal.draw(frame(terminal.size, theme, path: path))
             let descriptors: [Int32] = [0, signals]
-            _ = clinux_wait(descriptors, Int32(descriptors.count), -1)
+            let wait = terminal.secondsUntilDecided
+            _ = clinux_wait(descriptors, Int32(descriptors.count), wait.isFinite ? Int64(wait * 1e9) + 1 : -1)
             while case let signal = clinux_signals_next(signals), signal > 0 {
                 switch clinux_signal(UInt32(signal)) {
                 case clinux_hup, clinux_int, clinux_quit, clinux_term: return .quit
