@@ -3,6 +3,7 @@
 #include <curses.h>
 #include <fcntl.h>
 #include <langinfo.h>
+#include <linux/serial.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -73,8 +74,7 @@ int nc_open(const char *term, int input, int output, int wants_colors) {
         return nc_not_opened;
     }
     set_term(screen);
-    // Ctrl-C, Ctrl-Z and Ctrl-S keep their meaning: signals are read by the loop, and a slow line needs
-    // its flow control.
+    // Ctrl-C and Ctrl-Z keep their meaning: signals are read by the loop.
     cbreak();
     noecho();
     nonl();
@@ -119,11 +119,17 @@ void nc_close(void) {
     forget_files();
 }
 
+static int is_serial(int descriptor) {
+    struct serial_struct facts;
+    return ioctl(descriptor, TIOCGSERIAL, &facts) == 0;
+}
+
 void nc_screen_modes(void) {
     if (!has_found) return;
     struct termios modes = found;
     modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL);
     modes.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR);
+    if (!is_serial(terminal)) modes.c_iflag &= ~(tcflag_t)IXON;
     // A line feed goes down and a tab moves, as ncurses reckons.
     modes.c_oflag &= ~(tcflag_t)(ONLCR | OCRNL | TABDLY);
     modes.c_cc[VMIN] = 1;
@@ -136,6 +142,7 @@ void nc_unstop(void) {
     if (tcgetattr(terminal, &modes) < 0) return;
     modes.c_iflag &= ~(tcflag_t)IXON;
     tcsetattr(terminal, TCSANOW, &modes);
+    tcflow(terminal, TCOON);
 }
 
 void nc_shell_modes(void) {

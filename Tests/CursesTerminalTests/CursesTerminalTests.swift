@@ -219,16 +219,36 @@ struct CursesTerminalTests {
         let pty = try #require(Pty(width: 20, height: 5))
         let terminal = try open(pty)
         terminal.draw(frame(terminal.size, "first"))
-        pty.type("\u{13}")
+        pty.stop()
         terminal.draw(frame(terminal.size, "second"))
         #expect(terminal.isBehind)
         terminal.draw(frame(terminal.size, "third"))
-        pty.type("\u{11}")
+        pty.go()
         terminal.draw(frame(terminal.size, "newest"))
         #expect(!terminal.isBehind)
         let output = pty.output()
         #expect(output.contains("newest") && !output.contains("third"))
         terminal.close()
+    }
+
+    @Test("Ctrl-S and Ctrl-Q are keys and stop nothing")
+    func flowControl() throws {
+        let pty = try #require(Pty(width: 20, height: 5))
+        let before = pty.modes
+        let terminal = try open(pty)
+        pty.type("\u{13}")
+        terminal.draw(frame(terminal.size, "goes on"))
+        #expect(pty.output().contains("goes on"))
+        pty.type("\u{11}")
+        #expect(inputs(2, of: terminal, pty) == [.key(.control("s")), .key(.control("q"))])
+        terminal.suspend()
+        #expect(pty.modes == before)
+        terminal.resume()
+        pty.type("\u{13}")
+        terminal.draw(frame(terminal.size, "still"))
+        #expect(pty.output().contains("still"))
+        terminal.close()
+        #expect(pty.modes == before)
     }
 
     @Test("Esc is decided by time alone")
@@ -274,7 +294,7 @@ struct CursesTerminalTests {
         let before = pty.modes
         let terminal = try open(pty)
         terminal.draw(frame(terminal.size, "first"))
-        pty.type("\u{13}")
+        pty.stop()
         terminal.draw(frame(terminal.size, "other"))
         terminal.close()
         #expect(pty.output().contains("\u{1B}[?1049l"))

@@ -4,6 +4,22 @@ import Testing
 extension EndToEnd {
     @Suite("The dashboard in a terminal")
     struct DashboardTests {
+        @Test("Ctrl-S stops nothing, and Esc closes what is open without another key")
+        func flowControl() async throws {
+            try await withScreen { screen in
+                try await screen.start("--demo --scale 300")
+                await screen.until(shows: "WORST")
+                try await screen.press("C-s")
+                try await screen.press("1")
+                await screen.until(shows: "DEVICE▲")
+                try await screen.press(":")
+                await screen.until("the palette is open") { $0.contains("┌") }
+                try await screen.press("Escape")
+                await screen.until("the palette is closed") { !$0.contains("┌") }
+                try await screen.press("Q")
+            }
+        }
+
         @Test("starts, shows every pane, filters, acknowledges, resizes, and leaves the terminal as it was")
         func walk() async throws {
             try await withScreen { screen in

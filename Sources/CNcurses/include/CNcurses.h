@@ -27,7 +27,8 @@ void nc_resume(void);
 void nc_close(void);
 
 // Sets the modes of the terminal: keys one by one and unseen while the screen is ours, or as nc_open found
-// them. A stopped line runs again before it is given back, else nothing could be written to it.
+// them. Ctrl-S and Ctrl-Q are keys, but for a serial line, where the terminal itself sends them when it falls behind.
+// A stopped line runs again before it is given back, else nothing could be written to it.
 void nc_screen_modes(void);
 void nc_unstop(void);
 void nc_shell_modes(void);
