@@ -1,14 +1,29 @@
-// toml++ behind two functions. Exceptions are off in it, so that a bad file is a value and not a jump through C.
+// toml++ behind two functions. Its exceptions are off, so that a bad file is a value and not a jump through C; its
+// assertions, some of which a bad file breaks (`[=`), are exceptions of our own that end in ctoml_parse.
+
+namespace {
+
+struct broken_assertion {};
+
+}  // namespace
+
+// In every build: without assertions toml++ would tell the compiler that what they say is true.
+#undef NDEBUG
+#define TOML_ASSERT(condition) ((condition) ? void() : throw broken_assertion{})
 
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
 #define TOML_ENABLE_FORMATTERS 0
+// It reads and frees values inside values by recursion.
+#define TOML_MAX_NESTED_VALUES 32
 
 #include "ctoml.h"
 
 #include <string>
 #include <toml++/toml.h>
 #include <vector>
+
+#include "depth.h"
 
 namespace {
 
@@ -59,23 +74,76 @@ void append(storage &into, const toml::node &node, const toml::key *key) {
     into.nodes.push_back(flat);
 }
 
+bool breaks(std::string_view text) {
+    try {
+        (void)toml::parse(text);
+        return false;
+    } catch (const broken_assertion &) {
+        return true;
+    }
+}
+
+// How many bytes toml++ read when its assertion broke: it reads from front to back, so that the shortest beginning
+// that breaks it ends there.
+size_t length_read(std::string_view text) {
+    size_t fine = 0, broken = text.size();
+    while (broken - fine > 1) {
+        size_t middle = fine + (broken - fine) / 2;
+        (breaks(text.substr(0, middle)) ? broken : fine) = middle;
+    }
+    return broken;
+}
+
+void fail(ctoml_document &document, storage &kept, std::string words, size_t line, size_t column) {
+    kept.error = std::move(words);
+    document.error = kept.error.c_str();
+    document.error_line = (uint32_t)line;
+    document.error_column = (uint32_t)column;
+}
+
+void fail_at(ctoml_document &document, storage &kept, std::string_view text, size_t offset, const char *words) {
+    size_t line = 1, column = 1;
+    for (size_t i = 0; i < offset; i++) {
+        if (text[i] == '\n') {
+            line++;
+            column = 1;
+        } else if (((unsigned char)text[i] & 0xC0) != 0x80) {
+            column++;
+        }
+    }
+    fail(document, kept, words, line, column);
+}
+
+void parse(ctoml_document &document, storage &kept, std::string_view text) {
+    auto result = toml::parse(text);
+    if (result) {
+        kept.root = std::move(result).table();
+        append(kept, kept.root, nullptr);
+        document.nodes = kept.nodes.data();
+        document.count = kept.nodes.size();
+    } else {
+        auto &error = result.error();
+        fail(document, kept, std::string{error.description()}, error.source().begin.line, error.source().begin.column);
+    }
+}
+
 }  // namespace
 
-ctoml_document ctoml_parse(const char *text, size_t length) {
+ctoml_document ctoml_parse(const char *bytes, size_t length) {
     ctoml_document document{};
     auto kept = new storage;
     document.storage = kept;
-    auto result = toml::parse(std::string_view{text, length});
-    if (result) {
-        kept->root = std::move(result).table();
-        append(*kept, kept->root, nullptr);
-        document.nodes = kept->nodes.data();
-        document.count = kept->nodes.size();
-    } else {
-        kept->error = std::string{result.error().description()};
-        document.error = kept->error.c_str();
-        document.error_line = result.error().source().begin.line;
-        document.error_column = result.error().source().begin.column;
+    std::string_view text{bytes, length};
+    size_t deep = first_too_deep(text);
+    if (deep < length) {
+        fail_at(document, *kept, text, deep, "this key has too many parts");
+        return document;
+    }
+    try {
+        parse(document, *kept, text);
+    } catch (const broken_assertion &) {
+        document.nodes = nullptr;
+        fail_at(document, *kept, text, length_read(text) - 1, "a key or a value is missing here");
     }
     return document;
 }

@@ -63,6 +63,57 @@ struct TOMLTests {
         #expect(!error.words.isEmpty)
     }
 
+    @Test(
+        "what breaks an assertion of the parser is an error at its place",
+        arguments: [
+            ("[=", "1:2"), ("[[=", "1:3"), ("a = 1\n# ñ\n[ .b]\n", "3:3"), ("[b]\n[,", "2:2"), ("[\n", "1:2"),
+            ("[#", "1:2"), ("[}", "1:2"),
+        ])
+    func assertions(text: String, place: String) throws {
+        let error = try #require(throws: TOMLError.self) { try TOMLTable.parse(text) }
+        #expect(error.position.description == place)
+        #expect(!error.words.isEmpty)
+    }
+
+    @Test("a key of endlessly many parts is an error; dots in texts and numbers are none of it")
+    func parts() throws {
+        let parts = String(repeating: "a.", count: 200_000)
+        for text in [
+            "\(parts)b = 1", "[\(parts)b]", "[[\(parts)b]]", "x = { \(parts)b = 1 }", "'\"' . \(parts)b = 1",
+            "'''x''' = 1\n\(parts)b = 1",
+        ] {
+            let error = try #require(throws: TOMLError.self) { try TOMLTable.parse(text) }
+            #expect(error.position.column > 1, "\(error)")
+        }
+        let dots = String(repeating: ".", count: 1000)
+        let text = #"""
+            a.b = "...\"..."
+            c = '...' # ...
+            d = """
+            ...""..."""""
+            e = '''...
+            '...\'''
+            f = [
+            """# + Array(repeating: "1.5", count: 100).joined(separator: ", ") + "]\ng.h = 1\n"
+        let table = try TOMLTable.parse(text.replacing("...", with: dots))
+        #expect(table.entries.map(\.key) == ["a", "c", "d", "e", "f", "g"])
+    }
+
+    @Test("what is as deep as is allowed is read whole")
+    func deepest() throws {
+        let key = Array(repeating: "k", count: 32).joined(separator: ".")
+        var text = "[\(key)]\n\(key) = "
+        for _ in 0..<30 { text += "{ \(key) = " }
+        text += "1" + String(repeating: " }", count: 30) + "\n"
+        var depth = 0
+        var table: TOMLTable? = try TOMLTable.parse(text)
+        while let inner = table?["k"] {
+            depth += 1
+            table = inner.table
+        }
+        #expect(depth == 32 * 32)
+    }
+
     @Test("broken UTF-8 and endless nesting are errors, not crashes")
     func hostile() {
         #expect(throws: TOMLError.self) { try TOMLTable.parse([0x61, 0x3D, 0x22, 0xFF, 0xFE, 0x22]) }

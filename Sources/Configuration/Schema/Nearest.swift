@@ -2,6 +2,8 @@
 enum Nearest {
     /// The closest of some words, when it is close enough to be a slip; nil else.
     static func match(_ word: String, among words: some Sequence<String>) -> String? {
+        // Longer than any word that is known: the comparison would take its length many times.
+        guard word.utf8.count <= 64 else { return nil }
         let given = Array(word.lowercased())
         let bound = max(1, given.count / 3)
         let distances = words.map { (word: $0, distance: distance(given, Array($0.lowercased()))) }
