@@ -57,6 +57,12 @@ extension BackendConfiguration {
                         "\(path) is a private key that others can read (mode \(file.mode)): "
                             + "chmod 600 \(OperatorFile.quoted(path))")
                     isSound = false
+                } else if file.isWritableByAll {
+                    reader.complain(
+                        .error, at: tls.position(of: key),
+                        "anybody can change \(path) (mode \(file.mode)), and with it which servers are trusted: "
+                            + "chmod 644 \(OperatorFile.quoted(path))")
+                    isSound = false
                 }
             } catch {
                 reader.complain(.error, at: tls.position(of: key), "\(path) \(error.words)")

@@ -141,12 +141,12 @@ extension SchemaReader {
                 "here stands a secret that others can read (the file's mode is \(file.mode)): "
                     + "chmod 600 \(path), or keep the secret elsewhere with \(SettingType.secret.words)")
         }
-        if file.isWritableByAll, let program = programs.first {
+        if file.isWritableByAll {
             settings.backends = []
             complain(
-                .error, at: program,
-                "here a program is named that nocturne runs, and anybody can change it "
-                    + "(the file's mode is \(file.mode)): chmod 600 \(path)")
+                .error, at: programs.first,
+                "anybody can change this file (its mode is \(file.mode)), and with it the programs that nocturne runs "
+                    + "and the servers that get its secrets: chmod 600 \(path)")
         }
     }
 }

@@ -1,9 +1,19 @@
+import Canvas
 import Glibc
 
 /// Standard output and error where no screen is taken.
 enum Console {
     /// Writes lines to standard output; a reader that went away ends the program quietly.
     static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+    /// Writes lines that repeat what stands in a file or came from a server: nothing of it reaches a terminal as
+    /// anything but text.
+    static func say(_ lines: String) { print(clean(lines)) }
+
+    private static func clean(_ lines: String) -> String {
+        lines.split(separator: "\n", omittingEmptySubsequences: false).map { CleanText.oneLine($0) }
+            .joined(separator: "\n")
+    }
 
     /// Writes a text to standard output or another descriptor.
     static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
@@ -32,7 +42,7 @@ enum Console {
     }
 
     /// Tells the operator what is wrong.
-    static func complain(_ words: String) { write("nocturne: \(words)\n", to: STDERR_FILENO) }
+    static func complain(_ words: String) { write("nocturne: \(clean(words))\n", to: STDERR_FILENO) }
 
     /// Whether standard output is a terminal, and how wide it is.
     static var width: Int? {

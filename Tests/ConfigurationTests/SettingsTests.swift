@@ -217,6 +217,36 @@ struct SettingsTests {
         #expect(reading.complaints.hasErrors)
     }
 
+    @Test(
+        "a file that anybody can change is refused with the fix, also where no secret and no program is in it"
+    )
+    func writableByAll() throws {
+        let reading = try scratch.read(Example.core, permissions: 0o666)
+        #expect(reading.settings.backends.isEmpty)
+        let complaint = try #require(reading.complaints.first)
+        #expect(complaint.weight == .error)
+        #expect(complaint.words.contains("chmod 600 \(scratch.path("config.toml"))"))
+        #expect(try scratch.read(Example.core, permissions: 0o664).complaints == [])
+        let authority = try scratch.write("pem", to: "ca.pem", permissions: 0o666)
+        let trusting = try scratch.read(Example.core + "tls = { ca = \"ca.pem\" }\n")
+        #expect(trusting.settings.backends.isEmpty)
+        #expect(trusting.complaints.first?.words.contains("chmod 644 \(authority)") == true)
+    }
+
+    @Test("what is repeated of a file is one line of text and not endless, whatever stands in it")
+    func hostileWords() throws {
+        let key = #"a\u001b]52;c;eA==\u0007\n\u202e\u009b2Jb"#
+        let long = String(repeating: "k", count: 500_000)
+        let reading = try scratch.read(Example.core + "[ui]\n\"\(key)\" = 1\ntheme = 1\n\(long) = 1\n")
+        #expect(reading.complaints.count == 3)
+        for complaint in reading.complaints {
+            let isClean = "\(complaint)".unicodeScalars.allSatisfy {
+                $0.value >= 32 && !(0x7F..<0xA0).contains($0.value) && $0.value != 0x202E
+            }
+            #expect(isClean && "\(complaint)".count < 2000)
+        }
+    }
+
     @Test("a private key that others can read is refused with the fix")
     func privateKey() throws {
         let key = try scratch.write("pem", to: "key.pem", permissions: 0o644)

@@ -1,3 +1,4 @@
+internal import Canvas
 public import TOML
 
 /// Something that is wrong with a file of the operator, with the place and what to do.
@@ -16,7 +17,7 @@ public struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
     public let file: String
     /// The place in the file; nil when it is about the whole of it.
     public let position: TOMLPosition?
-    /// What is wrong and what to do.
+    /// What is wrong and what to do: one line that a terminal can show, whatever stands in the file.
     public let words: String
 
     /// The line in the file, from 1.
@@ -27,10 +28,14 @@ public struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
     /// Makes a complaint.
     public init(_ weight: Weight, _ file: String, _ position: TOMLPosition?, _ words: String) {
         self.weight = weight
-        self.file = file
+        self.file = CleanText.oneLine(file)
         self.position = position
-        self.words = words
+        let clean = CleanText.oneLine(words)
+        self.words = clean.count > Self.limit ? clean.prefix(Self.limit) + "…" : clean
     }
+
+    /// What is longer repeats something of the file that nobody wrote to be read.
+    private static let limit = 1000
 
     /// `file:line:column: warning: words`, as editors understand it.
     public var description: String {

@@ -61,9 +61,9 @@ struct CheckCommand: ParsableCommand {
             Console.print(
                 Self.tree(complaints, checks, setup.settings.wallboards, audit.path, auditFault).text)
         } else {
-            Console.print("wallboard\n  \(Self.words(of: setup.settings))")
-            Console.print("audit log\n  \(auditFault ?? "\(audit.path) can be written")")
-            Console.print("terminal\n  \(Self.terminal)")
+            Console.say("wallboard\n  \(Self.words(of: setup.settings))")
+            Console.say("audit log\n  \(auditFault ?? "\(audit.path) can be written")")
+            Console.say("terminal\n  \(Self.terminal)")
             for complaint in complaints { Console.complain(complaint.description) }
         }
         if complaints.hasErrors { Console.exit(.usage) }
@@ -94,13 +94,13 @@ struct CheckCommand: ParsableCommand {
     }
 
     private static func print(_ check: BackendCheck) {
-        Console.print("\(check.name) (\(check.kind), \(check.url))")
+        Console.say("\(check.name) (\(check.kind), \(check.url))")
         let width = check.findings.map(\.subject.count).max() ?? 0
         for finding in check.findings {
             let pad = String(repeating: " ", count: width - finding.subject.count)
             let sign =
                 finding.verdict == .fine ? "ok     " : finding.verdict == .warning ? "warning" : "FAILED "
-            Console.print("  \(sign)  \(finding.subject)\(pad)  \(finding.words)")
+            Console.say("  \(sign)  \(finding.subject)\(pad)  \(finding.words)")
         }
     }
 

@@ -26,15 +26,15 @@ struct AuditCommand: ParsableCommand {
         for entry in entries {
             let time = CivilTime.fields(entry.time, offset: clock.zone).text
             let client = entry.client.map { " from \($0)" } ?? ""
-            Console.print(
+            Console.say(
                 "\(time)  \(entry.command) on \(entry.backend)  by \(entry.user)@\(entry.host)\(client)  \(entry.id)"
             )
             for target in entry.targets {
                 let outcome = target.outcome?.rawValue ?? "under way"
-                Console.print("    \(target.kind) \(target.id) \(target.name): \(outcome). \(target.words)")
+                Console.say("    \(target.kind) \(target.id) \(target.name): \(outcome). \(target.words)")
             }
             for request in entry.requests {
-                Console.print("    \(request.method) \(request.url)\(request.body.map { " \($0)" } ?? "")")
+                Console.say("    \(request.method) \(request.url)\(request.body.map { " \($0)" } ?? "")")
             }
         }
     }

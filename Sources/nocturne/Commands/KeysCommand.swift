@@ -20,7 +20,7 @@ struct KeysCommand: ParsableCommand {
         guard let name else {
             for name in library.names {
                 let own = library.isOwn(name) ? "  \(directories.configuration)/keymaps/\(name).toml" : ""
-                Console.print("\(name)\(own)")
+                Console.say("\(name)\(own)")
             }
             return
         }

@@ -22,7 +22,7 @@ struct ThemesCommand: ParsableCommand {
                 let own =
                     library.isOwn(theme.name)
                     ? "  \(directories.configuration)/themes/\(theme.name).toml" : ""
-                Console.print("\(theme.name)\(own)")
+                Console.say("\(theme.name)\(own)")
                 if preview { Self.show(theme) }
             }
             return
