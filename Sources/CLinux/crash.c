@@ -41,17 +41,30 @@ static void handle(int number) {
     raise(number);
 }
 
+static int install(int number, const struct sigaction *action, int may_be_ignored) {
+    struct sigaction found;
+    if (may_be_ignored && sigaction(number, NULL, &found) == 0 && found.sa_handler == SIG_IGN) return 0;
+    return sigaction(number, action, NULL) < 0 ? -errno : 0;
+}
+
 int clinux_crash_install(int descriptor) {
-    static const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS};
+    // What else ends a process that does nothing about it, but for what clinux_signals_open reads.
+    static const int others[] = {SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGPOLL, SIGPWR, SIGSTKFLT};
     terminal = descriptor;
     has_modes = descriptor >= 0 && tcgetattr(descriptor, &modes) == 0;
     stack_t own = {.ss_sp = stack, .ss_size = sizeof stack};
     if (sigaltstack(&own, NULL) < 0) return -errno;
     struct sigaction action = {.sa_handler = handle, .sa_flags = SA_ONSTACK | SA_NODEFER};
     sigemptyset(&action.sa_mask);
-    for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (sigaction(numbers[i], &action, NULL) < 0) return -errno;
-    return 0;
+    int failed = 0;
+    for (unsigned i = 0; i < sizeof crashes / sizeof *crashes && !failed; i++) failed = install(crashes[i], &action, 0);
+    for (unsigned i = 0; i < sizeof others / sizeof *others && !failed; i++) failed = install(others[i], &action, 1);
+    for (int i = SIGRTMIN; i <= SIGRTMAX && !failed; i++) failed = install(i, &action, 1);
+    if (failed) return failed;
+    // A file that may not grow is an error of the write, told in words, and no end.
+    struct sigaction ignored = {.sa_handler = SIG_IGN};
+    return sigaction(SIGXFSZ, &ignored, NULL) < 0 ? -errno : 0;
 }
 
 int clinux_crash_restore(const unsigned char *bytes, size_t count) {

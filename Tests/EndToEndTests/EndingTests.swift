@@ -15,7 +15,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("by a crash", arguments: [SIGSEGV, SIGABRT])
+        @Test(
+            "by a crash, and by every other signal that ends programs",
+            arguments: [SIGSEGV, SIGABRT, SIGALRM, SIGXCPU, SIGPROF, SIGIO, SIGPWR, 34, 64])
         func crash(number: Int32) async throws {
             try await withScreen { screen in
                 let modes = try await screen.modes()

@@ -3,7 +3,8 @@
 
 #include <stddef.h>
 
-// Takes over SEGV BUS ILL FPE TRAP ABRT and SYS: the handler gives the terminal back (the bytes of
+// Takes over SEGV BUS ILL FPE TRAP ABRT and SYS, and every other signal that ends a process and that
+// clinux_signals_open does not read, unless it is ignored: the handler gives the terminal back (the bytes of
 // clinux_crash_restore, then the modes it had when this was called) and dies of the same signal. Only
 // calls that are safe in a signal are made, on a stack of its own for the main thread. Call it before the
 // terminal is taken, with its descriptor, or -1 when there is none.
