@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,39 +98,65 @@ void clinux_child_kill(int pid, int own_session) {
 
 enum { clinux_family = 64 };
 
+// A process by its number and by a handle, which never leads to another process that got the number later; no handle
+// where the kernel has none.
+struct relative {
+    int pid, handle;
+};
+
+static struct relative relative_of(int pid) { return (struct relative){pid, (int)syscall(SYS_pidfd_open, pid, 0)}; }
+
+static void tell(struct relative it, int signal) {
+    if (it.handle >= 0) syscall(SYS_pidfd_send_signal, it.handle, signal, NULL, 0);
+    else if (it.pid > 0) kill(it.pid, signal);
+}
+
+static int lives(struct relative it) {
+    struct pollfd place = {.fd = it.handle, .events = POLLIN};
+    if (it.handle >= 0) return poll(&place, 1, 0) == 0;
+    return it.pid > 0 && kill(it.pid, 0) == 0;
+}
+
 // The processes that a process started, and theirs; those that the system does not tell are not among them.
-static size_t family(int pid, int *pids, size_t count) {
+static size_t family(int pid, struct relative *all, size_t count) {
     if (count == clinux_family) return count;
-    pids[count++] = pid;
+    all[count++] = relative_of(pid);
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
     FILE *file = fopen(path, "re");
     if (!file) return count;
     int child = 0;
-    while (fscanf(file, "%d", &child) == 1) count = family(child, pids, count);
+    while (fscanf(file, "%d", &child) == 1) count = family(child, all, count);
     fclose(file);
     return count;
 }
 
 void clinux_child_dismiss(int pid, int64_t patience) {
-    int pids[clinux_family];
+    struct relative all[clinux_family];
     if (pid <= 0) return;
-    size_t count = family(pid, pids, 0);
+    size_t count = family(pid, all, 0), left = count;
     for (size_t i = 0; i < count; i++) {
-        kill(pids[i], SIGTERM);
+        tell(all[i], SIGTERM);
         // One that is stopped hears nothing.
-        kill(pids[i], SIGCONT);
+        tell(all[i], SIGCONT);
     }
     int64_t deadline = clinux_boot_nanoseconds() + patience;
-    size_t left = count;
+    int is_reaped = 0;
     while (left > 0 && clinux_boot_nanoseconds() < deadline) {
-        while (waitpid(pid, NULL, WNOHANG) < 0 && errno == EINTR) {}
+        if (!is_reaped && waitpid(pid, NULL, WNOHANG) == pid) {
+            is_reaped = 1;
+            // From here on the number may be somebody else's.
+            all[0].pid = 0;
+        }
         left = 0;
-        for (size_t i = 0; i < count; i++) left += kill(pids[i], 0) == 0;
+        for (size_t i = 0; i < count; i++) left += (size_t)lives(all[i]);
         if (left > 0) poll(NULL, 0, 5);
     }
-    for (size_t i = 0; i < count && left > 0; i++) kill(pids[i], SIGKILL);
-    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {}
+    for (size_t i = 0; i < count; i++) {
+        if (lives(all[i])) tell(all[i], SIGKILL);
+        if (all[i].handle >= 0) close(all[i].handle);
+    }
+    while (!is_reaped && waitpid(pid, NULL, 0) < 0 && errno == EINTR) {}
 }
 
 static int64_t collect(int source, int64_t deadline, unsigned char *buffer, size_t capacity) {

@@ -89,4 +89,48 @@ struct ChildTests {
         #expect(capture(["/bin/sh", "-c", script]).text.hasPrefix("has "))
         #expect(capture(["/bin/sh", "-c", "env"], withheld: ["HOME"]).text.contains("HOME=") == false)
     }
+
+    @Test("a child that is dismissed ends, and so does what it started and hears nothing")
+    func dismissed() throws {
+        var number: UInt64 = 0
+        _ = clinux_random(&number, 8)
+        let path = "/tmp/nocturne-tests-\(number)"
+        defer { _ = clinux_remove(path) }
+        let script =
+            "(trap '' TERM; echo $(exec sh -c 'echo $PPID') >\(path); echo ready >>\(path); sleep 1000; sleep 1000) & "
+            + "trap 'exit 0' TERM; wait"
+        let pid = withArguments(["sh", "-c", script]) { arguments in
+            var child = clinux_child()
+            child.arguments = arguments
+            child.input = Int32(clinux_null)
+            child.output = Int32(clinux_null)
+            child.error = Int32(clinux_null)
+            return clinux_child_start(&child)
+        }
+        #expect(pid > 0)
+        var lines: [Substring] = []
+        while lines.count < 2 {
+            _ = clinux_wait(nil, 0, 1_000_000)
+            let file = clinux_open_read(path)
+            guard file >= 0 else { continue }
+            var buffer = [UInt8](repeating: 0, count: 64)
+            let count = clinux_read(file, &buffer, buffer.count)
+            _ = clinux_close(file)
+            lines = String(decoding: buffer.prefix(Int(max(0, count))), as: UTF8.self).split(separator: "\n")
+        }
+        let grandchild = try #require(Int32(lines[0]))
+        clinux_child_dismiss(pid, 50_000_000)
+        var code: Int32 = 0
+        // It was waited for: nobody knows it any more.
+        #expect(clinux_child_ended(pid, &code) == -10)
+        // Whoever adopts the other waits for it in a moment.
+        while isRunning(grandchild) { _ = clinux_wait(nil, 0, 1_000_000) }
+    }
+
+    private func isRunning(_ pid: Int32) -> Bool {
+        let result = capture([
+            "sh", "-c", "read -r line 2>/dev/null </proc/\(pid)/stat && echo \"${line##*) }\"",
+        ])
+        return !result.text.isEmpty && !result.text.hasPrefix("Z")
+    }
 }
