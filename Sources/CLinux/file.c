@@ -115,8 +115,6 @@ void clinux_error_text(int error, char *buffer, size_t capacity) {
     snprintf(buffer, capacity, "%s", strerror_r(error < 0 ? -error : error, scratch, sizeof scratch));
 }
 
-int clinux_is_terminal(int descriptor) { return isatty(descriptor); }
-
 int clinux_redirect(int from, int to) { return answer(dup3(from, to, 0)); }
 
 int clinux_memory_file(const void *bytes, size_t count) {

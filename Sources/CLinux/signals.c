@@ -52,7 +52,3 @@ void clinux_stop_self(void) {
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     sigaction(SIGTSTP, &before, NULL);
 }
-
-int clinux_is_foreground(int terminal) {
-    return tcgetpgrp(terminal) == getpgrp();
-}

@@ -6,6 +6,8 @@
 
 #include <simdjson.h>
 
+static_assert(simdjson::SIMDJSON_PADDING <= CSIMDJSON_PADDING, "simdjson reads further behind its input");
+
 struct csimdjson_parser {
     simdjson::dom::parser parser;
 };
@@ -39,8 +41,6 @@ const uint8_t *csimdjson_strings(const csimdjson_parser *parser) {
 }
 
 size_t csimdjson_capacity(const csimdjson_parser *parser) { return parser->parser.capacity(); }
-
-size_t csimdjson_padding(void) { return simdjson::SIMDJSON_PADDING; }
 
 void csimdjson_trim(void) { malloc_trim(0); }
 }

@@ -48,8 +48,6 @@ uint32_t clinux_user(void);
 int clinux_random(void *buffer, size_t count);
 // What an error means, in English.
 void clinux_error_text(int error, char *buffer, size_t capacity);
-// Whether the descriptor is a terminal.
-int clinux_is_terminal(int descriptor);
 // Lets descriptor `to` lead where `from` leads: standard error into a log while the screen is ours.
 int clinux_redirect(int from, int to);
 

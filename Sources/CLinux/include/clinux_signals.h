@@ -14,9 +14,6 @@ int clinux_signals_next(int descriptor);
 // Only the thread that reads the signals may call it.
 void clinux_stop_self(void);
 
-// Whether this process may use its terminal: false while a shell runs it in the background.
-int clinux_is_foreground(int terminal);
-
 enum clinux_signal {
     clinux_hup = 1,
     clinux_int = 2,

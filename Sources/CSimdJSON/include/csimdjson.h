@@ -10,6 +10,10 @@
 extern "C" {
 #endif
 
+/// How many readable bytes the parser needs behind the content at most; `Body.padding` and `JSONDocument.padding` are
+/// as large.
+enum { CSIMDJSON_PADDING = 64 };
+
 /// One parser with the document that it read last.
 typedef struct csimdjson_parser csimdjson_parser;
 
@@ -28,7 +32,7 @@ csimdjson_parser *csimdjson_new(void);
 /// Frees the parser and its document.
 void csimdjson_free(csimdjson_parser *parser);
 
-/// Parses `count` bytes; `csimdjson_padding()` more must be readable behind them.
+/// Parses `count` bytes; `CSIMDJSON_PADDING` more must be readable behind them.
 /// The bytes are not needed afterwards. Replaces the parser's earlier document.
 csimdjson_status csimdjson_parse(
     csimdjson_parser *parser, const uint8_t *bytes, size_t count, size_t depth_limit);
@@ -41,9 +45,6 @@ const uint8_t *csimdjson_strings(const csimdjson_parser *parser);
 
 /// How many bytes the parser can read without allocating.
 size_t csimdjson_capacity(const csimdjson_parser *parser);
-
-/// How many readable bytes the parser needs behind the content.
-size_t csimdjson_padding(void);
 
 /// Hands freed memory back to the system.
 void csimdjson_trim(void);
