@@ -105,8 +105,6 @@ final class Reloading: Sendable {
         if old.sharedAuditLog != new.sharedAuditLog || old.auditIsBestEffort != new.auditIsBestEffort {
             words.append("the audit log is another")
         }
-        if old.browser != new.browser { words.append("the browser is another") }
-        if old.savesBandwidth != new.savesBandwidth { words.append("low_bandwidth is another") }
         return words
     }
 }

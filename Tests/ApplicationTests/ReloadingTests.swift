@@ -68,6 +68,11 @@ struct ReloadingTests {
             try restarts(Self.core, Self.core + "[audit]\nmode = \"best-effort\"\n") == [
                 "the audit log is another"
             ])
+        let programs = "[ui]\nbrowser = [\"firefox\"]\nlow_bandwidth = true\n"
+        #expect(
+            try restarts(Self.core, Self.core + programs) == [
+                "the browser is another", "low_bandwidth is another",
+            ])
         // What the command line left out is nobody's concern.
         #expect(try restarts(Self.core + lab, Self.core, ["core"]) == [])
     }
