@@ -39,7 +39,7 @@ struct AcknowledgeTests {
             #expect(provider.commands == ["PUT /api/v0/alerts/\(alert.id)"])
             #expect(app.text(alert, .state) == "acknowledged")
             app.expectGoodNews()
-            #expect(app.state.overlays.isEmpty)
+            #expect(app.state.layers.isEmpty)
         }
     }
 

@@ -93,7 +93,7 @@ struct ReadOnlyTests {
             for key in ["a", "u"] {
                 app.press(key)
                 app.expect(shows: "read-only: nothing can be changed from here")
-                #expect(app.state.overlays.isEmpty)
+                #expect(app.state.layers.isEmpty)
             }
             app.press(":")
             app.type("acknowledge")

@@ -36,7 +36,7 @@ struct ActionMenuTests {
         let session = try #require(desk.session)
         #expect(session.descriptor.kind == .acknowledge)
         #expect(session.parts.flatMap(\.command.targets) == [World.first])
-        #expect(desk.state.overlays == [.command(session.id)])
+        #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(session.id)])
     }
 
     @Test("with marks it is for them")
@@ -56,7 +56,7 @@ struct ActionMenuTests {
         desk.refreshed(World.core, .alert, World.alerts(World.core, [World.coreAlerts[0]]))
         #expect(desk.pane.cursor != World.second)
         desk.press("Enter")
-        #expect(desk.session == nil && desk.state.overlays.isEmpty)
+        #expect(desk.session == nil && desk.state.layers.isEmpty)
         #expect(desk.message == "nothing was begun: the rows are not any more what they were")
     }
 

@@ -19,7 +19,7 @@ struct AddressTests {
         #expect(desk.lines.contains { $0.contains(Self.address) })
         try Golden.check(desk.state, "address")
         desk.press("Enter")
-        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.state.layers.isEmpty)
     }
 
     @Test("it is opened only where a browser is configured")
@@ -49,7 +49,7 @@ struct AddressTests {
         desk.send(
             .addressed(
                 World.device(World.core, 2), .open, .failure(BackendError(.unsupported, "no web address"))))
-        #expect(desk.message == "no web address" && desk.state.overlays.isEmpty)
+        #expect(desk.message == "no web address" && desk.state.layers.isEmpty)
     }
 
     @Test("the menu of y offers the address where there is one")

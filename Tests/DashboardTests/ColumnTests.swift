@@ -21,7 +21,7 @@ struct ColumnTests {
         desk.press("G", "Space")
         #expect(titles(desk).contains("MAC"))
         desk.press("Esc")
-        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.state.layers.isEmpty)
         #expect(desk.lines.contains { $0.contains("MAC") })
     }
 

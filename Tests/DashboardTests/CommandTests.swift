@@ -19,7 +19,7 @@ struct CommandTests {
         desk.press("Tab", "Space")
         #expect(desk.press("Enter") == [.prepare(session: session.id, World.core, command)])
         #expect(desk.prepared([World.first]) == [.perform(session: session.id, World.core)])
-        #expect(desk.state.overlays == [])
+        #expect(desk.state.layers.isEmpty)
         let outcomes = [Outcome(World.first, .verified, "acknowledged")]
         let effects = desk.send(.performed(session: session.id, World.core, outcomes))
         #expect(effects.contains(.refresh(World.core, .alert, focus: focus(effects))))
@@ -119,7 +119,7 @@ struct CommandTests {
         #expect(desk.session?.stage == .sending)
         desk.send(.performed(session: 1, World.core, [Outcome(World.first, .verified, "acknowledged")]))
         #expect(desk.session?.stage == .done)
-        #expect(desk.state.overlays == [.command(1)])
+        #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(1)])
         #expect(desk.message == "acknowledge: 1 verified, 1 failed (03:14:22)")
         #expect(desk.pane.marks == [World.old])
     }
@@ -136,7 +136,7 @@ struct CommandTests {
         desk.tick(1)
         desk.press("y")
         desk.send(.performed(session: 1, World.core, [Outcome(World.first, .unknown, "the line died")]))
-        #expect(desk.state.overlays == [.command(1)])
+        #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(1)])
         #expect(desk.state.message?.tone == .bad)
         #expect(desk.press("Enter") == [], "it has only just appeared")
         desk.tick(1)
@@ -149,7 +149,7 @@ struct CommandTests {
         let effects = desk.send(
             .performed(session: 1, World.core, [Outcome(World.first, .verified, "acknowledged")]))
         #expect(effects.last == .forget(session: 1))
-        #expect(desk.state.overlays == [])
+        #expect(desk.state.layers.isEmpty)
         #expect(desk.message == "mad1-core-rtr02: BGP session down: acknowledged (verified 03:14:25)")
     }
 
@@ -188,10 +188,10 @@ struct CommandTests {
         desk.tick(1)
         desk.press("y")
         #expect(desk.press("Esc") == [])
-        #expect(desk.state.overlays == [])
+        #expect(desk.state.layers.isEmpty)
         #expect(desk.message.contains("goes on"))
         desk.send(.performed(session: 1, World.core, [Outcome(World.first, .failed, "no right")]))
-        #expect(desk.state.overlays == [.command(1)])
+        #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(1)])
         #expect(desk.message == "mad1-core-rtr02: BGP session down: no right (failed 03:14:23)")
     }
 
@@ -215,9 +215,9 @@ struct CommandTests {
         desk.send(.performed(session: 1, World.core, [Outcome(World.first, .failed, "no right")]))
         desk.type("te")
         #expect(desk.state.sessions[2]?.form.answers[0].text.text == "my note")
-        #expect(desk.state.overlays == [.command(1), .command(2)])
+        #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(1), CommandDialog(2)])
         desk.press("Esc")
-        #expect(desk.state.overlays == [.command(1)])
+        #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(1)])
     }
 
     @Test("an entity that vanished is still called by its name, and its command goes on")

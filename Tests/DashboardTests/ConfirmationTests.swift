@@ -23,7 +23,7 @@ struct ConfirmationTests {
         #expect(desk.press("y") == [])
         desk.tick(0.3)
         #expect(desk.press("y") == [.perform(session: 1, World.core)])
-        #expect(desk.state.overlays == [.command(1)])
+        #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(1)])
     }
 
     @Test("ten targets ask for no more than one")
@@ -47,7 +47,7 @@ struct ConfirmationTests {
         desk.tick(1)
         #expect(desk.press("Enter") == [.forget(session: 1)])
         #expect(desk.message == "nothing was sent")
-        #expect(desk.state.overlays == [])
+        #expect(desk.state.layers.isEmpty)
     }
 
     @Test("a confirmation takes no key for 300 ms, but Esc")

@@ -18,7 +18,7 @@ struct CopyTests {
     /// The menu's focus on the choice that a title begins.
     private func choose(_ title: String, on desk: inout Desk) -> [Effect] {
         desk.press("y")
-        guard case .copy(let menu)? = desk.state.overlays.last,
+        guard let menu = desk.state.layers.top as? CopyMenu,
             let place = menu.choices.firstIndex(where: { $0.title.hasPrefix(title) })
         else {
             Issue.record("no choice \(title)")
@@ -37,7 +37,7 @@ struct CopyTests {
         let clipping = clipping(desk.press("y", "y"))
         #expect(text(clipping) == found.table.name(found.row))
         #expect(clipping?.needsFile == true)
-        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.state.layers.isEmpty)
     }
 
     @Test("a row as text is what the table shows, with a moment in place of an age")
@@ -99,7 +99,7 @@ struct CopyTests {
         var desk = Desk.ready()
         desk.press("1", "Enter", "j")
         desk.press("y")
-        guard case .copy(let menu)? = desk.state.overlays.last else {
+        guard let menu = desk.state.layers.top as? CopyMenu else {
             Issue.record("no menu")
             return
         }
@@ -125,7 +125,7 @@ struct CopyTests {
     func pinned() throws {
         var desk = Desk.ready()
         desk.press("3", "y")
-        guard case .copy(let menu)? = desk.state.overlays.last else {
+        guard let menu = desk.state.layers.top as? CopyMenu else {
             Issue.record("no menu")
             return
         }

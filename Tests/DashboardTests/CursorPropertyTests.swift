@@ -162,7 +162,7 @@ struct CursorPropertyTests {
                 String(["(", "/", "\"", "!", "a", ":", "é", "@"].shuffled(using: &dice).joined().prefix(4)))
             _ = render(desk.state)
             desk.press("Esc")
-            #expect(desk.state.overlays.isEmpty)
+            #expect(desk.state.layers.isEmpty)
             #expect(desk.pane.filterText.isEmpty)
             // A filter has had the cursor's row away while it was typed.
             if key != "/" { #expect(desk.pane.cursor == cursor, "\(key)") }

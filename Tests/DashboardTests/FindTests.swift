@@ -32,7 +32,7 @@ struct FindTests {
         #expect(desk.pane.cursor == rows(desk, "High temp").first)
         #expect(desk.shown == shown)
         desk.press("Enter")
-        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.state.layers.isEmpty)
         #expect(desk.pane.cursor == rows(desk, "High temp").first)
         #expect(desk.lines[2].contains("find High temp") && desk.lines[2].contains("1 of 1"))
     }
@@ -261,9 +261,7 @@ struct FindTests {
         desk.type("no right")
         desk.press("Enter")
         func focus() -> Int? {
-            desk.state.overlays.lazy.compactMap { overlay -> Int? in
-                if case .audit(let view) = overlay { view.focus } else { nil }
-            }.first
+            desk.state.layers.last(AuditPage.self)?.focus
         }
         #expect(focus() == 2)
         #expect(desk.lines.contains { $0.contains("Audit log · find no right: 1 of 1") })

@@ -8,7 +8,7 @@ struct GraphTests {
     private let device = World.device(World.core, 2)
 
     private func view(_ desk: Desk) -> PictureView? {
-        if case .pictures(let view) = desk.state.overlays.last { view } else { nil }
+        desk.state.layers.top as? PictureView
     }
 
     private func request(_ effects: [Effect]) throws -> PictureRequest {

@@ -72,7 +72,7 @@ struct MarkTests {
         desk.press("+")
         desk.type("core")
         desk.press("Esc")
-        #expect(desk.pane.marks.isEmpty && desk.state.overlays.isEmpty)
+        #expect(desk.pane.marks.isEmpty && desk.state.layers.isEmpty)
     }
 
     @Test("what failed is tried again alone, with the same answers; what is unknown is not")

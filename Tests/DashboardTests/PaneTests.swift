@@ -241,7 +241,7 @@ struct PaneTests {
         desk.press("/")
         desk.paste("bgp\n")
         #expect(desk.shown == [Self.first])
-        #expect(desk.state.overlays.count == 1)
+        #expect(desk.state.layers.count == 1)
     }
 
     @Test("opened entities form a path, and history goes back and forth")
@@ -267,18 +267,18 @@ struct PaneTests {
     func pages() {
         var desk = alerts()
         desk.press("?", "?")
-        #expect(desk.state.overlays == [])
+        #expect(desk.state.layers.isEmpty)
         desk.press("?", "1")
-        #expect(desk.state.overlays == [])
+        #expect(desk.state.layers.isEmpty)
         #expect(desk.state.place.pane == .devices)
         desk.press("!", ":")
-        #expect(desk.state.overlays == [.palette(Palette())])
+        #expect(desk.state.layers.count == 1 && desk.state.layers.top as? Palette == Palette())
         desk.press("Esc", "?", "G", "k")
-        guard case .help(let top) = desk.state.overlays.last else {
+        guard let help = desk.state.layers.top as? Help else {
             Issue.record("help is closed")
             return
         }
         desk.press("j")
-        #expect(desk.state.overlays == [.help(top: top + 1)])
+        #expect((desk.state.layers.top as? Help)?.top == help.top + 1)
     }
 }

@@ -78,6 +78,6 @@ struct SearchTests {
         #expect(desk.lines.contains { $0.contains("finds nothing") })
         #expect(desk.press("Enter").isEmpty)
         desk.press("Esc")
-        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.state.layers.isEmpty)
     }
 }

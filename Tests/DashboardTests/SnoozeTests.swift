@@ -158,9 +158,9 @@ struct SnoozeTests {
         desk.type("10x")
         #expect(desk.lines[28].contains("column 1: write 30m, 1h, 08:00 or until it changes"))
         desk.press("Enter")
-        #expect(desk.state.overlays.count == 1 && desk.state.keepsakes.snoozes.isEmpty)
+        #expect(desk.state.layers.count == 1 && desk.state.keepsakes.snoozes.isEmpty)
         desk.press("Esc")
-        #expect(desk.state.overlays.isEmpty && desk.state.keepsakes.snoozes.isEmpty)
+        #expect(desk.state.layers.isEmpty && desk.state.keepsakes.snoozes.isEmpty)
         desk.press("7", "m")
         #expect(desk.message == "alerts, devices, ports and bonds can be snoozed, nothing else")
     }

@@ -43,7 +43,7 @@ extension State {
         case .own(.address): return reasonAgainstAddress
         case .own(.snooze): return reasonAgainstSnoozing
         case .own(.actions): return reasonAgainstMenu
-        case .own(.dryRun) where overlays.isEmpty && isReadOnly:
+        case .own(.dryRun) where layers.isEmpty && isReadOnly:
             return "read-only: there is no command to try"
         case .own(.follow), .own(.freeze): return reasonAgainstHolding
         case .own(.detailBeside): return reasonAgainstSplit
@@ -55,7 +55,7 @@ extension State {
     private mutating func run(_ action: OwnAction) -> [Effect] {
         // A garbled screen is mended wherever one is.
         if action == .redraw { return [.redraw] }
-        if let overlay = overlays.last, let effects = run(action, on: overlay) { return effects }
+        if let effects = runOnTop(action) { return effects }
         switch action {
         case .down: return move(1)
         case .up: return move(-1)
@@ -78,7 +78,7 @@ extension State {
         case .address: return askAddress(.open)
         case .follow: return follow()
         case .snooze: return beginSnooze()
-        case .actions: overlays.append(.actions(ActionMenu(subject: subject)))
+        case .actions: layers.push(ActionMenu(subject: subject))
         case .freeze: return freeze()
         case .detailBeside: return toggleSplit()
         case .zoom: return zoom()
@@ -90,8 +90,7 @@ extension State {
         case .quit: return [.quit]
         case .historyBack: return travel(-1)
         case .historyForward: return travel(1)
-        case .filter:
-            overlays.append(.filter(FilterPrompt(input: TextField(pane.filterText), before: pane.filterText)))
+        case .filter: layers.push(FilterPrompt(pane.filterText))
         case .clearFilter: return clearFilter()
         case .find: beginFind()
         case .findNext: return findAgain(1)
@@ -110,19 +109,17 @@ extension State {
             panes[paneIndex].rangeStart = nil
             return marksChanged(paneIndex)
         case .markRange: return markRange()
-        case .markPattern:
-            overlays.append(.filter(FilterPrompt(input: TextField(""), before: "", purpose: .mark)))
-        case .columns: overlays.append(.columns(focus: 0))
-        case .views: overlays.append(.views(ViewList()))
-        case .saveView:
-            overlays.append(.filter(FilterPrompt(input: TextField(""), before: "", purpose: .name)))
+        case .markPattern: layers.push(FilterPrompt(for: .mark))
+        case .columns: layers.push(ColumnList())
+        case .views: layers.push(ViewList())
+        case .saveView: layers.push(FilterPrompt(for: .name))
         case .refresh: return refresh(kindsInFront)
         case .refreshAll: return refresh(nil)
-        case .palette: overlays.append(.palette(Palette()))
-        case .help: overlays.append(.help(top: 0))
-        case .health: overlays.append(.health(top: 0))
+        case .palette: layers.push(Palette())
+        case .help: layers.push(Help())
+        case .health: layers.push(Health())
         case .audit:
-            overlays.append(.audit(AuditView()))
+            layers.push(AuditPage())
             return [.readAudit]
         case .pictures: return openPictures()
         case .themeNext:

@@ -8,15 +8,14 @@ extension State {
     private enum Ground { case audit, detail, table }
 
     private var ground: Ground {
-        let below = overlays.last { if case .filter = $0 { false } else { true } }
-        if case .audit = below { return .audit }
+        if layers.all.last(where: { !($0 is FilterPrompt) }) is AuditPage { return .audit }
         return details.isEmpty ? .table : .detail
     }
 
     /// What is looked for where the operator is.
     public var find: Find? {
         switch ground {
-        case .audit: audit?.view.find
+        case .audit: audit?.find
         case .detail: details.last?.find
         case .table: pane.find
         }
@@ -33,7 +32,7 @@ extension State {
     /// The row or line under the cursor, where it is looked for.
     var findRow: Int {
         switch ground {
-        case .audit: audit?.view.focus ?? 0
+        case .audit: audit?.focus ?? 0
         case .detail: details.last?.focus ?? 0
         case .table: pane.cursorRow
         }
@@ -56,7 +55,7 @@ extension State {
             }
         let before = find
         setFind(Find(from: origin))
-        overlays.append(.filter(FilterPrompt(input: TextField(""), before: "", purpose: .find(before))))
+        layers.push(FilterPrompt(for: .find(before)))
     }
 
     /// Goes to the nearest row that fits what was typed so far; what says nothing leaves the last that did.
@@ -79,7 +78,6 @@ extension State {
 
     /// Stays where it was found, or where it will be found.
     mutating func endFinding() -> [Effect] {
-        overlays.removeLast()
         let remark = pane.filterRemark
         panes[paneIndex].filterRemark = nil
         guard let find, find.wanted != .everything else {
@@ -96,7 +94,6 @@ extension State {
 
     /// Goes back to where the cursor was.
     mutating func leaveFinding(_ before: Find?) -> [Effect] {
-        overlays.removeLast()
         panes[paneIndex].filterRemark = nil
         if let find { moveBack(to: find.origin) }
         setFind(before)
@@ -113,10 +110,7 @@ extension State {
     private mutating func moveFind(to row: Int) {
         switch ground {
         case .audit:
-            changeAudit {
-                $0.focus = row
-                $0.top = 0
-            }
+            changeAudit { $0.moveFocus(to: row) }
         case .detail: if let opened = details.last { moveFocus(to: row, of: lines(of: opened)) }
         case .table: panes[paneIndex].moveCursor(to: row, page: layout.rows)
         }
@@ -153,7 +147,7 @@ extension State {
 
     /// Takes what is looked for away; nil when nothing is.
     mutating func endFind() -> [Effect]? {
-        guard overlays.isEmpty, find != nil else { return nil }
+        guard layers.isEmpty, find != nil else { return nil }
         setFind(nil)
         return []
     }
@@ -252,7 +246,7 @@ extension State {
     /// What the audit log shows, record by record.
     private var auditLines: FindableLines {
         FindableLines(
-            lines: (audit?.view.entries ?? []).map { entry in
+            lines: (audit?.entries ?? []).map { entry in
                 let results = entry.results.map { "\($0.state.rawValue) \($0.words)" }
                 let words = [entry.who] + entry.targets + results + entry.lines
                 return (entry.what, words.joined(separator: " · "))
@@ -268,23 +262,15 @@ extension State {
 
     /// Looks anew through records that are not what they were; the cursor stays.
     mutating func auditChanged() {
-        guard let find = audit?.view.find else { return }
+        guard let find = audit?.find else { return }
         let hits = auditLines.hits(of: find.wanted, now: wall)
         changeAudit { $0.find?.hits = hits }
     }
 
-    /// The audit log where it is on the screen, and its place among the overlays.
-    private var audit: (view: AuditView, place: Int)? {
-        for place in overlays.indices.reversed() {
-            if case .audit(let view) = overlays[place] { return (view, place) }
-        }
-        return nil
-    }
+    /// The audit log where it is on the screen.
+    private var audit: AuditPage? { layers.last(AuditPage.self) }
 
-    private mutating func changeAudit(_ change: (inout AuditView) -> Void) {
-        guard let audit else { return }
-        var view = audit.view
-        change(&view)
-        overlays[audit.place] = .audit(view)
+    private mutating func changeAudit(_ change: (inout AuditPage) -> Void) {
+        layers.update(AuditPage.self, change)
     }
 }

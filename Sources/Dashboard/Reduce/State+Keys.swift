@@ -5,15 +5,8 @@ extension State {
     /// Where keys go: the contexts of what lies on top, the nearest first.
     public var contexts: [KeyContext] {
         if wallboard != nil { return [.wallboard] }
-        return switch overlays.last {
-        case .filter, .palette, .snooze: [.text]
-        case .command(let id): sessions[id]?.isTyping(mode) == true ? [.text] : [.dialog]
-        // Not questions but pages: the keys that work everywhere go on from here.
-        case .help, .audit, .health, .pictures, .search, .columns, .views, .copy, .address,
-            .actions:
-            [.dialog, .global]
-        case nil: details.isEmpty ? [.table, .global] : [.detail, .global]
-        }
+        if let layer = layers.top { return layer.contexts(in: self) }
+        return details.isEmpty ? [.table, .global] : [.detail, .global]
     }
 
     /// The mode of a backend, with the whole program's.
@@ -61,36 +54,16 @@ extension State {
             say(.plain, "a paste outside a text field is dropped")
             return []
         }
-        return editText { $0.insert(text) }
+        return editOnTop { $0.insert(text) }
     }
 
     /// A key that is bound to nothing, in a text field: a character, or a move in the text.
     private mutating func type(_ key: Key) -> [Effect] {
         if case .character(let character) = key.code, key.isPrintable {
-            return editText { $0.insert(String(character)) }
+            return editOnTop { $0.insert(String(character)) }
         }
         guard let edit = TextField.edit(for: key) else { return [] }
-        return editText { $0.apply(edit) }
-    }
-
-    /// Changes the text that has the keys.
-    private mutating func editText(_ edit: (inout TextField) -> Void) -> [Effect] {
-        switch overlays.last {
-        case .filter(var prompt):
-            edit(&prompt.input)
-            overlays[overlays.count - 1] = .filter(prompt)
-            return typed(prompt)
-        case .palette(var palette):
-            edit(&palette.input)
-            palette.focus = 0
-            overlays[overlays.count - 1] = .palette(palette)
-        case .snooze(var prompt):
-            edit(&prompt.input)
-            snoozeTyped(prompt)
-        case .command(let id): editCommand(id, edit)
-        default: break
-        }
-        return []
+        return editOnTop { $0.apply(edit) }
     }
 }
 

@@ -10,7 +10,7 @@ extension State {
         case .wheelDown: return run(.own(.down))
         case .click, .doubleClick: break
         }
-        guard overlays.isEmpty, details.isEmpty else { return [] }
+        guard layers.isEmpty, details.isEmpty else { return [] }
         let screen = layout.screen
         if y == screen.tabs.y, screen.tabs.height > 0 {
             return TabLine(state: self).pane(at: x).map { run(.pane($0)) } ?? []

@@ -16,7 +16,7 @@ extension State {
         if history.index < 0 { history.visit(self.place) }
         self.place = place
         // The outcome of a command waits below whatever led here.
-        overlays.removeAll { if case .command = $0 { false } else { true } }
+        layers.removeAll { !($0 is CommandDialog) }
         let earlier = details
         details = place.path.map { entity in
             details.first { $0.entity == entity } ?? opened(entity)

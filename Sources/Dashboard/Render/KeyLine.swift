@@ -28,49 +28,7 @@ struct KeyLine {
     }
 
     private var hints: [(Action, String)] {
-        switch state.overlays.last {
-        case .filter(let prompt) where prompt.purpose == .mark:
-            return [(.own(.accept), "mark what fits"), (.own(.cancel), "cancel")]
-        case .filter(let prompt) where prompt.isFinding:
-            return [
-                (.own(.accept), "stay here"), (.own(.cancel), "back to where it was"),
-                (.own(.nextField), "next"), (.own(.previousField), "previous"),
-            ]
-        case .filter(let prompt) where prompt.purpose == .name:
-            return [(.own(.accept), "save under this name"), (.own(.cancel), "cancel")]
-        case .actions: return [(.own(.accept), "do it"), (.own(.down), "down"), (.own(.cancel), "close")]
-        case .snooze: return [(.own(.accept), "hide here"), (.own(.cancel), "cancel")]
-        case .views:
-            return [(.own(.accept), "show"), (.own(.forget), "take away"), (.own(.cancel), "close")]
-        case .address: return [(.own(.cancel), "close")]
-        case .copy: return [(.own(.accept), "copy"), (.own(.down), "down"), (.own(.cancel), "close")]
-        case .columns:
-            return [
-                (.own(.toggle), "show or hide"), (.own(.left), "earlier"), (.own(.right), "later"),
-                (.own(.zoomIn), "wider"), (.own(.zoomOut), "narrower"), (.own(.undo), "the usual ones"),
-                (.own(.cancel), "close"),
-            ]
-        case .filter:
-            return [(.own(.accept), "keep"), (.own(.cancel), "back to before"), (.own(.nextField), "down")]
-        case .palette: return [(.own(.accept), "run"), (.own(.nextField), "next"), (.own(.cancel), "close")]
-        case .audit(let view):
-            let open: [(Action, String)] = view.isOpen ? [] : [(.own(.accept), "whole record")]
-            let row = view.entries.flatMap { $0.indices.contains(view.focus) ? $0[view.focus] : nil }
-            let undo: [(Action, String)] =
-                row?.undo == nil || state.isReadOnly ? [] : [(.own(.undo), "put back")]
-            return open + undo + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
-        case .pictures(let view):
-            if view.openedAt == nil { return [(.own(.accept), "draw"), (.own(.cancel), "back")] }
-            return [
-                (.own(.cancel), "back"), (.own(.zoomIn), "less time"), (.own(.zoomOut), "more time"),
-                (.own(.left), "earlier"), (.own(.right), "later"), (.own(.savePicture), "save"),
-                (.own(.down), "next graph"), (.own(.refresh), "refresh"),
-            ]
-        case .search: return [(.own(.accept), "open"), (.own(.cancel), "back"), (.own(.refresh), "again")]
-        case .help, .health: return [(.own(.down), "down"), (.own(.up), "up"), (.own(.cancel), "close")]
-        case .command(let id): return commandHints(id)
-        case nil: break
-        }
+        if let layer = state.layers.top { return layer.hints(in: state) }
         var hints: [(Action, String)] = []
         if state.find != nil { hints = [(.own(.findNext), "next"), (.own(.findPrevious), "previous")] }
         let kinds: Set<ResourceKind> = state.details.last.map { [$0.entity.kind] } ?? state.pane.pane.kinds
@@ -98,25 +56,5 @@ struct KeyLine {
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),
             (.own(.close), isDetail ? "close" : "quit"),
         ]
-    }
-
-    private func commandHints(_ id: Int) -> [(Action, String)] {
-        let isLocked = state.sessions[id]?.isOnlyDryRun == true
-        return stageHints(id).filter { !isLocked || $0.0 != .own(.dryRun) }
-    }
-
-    private func stageHints(_ id: Int) -> [(Action, String)] {
-        switch state.sessions[id]?.stage {
-        case .form:
-            return [
-                (.own(.accept), "go on"), (.own(.nextField), "next field"), (.own(.dryRun), "dry run"),
-                (.own(.editExternally), "editor"), (.own(.cancel), "cancel"),
-            ]
-        case .conflicting: return [(.own(.accept), "back to the form"), (.own(.cancel), "cancel")]
-        case .confirming: return [(.own(.dryRun), "dry run"), (.own(.cancel), "cancel")]
-        case .done: return [(.own(.check), "check an unknown outcome"), (.own(.cancel), "close")]
-        case .opening, .editing, .preparing, .repeating, nil: return [(.own(.cancel), "cancel")]
-        case .sending, .checking: return [(.own(.cancel), "hide: it goes on")]
-        }
     }
 }

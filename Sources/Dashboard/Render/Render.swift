@@ -36,30 +36,6 @@ public func render(_ state: State, after earlier: Rendering?) -> Rendering {
     }
     MessageLine(state: state).draw(in: &frame, screen.message)
     KeyLine(state: state).draw(in: &frame, screen.keys)
-    for overlay in state.overlays { draw(overlay, of: state, in: &frame) }
+    for layer in state.layers.all { layer.draw(in: &frame, state) }
     return Rendering(frame: frame, rows: rows)
-}
-
-private func draw(_ overlay: Overlay, of state: State, in frame: inout Frame) {
-    switch overlay {
-    case .filter, .snooze:
-        if state.overlays.count > 1 {
-            MessageLine(state: state).draw(in: &frame, state.layout.screen.message)
-        }
-    case .help(let top): HelpPicture(state: state).draw(in: &frame, top: top)
-    case .palette(let palette): PalettePicture(state: state, palette: palette).draw(in: &frame)
-    case .command(let id):
-        if let session = state.sessions[id] {
-            CommandPicture(state: state, session: session).draw(in: &frame)
-        }
-    case .audit(let view): AuditPicture(state: state, view: view).draw(in: &frame)
-    case .health(let top): HealthPicture(state: state).draw(in: &frame, top: top)
-    case .search(let view): SearchPicture(state: state, view: view).draw(in: &frame)
-    case .address(let view): AddressPicture(state: state, view: view).draw(in: &frame)
-    case .copy(let menu): CopyPicture(state: state, menu: menu).draw(in: &frame)
-    case .views(let list): ViewsPicture(state: state, list: list).draw(in: &frame)
-    case .columns(let focus): ColumnsPicture(state: state, focus: focus).draw(in: &frame)
-    case .actions(let menu): MenuPicture(state: state, menu: menu).draw(in: &frame)
-    case .pictures(let view): GraphPicture(state: state, view: view).draw(in: &frame)
-    }
 }

@@ -20,7 +20,7 @@ struct TitleLine {
         if let backend = pane.backend.flatMap(state.backend) {
             pieces.append(Piece("  @\(backend.name)", .match))
         }
-        if case .filter(let prompt) = state.overlays.last, prompt.purpose == .show {
+        if let prompt = state.layers.top as? FilterPrompt, prompt.purpose == .show {
         } else if !pane.filterText.isEmpty {
             pieces.append(Piece("  \(pane.filterText)", .match))
         }
@@ -104,11 +104,7 @@ struct MessageLine {
 
     func draw(in frame: inout Frame, _ line: Rect) {
         guard !line.isEmpty else { return }
-        switch state.overlays.last {
-        case .filter(let prompt): return drawFilter(prompt, in: &frame, line)
-        case .snooze(let prompt): return SnoozePicture(prompt: prompt).draw(in: &frame, line)
-        default: break
-        }
+        if let prompt = state.layers.top as? any Prompt { return prompt.draw(in: &frame, line: line, state) }
         var line = line
         if state.isDryRunArmed {
             let used = frame.put(" DRY RUN ", line.x + 1, line.y, .chip, width: line.width - 1) + 1
@@ -144,43 +140,5 @@ struct MessageLine {
         }
         let pane = state.pane
         return ScrollMark(first: pane.top, visible: state.layout.rows, total: pane.arrangement.count)
-    }
-
-    private func drawFilter(_ prompt: FilterPrompt, in frame: inout Frame, _ line: Rect) {
-        // What lies below it may cover the whole screen.
-        if state.overlays.count > 1 { frame.fill(line, Theme.style(.message)) }
-        let start = frame.put(prompt.purpose.label, line.x, line.y, .key)
-        let remark = remark(prompt)
-        let typed = CharacterWidth.of(prompt.input.text) + 1
-        let room = line.width - start
-        // What is wrong has its place behind the text, as long as the text leaves one.
-        let field = Rect(line.x + start, line.y, remark.isEmpty ? room : max(min(typed, room), room / 3), 1)
-        prompt.input.draw(in: &frame, field, Theme.style(.input))
-        if !remark.isEmpty {
-            let words = TextLayout.cut(remark, to: max(0, line.maxX - field.maxX))
-            let isWrong = state.pane.filterRemark != nil
-            frame.put(words, field.maxX, line.y, isWrong ? .freshStale : .textMuted)
-        }
-    }
-
-    /// What is said behind what is typed: what is wrong with it, else how much it finds.
-    private func remark(_ prompt: FilterPrompt) -> String {
-        if let remark = state.pane.filterRemark { return "  column \(remark.column + 1): \(remark.words)" }
-        guard case .find = prompt.purpose, let words = state.find?.words(state.findRow), !words.isEmpty else {
-            return ""
-        }
-        return "  \(words)"
-    }
-}
-
-extension FilterPrompt.Purpose {
-    /// What stands before the text.
-    fileprivate var label: String {
-        switch self {
-        case .show: " / "
-        case .mark: " mark: "
-        case .name: " name of the view: "
-        case .find: " find: "
-        }
     }
 }

@@ -87,11 +87,3 @@ public struct SavedView: Sendable, Hashable {
         self.choice = choice
     }
 }
-
-/// The list of saved views: what was typed to find one, and the one under the cursor.
-public struct ViewList: Sendable, Equatable {
-    /// The place under the cursor.
-    public var focus = 0
-    /// The view that is going to be taken away when the key is pressed again.
-    public var doomed: String?
-}

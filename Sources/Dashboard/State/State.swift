@@ -37,7 +37,7 @@ public struct State: Sendable {
     /// Where the operator was, and how far back in that they went.
     public internal(set) var history = History()
     /// What lies over the pane.
-    public internal(set) var overlays: [Overlay] = []
+    public internal(set) var layers = LayerStack()
     /// Commands on their way, by number.
     public internal(set) var sessions: [Int: CommandSession] = [:]
     /// What is looked at closely because a command was sent to it.
@@ -50,7 +50,7 @@ public struct State: Sendable {
     public internal(set) var message: Message?
     /// Keys of a sequence that is not complete.
     public internal(set) var pendingKeys: [Key] = []
-    /// Where those were pressed: an overlay that comes between them begins anew.
+    /// Where those were pressed: a layer that comes between them starts over.
     var pendingContexts: [KeyContext] = []
 
     /// What the operator arranged and finds again.

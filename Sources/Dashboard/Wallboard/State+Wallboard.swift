@@ -30,9 +30,8 @@ extension State {
         for id in open { sessions[id] = nil }
         effects += open.map { .forget(session: $0) }
         // The outcome of what was sent waits below the wallboard.
-        overlays = overlays.filter { overlay in
-            if case .command(let id) = overlay { sessions[id] != nil } else { false }
-        }
+        let sent = Set(sessions.keys)
+        layers.removeAll { layer in (layer as? CommandDialog).map { !sent.contains($0.id) } ?? true }
         effects += cancelLive() ?? []
         message = nil
         return effects + enterWallboard(profile, isFromDashboard: true)

@@ -189,7 +189,7 @@ struct FourthAdapterTests {
             #expect(server.commands.count == 1)
             app.pass(1)
             app.press("Enter")
-            #expect(server.commands.count == 1 && app.state.overlays.isEmpty)
+            #expect(server.commands.count == 1 && app.state.layers.isEmpty)
             await raise(app)
             app.pass(1)
             app.press("y")
@@ -273,7 +273,7 @@ struct FourthAdapterTests {
             goToTides(app)
             app.press("X")
             app.expect(shows: "read-only")
-            #expect(server.commands.isEmpty && app.state.overlays.isEmpty)
+            #expect(server.commands.isEmpty && app.state.layers.isEmpty)
         }
     }
 

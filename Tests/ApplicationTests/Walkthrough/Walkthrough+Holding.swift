@@ -142,7 +142,7 @@ extension Walkthrough {
             await app.waitUntilIdle()
             app.clock.advance(by: 1)
             app.press("y", "Esc")
-            #expect(app.state.overlays.isEmpty)
+            #expect(app.state.layers.isEmpty)
             app.expect(shows: "goes on")
             await app.waitUntilIdle()
             #expect(Self.acknowledged(alerts, provider) == alerts)

@@ -55,7 +55,7 @@ struct WallboardKeyTests {
         for key in keys.sorted() + ["F9", "é", "ctrl-z"] {
             #expect(desk.press(key) == [], "\(key)")
             #expect(desk.message.contains("n p turn pages"), "\(key) says \(desk.message)")
-            #expect(desk.state.overlays.isEmpty && desk.state.sessions.isEmpty)
+            #expect(desk.state.layers.isEmpty && desk.state.sessions.isEmpty)
             #expect(render(desk.state).cursor == nil)
         }
         desk.press("a")
@@ -140,7 +140,7 @@ struct WallboardKeyTests {
         // In a dialog no key begins a wallboard; the action may come from elsewhere.
         let effects = desk.state.enterWallboard()
         #expect(effects.contains(.seal) && effects.contains(.forget(session: 1)))
-        #expect(desk.state.sessions.isEmpty && desk.state.overlays.isEmpty)
+        #expect(desk.state.sessions.isEmpty && desk.state.layers.isEmpty)
     }
 
     @Test("what was sent goes on, is told, and its outcome waits in the dashboard")
@@ -163,7 +163,7 @@ struct WallboardKeyTests {
         #expect(desk.state.contexts == [.wallboard])
         desk.tick(1)
         desk.press("q", "q")
-        #expect(desk.state.overlays == [.command(1)])
+        #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(1)])
     }
 
     @Test("on a page over the pane W works, and what is typed ahead behind it reaches the wallboard")

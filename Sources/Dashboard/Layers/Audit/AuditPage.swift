@@ -1,0 +1,113 @@
+public import Canvas
+internal import Domain
+
+/// The audit log on the screen.
+public struct AuditPage: Layer {
+    public static let opener: OwnAction? = .audit
+    /// The records, newest first; nil while they are being read.
+    public private(set) var entries: [AuditRow]?
+    /// Why they can't be read.
+    public private(set) var problem: String?
+    /// The record under the cursor.
+    public private(set) var focus = 0
+    /// Whether the record under the cursor is shown whole.
+    public private(set) var isOpen = false
+    /// The first line of an open record on the screen.
+    public private(set) var top = 0
+    /// What is looked for in the records; nil when nothing is.
+    public internal(set) var find: Find?
+
+    /// Shows it before anything was read.
+    init() {}
+
+    /// The record under the cursor.
+    var focused: AuditRow? { entries.flatMap { $0.indices.contains(focus) ? $0[focus] : nil } }
+
+    /// Takes what was read; the record under the cursor keeps it when newer ones have come above.
+    mutating func read(_ result: Result<[AuditRow], BackendError>) {
+        let before = focused?.id
+        switch result {
+        case .success(let entries):
+            self.entries = entries
+            problem = nil
+        case .failure(let error): problem = error.words
+        }
+        let kept = before.flatMap { id in entries?.firstIndex { $0.id == id } }
+        focus = kept ?? min(focus, max(0, (entries?.count ?? 0) - 1))
+    }
+
+    /// Puts the cursor on a record.
+    mutating func moveFocus(to row: Int) {
+        focus = row
+        top = 0
+    }
+
+    public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
+        let page = Dialog.rows(state)
+        if isOpen, let step = Self.lines(of: action, page) {
+            let lines = focused.map { AuditPicture(state: state, view: self).whole($0).count } ?? 0
+            top = max(0, min(lines - page, top + step))
+            return .done([])
+        }
+        if let moved = ListMove(page: page, count: entries?.count ?? 0).line(action, from: focus) {
+            focus = moved
+            return .done([])
+        }
+        switch action {
+        case .open, .accept:
+            isOpen = !isOpen && entries?.isEmpty == false
+            top = 0
+        case .check:
+            guard let focused, focused.isUnknown else {
+                state.say(.plain, "what became of this command is known")
+                break
+            }
+            state.say(.plain, "looking for evidence of: \(focused.what)")
+            return .done([.checkRecord(id: focused.id)])
+        case .undo: return .done(focused.map { state.undo($0) } ?? [])
+        case .refresh: return .done([.readAudit])
+        case .find, .findNext, .findPrevious: return .passed
+        case .back, .close, .cancel:
+            guard isOpen else { return .closed }
+            isOpen = false
+        default: return leave(action)
+        }
+        return .done([])
+    }
+
+    /// How many lines an action scrolls a text; nil when it does not.
+    private static func lines(of action: OwnAction, _ page: Int) -> Int? {
+        switch action {
+        case .down, .nextField: 1
+        case .up, .previousField: -1
+        case .pageDown, .halfPageDown: page
+        case .pageUp, .halfPageUp: -page
+        default: nil
+        }
+    }
+
+    public func draw(in frame: inout Frame, _ state: State) {
+        AuditPicture(state: state, view: self).draw(in: &frame)
+    }
+
+    public func hints(in state: State) -> [(Action, String)] {
+        let open: [(Action, String)] = isOpen ? [] : [(.own(.accept), "whole record")]
+        let undo: [(Action, String)] =
+            focused?.undo == nil || state.isReadOnly ? [] : [(.own(.undo), "put back")]
+        return open + undo + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
+    }
+}
+
+extension State {
+    mutating func auditRead(_ result: Result<[AuditRow], BackendError>) {
+        layers.update(AuditPage.self) { $0.read(result) }
+        auditChanged()
+    }
+
+    mutating func recordChecked(_ id: String, _ outcomes: [Outcome]) -> [Effect] {
+        let words = outcomes.map { "\(name(of: $0.entity)): \($0.words)" }.joined(separator: "; ")
+        let isBad = outcomes.contains { $0.state == .unknown || $0.state == .failed }
+        say(isBad ? .bad : .good, words.isEmpty ? "nothing could be read about it" : words)
+        return layers.last(AuditPage.self) == nil ? [] : [.readAudit]
+    }
+}

@@ -1,0 +1,105 @@
+import Canvas
+import Domain
+
+/// The audit log: a line a command, newest first, or one record whole.
+struct AuditPicture {
+    let state: State
+    let view: AuditPage
+    private let highlights: Highlights
+
+    init(state: State, view: AuditPage) {
+        self.state = state
+        self.view = view
+        highlights = Highlights(view.find)
+    }
+
+    func draw(in frame: inout Frame) {
+        if view.isOpen, let entry = view.focused {
+            Panel(title: "Audit record\(found)", lines: highlighted(whole(entry)), top: view.top).draw(
+                in: &frame, state)
+            return
+        }
+        var lines: [[Piece]]
+        if let problem = view.problem {
+            lines = [[Piece(problem, .freshLost)]]
+        } else if let entries = view.entries {
+            lines = highlighted(entries.map(line))
+            if entries.isEmpty { lines = [[Piece("nothing was done yet from this account", .textMuted)]] }
+        } else {
+            lines = [[Piece("reading…", .textMuted)]]
+        }
+        let rows = Dialog.rows(state)
+        let top = max(0, view.focus - rows + 1)
+        Panel(
+            title: "Audit log\(found)", lines: lines, top: top,
+            focus: view.entries?.isEmpty == false ? view.focus : nil
+        )
+        .draw(in: &frame, state)
+    }
+
+    /// What is looked for, and which of how many it is.
+    private var found: String {
+        guard let find = view.find, !find.text.isEmpty else { return "" }
+        return " · find \(TextLayout.cut(find.text, to: 30)): \(find.words(view.focus))"
+    }
+
+    private func highlighted(_ lines: [[Piece]]) -> [[Piece]] {
+        lines.map { line in line.flatMap { highlights.pieces($0, of: "value") } }
+    }
+
+    private func line(_ entry: AuditRow) -> [Piece] {
+        let time = CivilTime.fields(entry.time, offset: state.zone).text
+        let worst = entry.isUnknown ? Outcome.State.unknown : Self.worst(entry.results)
+        let sign = Sign.outcome(worst)
+        let names =
+            entry.targets.prefix(3).joined(separator: ", ")
+            + (entry.targets.count > 3 ? " + \(entry.targets.count - 3)" : "")
+        return [
+            Piece("\(time)  ", .textMuted),
+            Piece("\(sign.symbol) \(HealthLine.padded(worst.rawValue, 9))", sign.role),
+            Piece("  \(HealthLine.padded(entry.what, 22))  ", .dialog), Piece(names, .dialog),
+            Piece("  \(entry.who)", .textMuted),
+        ]
+    }
+
+    /// Everything about a record, wrapped to the screen.
+    func whole(_ entry: AuditRow) -> [[Piece]] {
+        let width = max(1, min(state.size.width, 120) - 6)
+        var lines: [[Piece]] = [
+            [
+                Piece(CivilTime.fields(entry.time, offset: state.zone).text, .dialog),
+                Piece("  \(entry.who)", .textMuted),
+            ],
+            [Piece(entry.what, .dialogTitle)], [],
+        ]
+        lines += entry.targets.flatMap { TextLayout.wrap($0, to: width - 2) }.map {
+            [Piece("  \($0)", .dialog)]
+        }
+        lines.append([])
+        lines += entry.lines.flatMap { TextLayout.wrap($0, to: width) }.map { [Piece($0, .textMuted)] }
+        lines.append([])
+        if entry.isUnknown {
+            let key = state.keymap.spelling(of: .own(.check), in: [.dialog]) ?? ""
+            lines.append([
+                Piece("? what became of it is not known", .messageBad),
+                Piece("  \(key) looks for evidence", .key),
+            ])
+        }
+        if entry.undo != nil, !state.isReadOnly {
+            let key = state.keymap.spelling(of: .own(.undo), in: [.dialog]) ?? ""
+            lines.append([Piece("\(key) puts back what was before", .key)])
+        }
+        for result in entry.results {
+            let sign = Sign.outcome(result.state)
+            lines.append([
+                Piece("\(sign.symbol) \(result.state.rawValue)  ", sign.role), Piece(result.words, .dialog),
+            ])
+        }
+        return lines
+    }
+
+    static func worst(_ results: [AuditRow.Result]) -> Outcome.State {
+        let order: [Outcome.State] = [.unknown, .failed, .accepted, .verified, .skipped]
+        return order.first { state in results.contains { $0.state == state } } ?? .skipped
+    }
+}

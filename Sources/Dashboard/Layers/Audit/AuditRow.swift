@@ -1,0 +1,52 @@
+public import Domain
+
+/// One record of the audit log as the screen shows it.
+public struct AuditRow: Sendable, Hashable {
+    /// The record's number.
+    public var id: String
+    /// When it was written.
+    public var time: Timestamp
+    /// Who did it, and from where.
+    public var who: String
+    /// What was done: the command and its backend.
+    public var what: String
+    /// To what, by name.
+    public var targets: [String]
+    /// What became of it, per entity, or that it is not known.
+    public var results: [Result]
+    /// Everything else that the record holds, line by line.
+    public var lines: [String]
+    /// Whether what became of it is not known, so that a check is offered.
+    public var isUnknown: Bool
+    /// What would put it back; nil when the record says nothing, or its backend is not configured any more.
+    public var undo: Command?
+
+    /// Makes an entry.
+    public init(
+        id: String, time: Timestamp, who: String, what: String, targets: [String], results: [Result],
+        lines: [String], isUnknown: Bool, undo: Command? = nil
+    ) {
+        self.id = id
+        self.time = time
+        self.who = who
+        self.what = what
+        self.targets = targets
+        self.results = results
+        self.lines = lines
+        self.isUnknown = isUnknown
+        self.undo = undo
+    }
+
+    /// What became of a command for one entity.
+    public struct Result: Sendable, Hashable {
+        /// What is known.
+        public var state: Outcome.State
+        /// The same in words.
+        public var words: String
+        /// Makes a result.
+        public init(_ state: Outcome.State, _ words: String) {
+            self.state = state
+            self.words = words
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Canvas
+import Domain
+import Filter
+
+extension State {
+    /// Asks every backend of a command what must be known before anything is sent.
+    mutating func prepare(_ id: Int) -> [Effect] {
+        guard let session = sessions[id], mayChange(session) else { return [] }
+        enter(id, .preparing)
+        let arguments = session.form.arguments
+        return session.parts.indices.map { index in
+            var command = session.parts[index].command
+            command.arguments = arguments.filter { session.parts[index].questions.contains($0.key) }
+            sessions[id]?.parts[index].command = command
+            sessions[id]?.parts[index].plan = nil
+            sessions[id]?.parts[index].problem = nil
+            return .prepare(session: id, session.parts[index].backend, command)
+        }
+    }
+
+    mutating func prepared(
+        _ id: Int, _ backend: BackendID, _ result: Result<Prepared, BackendError>
+    ) -> [Effect] {
+        if case .failure(let error) = result { refused(backend, by: error) }
+        guard let index = sessions[id]?.parts.firstIndex(where: { $0.backend == backend }),
+            sessions[id]?.stage == .preparing
+        else { return [] }
+        switch result {
+        case .success(let prepared):
+            sessions[id]?.parts[index].plan = prepared.preview
+            sessions[id]?.parts[index].lastDone = prepared.lastDone
+            sessions[id]?.parts[index].repeats = prepared.repeats
+        case .failure(let error):
+            sessions[id]?.parts[index].problem = error
+        }
+        guard let session = sessions[id], session.parts.allSatisfy({ $0.plan != nil || $0.problem != nil })
+        else { return [] }
+        let problems = session.parts.compactMap { part in
+            part.problem.map { "\(self.backend(part.backend)?.name ?? ""): \($0.words)" }
+        }
+        let tier = session.tier(mode)
+        if let error = session.parts.lazy.compactMap(\.problem).first, error.kind == .conflict {
+            return conflicted(id, error.words)
+        }
+        if !problems.isEmpty {
+            return retreat(id, "nothing was sent: \(problems.joined(separator: "; "))")
+        }
+        if session.sendCount == 0 {
+            enter(id, .done)
+            return finished(id)
+        }
+        if tier == .hurts, session.sendCount > CommandSession.hurtLimit {
+            return retreat(id, "nothing was sent: at most \(CommandSession.hurtLimit) at once")
+        }
+        if session.isDryRun || tier > .harmless || !session.repeats.isEmpty {
+            enter(id, .confirming)
+            return []
+        }
+        return perform(id)
+    }
+
+    /// Back to the form: what was typed is kept, and the operator decides whether to try again.
+    private mutating func retreat(_ id: Int, _ words: String) -> [Effect] {
+        enter(id, .form)
+        sessions[id]?.hint = words
+        return []
+    }
+
+    /// Sends what was prepared; never in a dry run, never twice, never where nothing may be changed.
+    mutating func perform(_ id: Int) -> [Effect] {
+        guard let session = sessions[id], !session.isDryRun, !session.isOnlyDryRun, mayChange(session),
+            session.stage == .repeating || session.repeats.isEmpty,
+            [.preparing, .confirming, .repeating].contains(session.stage)
+        else { return [] }
+        enter(id, .sending)
+        let count = session.sendCount
+        let what = count == 1 ? session.parts.lazy.compactMap { $0.plan?.targets.first?.name }.first : nil
+        say(.plain, "\(session.descriptor.title.lowercased()): sending \(what ?? Quantity.count(count))")
+        if session.tier(mode) == .harmless { closeDialog(id) }
+        watch(session)
+        return session.parts.compactMap { part in
+            part.hasWork ? .perform(session: id, part.backend) : nil
+        }
+    }
+
+    /// Keeps how far a part is; where its dialog is hidden, on the message line.
+    mutating func told(_ id: Int, _ backend: BackendID, _ words: String) {
+        guard let session = sessions[id], session.stage == .sending || session.stage == .checking,
+            let index = session.parts.firstIndex(where: { $0.backend == backend })
+        else { return }
+        sessions[id]?.parts[index].progress = words
+        guard !layers.contains(CommandDialog(id)) else { return }
+        say(.plain, "\(session.descriptor.title.lowercased()): \(words)")
+    }
+
+    /// A mode may have become stricter while a dialog was open.
+    private mutating func mayChange(_ session: CommandSession) -> Bool {
+        guard let part = session.parts.first(where: { mode($0.backend) == .readOnly }) else { return true }
+        let name = backend(part.backend)?.name ?? "this backend"
+        sessions[session.id]?.hint = "nothing was sent: \(isReadOnly ? "this screen" : name) is read-only"
+        return false
+    }
+
+    mutating func performed(_ id: Int, _ backend: BackendID, _ outcomes: [Outcome]) -> [Effect] {
+        guard let before = sessions[id], before.stage == .sending || before.stage == .checking,
+            let index = before.parts.firstIndex(where: { $0.backend == backend })
+        else { return [] }
+        sessions[id]?.parts[index].take(outcomes)
+        let kinds = Set(before.parts[index].command.targets.map(\.kind))
+        hasten(kinds, on: backend)
+        var effects = dueEffects()
+        for place in details.indices where details[place].entity.backend == backend {
+            effects += askDetail(place, afterCommand: true)
+        }
+        guard let session = sessions[id],
+            session.parts.allSatisfy({ !$0.hasWork || $0.outcomes != nil && !$0.isChecking })
+        else { return effects }
+        enter(id, .done)
+        return effects + finished(id)
+    }
+
+    /// Tells the truth about a command that ended; what is not known or failed stays on the screen.
+    private mutating func finished(_ id: Int) -> [Effect] {
+        guard let session = sessions[id] else { return [] }
+        let outcomes = session.outcomes
+        let isBad = outcomes.contains { $0.state == .unknown || $0.state == .failed }
+        let isGood = outcomes.allSatisfy { $0.state == .verified }
+        say(isBad ? .bad : isGood ? .good : .plain, summary(session), stays: !isGood)
+        var effects: [Effect] = []
+        // Marks stay on what can be tried again, and on what was only looked at.
+        let over = outcomes.filter { !session.isDryRun && $0.state != .unknown && $0.state != .failed }
+            .map(\.entity)
+        for index in panes.indices where !panes[index].marks.isDisjoint(with: over) {
+            panes[index].marks.subtract(over)
+            effects += marksChanged(index)
+        }
+        let needsEyes = isBad || outcomes.count > 1 && outcomes.contains { $0.state == .skipped }
+        guard needsEyes else {
+            closeDialog(id)
+            sessions[id] = nil
+            return effects + [.forget(session: id)]
+        }
+        // Below what the operator is busy with: its keys are not meant for this.
+        if !layers.contains(CommandDialog(id)) { layers.pushBelow(CommandDialog(id)) }
+        return effects
+    }
+
+    /// One line about all outcomes: counts, and the words when there is one alone.
+    private func summary(_ session: CommandSession) -> String {
+        let outcomes = session.outcomes
+        let time = CivilTime.fields(wall, offset: zone).time
+        if outcomes.count == 1, let only = outcomes.first {
+            return "\(session.name(of: only.entity)): \(only.words) (\(only.state.rawValue) \(time))"
+        }
+        let order: [Outcome.State] = [.verified, .accepted, .failed, .unknown, .skipped]
+        let counts = order.compactMap { state -> String? in
+            let count = outcomes.count { $0.state == state }
+            return count == 0 ? nil : "\(Quantity.count(count)) \(state.rawValue)"
+        }
+        return "\(session.descriptor.title.lowercased()): \(counts.joined(separator: ", ")) (\(time))"
+    }
+
+    /// Looks for evidence of what is not known; sends nothing.
+    mutating func check(_ session: CommandSession) -> [Effect] {
+        let places = session.parts.indices.filter { place in
+            session.parts[place].outcomes?.contains { $0.state == .unknown } == true
+        }
+        guard !places.isEmpty else { return [] }
+        enter(session.id, .checking)
+        for place in places { sessions[session.id]?.parts[place].isChecking = true }
+        return places.map { .check(session: session.id, session.parts[$0].backend) }
+    }
+
+    /// Begins anew for what failed, with the same answers; what is unknown is never done again by this.
+    mutating func retry(_ session: CommandSession) -> [Effect] {
+        let failed = session.outcomes.filter { $0.state == .failed }.map(\.entity)
+        guard !failed.isEmpty else { return [] }
+        closeDialog(session.id)
+        sessions[session.id] = nil
+        return [.forget(session: session.id)]
+            + begin(session.descriptor.kind, on: failed, preset: session.form.answersToKeep)
+    }
+
+    mutating func enter(_ id: Int, _ stage: CommandSession.Stage) {
+        sessions[id]?.stage = stage
+        sessions[id]?.enteredAt = now
+        sessions[id]?.hint = nil
+        sessions[id]?.top = 0
+        if stage == .confirming { sessions[id]?.typedName = TextField() }
+    }
+}
+
+extension CommandSession.Part {
+    /// Takes what became of it: what is certain already stays, and what nobody reported is not known.
+    mutating func take(_ found: [Outcome]) {
+        let earlier = outcomes ?? []
+        isChecking = false
+        progress = nil
+        outcomes = (plan?.targets ?? []).map { target in
+            let before = earlier.first { $0.entity == target.entity }
+            if let before, before.state != .unknown { return before }
+            return found.first { $0.entity == target.entity } ?? before
+                ?? Outcome(target.entity, .unknown, "nothing is known of what became of it")
+        }
+    }
+}

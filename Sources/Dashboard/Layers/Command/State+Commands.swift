@@ -1,0 +1,275 @@
+import Canvas
+public import Domain
+import Filter
+
+extension State {
+    /// The entities a command would work on: the marked ones in the order of the screen, else the one in front.
+    var candidates: [EntityRef] {
+        if let opened = details.last { return [opened.entity] }
+        let pane = pane
+        if pane.marks.isEmpty { return pane.cursor.map { [$0] } ?? [] }
+        // Those that a filter hides come last: a mark is a mark.
+        return pane.marks.map { (pane.arrangement.position(of: $0) ?? .max, $0) }
+            .sorted { ($0.0, $0.1.packed) < ($1.0, $1.1.packed) }.map(\.1)
+    }
+
+    /// The backends and kinds of the candidates, and how many there are: all that decides what is possible.
+    var candidateKinds: (count: Int, kinds: Set<EntityRef>) {
+        if let opened = details.last { return (1, [opened.entity]) }
+        let pane = pane
+        if pane.marks.isEmpty { return (pane.cursor == nil ? 0 : 1, Set(pane.cursor.map { [$0] } ?? [])) }
+        var seen: Set<UInt64> = []
+        return (pane.marks.count, pane.marks.filter { seen.insert($0.packed >> 32).inserted })
+    }
+
+    /// Why a command can't be begun on what is marked or in front; nil when it can.
+    ///
+    /// - Parameter place: the backend that something new is made on; nil for the one in front.
+    func reasonAgainst(
+        command kind: CommandKind, on candidates: (count: Int, kinds: Set<EntityRef>),
+        creatingOn place: BackendID? = nil
+    ) -> String? {
+        if isReadOnly { return "read-only: nothing can be changed from here" }
+        guard let offered = backends.lazy.compactMap({ $0.command(kind) }).first else {
+            return "no configured backend offers \(kind)"
+        }
+        var (count, entities) = candidates
+        if offered.creates {
+            guard let backend = place ?? backendInFront(offering: kind) else {
+                let key = keymap.spelling(of: .own(.narrowBackend), in: [.table]) ?? ""
+                return "several backends offer \(kind): narrow to one of them first, with \(key)"
+            }
+            (count, entities) = (1, Set(offered.targets.prefix(1).map { .new(backend, $0) }))
+        }
+        guard count > 0 else { return "there is nothing here to \(kind)" }
+        var tier = Tier.harmless
+        for entity in entities.sorted(by: { $0.packed < $1.packed }) {
+            guard let backend = backend(entity.backend) else { continue }
+            guard let command = backend.command(kind) else { return "\(backend.name) does not offer \(kind)" }
+            guard command.targets.contains(entity.kind) else {
+                let kinds = command.targets.map { Self.article($0.rawValue) }.sorted()
+                let own = Self.article(entity.kind.rawValue)
+                return "\(kind) is for \(kinds.joined(separator: " or ")), not for \(own)"
+            }
+            if backend.mode == .readOnly { return "\(backend.name) is read-only" }
+            if backend.refusedUntil != nil { return "\(backend.name) refused the login" }
+            if count > 1, !command.bulk { return "\(kind) takes one at a time" }
+            tier = max(tier, backend.mode == .guarded ? .hurts : command.tier)
+        }
+        let limit = CommandSession.hurtLimit
+        if tier == .hurts, count > limit { return "\(kind) takes at most \(limit) at once, not \(count)" }
+        return nil
+    }
+
+    private static func article(_ noun: String) -> String {
+        (noun.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + noun
+    }
+
+    /// The backend that something new would be made on: the one that is narrowed to or in front, else the only one.
+    private func backendInFront(offering kind: CommandKind) -> BackendID? {
+        let offering = backends.filter { $0.command(kind)?.creates == true && $0.mode != .readOnly }.map(\.id)
+        let front = pane.backend ?? details.last?.entity.backend ?? pane.cursor?.backend
+        if let front, offering.contains(front) { return front }
+        return offering.count == 1 ? offering.first : nil
+    }
+
+    /// Begins a command on what is marked or in front, pinned now.
+    mutating func begin(_ kind: CommandKind) -> [Effect] {
+        let creation = backendInFront(offering: kind).flatMap { id in
+            backend(id)?.command(kind)?.targets.first.map { EntityRef.new(id, $0) }
+        }
+        return begin(kind, on: creation.map { [$0] } ?? candidates)
+    }
+
+    /// Begins a command on entities.
+    ///
+    /// - Parameter preset: what its form is to hold.
+    mutating func begin(
+        _ kind: CommandKind, on targets: [EntityRef], preset: [FieldKey: Value] = [:]
+    ) -> [Effect] {
+        var parts: [CommandSession.Part] = []
+        var descriptors: [CommandDescriptor] = []
+        for backend in backends {
+            let mine = targets.filter { $0.backend == backend.id }
+            guard !mine.isEmpty, let descriptor = backend.command(kind) else { continue }
+            descriptors.append(descriptor)
+            parts.append(
+                CommandSession.Part(
+                    backend.id, Command(kind, mine),
+                    names: mine.map { descriptor.creates ? "new \($0.kind)" : name(of: $0) },
+                    questions: Set(descriptor.form.map(\.key))))
+        }
+        guard let descriptor = CommandDescriptor.joined(descriptors) else { return [] }
+        sessionCount += 1
+        var session = CommandSession(
+            id: sessionCount, descriptor: descriptor, form: CommandForm(descriptor.form), parts: parts,
+            enteredAt: now)
+        session.preset = preset
+        session.isOnlyDryRun = isDryRunArmed
+        session.isDryRun = isDryRunArmed
+        isDryRunArmed = false
+        session.form.answer(preset)
+        if descriptor.opensFilled { session.stage = .opening }
+        sessions[session.id] = session
+        layers.push(CommandDialog(session.id))
+        if descriptor.opensFilled { return open(session.id) }
+        // What is confirmed anyway needs no empty form before: its confirmation shows what was read.
+        let isConfirmed = session.tier(mode) > .harmless
+        return isConfirmed && session.form.answers.isEmpty ? prepare(session.id) : []
+    }
+
+    mutating func run(_ action: OwnAction, onCommand id: Int) -> [Effect]? {
+        guard let session = sessions[id] else {
+            closeDialog(id)
+            return []
+        }
+        switch action {
+        case .cancel, .back, .close: return cancel(session)
+        case .redraw: return nil
+        default: break
+        }
+        if isDead(session) { return [] }
+        switch (action, session.stage) {
+        case (.dryRun, _) where session.isOnlyDryRun:
+            sessions[id]?.hint = "this was begun as a dry run: nothing can be sent from it"
+        case (.dryRun, .form), (.dryRun, .preparing), (.dryRun, .confirming):
+            sessions[id]?.isDryRun.toggle()
+            sessions[id]?.hint = nil
+        case (.nextField, .form), (.down, .form): sessions[id]?.form.moveFocus(1)
+        case (.previousField, .form), (.up, .form): sessions[id]?.form.moveFocus(-1)
+        case (.toggle, .form), (.mark, .form): sessions[id]?.form.toggle()
+        case (.editExternally, .form): return editExternally(session)
+        case (.down, _), (.nextField, _): scroll(session, 1)
+        case (.up, _), (.previousField, _): scroll(session, -1)
+        case (.pageDown, _): scroll(session, CommandPicture(state: self, session: session).room)
+        case (.pageUp, _): scroll(session, -CommandPicture(state: self, session: session).room)
+        case (.accept, _), (.open, _): return accept(session)
+        case (.yes, .confirming): return confirm(session, byName: false)
+        case (.yes, .repeating): return perform(session.id)
+        case (.check, .done): return check(session)
+        case (.retry, .done) where !session.isDryRun: return retry(session)
+        default: break
+        }
+        return []
+    }
+
+    /// Moves what a dialog says where it has more lines than room.
+    private mutating func scroll(_ session: CommandSession, _ step: Int) {
+        let last = CommandPicture(state: self, session: session).lastTop
+        sessions[session.id]?.top = max(0, min(last, min(last, session.top) + step))
+    }
+
+    /// A dialog that has just appeared by itself takes no key: what was typed ahead is not meant for it.
+    private func isDead(_ session: CommandSession) -> Bool {
+        switch session.stage {
+        case .conflicting, .confirming, .repeating, .done: now - session.enteredAt < 0.3
+        case .opening, .form, .editing, .preparing, .sending, .checking: false
+        }
+    }
+
+    /// Changes the text of a command's dialog that has the keys.
+    mutating func editCommand(_ id: Int, _ edit: (inout TextField) -> Void) {
+        guard var session = sessions[id], !isDead(session) else { return }
+        session.hint = nil
+        if session.stage == .form {
+            if session.form.answers[session.form.focus].isTooLong {
+                let key = keymap.spelling(of: .own(.editExternally), in: [.text]) ?? ""
+                session.hint = "too long for one line: \(key) opens your editor"
+            } else {
+                session.form.edit(edit)
+            }
+        } else {
+            edit(&session.typedName)
+        }
+        sessions[id] = session
+    }
+
+    private mutating func accept(_ session: CommandSession) -> [Effect] {
+        switch session.stage {
+        case .opening: return session.hint == nil ? [] : open(session.id)
+        case .conflicting: return resume(session)
+        case .form:
+            if let rejected = session.rejected {
+                let words = "\(rejected.words); \(editAgain)"
+                sessions[session.id]?.hint = words
+                return []
+            }
+            if let missing = session.form.missing {
+                sessions[session.id]?.form.focus = missing
+                sessions[session.id]?.hint = "\(session.form.answers[missing].field.title) is missing"
+                return []
+            }
+            return prepare(session.id)
+        case .confirming where session.isDryRun:
+            sessions[session.id]?.hint = "this is a dry run: nothing is sent"
+            return []
+        case .confirming:
+            // Cancel has the focus unless a name has to be typed.
+            return session.tier(mode) == .hurts ? confirm(session, byName: true) : cancel(session)
+        // Cancel has the focus here too.
+        case .repeating, .done: return cancel(session)
+        case .editing, .preparing, .sending, .checking: return []
+        }
+    }
+
+    private mutating func confirm(_ session: CommandSession, byName: Bool) -> [Effect] {
+        guard !session.isDryRun else { return accept(session) }
+        if session.tier(mode) == .hurts {
+            guard byName else { return [] }
+            guard session.typedName.text == session.confirmation else {
+                sessions[session.id]?.hint = Self.missing(session.typedName.text, session.confirmation)
+                return []
+            }
+        }
+        guard session.repeats.isEmpty else {
+            enter(session.id, .repeating)
+            return []
+        }
+        return perform(session.id)
+    }
+
+    /// What a typed name lacks.
+    private static func missing(_ typed: String, _ name: String) -> String {
+        if typed.isEmpty { return "nothing was sent: type \(name)" }
+        guard name.hasPrefix(typed) else { return "nothing was sent: \(typed) is not \(name)" }
+        return "nothing was sent: \(name.dropFirst(typed.count)) is missing"
+    }
+
+    private mutating func cancel(_ session: CommandSession) -> [Effect] {
+        closeDialog(session.id)
+        switch session.stage {
+        case .sending, .checking:
+            say(.plain, "\(session.descriptor.title.lowercased()) goes on; its result will be told")
+            return []
+        case .opening, .form, .editing, .preparing, .conflicting, .confirming, .repeating:
+            say(.plain, "nothing was sent")
+            sessions[session.id] = nil
+            return [.forget(session: session.id)]
+        case .done:
+            sessions[session.id] = nil
+            return [.forget(session: session.id)]
+        }
+    }
+}
+
+extension CommandDescriptor {
+    /// What several backends say of a command: every question that one of them asks, the strictest tier.
+    public static func joined(_ all: [CommandDescriptor]) -> CommandDescriptor? {
+        guard let first = all.first, all.count > 1 else { return all.first }
+        var form = first.form
+        for field in all.dropFirst().flatMap(\.form) where !form.contains(where: { $0.key == field.key }) {
+            form.append(field)
+        }
+        var effects: [String] = []
+        for effect in all.map(\.effect) {
+            // What one says shorter than another need not be said twice.
+            let isSaid = effects.contains { $0.hasPrefix(effect.prefix { $0 != "." }) }
+            if !isSaid { effects.append(effect) }
+        }
+        return CommandDescriptor(
+            first.kind, title: first.title, targets: all.reduce(first.targets) { $0.union($1.targets) },
+            tier: all.map(\.tier).reduce(first.tier, max), effect: effects.joined(separator: " "), form: form,
+            bulk: all.allSatisfy(\.bulk), creates: first.creates,
+            opensFilled: all.contains(where: \.opensFilled))
+    }
+}

@@ -1,0 +1,91 @@
+import Canvas
+import Domain
+import Filter
+
+extension State {
+    /// The names that a filter of the pane in front may use.
+    var vocabulary: FilterVocabulary {
+        FilterVocabulary(
+            backends.flatMap(\.resources).filter { pane.pane.kinds.contains($0.kind) },
+            backends: backends.map(\.name), sets: ["marked", "snoozed"])
+    }
+
+    /// Filters while it is typed; a text that says nothing leaves the last good filter in force.
+    mutating func filterTyped(_ text: String) -> [Effect] {
+        switch FilterExpression.parse(text, vocabulary) {
+        case .finished(let expression):
+            return rearrange {
+                $0.filterText = text
+                $0.filter = expression
+                $0.filterRemark = nil
+            }
+        case .unfinished(let remark), .failed(let remark):
+            panes[paneIndex].filterRemark = remark
+            return []
+        }
+    }
+
+    /// Takes what was typed into a prompt so far.
+    mutating func typed(_ prompt: FilterPrompt) -> [Effect] {
+        switch prompt.purpose {
+        case .show: return filterTyped(prompt.input.text)
+        case .mark:
+            panes[paneIndex].filterRemark = FilterExpression.parse(prompt.input.text, vocabulary).remark
+            return []
+        case .name: return []
+        case .find: return findTyped(prompt.input.text)
+        }
+    }
+
+    /// Marks the shown rows that pass what was typed.
+    mutating func markMatching(_ text: String) -> [Effect] {
+        defer { panes[paneIndex].filterRemark = nil }
+        switch FilterExpression.parse(text, vocabulary) {
+        case .unfinished(let remark), .failed(let remark):
+            say(.bad, "nothing was marked: \(remark.words)")
+            return []
+        case .finished(.everything): return []
+        case .finished(let wanted):
+            let shown = pane.arrangement.request
+            let request = Arrangement.Request(
+                tables: shown.tables, filter: .all([shown.filter, wanted]), hiding: shown.hiding,
+                context: filterContext(of: pane))
+            guard shown.tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce else {
+                return [.select(pane.pane.name, request)]
+            }
+            return Arrangement.make(request).map { selected(pane.pane.name, $0) } ?? []
+        }
+    }
+
+    /// Marks rows that were found.
+    mutating func selected(_ name: PaneName, _ found: Arrangement) -> [Effect] {
+        guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }
+        panes[index].marks.formUnion((0..<found.count).lazy.map { found.entity($0) })
+        let count = Quantity.count(panes[index].marks.count)
+        say(.plain, found.count == 0 ? "nothing fits" : "\(Quantity.count(found.count)) fit, \(count) marked")
+        return marksChanged(index)
+    }
+}
+
+extension State {
+    /// Keeps what was typed; what says nothing leaves the last good filter in force, and is said.
+    mutating func endFiltering() -> [Effect] {
+        guard let remark = pane.filterRemark else { return [] }
+        say(.bad, "the filter stays \(pane.filterText.isEmpty ? "empty" : pane.filterText): \(remark.words)")
+        forgetFilterRemark()
+        return []
+    }
+
+    /// Nothing is typed any more that could be wrong.
+    mutating func forgetFilterRemark() { panes[paneIndex].filterRemark = nil }
+}
+
+extension FilterParse {
+    /// What is wrong with the text or missing from it; nil when nothing is.
+    fileprivate var remark: FilterRemark? {
+        switch self {
+        case .finished: nil
+        case .unfinished(let remark), .failed(let remark): remark
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Canvas
+import Domain
+
+/// Every backend with every resource: how fresh, how long it took, what is wrong, when it is tried again.
+struct HealthReport {
+    let state: State
+
+    var lines: [[Piece]] {
+        var lines: [[Piece]] = []
+        for backend in state.backends {
+            if !lines.isEmpty { lines.append([]) }
+            lines.append([
+                Piece(backend.name, .dialogTitle),
+                Piece("  \(backend.info?.product ?? backend.title)  ", .dialog),
+                Piece(backend.address, .textMuted),
+                Piece(backend.isInsecure ? "  insecure: the certificate is not verified" : "", .insecure),
+                Piece(backend.mode == .normal ? "" : "  \(backend.mode.rawValue)", .readOnly),
+            ])
+            if let error = backend.probe.error { lines += troubleLines(error, backend.probe) }
+            for remark in backend.info?.remarks ?? [] { lines.append([Piece("  \(remark)", .freshStale)]) }
+            for resource in backend.resources where backend.info != nil {
+                lines += self.lines(resource, backend)
+            }
+        }
+        if !state.notices.isEmpty {
+            lines += [[], [Piece("Configuration", .dialogTitle)]]
+            lines += state.notices.map { [Piece("  \($0)", .freshStale)] }
+        }
+        return lines
+    }
+
+    private func lines(_ resource: ResourceDescriptor, _ backend: BackendState) -> [[Piece]] {
+        guard let health = backend.health[resource.kind] else { return [] }
+        let freshness = backend.freshness(of: resource, now: state.now)
+        let isResting = !state.isWanted(resource) && health.error == nil
+        let sign = isResting ? Sign("·", .textMuted) : Sign.freshness(freshness)
+        let word = isResting ? "on demand" : freshness == .fresh ? "fresh" : freshness.word
+        let age = health.arrivedAt.map { SteppedAge.text(state.now - $0) } ?? "–"
+        // What never answered has no rows to count.
+        let rows = backend.tables[resource.kind].map { Quantity.count($0.count) } ?? "–"
+        let nameWidth = backend.resources.map { CharacterWidth.of($0.plural) + 1 }.max() ?? 0
+        let interval = Quantity.duration(Int64(backend.interval(of: resource)))
+        var lines = [
+            [
+                Piece("  \(HealthLine.padded(resource.plural, max(12, nameWidth)))", .dialog),
+                Piece("\(sign.symbol) \(HealthLine.padded(word, 9)) \(HealthLine.padded(age, 5))", sign.role),
+                Piece(
+                    "  \(HealthLine.padded("", 7 - rows.count))\(rows) rows  every \(interval)", .textMuted),
+                Piece(health.askedAt == nil ? "" : "  asking", .textMuted),
+            ]
+        ]
+        if case .partial(let words) = health.completeness {
+            lines += wrapped(words, .freshStale)
+        }
+        if let words = backend.progress[resource.kind] { lines.append([Piece("    \(words)", .textMuted)]) }
+        if let error = health.error { lines += troubleLines(error, health) }
+        return lines
+    }
+
+    private func troubleLines(_ error: BackendError, _ health: ResourceHealth) -> [[Piece]] {
+        let next =
+            health.askedAt == nil
+            ? "; next try in \(Quantity.duration(Int64(max(0, health.dueAt - state.now))))" : "; trying"
+        return wrapped(error.words + next, .freshLost)
+    }
+
+    /// Words below a resource: as many lines as they need, since what to do stands at their end.
+    private func wrapped(_ words: String, _ role: Role) -> [[Piece]] {
+        TextLayout.wrap(words, to: max(20, Dialog.columns(state, wish: 110) - 4)).map {
+            [Piece("    \($0)", role)]
+        }
+    }
+}

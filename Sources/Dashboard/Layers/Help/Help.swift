@@ -1,0 +1,26 @@
+public import Canvas
+
+/// The keys that work here.
+public struct Help: Layer {
+    public static let opener: OwnAction? = .help
+    /// The first line on the screen.
+    public private(set) var top = 0
+
+    /// Shows it from the beginning.
+    init() {}
+
+    public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
+        let lines = KeyReference(state: state).lines.count
+        guard let top = ListMove(page: Dialog.rows(state), count: lines).top(action, from: top) else {
+            return leave(action)
+        }
+        self.top = top
+        return .done([])
+    }
+
+    public func draw(in frame: inout Frame, _ state: State) {
+        Panel(title: "Keys", lines: KeyReference(state: state).lines, top: top).draw(in: &frame, state)
+    }
+
+    public func hints(in state: State) -> [(Action, String)] { Panel.hints }
+}

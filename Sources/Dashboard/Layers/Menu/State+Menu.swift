@@ -1,0 +1,42 @@
+internal import Domain
+
+extension State {
+    /// What the dashboard itself can do with a row, in the order of the menu.
+    private static let ofRows: [OwnAction] = [
+        .open, .fold, .live, .pictures, .copy, .address, .snooze, .mark,
+    ]
+
+    /// What commands and the menu would work on now.
+    var subject: Set<EntityRef> {
+        if let opened = details.last { return [opened.entity] }
+        return pane.marks.isEmpty ? Set(pane.cursor.map { [$0] } ?? []) : pane.marks
+    }
+
+    /// Every command for the kinds of the row or the marked rows, possible now or not, and what else can be done.
+    public var rowActions: [PaletteEntry] {
+        let candidates = candidateKinds
+        let kinds = Set(candidates.kinds.map(\.kind))
+        var entries: [PaletteEntry] = []
+        for command in backends.flatMap(\.commands)
+        where !command.creates && !command.targets.isDisjoint(with: kinds) {
+            let action = Action.command(command.kind)
+            guard !entries.contains(where: { $0.action == action }) else { continue }
+            let reason = reasonAgainst(command: command.kind, on: candidates)
+            entries.append(entry(action, command.title, reason))
+        }
+        let own = Self.ofRows.map { Action.own($0) }.filter { reasonAgainst($0) == nil }
+        return entries + own.map { entry($0, title(of: $0), nil) }
+    }
+
+    private func entry(_ action: Action, _ title: String, _ reason: String?) -> PaletteEntry {
+        let contexts: [KeyContext] = details.isEmpty ? [.table, .global] : [.detail, .global]
+        return PaletteEntry(
+            action: action, title: title, key: keymap.spelling(of: action, in: contexts), reason: reason)
+    }
+
+    /// Why there is nothing to choose from; nil when there is.
+    var reasonAgainstMenu: String? {
+        if layers.top is AuditPage { return "that is for rows of a table" }
+        return subject.isEmpty ? "there is nothing here to act on" : nil
+    }
+}

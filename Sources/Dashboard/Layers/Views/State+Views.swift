@@ -1,0 +1,77 @@
+import Canvas
+import Domain
+import Filter
+
+extension State {
+    /// The view that is in front, under a name.
+    private func view(named name: String) -> SavedView {
+        SavedView(
+            name: name, pane: place.pane, filter: pane.filterText, problemsOnly: pane.problemsOnly,
+            hidesAcknowledged: pane.hidesAcknowledged, backend: pane.backend.flatMap(backend)?.name,
+            choice: pane.choice)
+    }
+
+    /// Keeps what is in front under the name that was typed.
+    mutating func saveView(_ text: String) -> [Effect] {
+        let name = String(text.split(separator: " ").joined(separator: " ").prefix(60))
+        guard !name.isEmpty else {
+            say(.bad, "nothing was saved: a view needs a name")
+            return []
+        }
+        let isNew = !keepsakes.views.contains { $0.name == name }
+        say(.good, "\(name) \(isNew ? "saved" : "replaced"): \(place.pane), filter, order and columns")
+        return keep(.save(view(named: name)))
+    }
+
+    mutating func keep(_ change: Keepsakes.Change) -> [Effect] {
+        keepsakes.apply(change)
+        return [.keep(change)]
+    }
+
+    /// Keeps how the pane in front is arranged, when it is arranged otherwise than what is kept of it.
+    mutating func keepArrangement() -> [Effect] {
+        let choice = pane.choice
+        guard choice != keepsakes.panes[place.pane] ?? PaneChoice() else { return [] }
+        return keep(.arrange(place.pane, choice))
+    }
+
+    /// Shows a saved view; what it names and is not there any more is said.
+    mutating func show(_ view: SavedView) -> [Effect] {
+        guard panes.contains(where: { $0.pane.name == view.pane }) else {
+            say(.bad, "no configured backend offers \(view.pane)")
+            return []
+        }
+        var effects = go(to: Place(pane: view.pane))
+        let only = view.backend.flatMap { name in backends.first { $0.name == name } }
+        effects += rearrange {
+            $0.problemsOnly = view.problemsOnly
+            $0.hidesAcknowledged = view.hidesAcknowledged
+            $0.backend = only?.id
+            $0.take(view.choice)
+        }
+        effects += filterTyped(view.filter)
+        if let name = view.backend, only == nil {
+            say(.bad, "\(view.name): the backend \(name) is not configured; all are shown")
+        } else if let remark = pane.filterRemark {
+            panes[paneIndex].filterRemark = nil
+            say(.bad, "\(view.name): its filter \(view.filter) can't be used: \(remark.words)")
+        } else {
+            say(.plain, view.name)
+        }
+        return effects
+    }
+}
+
+extension PaneState {
+    /// How it is arranged, as far as that is not its own way.
+    var choice: PaneChoice {
+        PaneChoice(order: order == pane.order ? nil : order, columns: columnChoice)
+    }
+
+    /// Arranges it as it was kept.
+    mutating func take(_ choice: PaneChoice) {
+        order = choice.order ?? pane.order
+        columnChoice = choice.columns
+        applyColumnChoice()
+    }
+}
