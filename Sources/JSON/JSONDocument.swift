@@ -16,8 +16,13 @@ public final class JSONDocument: @unchecked Sendable {  // the tape is never wri
 
     /// Reads a text in place.
     ///
+    /// A byte order mark before it is no part of it: servers with a file that was saved with one send it before every
+    /// answer.
+    ///
     /// - Parameter padded: the content; at least `padding` readable bytes must lie behind its end.
     public init(padded: UnsafeRawBufferPointer) throws(JSONError) {
+        let isMarked = padded.starts(with: [0xEF, 0xBB, 0xBF] as [UInt8])
+        let padded = isMarked ? UnsafeRawBufferPointer(rebasing: padded.dropFirst(3)) : padded
         guard !padded.isEmpty, let start = padded.baseAddress else { throw .empty }
         guard let parser = BorrowedParser() else { throw .noMemory(count: padded.count) }
         let status = csimdjson_parse(

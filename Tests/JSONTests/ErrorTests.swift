@@ -19,7 +19,7 @@ struct ErrorTests {
         #expect(
             error("\n<!DOCTYPE html>\n\u{1B}[31m\u{202E}  <p>")
                 == .notJSON(excerpt: "<!DOCTYPE html> [31m <p>"))
-        #expect(error("\u{FEFF}{}") == .notJSON(excerpt: "{}"))
+        #expect(error("\u{FEFF}\u{FEFF}{}") == .notJSON(excerpt: "{}"))
         guard case .notJSON(let excerpt) = error(String(repeating: "x", count: 3000)) else {
             Issue.record("not refused")
             return

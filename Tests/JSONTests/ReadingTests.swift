@@ -47,6 +47,14 @@ struct ReadingTests {
         #expect(root["b"]?["c"]?.array?.isEmpty == true)
     }
 
+    @Test("a byte order mark before a text is no part of it; alone it is nothing")
+    func byteOrderMark() throws {
+        let marked: [UInt8] = [0xEF, 0xBB, 0xBF]
+        #expect(try JSONDocument(marked + Array(#"{"a": 1}"#.utf8)).root["a"]?.int64 == 1)
+        #expect(throws: JSONError.empty) { try JSONDocument(marked) }
+        #expect(throws: JSONError.self) { try JSONDocument(marked + marked + Array("1".utf8)) }
+    }
+
     @Test("octet counters keep every digit up to 64 bits")
     func wideIntegers() throws {
         let root = try JSONDocument(
