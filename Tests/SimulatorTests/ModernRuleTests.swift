@@ -1,3 +1,4 @@
+import Foundation
 import Simulator
 import Testing
 
@@ -44,12 +45,13 @@ import Testing
     @Test("an edit resets the settings that it does not repeat, and keeps the note")
     func reset() async throws {
         try await withServer(.modern) { client async throws in
-            let before = try await client.rule(1)
+            let before = try await client.rule(5)
             #expect((before["extra"] as? [String: Any])?["count"] as? String == "-1")
-            _ = try await client.put("/api/v0/rules", Self.body("\"rule_id\":1", name: "Devices up/down"))
-            let text = try await client.get("/api/v0/rules/1").text
+            let edit = Self.body("\"rule_id\":5", name: "Port status up/down")
+            _ = try await client.put("/api/v0/rules", edit)
+            let text = try await client.get("/api/v0/rules/5").text
             #expect(text.contains("\"override_query\": false"))
-            let after = try await client.rule(1)
+            let after = try await client.rule(5)
             #expect(Set((after["extra"] as? [String: Any] ?? [:]).keys) == ["options"])
             #expect(after["notes"] as? String == before["notes"] as? String)
         }
@@ -99,14 +101,74 @@ import Testing
         }
     }
 
-    @Test("a mute rule tells nobody and so is accepted with its settings")
+    @Test("a mute rule tells nobody: it is accepted, and has no operation")
     func mute() async throws {
         try await withServer(.modern) { client async throws in
             let body = Self.body("\"devices\":[-1],\"count\":3,\"delay\":60,\"mute\":true")
             #expect(try await client.post("/api/v0/rules", body).status == 200)
-            #expect(try await client.rule(13)["alert_operation_id"] as? Int == 1)
+            #expect(try await client.rule(13)["alert_operation_id"] is NSNull)
+            let edit = Self.body("\"rule_id\":1,\"mute\":true", name: "Devices up/down")
+            #expect(try await client.put("/api/v0/rules", edit).status == 200)
+            #expect(try await client.rule(1)["alert_operation_id"] is NSNull)
         }
     }
+
+    @Test(
+        "an operation stays that of a rule when it is named or left out, as it was recorded",
+        arguments: [
+            ("rule-edit-keeps-operation-by-id", "rule-after-edit-by-operation-id"),
+            ("rule-edit-without-operation-fields", "rule-after-edit-without-operation-fields"),
+        ])
+    func kept(edit: String, after: String) async throws {
+        let (edit, after) = (try Recording("modern", edit), try Recording("modern", after))
+        try await withServer(.modern) { client async throws in
+            // The recorded rule is number 15 of its server; here number 1 has that operation.
+            let answer = try await client.put("/api/v0/rules", try sent(edit, asRule: 1))
+            #expect(answer.status == edit.status && answer.text == edit.body)
+            let rule = try await client.rule(1)
+            let recorded = try #require(rows(after).first)
+            for key in ["alert_operation_id", "operations", "alert_operation", "extra"] {
+                #expect(same(rule[key], recorded[key]), "\(key)")
+            }
+        }
+    }
+
+    @Test("any operations make one of the rule's own, and the interval under the name it is given is dropped")
+    func copied() async throws {
+        let (edit, after) = (
+            try Recording("modern", "rule-edit-with-operations-copies"),
+            try Recording("modern", "rule-after-edit-with-operations")
+        )
+        try await withServer(.modern) { client async throws in
+            let answer = try await client.put("/api/v0/rules", try sent(edit, asRule: 2))
+            #expect(answer.text == edit.body)
+            let rule = try await client.rule(2)
+            #expect(rule["alert_operation_id"] as? Int == 4)
+            #expect(rule["default_operation_step_duration_seconds"] is NSNull)
+            let recorded = try #require(rows(after).first?["operations"] as? [[String: Any]])
+            let copies = try #require(rule["operations"] as? [[String: Any]])
+            #expect(copies.count == recorded.count)
+            for (copy, row) in zip(copies, recorded) {
+                for key in row.keys where !["id", "alert_operation_id"].contains(key) {
+                    #expect(same(copy[key], row[key]), "\(key)")
+                }
+            }
+            #expect(try await client.rule(1)["alert_operation_id"] as? Int == 1)
+        }
+    }
+
+    private func sent(_ edit: Recording, asRule id: Int) throws -> String {
+        let body = edit.sentObject.merging(["rule_id": id]) { $1 }
+        return String(decoding: try JSONSerialization.data(withJSONObject: body), as: UTF8.self)
+    }
+
+    private func rows(_ recording: Recording) throws -> [[String: Any]] {
+        let body = try JSONSerialization.jsonObject(with: Data(recording.body.utf8)) as? [String: Any]
+        return body?["rules"] as? [[String: Any]] ?? []
+    }
+
+    /// Whether two parts of answers hold the same.
+    private func same(_ a: Any?, _ b: Any?) -> Bool { (a as? NSObject)?.isEqual(b) == true }
 
     @Test("with somebody to tell, the settings become an operation")
     func operation() async throws {

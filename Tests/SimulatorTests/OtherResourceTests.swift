@@ -145,7 +145,7 @@ import Testing
         try await withServer(.modern) { client async throws in
             let rule = try await client.get("/api/v0/rules/1").rows("rules").first
             #expect(rule?["builder"] is [String: Any])
-            #expect((rule?["extra"] as? [String: Any])?["mute"] as? Bool == false)
+            #expect((rule?["extra"] as? [String: Any])?["invert"] as? Bool == false)
             #expect(try await client.get("/api/v0/rules/abc").rows("rules").isEmpty)
             #expect(try await client.get("/api/v0/rules/999").status == 200)
         }

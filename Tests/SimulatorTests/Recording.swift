@@ -8,6 +8,8 @@ struct Recording {
     let body: String
     /// What had been sent; empty for a request without a body.
     let sent: String
+    /// The same where it was recorded as an object.
+    let sentObject: [String: Any]
 
     init(_ folder: String, _ name: String) throws {
         let url = try #require(
@@ -19,6 +21,7 @@ struct Recording {
         body = try #require(response["body"] as? String)
         let request = parsed?["request"] as? [String: Any]
         sent = request?["body"] as? String ?? ""
+        sentObject = request?["body"] as? [String: Any] ?? [:]
     }
 }
 

@@ -11,7 +11,7 @@ extension LibreNMSServer {
         }
         return Detail(
             entity, title: rule.title,
-            sections: [summary(of: rule)] + scopeSections(rule)
+            sections: [summary(of: rule)] + (rule.operation.map { [$0.section] } ?? []) + scopeSections(rule)
                 + fields.sections(rule.row, [FieldGroup(title: "As the server says it", takesAll: true)]))
     }
 
@@ -26,11 +26,16 @@ extension LibreNMSServer {
             Detail.Line("severity", .text(rule.severity.word), .severity),
             Detail.Line("enabled", rule.isDisabled.map { .flag(!$0) } ?? .none, .flag),
             Detail.Line("rule", .text(Cleaning.clean(rule.expression))),
-            Detail.Line("scope", .text(rule.scope.text)),
+            Detail.Line(
+                "scope",
+                .text(rule.hiddenScope.map { "the server does not say which \($0)" } ?? rule.scope.text)),
         ]
         if let delay = rule.delay { lines.append(Detail.Line("delay", .integer(delay), .duration)) }
         if let count = rule.count { lines.append(Detail.Line("count", .text(Cleaning.clean(count)))) }
         if let isMute = rule.isMute { lines.append(Detail.Line("mute", .flag(isMute), .flag)) }
+        if rule.keepsOperations, rule.operation == nil {
+            lines.append(Detail.Line("operation", .text("none: nobody is told of its alerts")))
+        }
         if let isInverted = rule.isInverted { lines.append(Detail.Line("invert", .flag(isInverted), .flag)) }
         return Detail.Section("Rule", lines)
     }

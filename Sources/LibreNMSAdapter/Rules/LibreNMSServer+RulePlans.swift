@@ -17,12 +17,17 @@ extension LibreNMSServer {
                 plan.excluded.append(Self.gone(target))
                 continue
             }
-            var draft = RuleDraft(rule, dialect)
             if rule.isDisabled == disables {
                 let words = disables ? "already disabled" : "already enabled"
                 plan.excluded.append(PlanPreview.Target(target, name: rule.title, words: words))
                 continue
             }
+            if command.targets.count == 1 { try refuseObstacle(rule, dialect) }
+            if let words = obstacle(rule, dialect) {
+                plan.excluded.append(PlanPreview.Target(target, name: rule.title, words: words))
+                continue
+            }
+            var draft = RuleDraft(rule, dialect)
             draft.isDisabled = disables
             add(draft, target, rule, dialect, to: &plan)
             opened.append(JSONTree(rule.row))
@@ -48,10 +53,13 @@ extension LibreNMSServer {
             plan.summary = ["Nothing to send."]
             return plan
         }
+        try refuseObstacle(rule, dialect)
         let old = RuleDraft(rule, dialect)
         try refuseConflict(command, rule, dialect)
         var draft = old
         try draft.take(command, dialect)
+        try await refuseTiming(draft, of: rule, among: draft.changesTiming ? wireRules() : [])
+        try refuseUnknownSwitch(rule, command)
         let changes = draft.changes(from: old)
         if changes.isEmpty {
             plan.excluded = [
@@ -67,7 +75,7 @@ extension LibreNMSServer {
         plan.undo = Command(.editRule, [target], old.answersPuttingBack(dialect))
         if dialect.decodesTwice {
             plan.summary.append(
-                "It stays for \(Cleaning.clean(old.scope.text == "all" ? "all devices" : old.scope.text)): this server's API moves no rule."
+                "It stays for \(old.scope.place): this server's API moves no rule."
             )
             plan.warnings.append(Self.hiddenMaps + " They stay as they are.")
         }
@@ -82,6 +90,7 @@ extension LibreNMSServer {
         guard let rule = try await wireRule(target.id) else {
             throw BackendError(.missing, "the server has no rule \(target.id) any more")
         }
+        try refuseObstacle(rule, dialect)
         let draft = RuleDraft(rule, dialect)
         var values = draft.answers(dialect)
         if dialect.decodesTwice { values["devices"] = nil }
@@ -133,7 +142,14 @@ extension LibreNMSServer {
         }
         let deleted = try openedRule(command)
         var draft = deleted.map { RuleDraft($0, dialect) } ?? RuleDraft()
+        // A form of a new rule says mute either way; of one that comes back it is not known.
+        let isMute = draft.isMute
         try draft.take(command, dialect)
+        if let deleted, deleted.keepsOperations {
+            if isMute == nil, draft.isMute == false { draft.isMute = nil }
+            if RuleDraft(deleted, dialect).hasTiming(of: draft) { draft.changesTiming = false }
+            try refuseTiming(draft, of: deleted, among: [])
+        }
         try refuseWithoutConditions(draft, dialect)
         if let other = try await wireRules().first(where: {
             $0.name == name || $0.name == PHPName.escaped(name)
@@ -203,16 +219,22 @@ extension LibreNMSServer {
     /// Names what the server will not keep, before anything is lost.
     private func warn(of draft: RuleDraft, from rule: WireRule?, _ dialect: Dialect, in plan: inout Plan) {
         if dialect.decodesTwice {
+            let lost = rule?.settingsBeyond2016 ?? []
+            if !lost.isEmpty {
+                plan.tier = .hurts
+                plan.warnings.append(
+                    "This server's API drops other settings of \(Cleaning.clean(draft.name)): \(lost.joined(separator: ", "))."
+                )
+            }
             let escaped = PHPName.escaped(draft.name)
             if escaped != draft.name {
                 plan.warnings.append(
                     "This server escapes names twice: \(Cleaning.clean(draft.name)) becomes \(Cleaning.clean(escaped))."
                 )
             }
-            if draft.isInverted == true { plan.warnings.append("This server may drop invert.") }
             return
         }
-        guard draft.hasOperations, let extra = rule?.extra else { return }
+        guard draft.keepsOperations, let extra = rule?.extra else { return }
         let sent = Set(draft.body(id: nil, dialect).map(\.key))
         let lost = ["mute", "count", "delay", "interval"].filter { extra[$0] != nil && !sent.contains($0) }
         if !lost.isEmpty {
@@ -220,9 +242,9 @@ extension LibreNMSServer {
                 "This server drops old settings of \(draft.name) that it no longer uses: \(lost.joined(separator: ", "))."
             )
         }
-        if draft.changesTiming, draft.isMute != true {
+        if draft.changesTiming {
             plan.warnings.append(
-                "Delay, count and mute become a new operation; without a default transport the server drops it."
+                "Nobody is told of alerts of \(Cleaning.clean(draft.name)) now. A new alert operation will tell the default transport; without one the server makes none."
             )
         }
     }

@@ -42,7 +42,7 @@ extension LibreNMSServer {
             return rule == nil ? .done("the rule is gone") : .not("the rule is still there")
         }
         guard let rule else { return .unseen("the rule is gone: the server has none by that number") }
-        let found = differences(command, sent, rule)
+        let found = differences(command, sent, rule, before: opened(target.id, command))
         let state = rule.isDisabled == true ? "disabled" : "enabled"
         return found.isEmpty
             ? .done("the rule is \(state), all of it as wanted") : .not(found.joined(separator: "; "))
@@ -54,7 +54,7 @@ extension LibreNMSServer {
         guard !name.isEmpty, let rule = rules.last(where: { $0.name == name || $0.name == escaped }) else {
             return .not("there is no rule of that name")
         }
-        let found = differences(command, sent, rule)
+        let found = differences(command, sent, rule, before: opened(nil, command))
         if found.isEmpty { return .done("the rule is there, as number \(rule.id)") }
         // It is there, and sending it again would make a second one.
         return .ended(
@@ -62,8 +62,10 @@ extension LibreNMSServer {
     }
 
     /// What is not as it was sent; after a crash, as it was asked for.
-    private func differences(_ command: Command, _ sent: JSONValue?, _ rule: WireRule) -> [String] {
-        if let sent { return RuleReadBack(sent: sent, found: rule).differences }
+    private func differences(
+        _ command: Command, _ sent: JSONValue?, _ rule: WireRule, before: WireRule?
+    ) -> [String] {
+        if let sent { return RuleReadBack(sent: sent, found: rule, before: before).differences }
         let disables: Bool? =
             switch command.kind {
             case .enableRule: false
@@ -80,6 +82,19 @@ extension LibreNMSServer {
         if let text = command.text(.expression), text != rule.expression {
             found.append("the rule is \(Cleaning.clean(rule.expression))")
         }
+        if let before, before.keepsOperations, command.flag("mute") != false {
+            found += RuleOperation.differences(from: before.operation, to: rule.operation)
+        }
         return found
+    }
+
+    /// A rule as it was read before it was written; nil where nothing was kept of it.
+    ///
+    /// - Parameter id: its number; the first that was kept where it has a new one.
+    private func opened(_ id: String?, _ command: Command) -> WireRule? {
+        guard case .text(let text) = command.arguments[.opened], let root = try? JSONDocument(text).root
+        else { return nil }
+        let rules = (root.array.map { $0.map { $0 } } ?? [root]).compactMap { WireRule($0) }
+        return id.map { id in rules.first { $0.id == id } } ?? rules.first
     }
 }

@@ -6,8 +6,9 @@ extension LibreNMSServer {
     /// Reads all alert rules.
     func refreshRules(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         _ = try await dialect()
-        sink.add(try await readRules(), covering: .everything)
-        return .complete
+        let (table, completeness) = try await readRules()
+        sink.add(table, covering: .everything)
+        return completeness
     }
 
     /// Reads the rules when an alert needs one that is unknown, or when they are old.
@@ -33,36 +34,40 @@ extension LibreNMSServer {
         }
     }
 
-    private func readRules() async throws(BackendError) -> Table {
+    private func readRules() async throws(BackendError) -> (Table, Completeness) {
         var builder = TableBuilder(.rule, backend)
         var summaries: [String: RuleSummary] = [:]
+        var completeness = Completeness.complete
         if let list = try await rows("rules", Path.rules) {
             for rule in list.array.compactMap({ WireRule($0) }) {
                 summaries[rule.id] = RuleSummary(
                     name: rule.name.isEmpty ? "rule \(rule.id)" : rule.name, severity: rule.severity)
                 append(rule, to: &builder)
             }
+            completeness = list.without("id", builder.count, "rules")
         }
         let now = settings.now()
         withMemory { memory in
             memory.rules = summaries
             memory.rulesReadAt = now
         }
-        return builder.finish()
+        return (builder.finish(), completeness)
     }
 
     private func append(_ rule: WireRule, to builder: inout TableBuilder) {
         let resource = ResourceDescriptor.rule
         builder.begin(entity(.rule, rule.id))
         builder.set(resource.place(of: .name), text: rule.title)
-        builder.set(resource.place(of: .severity), text: rule.severity.word)
+        if rule.severity != .unknown {
+            builder.set(resource.place(of: .severity), text: rule.severity.word)
+        }
         builder.set(resource.place(of: .enabled), flag: rule.isDisabled.map { !$0 })
         builder.set(resource.place(of: .expression), text: rule.expression)
         builder.set(resource.place(of: "delay"), integer: rule.delay)
         builder.set(resource.place(of: "count"), integer: rule.count.flatMap { Int64($0) })
         builder.set(resource.place(of: "mute"), flag: rule.isMute)
         builder.set(resource.place(of: "invert"), flag: rule.isInverted)
-        builder.set(resource.place(of: "scope"), text: rule.scope.text)
+        builder.set(resource.place(of: "scope"), text: rule.hiddenScope == nil ? rule.scope.text : "")
         builder.set(resource.place(of: "notes"), text: rule.row["notes"]?.text ?? "")
     }
 }

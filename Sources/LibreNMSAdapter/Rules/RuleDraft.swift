@@ -14,7 +14,9 @@ struct RuleDraft {
     /// The tree as the server has it; used as it is unless the text was changed.
     var builder: JSONTree?
     var scope = RuleScope.all
-    /// The members that go unchanged: notes, procedure, query, operations.
+    /// The device of releases of 2016 as the server has it, which no edit changes.
+    var device: String?
+    /// The members that go unchanged: procedure, query.
     var kept: [JSONTree.Member] = []
     /// Members of `extra` as they are sent; nil leaves them out.
     var count: String?
@@ -25,8 +27,10 @@ struct RuleDraft {
     var notes: String?
     /// Other flags of `extra`.
     var flags: [JSONTree.Member] = []
-    /// Whether timing is kept in operations: telling it anew makes a new operation.
-    var hasOperations = false
+    /// Whether delay, count and mute are kept in an operation beside the rule.
+    var keepsOperations = false
+    /// The operation, which is named and never sent: sent, it becomes a new one.
+    var operation: RuleOperation?
     var changesTiming = false
 
     init() {}
@@ -41,11 +45,13 @@ struct RuleDraft {
         scope = rule.scope
         count = rule.count
         delay = rule.delay
-        interval = rule.extra?["interval"].flatMap { WireRule.seconds($0) }
+        interval = rule.interval
         isMute = rule.isMute
         isInverted = rule.isInverted
         notes = rule.row["notes"]?.text
-        hasOperations = rule.row["operations"] != nil
+        keepsOperations = rule.keepsOperations
+        operation = rule.operation
+        device = rule.row["device_id"]?.text
         guard !dialect.decodesTwice else { return }
         for key in ["recovery", "acknowledgement"] {
             if let flag = rule.extra?[key]?.flag { flags.append(.init(key, .bool(flag))) }
@@ -57,12 +63,6 @@ struct RuleDraft {
         if override?.text == "on" || override?.flag == true {
             kept.append(.init("override_query", "on"))
             kept.append(.init("adv_query", .string(rule.row["query"]?.text ?? "")))
-        }
-        if let operations = rule.row["operations"]?.array, !operations.isEmpty {
-            kept.append(.init("operations", .array(operations.map { JSONTree($0) })))
-            if let seconds = rule.row["default_operation_step_duration_seconds"]?.int64 {
-                kept.append(.init("default_operation_step_duration_seconds", .integer(seconds)))
-            }
         }
     }
 
@@ -100,7 +100,7 @@ struct RuleDraft {
     }
 
     private mutating func takeTiming(_ command: Command, _ dialect: Dialect) throws(BackendError) {
-        let before = (count, delay ?? 0, isMute ?? false)
+        let (oldCount, oldDelay, wasMute) = (count, delay ?? 0, isMute)
         if let text = command.text("delay") {
             guard let seconds = WireRule.seconds(text) else {
                 throw BackendError(.invalid, "the delay \(text) is no time: write 300, 5 m, 1 h or 1 d")
@@ -117,8 +117,20 @@ struct RuleDraft {
             count = text
         }
         if let flag = command.flag("mute") { isMute = flag }
-        if let flag = command.flag("invert") { isInverted = flag }
-        changesTiming = before != (count, delay ?? 0, isMute ?? false)
+        if let flag = command.flag("invert") {
+            isInverted = flag
+        }
+        if isInverted == true, dialect.decodesTwice {
+            throw BackendError(
+                .unsupported,
+                "this server's API can't invert a rule: it drops invert. Use LibreNMS' web interface")
+        }
+        changesTiming = oldCount != count || oldDelay != delay ?? 0 || wasMute != isMute
+    }
+
+    /// Whether delay, count and mute are those of another.
+    func hasTiming(of other: RuleDraft) -> Bool {
+        count == other.count && delay ?? 0 == other.delay ?? 0 && isMute == other.isMute
     }
 
     /// Numbers with commas between them; `all` and `none` are no number at all.
@@ -140,7 +152,9 @@ struct RuleDraft {
         var body: [JSONTree.Member] = []
         if let id { body.append(.init("rule_id", Int64(id).map { .integer($0) } ?? .string(id))) }
         if dialect.decodesTwice {
-            body.append(.init("device_id", .string(scope.devices.first ?? "-1")))
+            // Only a new rule has its device written.
+            let asRead = id == nil ? nil : device
+            body.append(.init("device_id", .string(asRead ?? scope.devices.first ?? "-1")))
             body.append(.init("rule", .string(expression)))
         } else {
             body.append(.init("devices", numbers(scope.devices.isEmpty ? ["-1"] : scope.devices)))
@@ -151,14 +165,15 @@ struct RuleDraft {
         body.append(.init("name", .string(name)))
         body.append(.init("severity", .string(severity)))
         body.append(.init("disabled", .integer(isDisabled ? 1 : 0)))
-        if !dialect.decodesTwice { body += kept.filter { !(changesTiming && $0.key == "operations") } }
+        if !dialect.decodesTwice { body += kept }
         if let notes, !dialect.decodesTwice { body.append(.init("notes", .string(notes))) }
         body += timing(dialect) + flags
         if let isInverted { body.append(.init("invert", .bool(isInverted))) }
         return body
     }
 
-    /// Older servers build `extra` anew from these; the newest make a new operation of them.
+    /// Older servers build `extra` anew from these. The newest make a new operation of them, so they are told the
+    /// number of the one there is, and these only for a rule that has none.
     private func timing(_ dialect: Dialect) -> [JSONTree.Member] {
         if dialect.decodesTwice {
             // An empty delay would become 300 s; both it and 0 mean none.
@@ -167,7 +182,10 @@ struct RuleDraft {
                 .init("mute", .bool(isMute ?? false)),
             ]
         }
-        if hasOperations && !changesTiming { return [] }
+        if let id = operation?.id {
+            return [.init("alert_operation_id", Int64(id).map { .integer($0) } ?? .string(id))]
+        }
+        if keepsOperations && !changesTiming { return [] }
         var members: [JSONTree.Member] = []
         if let count { members.append(.init("count", .string(count))) }
         if let delay { members.append(.init("delay", .integer(delay))) }
@@ -190,7 +208,7 @@ extension RuleDraft {
             ("name", name), ("severity", severity), ("enabled", isDisabled ? "no" : "yes"),
             ("rule", expression), ("delay", delay.map { $0 == 0 ? "none" : Quantity.duration($0) } ?? "none"),
             ("count", count.flatMap { $0.isEmpty ? nil : $0 } ?? "none"),
-            ("mute", isMute == true ? "yes" : "no"),
+            ("mute", isMute.map { $0 ? "yes" : "no" } ?? (keepsOperations ? "not known" : "no")),
             ("invert", isInverted == true ? "yes" : "no"), ("scope", scope.text), ("notes", notes ?? ""),
         ].map { ($0.0, Cleaning.clean($0.1)) }
     }
@@ -206,9 +224,10 @@ extension RuleDraft {
     func answers(_ dialect: Dialect) -> [FieldKey: Value] {
         var values: [FieldKey: Value] = [
             .name: .text(name), .severity: .text(severity), .expression: .text(expression),
-            .enabled: .text(isDisabled ? "no" : "yes"), "mute": .text(isMute == true ? "yes" : "no"),
-            "invert": .text(isInverted == true ? "yes" : "no"),
+            .enabled: .text(isDisabled ? "no" : "yes"), "invert": .text(isInverted == true ? "yes" : "no"),
         ]
+        // What is not known is left as it is.
+        if isMute != nil || !keepsOperations { values["mute"] = .text(isMute == true ? "yes" : "no") }
         values["delay"] = delay.map { .text(String($0)) }
         values["count"] = count.flatMap { $0.isEmpty ? nil : .text($0) }
         func list(_ ids: [String], _ none: String) -> Value {

@@ -7,32 +7,40 @@ struct RuleReadBack {
     let sent: JSONValue
     /// The rule as it is now.
     let found: WireRule
+    /// The rule as it was before; nil for a new one.
+    var before: WireRule?
 
     /// A line for each field that differs: `severity is warning, not critical`; empty when all is as wanted.
     var differences: [String] {
         guard let members = sent.object else { return [] }
-        return members.compactMap { key, value in
+        let own = members.compactMap { key, value in
             difference(key, value).map { "\(key) is \($0.found), not \($0.wanted)" }
         }
+        return own + Self.operation(sent, found, before)
+    }
+
+    /// What is not so of what is done about the alerts: all of it stays as it was, unless it was told otherwise.
+    private static func operation(_ sent: JSONValue, _ found: WireRule, _ before: WireRule?) -> [String] {
+        guard let before, before.keepsOperations, sent["mute"] == nil else { return [] }
+        return RuleOperation.differences(from: before.operation, to: found.operation)
     }
 
     private func difference(_ key: String, _ value: JSONValue) -> (found: String, wanted: String)? {
         switch key {
-        case "rule_id", "interval", "override_query", "adv_query": return nil
+        // The number of the operation is compared with all that is in it.
+        case "rule_id", "override_query", "adv_query", "alert_operation_id": return nil
         case "builder": return builder(value)
         case "devices": return ids(value, found.scope.devices)
         case "groups": return ids(value, found.scope.groups)
         case "locations": return ids(value, found.scope.locations)
         case "disabled", "invert_map": return flags(found.row[key]?.flag, value.flag)
         case "delay": return texts(found.delay.map { "\($0) s" }, value.int64.map { "\($0) s" }, zero: "0 s")
+        case "interval":
+            return texts(found.interval.map { "\($0) s" }, value.int64.map { "\($0) s" }, zero: "0 s")
         case "count": return texts(found.count, value.text, zero: "")
         case "mute": return flags(found.isMute, value.flag)
         case "invert": return flags(found.isInverted, value.flag)
         case "recovery", "acknowledgement": return flags(found.extra?[key]?.flag, value.flag)
-        case "operations":
-            let now = found.row["operations"]?.array?.count ?? 0
-            let wanted = value.array?.count ?? 0
-            return now == wanted ? nil : ("\(now) steps", "\(wanted)")
         default: return texts(found.row[key]?.text, value.text, zero: "")
         }
     }

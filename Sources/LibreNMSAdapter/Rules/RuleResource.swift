@@ -6,8 +6,8 @@ extension ResourceDescriptor {
         .rule, plural: "rules", pane: .rules,
         fields: [
             Field(.name, "Name", .text, width: 14...50, priority: 0),
-            Field(.severity, "Severity", .severity, width: 4...10, priority: 0),
-            Field(.enabled, "Enabled", .flag, width: 3...7, priority: 1),
+            Field(.severity, "Severity", .severity, width: 4...10, priority: 0, decides: true),
+            Field(.enabled, "Enabled", .flag, width: 3...7, priority: 1, decides: true),
             Field(.expression, "Rule", .text, width: 12...60, priority: 2),
             Field("delay", "Delay", .duration, width: 5...7, priority: 4),
             Field("count", "Count", .integer, width: 3...5, priority: 6),

@@ -7,6 +7,18 @@ internal import JSON
 struct Rows {
     let array: JSONArray
     let response: Response
+
+    /// Whether every row is there; one without what it is known by can't be shown.
+    ///
+    /// - Parameters:
+    ///   - field: what the server calls it.
+    ///   - shown: how many rows have it.
+    ///   - rows: what they are called, in the plural.
+    func without(_ field: String, _ shown: Int, _ rows: String) -> Completeness {
+        var missing = MissingFields()
+        for _ in 0..<max(0, array.count - shown) { missing.note(field, of: rows) }
+        return missing.completeness
+    }
 }
 
 extension LibreNMSServer {

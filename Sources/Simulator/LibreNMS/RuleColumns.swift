@@ -22,13 +22,14 @@ enum RuleColumns {
             guard let operation = rule.operation else { return .null }
             return .object([
                 .init("id", .computed(operation.id)),
-                .init("default_operation_step_duration_seconds", .computed(operation.stepDuration)),
+                .init(
+                    "default_operation_step_duration_seconds", .integer(orNull: operation.stepDuration)),
             ])
         },
         Column("default_operation_step_duration_seconds", in: .modern) {
             .integer(orNull: $0.operation?.stepDuration)
         },
-        Column("operations", in: .modern) { .list($0.operation?.segments ?? []) },
+        Column("operations", in: .modern) { .list($0.operation?.rows ?? []) },
     ])
 
     private static func numbers(_ numbers: [Int]) -> Value { .list(numbers.map(Value.computed)) }
@@ -50,13 +51,20 @@ enum RuleColumns {
         case .text(let text): return Input(parsing: Array(text.utf8))?.value ?? .null
         case .value(let value): return value
         case .settings(let settings):
-            return .object([
-                .init("mute", .literal(String(settings.isMute))), .init("count", .text(settings.count)),
-                .init("delay", settings.delay), .init("interval", .computed(300)),
-                .init("invert", .literal("false")), .init("recovery", .literal("true")),
-                .init("acknowledgement", .literal("true")),
-                .init("options", .object([.init("override_query", .text(""))])),
-            ])
+            // What an operation says now, settings of earlier releases say only of a rule that has none.
+            let timing: [Value.Member] =
+                rule.operation != nil
+                ? []
+                : [
+                    .init("mute", .literal(String(settings.isMute))), .init("count", .text(settings.count)),
+                    .init("delay", settings.delay), .init("interval", .computed(300)),
+                ]
+            return .object(
+                timing + [
+                    .init("invert", .literal("false")), .init("recovery", .literal("true")),
+                    .init("acknowledgement", .literal("true")),
+                    .init("options", .object([.init("override_query", .text(""))])),
+                ])
         }
     }
 }

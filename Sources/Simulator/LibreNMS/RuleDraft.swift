@@ -64,37 +64,49 @@ struct RuleDraft: Sendable {
 
     private var isLegacy: Bool { Self.legacyKeys.contains { !body[$0].isNull } }
 
-    /// Whether anything is said of whom to tell.
-    var changesOperation: Bool { isLegacy || body["operations"].list != nil }
-
-    /// Seconds between two messages.
-    var interval: Int {
-        let said = body["default_operation_step_duration_seconds"].integer
-        return said ?? seconds("interval")
+    /// What becomes of a rule's operation.
+    enum Change {
+        /// Nothing was said of it.
+        case none
+        /// It becomes that of the number.
+        case of(Int)
+        /// It has none any more.
+        case away
+        /// It gets one of its own; nil when a segment of it would tell nobody.
+        case new(stepDuration: Int?, [AlertOperation.Segment]?)
     }
 
-    /// The steps of the operation; nil when one of them would tell nobody.
+    /// What is said of whom to tell: any operations at all make new ones, whatever numbers stand in them.
     ///
-    /// What earlier releases kept in `extra` becomes one step that tells the default transport, if there is one;
-    /// a rule that is mute tells nobody, and needs none.
-    func segments(hasDefaultTransport: Bool) -> [Value]? {
+    /// What earlier releases kept in `extra` becomes one segment that tells the default transport, if there is one; a
+    /// rule that is mute has no operation.
+    func change(hasDefaultTransport: Bool) -> Change {
+        // The name under which the interval is read is not the one under which it is given.
+        let interval = body["default_operation_step_duration"].integer
         if let operations = body["operations"].list {
             let tellSomebody = operations.allSatisfy { operation in
                 !operation["transports"].isEmptyInPHP || !operation["transport_groups"].isEmptyInPHP
             }
-            return tellSomebody ? operations.map(\.value) : nil
+            return .new(stepDuration: interval, tellSomebody ? operations.map(Self.segment) : nil)
         }
-        guard isLegacy, body["mute"].phpText != "1" else { return [] }
-        guard hasDefaultTransport else { return nil }
-        let last = body["count"].integer.flatMap { $0 > 0 ? $0 : nil }
-        let step = Value.object([
-            .init("operation_phase", .text("problem")), .init("escalation_step_from", .computed(1)),
-            .init("escalation_step_to", last.map(Value.computed) ?? .null),
-            .init("start_in_seconds", .computed(seconds("delay"))),
-            .init("step_duration_seconds", .computed(seconds("interval"))),
-            .init("transports", .list([.computed(1)])),
-        ])
-        return [step]
+        if isLegacy {
+            if body["mute"].phpText == "1" || body["mute"].flag == true { return .away }
+            guard hasDefaultTransport else { return .new(stepDuration: interval, nil) }
+            let segment = AlertOperation.Segment(
+                to: body["count"].integer.flatMap { $0 > 0 ? $0 : nil }, start: seconds("delay"),
+                duration: seconds("interval"), transports: [.computed(1)])
+            return .new(stepDuration: interval ?? seconds("interval"), [segment])
+        }
+        return body["alert_operation_id"].integer.map(Change.of) ?? .none
+    }
+
+    private static func segment(_ input: Input) -> AlertOperation.Segment {
+        AlertOperation.Segment(
+            phase: input["operation_phase"].text ?? "problem",
+            from: input["escalation_step_from"].integer ?? 1, to: input["escalation_step_to"].integer,
+            start: input["start_in_seconds"].integer ?? 0,
+            duration: input["step_duration_seconds"].integer ?? 0,
+            transports: items(input["transports"]).map(\.value))
     }
 
     private func seconds(_ key: String) -> Int {

@@ -133,15 +133,17 @@ extension LibreNMSCall {
         draft.write(to: &rule)
         // The rule is written before anybody asks whom its operation would tell.
         book.put(rule, at: view.tick)
-        guard let segments = draft.segments(hasDefaultTransport: view.world.hasDefaultTransport) else {
+        switch draft.change(hasDefaultTransport: view.world.hasDefaultTransport) {
+        case .none: break
+        case .of(let id): rule.operation = book.operation(id) ?? rule.operation
+        case .away: rule.operation = nil
+        case .new(_, nil):
             return failed(400, "Each operation must include at least one transport or transport group.")
+        case .new(let stepDuration, let segments?):
+            rule.operation = book.makeOperation(
+                "\(rule.name) \u{2014} API", stepDuration: stepDuration, segments)
         }
-        if draft.changesOperation {
-            rule.operation = AlertOperation(
-                id: rule.operation?.id ?? book.nextOperation(), stepDuration: draft.interval,
-                segments: segments)
-            book.put(rule, at: view.tick)
-        }
+        book.put(rule, at: view.tick)
         return json(200, .object([.init("status", .text("ok"))]))
     }
 }

@@ -59,11 +59,3 @@ struct Settings: Sendable {
     var delay: Value = .computed(300)
     var knowsInvert = false
 }
-
-/// What newer servers do about an alert: whom they tell, when, and how often.
-struct AlertOperation: Sendable {
-    let id: Int
-    /// Seconds between two messages.
-    var stepDuration: Int
-    var segments: [Value]
-}

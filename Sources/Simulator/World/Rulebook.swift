@@ -6,10 +6,17 @@ struct Rulebook: Sendable {
     /// The tick since which a rule has been off: its alerts stay as they were then.
     private(set) var silentSince: [Int: Int] = [:]
     private var lastID: Int
-    private var lastOperation = 0
+    /// What newer servers do about alerts; what no rule uses any more stays, for there is no way to take it away.
+    private var operations = AlertOperation.all
+    private var lastOperation = AlertOperation.all.map(\.id).max() ?? 0
+    private var lastSegment = AlertOperation.all.flatMap(\.segments).map(\.id).max() ?? 0
 
     init(withOddities: Bool) {
-        rules = AlertRule.all + (withOddities ? [AlertRule.odd, AlertRule.long] : [])
+        rules = (AlertRule.all + (withOddities ? [AlertRule.odd, AlertRule.long] : [])).map { rule in
+            var rule = rule
+            rule.operation = AlertOperation.first(of: rule.id)
+            return rule
+        }
         lastID = AlertRule.numbersPerDevice
     }
 
@@ -28,9 +35,24 @@ struct Rulebook: Sendable {
         return lastID
     }
 
-    mutating func nextOperation() -> Int {
+    /// An operation by its number.
+    func operation(_ id: Int) -> AlertOperation? { operations.first { $0.id == id } }
+
+    /// Makes an operation; whatever numbers its segments had, they get new ones.
+    mutating func makeOperation(
+        _ name: String, stepDuration: Int?, _ segments: [AlertOperation.Segment]
+    ) -> AlertOperation {
         lastOperation += 1
-        return lastOperation
+        let numbered = segments.map { segment in
+            lastSegment += 1
+            var segment = segment
+            segment.id = lastSegment
+            return segment
+        }
+        let operation = AlertOperation(
+            id: lastOperation, name: name, stepDuration: stepDuration, segments: numbered)
+        operations.append(operation)
+        return operation
     }
 
     /// Puts a rule in its place, or behind all others.
