@@ -16,6 +16,9 @@ public protocol Adapter: Sendable {
     /// Asks the server who it is: reachability, version, rights, clock.
     func check() async throws(BackendError) -> ServerInfo
 
+    /// The server's clock as far as lists have told it; nil where it is as `check` said.
+    var serverClock: ServerClock? { get }
+
     /// Reads what a query asks for and hands rows to the sink as they come.
     ///
     /// - Throws: when nothing or not enough arrived; rows that were handed over before stay.
@@ -107,6 +110,9 @@ extension Adapter {
     public func verify(_ plan: Plan, answers: [StepAnswer]) async -> [Outcome] {
         await verify(plan, answers: answers) { _ in }
     }
+
+    /// None: it is as `check` said.
+    public var serverClock: ServerClock? { nil }
 
     /// None: whatever has a command is listed.
     public var linkedKinds: Set<ResourceKind> { [] }

@@ -59,7 +59,7 @@ public struct BackendSettings: Sendable {
     /// The moment of the wall clock.
     public let now: @Sendable () -> Timestamp
     /// Waits some seconds; tests move a clock instead.
-    public let pause: @Sendable (Double) async throws(CancellationError) -> Void
+    public private(set) var pause: @Sendable (Double) async throws(CancellationError) -> Void
 
     /// Describes a backend.
     public init(
@@ -75,6 +75,15 @@ public struct BackendSettings: Sendable {
         self.clock = clock
         self.now = now
         self.pause = pause
+    }
+
+    /// The same backend with another way to wait.
+    package func pausing(
+        by pause: @escaping @Sendable (Double) async throws(CancellationError) -> Void
+    ) -> BackendSettings {
+        var settings = self
+        settings.pause = pause
+        return settings
     }
 
     /// Waits by the real clock.

@@ -43,6 +43,21 @@ struct FaultTests {
         #expect(error?.words.contains("UTF-8") == true)
     }
 
+    @Test("an empty answer of /bills is explained by bills")
+    func emptyBills() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let server = LibreNMSServer.unhurried(
+            ScriptedTransport { asked in
+                asked.path == "/bills" ? .text("", type: "text/html") : recorded.answer(asked)
+            })
+        await #expect {
+            try await server.refresh(Query(.bill), into: MergingSink())
+        } throws: { error in
+            let words = (error as? BackendError)?.words ?? ""
+            return words.contains("limit of a bill is 0") && !words.contains("sysLocation")
+        }
+    }
+
     @Test("a page with 200 is not an empty list; after a redirect it is the login page")
     func page() async throws {
         #expect(try await error(.text("<!DOCTYPE html><html>hello"))?.kind == .invalid)

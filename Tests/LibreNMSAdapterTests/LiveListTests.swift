@@ -105,6 +105,19 @@ struct LiveListTests {
         }
     }
 
+    @Test(
+        "devices that hang hide no alerts: the clock that is learnt from them is given up",
+        arguments: LiveLibreNMS.releases)
+    func hangingDevices(release: LibreNMSRelease) async throws {
+        // Nobody has any patience: what waits for a moment is given up at once.
+        try await withLiveServer(release, pause: { _ in }) { live in
+            live.simulator.setFaults([Fault(.hang, at: "/api/v0/devices")])
+            #expect(try await live.server.check().clock.isCertain == false)
+            let alerts = try await live.table(.alert)
+            #expect(alerts.count > 5)
+        }
+    }
+
     @Test("a wrong token is refused, before anything is shown", arguments: LiveLibreNMS.releases)
     func wrongToken(release: LibreNMSRelease) async throws {
         try await withLiveServer(release, token: "wr0ng") { live in

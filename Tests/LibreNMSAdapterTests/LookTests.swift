@@ -22,7 +22,7 @@ struct LookTests {
             _ = try await live.server.refresh(Query(.device), into: sink)
             let before = statuses(sink.table)
             // Somebody else looks at the world until something has come back.
-            let other = LibreNMSServer(live.settings, live.transport) { _ in }
+            let other = LibreNMSServer(live.settings, live.transport)
             var now = before
             for _ in 0..<400 where !before.contains(where: { $0.value == "down" && now[$0.key] == "up" }) {
                 live.simulator.world.advance(by: 900)
@@ -68,7 +68,10 @@ struct LookTests {
     @Test("where very many came back at once, no request is made for each")
     func many() async throws {
         let devices: [JSONTree] = (1...30).map { number in
-            ["device_id": .integer(number), "hostname": .string("d\(number)"), "status": 0]
+            [
+                "device_id": .integer(number), "hostname": .string("d\(number)"), "status": 0,
+                "disabled": 0, "ignore": 0,
+            ]
         }
         let recorded = try RecordedLibreNMS("26.7")
         let transport = ScriptedTransport { asked in

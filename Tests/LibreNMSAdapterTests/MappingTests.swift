@@ -153,6 +153,100 @@ struct MappingTests {
             table.value(first, .device)
                 == .ref(EntityRef(BackendID(0), .device, id: "1"), name: "prn001.lon5.example.net"))
         #expect(table.text(first, "oper") == "up")
+        // Asked for without ifAdminStatus, one that is not up may be switched off.
+        let recorded = try Recording("26.7", "ports-all-columns").rows("ports")
+        let down = try #require(recorded.first { $0["ifOperStatus"]?.word == "down" })
+        let row = try #require(
+            table.row(of: EntityRef(BackendID(0), .port, id: down["port_id"]?.word ?? "")))
+        #expect(table.text(row, "oper") == "")
+    }
+
+    private func ports(_ rows: String) throws -> Table {
+        let array = try JSONDocument("[\(rows)]").root.requireArray()
+        return PortRows(backend: BackendID(0), deviceNames: [:], cutsRates: false).table(array, owner: "1")
+    }
+
+    @Test(
+        "a speed at the end of its counter is not known but by the other one, and no share of it is told",
+        arguments: [
+            ("4294967295", "null", nil, nil), ("4294967295", "100000", 100_000_000_000, 10),
+            ("\"4294967295\"", "\"0\"", nil, nil), ("1000000000", "1000", 1_000_000_000, 1000),
+            ("0", "400000", 400_000_000_000, 2.5), ("null", "null", nil, nil),
+        ] as [(String, String, Int64?, Double?)])
+    func speeds(speed: String, megabits: String, bits: Int64?, percent: Double?) throws {
+        let table = try ports(
+            #"{"port_id":1,"ifSpeed":\#(speed),"ifHighSpeed":\#(megabits),"ifInOctets_rate":1250000000}"#)
+        #expect(table.integer(0, "speed_bps") == bits)
+        #expect(table.value(0, "in_percent") == (percent.map { .number($0) } ?? .none))
+        #expect(table.integer(0, "in_bps") == 10_000_000_000)
+    }
+
+    @Test(
+        "what a port does is not guessed from a part of what says it",
+        arguments: [
+            (#""ifOperStatus":"down","ifAdminStatus":"up","ignore":0"#, "down"),
+            (#""ifOperStatus":"down","ifAdminStatus":"up","ignore":"1""#, "ignored"),
+            (#""ifOperStatus":"down","ifAdminStatus":"up","ignore":"yes""#, ""),
+            (#""ifOperStatus":"up","ifAdminStatus":"up","disabled":2"#, ""),
+            (#""ifOperStatus":"down""#, ""), (#""ifOperStatus":"up""#, "up"),
+            (#""ifOperStatus":null,"ifAdminStatus":null"#, "unknown"), (#""ifAdminStatus":"up""#, ""),
+            (#""ifOperStatus":1,"ifAdminStatus":"up""#, ""),
+            (#""ifOperStatus":"bewildered","ifAdminStatus":"up""#, ""),
+            (#""ifOperStatus":"up","ifAdminStatus":"down""#, "disabled"),
+        ])
+    func portStates(members: String, state: String) throws {
+        #expect(try ports(#"{"port_id":1,\#(members)}"#).text(0, "oper") == state)
+    }
+
+    @Test("half of a sum of errors is none")
+    func errors() throws {
+        let table = try ports(
+            #"{"port_id":1,"ifInErrors_rate":3},{"port_id":2,"ifInErrors_rate":3,"ifOutErrors_rate":2}"#)
+        #expect(table.value(0, "errors_per_s") == .none)
+        #expect(table.value(1, "errors_per_s") == .number(5))
+    }
+
+    @Test(
+        "a device is up or down only where the server says so, and how it is set",
+        arguments: [
+            (#""status":1,"disabled":0,"ignore":0"#, "up"),
+            (#""status":"0","disabled":"0","ignore":"0""#, "down"),
+            (#""status":true,"disabled":false,"ignore":false"#, "up"),
+            (#""status":2,"disabled":0,"ignore":0"#, ""), (#""status":"abc","disabled":0,"ignore":0"#, ""),
+            (#""status":null,"disabled":0,"ignore":0"#, ""), (#""status":1,"ignore":0"#, ""),
+            (#""status":1,"disabled":0"#, ""), (#""disabled":1"#, "disabled"),
+            (#""disabled":0,"ignore":1"#, "ignored"),
+        ])
+    func statuses(members: String, status: String) throws {
+        let array = try JSONDocument(#"[{"device_id":1,\#(members)}]"#).root.requireArray()
+        let clock = ServerClock(offset: 0, isCertain: true)
+        let table = DeviceRows.table(array, backend: BackendID(0), clock: clock)
+        #expect(table.text(0, .status) == status)
+    }
+
+    @Test(
+        "a name that is given as a template is filled in, and one that can't be is the host's",
+        arguments: [
+            ("{{ $sysName }} ({{ $hostname }})", "edge-a (192.0.2.10)"), ("{{$ip}}", "192.0.2.10"),
+            ("{{ $sysName_fallback }}", "edge-a"), ("edge", "edge"), ("", "192.0.2.10"),
+            ("{{ $location }} x", "192.0.2.10"), ("{{ $sysName", "192.0.2.10"), ("{{ }}", "192.0.2.10"),
+        ])
+    func displays(display: String, name: String) throws {
+        let row: JSONTree = [
+            "device_id": 1, "hostname": "192.0.2.10", "sysName": "edge-a", "ip": "192.0.2.10",
+            "display": .string(display),
+        ]
+        let array = try JSONDocument(JSONTree.array([row]).text).root.requireArray()
+        let clock = ServerClock(offset: 0, isCertain: true)
+        #expect(DeviceRows.table(array, backend: BackendID(0), clock: clock).name(0) == name)
+    }
+
+    @Test("a rule whose text is empty beside a builder is what the builder says")
+    func emptyRule() throws {
+        let builder =
+            #"{\"condition\":\"AND\",\"rules\":[{\"field\":\"devices.status\",\"operator\":\"equal\",\"value\":\"0\"}]}"#
+        let row = try JSONDocument(#"{"id":1,"rule":"","builder":"\#(builder)"}"#).root
+        #expect(WireRule(row)?.expression == #"%devices.status = "0""#)
     }
 
     @Test("ports of one device have rates, shares of the speed and states", arguments: releases)

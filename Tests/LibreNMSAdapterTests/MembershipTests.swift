@@ -106,8 +106,8 @@ struct MembershipTests {
         var settings = backendSettings()
         settings = BackendSettings(
             id: settings.id, name: settings.name, endpoint: settings.endpoint, secret: settings.secret,
-            clock: settings.clock, now: { clock.now })
-        let server = LibreNMSServer(settings, transport) { _ in }
+            clock: settings.clock, now: { clock.now }, pause: settings.pause)
+        let server = LibreNMSServer(settings, transport)
         func refresh() async throws -> Table {
             let sink = MergingSink()
             _ = try await server.refresh(Query(.device), into: sink)

@@ -43,6 +43,37 @@ struct ProbeTests {
         #expect(try await server.dialect().listsAllPorts == false)
     }
 
+    @Test(
+        "a server whose /system alone is in trouble is known by its routes",
+        arguments: [
+            Response.json(["message": "Server Error"], status: 500), .text("<html>Bad Gateway", status: 502),
+            .json(["message": "Not Found"], status: 404), .text("<html>404 Not Found", status: 404),
+            .text("<html>Forbidden", status: 403),
+        ])
+    func withoutSystem(answer: Response) async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let server = LibreNMSServer.unhurried(
+            ScriptedTransport { asked in asked.path == "/system" ? answer : recorded.answer(asked) })
+        let sink = MergingSink()
+        #expect(try await server.refresh(Query(.alert), into: sink) == .complete)
+        #expect(sink.table.count == 68)
+        #expect(try await server.dialect().listsAlertStates)
+    }
+
+    @Test("a gate that lets few paths through leaves what it lets through")
+    func gate() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let server = LibreNMSServer.unhurried(
+            ScriptedTransport { asked in
+                switch asked.path {
+                case "": .json(["list_alerts": "x"])
+                case "/alerts": recorded.answer(asked)
+                default: .json(["message": "Not Found"], status: 404)
+                }
+            })
+        #expect(try await server.refresh(Query(.alert), into: MergingSink()) == .complete)
+    }
+
     @Test("tasks that start together probe once")
     func once() async throws {
         let transport = try RecordedLibreNMS("26.7").transport()
@@ -122,8 +153,10 @@ struct ProbeTests {
         }
         let server = LibreNMSServer.unhurried(transport, clock: nil)
         #expect(try await server.check().clock.isCertain == false)
-        _ = try await server.refresh(Query(.device), into: MergingSink())
-        #expect(server.withMemory { $0.clock } == ServerClock(offset: 0, isCertain: true))
+        let sink = MergingSink()
+        _ = try await server.refresh(Query(.device), into: sink)
+        #expect(sink.pages >= 2, "the devices are there before anybody looks for the clock")
+        #expect(server.serverClock == ServerClock(offset: 0, isCertain: true))
         #expect(try await server.check().clock.isCertain)
     }
 

@@ -151,13 +151,14 @@ struct VerifyTests {
                     ]
                 ])
         }
-        let server = LibreNMSServer(LibreNMSServer.unhurried(transport).settings, transport) { seconds in
+        let settings = backendSettings { seconds in
             let sum = waited.withLock { waited in
                 waited.append(seconds)
                 return waited.reduce(0, +)
             }
             if sum >= 10 { state.withLock { $0 = "2" } }
         }
+        let server = LibreNMSServer(settings, transport)
         let step = Plan.Step(
             entity, name: "x", state: "open", request: CommandStep(.put, "/alerts/{id}", ["id": "1"]))
         let plan = Plan(Command(.acknowledge, [entity]), steps: [step], summary: [], tier: .harmless)

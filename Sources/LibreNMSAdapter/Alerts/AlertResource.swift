@@ -14,8 +14,8 @@ extension ResourceDescriptor {
     static let alert = ResourceDescriptor(
         .alert, plural: "alerts", pane: .alerts,
         fields: [
-            Field(.severity, "Severity", .severity, width: 4...10, priority: 0),
-            Field(.state, "State", .state, width: 4...13, priority: 1),
+            Field(.severity, "Severity", .severity, width: 4...10, priority: 0, decides: true),
+            Field(.state, "State", .state, width: 4...13, priority: 1, decides: true),
             Field(.since, "Age", .time, width: 5...8, priority: 2),
             Field(.device, "Device", .ref(.device), width: 14...30, priority: 0),
             Field(.rule, "Alert", .ref(.rule), width: 12...32, priority: 1),

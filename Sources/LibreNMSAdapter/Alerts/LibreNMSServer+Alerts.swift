@@ -10,13 +10,23 @@ struct OpenAlerts {
     /// The states that could not be read, with the reason of the last.
     var missing: [Int] = []
     var error: BackendError?
+    /// What rows lack without which an alert is not known, or not whether somebody took it.
+    private var lacking = MissingFields()
 
     /// The newest row of each alert: between two requests an alert may change its state.
     mutating func add(_ array: JSONArray) {
-        for alert in array.compactMap({ WireAlert($0) }) {
+        for row in array {
+            guard let alert = WireAlert(row) else {
+                lacking.note("id", of: "alerts")
+                continue
+            }
+            if !alert.saysState { lacking.note("state", of: "alerts") }
             add(alert)
         }
     }
+
+    /// Whether every alert is there, and says its state.
+    var completeness: Completeness { lacking.completeness }
 
     private mutating func add(_ alert: WireAlert) {
         if let place = places[alert.id] {
@@ -35,6 +45,7 @@ struct OpenAlerts {
         for alert in later.alerts { add(alert) }
         missing = later.missing
         error = later.error
+        lacking = later.lacking
     }
 }
 
@@ -46,23 +57,30 @@ extension LibreNMSServer {
     func refreshAlerts(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let dialect = try await dialect()
         var open = try await openAlerts(dialect)
-        if !dialect.listsAlertStates, open.missing.isEmpty, lost(open.alerts) {
+        if !dialect.listsAlertStates, open.missing.isEmpty, open.completeness == .complete, lost(open.alerts)
+        {
             // One that changed its state between two requests slipped through; it is found the second time.
             open.update(with: try await openAlerts(dialect))
         }
         let rulesError = await rulesIfNeeded(for: open.alerts)
+        if needsClock, !open.alerts.isEmpty {
+            // Nobody waits for the clock, without which the alerts are there all the same.
+            sink.add(table(of: open, dialect), covering: .page)
+            await learnClock(from: open.alerts, dialect)
+        }
         if needsAlertLog(for: open.alerts, dialect) {
             // Nobody waits for what fired.
             sink.add(table(of: open, dialect), covering: .page)
             await readAlertLog(for: open.alerts)
         }
-        sink.add(table(of: open, dialect), covering: open.missing.isEmpty ? .everything : .page)
+        let isWhole = open.missing.isEmpty && open.completeness == .complete
+        sink.add(table(of: open, dialect), covering: isWhole ? .everything : .page)
         if !open.missing.isEmpty {
             let states = open.missing.map { AlertState(number: Int64($0)).rawValue }
             return .partial("no \(states.joined(separator: ", ")) alerts: \(open.error?.words ?? "")")
         }
         if let rulesError { return .partial("severities are missing: \(rulesError.words)") }
-        return .complete
+        return open.completeness
     }
 
     /// Reads the alerts of every open state: one request where the server takes several states, else one each.
@@ -104,7 +122,7 @@ extension LibreNMSServer {
         withMemory { memory in
             var builder = TableBuilder(.alert, backend, capacity: open.alerts.count)
             for alert in open.alerts { append(alert, dialect, &memory, to: &builder) }
-            if open.missing.isEmpty {
+            if open.missing.isEmpty, open.completeness == .complete {
                 memory.openings.keep(only: Set(open.alerts.map(\.id)))
                 memory.alertDevices = Dictionary(
                     open.alerts.compactMap { alert in alert.device.map { (alert.id, $0) } },
@@ -120,7 +138,9 @@ extension LibreNMSServer {
         let resource = ResourceDescriptor.alert
         let words = memory.rule(of: alert)
         builder.begin(entity(.alert, alert.id))
-        builder.set(resource.place(of: .severity), text: words.severity.word)
+        if words.severity != .unknown || memory.isWithoutRule(alert) {
+            builder.set(resource.place(of: .severity), text: words.severity.word)
+        }
         builder.set(resource.place(of: .state), text: alert.state.rawValue)
         builder.set(
             resource.place(of: .device), ref: alert.device.map { entity(.device, $0) },
@@ -145,6 +165,11 @@ extension Memory {
         return RuleSummary(
             name: name.map { Cleaning.clean($0) } ?? "rule \(Cleaning.clean(alert.rule))",
             severity: alert.severity ?? known?.severity ?? .unknown)
+    }
+
+    /// Whether the server has no such rule any more, so that it knows no severity itself.
+    func isWithoutRule(_ alert: WireAlert) -> Bool {
+        rulesReadAt != nil && !alert.rule.isEmpty && rules[alert.rule] == nil
     }
 
     /// What the alert's device is called.

@@ -4,7 +4,10 @@ internal import JSON
 /// One alert as the server gave it.
 struct WireAlert: Sendable {
     let id: AlertID
+    /// Open where the server does not say, since it was asked for none that have cleared.
     let state: AlertState
+    /// Whether the server says its state in a word that is known.
+    let saysState: Bool
     let device: DeviceID?
     let host: String
     let rule: String
@@ -21,17 +24,19 @@ struct WireAlert: Sendable {
 
     /// Nil for a row without an id.
     init?(_ row: JSONValue) {
-        guard let id = row["id"]?.text else { return nil }
+        guard let id = row["id"]?.id else { return nil }
         self.id = id
         self.row = row
-        state = AlertState(number: row["state"]?.int64)
+        let number = row["state"].flatMap { $0.kind == .bool ? nil : $0.int64 }
+        state = AlertState(number: number)
+        saysState = number.map { (0...5).contains($0) } ?? false
         device = row["device_id"]?.text
         host = row["hostname"]?.text ?? ""
         rule = row["rule_id"]?.text ?? ""
         timestamp = row["timestamp"]?.text ?? ""
         note = row["note"]?.text ?? ""
         untilClear = state == .acknowledged ? Self.untilClear(row["info"]) : nil
-        severity = row["severity"]?.text.map { Severity(word: $0) }
+        severity = row["severity"]?.text.map { Severity(word: $0) }.flatMap { $0 == .unknown ? nil : $0 }
         ruleName = row["name"]?.text
     }
 

@@ -10,8 +10,8 @@ extension ResourceDescriptor {
         fields: [
             Field(.usedPercent, "Used %", .usage, width: 6...18, priority: 0),
             Field(.name, "Name", .text, width: 14...40, priority: 0),
-            Field(.used, "Used", .text, width: 10...11, priority: 1),
-            Field(.allowed, "Allowed", .text, width: 10...11, priority: 1),
+            Field(.used, "Used", .text, width: 10...11, priority: 1, decides: true),
+            Field(.allowed, "Allowed", .text, width: 10...11, priority: 1, decides: true),
             Field("overuse", "Over", .text, width: 6...11, priority: 2),
             Field("type", "Type", .word, width: 4...5, priority: 3),
             Field("p95_in", "95th in", .rate, width: 6...8, priority: 4),

@@ -14,7 +14,7 @@ struct BillRows {
     func table(_ array: JSONArray) -> Table {
         var builder = TableBuilder(.bill, backend)
         for row in array {
-            guard let id = row["bill_id"]?.text else { continue }
+            guard let id = row["bill_id"]?.id else { continue }
             builder.begin(EntityRef(backend, .bill, id: id))
             append(row, id, to: &builder)
         }
@@ -28,13 +28,15 @@ struct BillRows {
         builder.set(place(.name), text: name.isEmpty ? "bill \(id)" : name)
         let count = BillCount(row)
         builder.set(place(.usedPercent), number: count.percent)
-        builder.set(place("type"), text: count.kind.rawValue)
+        builder.set(place("type"), text: count.kind?.rawValue ?? "")
         builder.set(place(.used), text: count.words(count.used))
         builder.set(place(.allowed), text: count.words(count.allowed))
         builder.set(place("overuse"), text: count.words(count.over))
-        let isRate = count.kind == .rate
-        builder.set(place(isRate ? "used_bps" : "used_bytes"), integer: count.used)
-        builder.set(place(isRate ? "allowed_bps" : "allowed_bytes"), integer: count.allowed)
+        if let kind = count.kind {
+            let isRate = kind == .rate
+            builder.set(place(isRate ? "used_bps" : "used_bytes"), integer: count.used)
+            builder.set(place(isRate ? "allowed_bps" : "allowed_bytes"), integer: count.allowed)
+        }
         builder.set(place("p95_in"), integer: row["rate_95th_in"]?.int64)
         builder.set(place("p95_out"), integer: row["rate_95th_out"]?.int64)
         if let day = row["bill_day"]?.int64 {
@@ -58,17 +60,27 @@ struct BillCount: Equatable {
         case rate = "cdr"
         /// What was transferred.
         case quota
+
+        /// Reads a row; nil for a kind that nobody knows, of which nothing can be counted.
+        init?(_ row: JSONValue) {
+            guard let word = row["bill_type"]?.text?.lowercased(), let kind = Kind(rawValue: word) else {
+                return nil
+            }
+            self = kind
+        }
     }
 
-    let kind: Kind
+    /// Nil when the server does not say.
+    let kind: Kind?
     /// Bits per second or bytes; nil when the server gave none.
     let used: Int64?
     let allowed: Int64?
 
     /// Reads a row of `/bills`.
     init(_ row: JSONValue) {
-        let isQuota = row["bill_type"]?.text?.lowercased() == Kind.quota.rawValue
-        kind = isQuota ? .quota : .rate
+        kind = Kind(row)
+        guard let kind else { (used, allowed) = (nil, nil); return }
+        let isQuota = kind == .quota
         used = (isQuota ? row["total_data"] : row["rate_95th"])?.int64
         allowed = (isQuota ? row["bill_quota"] : row["bill_cdr"])?.int64 ?? row["bill_allowed"]?.int64
     }
@@ -88,7 +100,7 @@ struct BillCount: Equatable {
 
     /// An amount with its unit: `734 Mbps`, `5.5 TB`; empty for none.
     func words(_ amount: Int64?) -> String {
-        guard let amount else { return "" }
+        guard let amount, let kind else { return "" }
         guard kind == .rate else { return Quantity.bytes(Double(amount)) }
         let rate = Quantity.rate(Double(amount))
         guard let letter = rate.last, letter.isLetter else { return "\(rate) bps" }

@@ -7,8 +7,10 @@ extension LibreNMSServer {
     /// Reads all bills.
     func refreshBills(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         _ = try await dialect()
-        sink.add(billTable(try await rows("bills", Path.bills)), covering: .everything)
-        return .complete
+        let list = try await rows("bills", Path.bills)
+        let table = billTable(list)
+        sink.add(table, covering: .everything)
+        return list?.without("bill_id", table.count, "bills") ?? .complete
     }
 
     func billTable(_ list: Rows?) -> Table {
@@ -126,9 +128,8 @@ extension LibreNMSServer {
 extension BillCount {
     /// Reads a row of a bill's history, which has names of its own.
     fileprivate init(past row: JSONValue) {
-        let isQuota = row["bill_type"]?.text?.lowercased() == Kind.quota.rawValue
-        kind = isQuota ? .quota : .rate
-        used = row["bill_used"]?.int64 ?? (isQuota ? row["traf_total"] : row["rate_95th"])?.int64
+        kind = Kind(row)
+        used = row["bill_used"]?.int64 ?? (kind == .quota ? row["traf_total"] : row["rate_95th"])?.int64
         allowed = row["bill_allowed"]?.int64
     }
 }

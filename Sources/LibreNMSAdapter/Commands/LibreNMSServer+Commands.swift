@@ -45,7 +45,7 @@ extension LibreNMSServer {
 }
 
 extension LibreNMSServer {
-    var following: Following { Following(now: settings.now, pause: pause) }
+    var following: Following { Following(now: settings.now, pause: settings.pause) }
 }
 
 extension AnswerManners {

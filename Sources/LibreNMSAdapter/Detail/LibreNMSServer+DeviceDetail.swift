@@ -19,8 +19,8 @@ extension LibreNMSServer {
             Self.replaceLocation(with: DeviceRows.place(place), in: &sections)
         }
         let host = row["hostname"]?.text
-        let name = row["display"]?.text.flatMap { $0.isEmpty ? nil : $0 } ?? host
-        let detail = Detail(entity, title: Cleaning.clean(name ?? "device \(entity.id)"), sections: sections)
+        let detail = Detail(
+            entity, title: Cleaning.clean(DeviceName(row).text ?? "device \(entity.id)"), sections: sections)
         return await detail.filled(with: deviceParts(entity.id, host: host ?? "", dialect), partly)
     }
 

@@ -5,7 +5,7 @@ extension ResourceDescriptor {
     static let device = ResourceDescriptor(
         .device, plural: "devices", pane: .devices,
         fields: [
-            Field(.status, "Status", .state, width: 6...10, priority: 0),
+            Field(.status, "Status", .state, width: 6...10, priority: 0, decides: true),
             Field(.name, "Device", .text, width: 14...32, priority: 0),
             Field("reason", "Why", .word, width: 4...10, priority: 3),
             Field("hardware", "Hardware", .word, width: 8...24, priority: 4),

@@ -190,9 +190,10 @@ extension LibreNMSServer {
             let name = Cleaning.clean(row["hostname"]?.text ?? "device \(target.id)")
             let device = PlanPreview.Target(target, name: name, words: "")
             guard let step = try request(device, row, &plan) else { continue }
-            let state =
-                row["disabled"]?.flag == true ? "disabled" : row["status"]?.flag == false ? "down" : "up"
-            plan.steps.append(Plan.Step(target, name: name, state: state, request: step))
+            let status = DeviceRows.status(
+                disabled: row["disabled"]?.bit, ignored: row["ignore"]?.bit, answers: row["status"]?.bit)
+            plan.steps.append(
+                Plan.Step(target, name: name, state: status?.rawValue ?? "status not known", request: step))
         }
         if plan.steps.isEmpty { plan.summary = ["Nothing to send."] }
         if plan.summary.count > 12 {

@@ -19,8 +19,14 @@ extension LibreNMSServer {
     /// Reads all devices, of every status; now and then also which groups they are in.
     private func refreshDevices(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let dialect = try await dialect()
-        let list = try await deviceList(dialect)
+        let list = try await rows("devices", Path.devices)
         var table = deviceTable(list)
+        if table.count > 0, let list, needsClock {
+            // Nobody waits for the clock, without which the rows have their times all the same.
+            sink.add(table, covering: .page)
+            await learnClock(fromPolled: list.array, dialect)
+            table = deviceTable(list)
+        }
         if table.count > 0, dialect.offers("get_devices_by_group"),
             withMemory({ [now = settings.now()] in $0.memberships.begin(at: now) })
         {
@@ -30,25 +36,21 @@ extension LibreNMSServer {
             table = deviceTable(list)
         }
         sink.add(table, covering: .everything)
-        return .complete
+        return list == nil ? .complete : withMemory { $0.devicesAre }
     }
 
     /// Reads all devices and remembers their names.
-    func readDevices(_ dialect: Dialect) async throws(BackendError) -> Table {
-        deviceTable(try await deviceList(dialect))
-    }
-
-    private func deviceList(_ dialect: Dialect) async throws(BackendError) -> Rows? {
-        guard let list = try await rows("devices", Path.devices) else { return nil }
-        await learnClock(fromPolled: list.array, dialect)
-        return list
+    func readDevices() async throws(BackendError) -> Table {
+        deviceTable(try await rows("devices", Path.devices))
     }
 
     private func deviceTable(_ list: Rows?) -> Table {
         guard let list else { return Table.empty(.device, backend) }
         let table = deviceRows(list.array)
+        let completeness = list.without("device_id", table.count, "devices")
         withMemory { memory in
             memory.devices = table.refs.map(\.id)
+            memory.devicesAre = completeness
             memory.down = Self.down(in: table)
             memory.deviceNames = Dictionary(
                 zip(memory.devices, (0..<table.count).map { table.name($0) }), uniquingKeysWith: { $1 })
@@ -77,6 +79,9 @@ enum DeviceRows {
             ("last_polled", .lastPolled, .time), ("last_polled_timetaken", "poll_seconds", .number),
         ],
         extra: ["device_id", "hostname", "display", "status", "ignore", "disabled", "location"])
+    // The name of the system and the address are also wanted for names.
+    private static let system = mapping.slot("sysName")
+    private static let address = mapping.slot("ip")
 
     private static let id = mapping.slot("device_id")
     private static let hostname = mapping.slot("hostname")
@@ -100,11 +105,13 @@ enum DeviceRows {
         var builder = TableBuilder(.device, backend)
         var rows = JSONRows(array, keys: mapping.keys)
         while rows.next() {
-            guard let device = rows.text(id) else { continue }
+            guard let device = rows.id(id) else { continue }
             builder.begin(EntityRef(backend, .device, id: device))
             mapping.set(rows, in: &builder, clock: clock)
             builder.set(nameColumn, text: name(rows, device))
-            builder.set(statusColumn, text: status(rows).rawValue)
+            let status = status(
+                disabled: rows.bit(disabled), ignored: rows.bit(ignore), answers: rows.bit(Self.status))
+            builder.set(statusColumn, text: status?.rawValue ?? "")
             if let names = groups[device], let first = names.first {
                 builder.set(groupsColumn, text: names.joined(separator: ", "))
                 builder.set(groupColumn, text: first)
@@ -114,18 +121,27 @@ enum DeviceRows {
         return builder.finish()
     }
 
-    /// The name: what newer releases are told to display, else the host name.
     private static func name(_ rows: JSONRows, _ device: DeviceID) -> String {
-        if let display = rows.text(display), !display.isEmpty { return display }
-        if let host = rows.text(hostname), !host.isEmpty { return host }
-        return "device \(device)"
+        let display = rows.text(display) ?? ""
+        let host = rows.text(hostname) ?? ""
+        guard display.contains("{{") else {
+            // Nearly all rows: no other field is read.
+            return !display.isEmpty ? display : !host.isEmpty ? host : "device \(device)"
+        }
+        return DeviceName(
+            display: display, host: host, system: rows.text(system) ?? "", address: rows.text(address) ?? ""
+        ).text ?? "device \(device)"
     }
 
     /// A disabled device keeps its last status, so what it is set to comes first.
-    private static func status(_ rows: JSONRows) -> DeviceStatus {
-        if rows.flag(disabled) == true { return .disabled }
-        if rows.flag(ignore) == true { return .ignored }
-        return rows.flag(status).map { $0 ? .up : .down } ?? .unknown
+    ///
+    /// - Returns: nil where the server leaves out what it is by.
+    static func status(disabled: Bool?, ignored: Bool?, answers: Bool?) -> DeviceStatus? {
+        guard let disabled else { return nil }
+        if disabled { return .disabled }
+        guard let ignored else { return nil }
+        if ignored { return .ignored }
+        return answers.map { $0 ? .up : .down }
     }
 
     /// A location is a text in lists and an object in details of newer releases.

@@ -47,7 +47,7 @@ extension LibreNMSServer {
             if let name = names.first(where: { !$0.isEmpty }) { ports[id, default: []].append(name) }
         }
         let isFew = ids.count <= Self.fewDevices
-        let table = isFew ? try await devices(ids) : try await readDevices(dialect)
+        let table = isFew ? try await devices(ids) : try await readDevices()
         var builder = TableBuilder(.foundDevice, backend)
         let matched = ResourceDescriptor.foundDevice.place(of: .matched)
         for row in table.refs.indices where seen.contains(table.refs[row].id) {

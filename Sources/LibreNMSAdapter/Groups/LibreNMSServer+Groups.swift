@@ -21,11 +21,11 @@ extension LibreNMSServer {
     func refreshGroups(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         _ = try await dialect()
         var builder = TableBuilder(.group, backend)
-        if let list = try await rows("groups", Path.groups) {
-            for group in list.array.compactMap({ DeviceGroup($0) }) { append(group, to: &builder) }
-        }
+        let list = try await rows("groups", Path.groups)
+        for group in list?.array.compactMap({ DeviceGroup($0) }) ?? [] { append(group, to: &builder) }
+        let completeness = list?.without("id", builder.count, "groups") ?? .complete
         sink.add(builder.finish(), covering: .everything)
-        return .complete
+        return completeness
     }
 
     private func append(_ group: DeviceGroup, to builder: inout TableBuilder) {
@@ -70,7 +70,7 @@ extension LibreNMSServer {
     /// number. A 404 says that there are none, and older releases say so for an unknown name as well: one that
     /// they may decode once too often is asked for again in the other form.
     func devices(of group: DeviceGroup, _ dialect: Dialect) async throws(BackendError) -> [DeviceID] {
-        if withMemory({ $0.deviceNames.isEmpty }) { _ = try? await readDevices(dialect) }
+        if withMemory({ $0.deviceNames.isEmpty }) { _ = try? await readDevices() }
         var names = [group.id]
         if dialect.decodesTwice {
             names = [group.name]
@@ -93,7 +93,7 @@ struct DeviceGroup: Sendable {
 
     /// Nil for a row without an id.
     init?(_ row: JSONValue) {
-        guard let id = row["id"]?.text else { return nil }
+        guard let id = row["id"]?.id else { return nil }
         self.id = id
         self.row = row
         name = row["name"]?.text ?? ""

@@ -28,10 +28,13 @@ extension LibreNMSServer {
         let resource = ResourceDescriptor.oxidized
         var builder = TableBuilder(resource, backend)
         var seen: Set<String> = []
+        var missing = MissingFields()
         for row in try await oxidizedRows(priority: 1) {
-            guard let host = row["hostname"]?.text, !host.isEmpty, seen.insert(host).inserted else {
+            guard let host = row["hostname"]?.text, !host.isEmpty else {
+                missing.note("hostname", of: "hosts")
                 continue
             }
+            guard seen.insert(host).inserted else { continue }
             builder.begin(entity(.oxidized, host))
             builder.set(resource.place(of: .name), text: host)
             for key in ["os", "group", "ip"] as [FieldKey] {
@@ -39,7 +42,7 @@ extension LibreNMSServer {
             }
         }
         sink.add(builder.finish(), covering: .everything)
-        return .complete
+        return missing.completeness
     }
 
     /// What Oxidized knows of a device.

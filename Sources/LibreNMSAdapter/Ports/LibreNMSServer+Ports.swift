@@ -21,9 +21,10 @@ extension LibreNMSServer {
             }
         guard mayAskForAll else { return try await sweepPorts(query, dialect, into: sink) }
         do {
-            sink.add(try await readAllPorts(dialect), covering: .everything)
+            let (table, completeness) = try await readAllPorts(dialect)
+            sink.add(table, covering: .everything)
             withMemory { $0.allPortsFailedAt = nil }
-            return .complete
+            return completeness
         } catch {
             guard [.timedOut, .server, .missing, .invalid].contains(error.kind) else { throw error }
             withMemory { $0.allPortsFailedAt = now }
@@ -37,32 +38,42 @@ extension LibreNMSServer {
         }
     }
 
-    private func readAllPorts(_ dialect: Dialect) async throws(BackendError) -> Table {
+    private func readAllPorts(_ dialect: Dialect) async throws(BackendError) -> (Table, Completeness) {
         let list = try await portList(Path.ports, [:], dialect, priority: 1)
-        if withMemory({ $0.deviceNames.isEmpty }) { _ = try await readDevices(dialect) }
-        guard let list else { return Table.empty(.port, backend) }
-        return portRows(dialect).table(list.array)
+        if withMemory({ $0.deviceNames.isEmpty }) { _ = try await readDevices() }
+        guard let list else { return (Table.empty(.port, backend), .complete) }
+        let table = portRows(dialect).table(list.array)
+        return (table, list.without("port_id", table.count, "ports"))
     }
 
     /// Reads a list of ports; columns that the server says it does not know are left out then.
     func portList(
         _ template: PathTemplate, _ parameters: [String: String], _ dialect: Dialect, priority: Int
     ) async throws(BackendError) -> Rows? {
-        var columns = PortRows.columns + (dialect.portsKnowIgnore ? ["ignore"] : [])
+        var columns = PortRows.columns + [dialect.ignoreColumn]
         let (unknown, needsAll) = withMemory { ($0.sweep.unknownColumns, $0.sweep.needsAllColumns) }
         columns.removeAll { unknown.contains($0) }
         if needsAll { columns = ["*"] }
         let response = try await read(
             template, parameters, query: [("columns", columns.joined(separator: ","))], priority: priority)
-        let refused = Self.refusedColumns(response).intersection(columns)
+        var refused = Self.refusedColumns(response).intersection(columns)
+        let isSaid = !refused.isEmpty
+        if !isSaid, [400, 500].contains(response.status), dialect.decodesTwice,
+            !withMemory({ $0.sweep.columnsWork })
+        {
+            // Not every old server takes a name in quotes, and none says so.
+            refused = Set([dialect.ignoreColumn]).intersection(columns)
+        }
         guard !refused.isEmpty else {
             return try Verdict.list("ports", in: response).map { Rows(array: $0, response: response) }
         }
-        withMemory { $0.sweep.unknownColumns.formUnion(refused) }
+        if isSaid { withMemory { [refused] in $0.sweep.unknownColumns.formUnion(refused) } }
         columns.removeAll { refused.contains($0) }
-        return try await rows(
+        let list = try await rows(
             "ports", template, parameters, query: [("columns", columns.joined(separator: ","))],
             priority: priority)
+        withMemory { [refused] in $0.sweep.unknownColumns.formUnion(refused) }
+        return list
     }
 
     /// The columns of a 400 that says `Invalid columns: a,b`.
@@ -78,6 +89,6 @@ extension LibreNMSServer {
     func portRows(_ dialect: Dialect) -> PortRows {
         PortRows(
             backend: backend, deviceNames: withMemory { $0.deviceNames },
-            cutsRates: !dialect.portsKnowIgnore)
+            cutsRates: dialect.decodesTwice)
     }
 }

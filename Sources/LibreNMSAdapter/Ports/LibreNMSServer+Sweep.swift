@@ -14,7 +14,7 @@ extension LibreNMSServer {
     func sweepPorts(
         _ query: Query, _ dialect: Dialect, into sink: any SnapshotSink
     ) async throws(BackendError) -> Completeness {
-        if withMemory({ $0.devices.isEmpty }) { _ = try await readDevices(dialect) }
+        if withMemory({ $0.devices.isEmpty }) { _ = try await readDevices() }
         let (devices, urgent, isFirst) = withMemory { memory in
             let devices = memory.devices
             memory.sweep.keep(only: devices)
@@ -28,10 +28,10 @@ extension LibreNMSServer {
         guard isFirst else { return .partial("ports of the devices on screen; the rest is on its way") }
         let done = Set(urgent)
         for device in withMemory({ $0.sweep.order(devices) }) where !done.contains(device) {
-            do { try await pause(Self.pace) } catch { throw BackendError(.cancelled, "cancelled") }
+            do { try await settings.pause(Self.pace) } catch { throw BackendError(.cancelled, "cancelled") }
             try run.take(device, await page(of: device, dialect, priority: 2), sink)
         }
-        return run.completeness
+        return run.completeness.and(withMemory { $0.devicesAre })
     }
 
     /// Reads devices side by side, a few at once.
@@ -43,8 +43,8 @@ extension LibreNMSServer {
             let some = rest.prefix(Self.atOnce)
             rest = rest.dropFirst(Self.atOnce)
             let pages = await withTaskGroup(
-                of: (DeviceID, Result<Table, BackendError>).self,
-                returning: [(DeviceID, Result<Table, BackendError>)].self
+                of: (DeviceID, Result<PortPage, BackendError>).self,
+                returning: [(DeviceID, Result<PortPage, BackendError>)].self
             ) { group in
                 for device in some {
                     group.addTask { (device, await self.page(of: device, dialect, priority: 0)) }
@@ -58,7 +58,7 @@ extension LibreNMSServer {
     /// The ports of one device; none is an answer.
     private func page(
         of device: DeviceID, _ dialect: Dialect, priority: Int
-    ) async -> Result<Table, BackendError> {
+    ) async -> Result<PortPage, BackendError> {
         do {
             var list = try await portList(Path.devicePorts, ["id": device], dialect, priority: priority)
             if list?.array.isEmpty ?? true, !withMemory({ $0.sweep.columnsWork }) {
@@ -69,7 +69,11 @@ extension LibreNMSServer {
                 memory.sweep.note(device, ports: table?.refs ?? [])
                 if table?.count ?? 0 > 0 { memory.sweep.columnsWork = true }
             }
-            return .success(table ?? Table.empty(.port, backend))
+            guard let list, let table else {
+                return .success(PortPage(table: .empty(.port, backend), completeness: .complete))
+            }
+            return .success(
+                PortPage(table: table, completeness: list.without("port_id", table.count, "ports")))
         } catch {
             return .failure(error)
         }
@@ -105,12 +109,19 @@ extension Memory {
     }
 }
 
+/// The ports of one device.
+private struct PortPage {
+    let table: Table
+    let completeness: Completeness
+}
+
 /// The count of one sweep.
 private struct SweepRun {
     let total: Int
     private var read = 0
     private var failed = 0
     private var failedInARow = 0
+    private var lacking = Completeness.complete
 
     init(total: Int) { self.total = total }
 
@@ -118,14 +129,17 @@ private struct SweepRun {
     ///
     /// - Throws: when the server refuses, or when three devices failed one after another.
     mutating func take(
-        _ device: DeviceID, _ page: Result<Table, BackendError>, _ sink: any SnapshotSink
+        _ device: DeviceID, _ page: Result<PortPage, BackendError>, _ sink: any SnapshotSink
     ) throws(BackendError) {
         switch page {
-        case .success(let table):
+        case .success(let page):
             read += 1
             failedInARow = 0
-            sink.add(
-                table, covering: .owned(by: EntityRef(table.backend, .device, id: device), .device))
+            let owner = EntityRef(page.table.backend, .device, id: device)
+            // A port that can't be told from others is no reason for any of them to go.
+            let isWhole = page.completeness == .complete
+            sink.add(page.table, covering: isWhole ? .owned(by: owner, .device) : .page)
+            if lacking == .complete { lacking = page.completeness }
             if read < total { sink.progress(words) }
         case .failure(let error):
             failed += 1
@@ -134,7 +148,7 @@ private struct SweepRun {
         }
     }
 
-    var completeness: Completeness { failed == 0 ? .complete : .partial(words) }
+    var completeness: Completeness { lacking.and(failed == 0 ? .complete : .partial(words)) }
 
     private var words: String { "ports of \(grouped(read)) of \(grouped(total)) devices" }
 

@@ -1,11 +1,12 @@
 internal import Domain
+internal import JSON
 
 extension ResourceDescriptor {
     /// Ports of all devices, section "Ports" of the API.
     static let port = ResourceDescriptor(
         .port, plural: "ports", pane: .ports,
         fields: [
-            Field("oper", "State", .state, width: 4...10, priority: 0),
+            Field("oper", "State", .state, width: 4...10, priority: 0, decides: true),
             Field(.device, "Device", .ref(.device), width: 12...30, priority: 0),
             Field(.name, "Port", .text, width: 8...16, priority: 0),
             Field("alias", "Description", .text, width: 8...40, priority: 1),
@@ -29,15 +30,24 @@ extension ResourceDescriptor {
 /// The operational states of a port, in words.
 enum PortState {
     /// The word for what the server says: a port that is switched off is not down.
-    static func word(operation: String?, admin: String?, isIgnored: Bool, isDisabled: Bool) -> String {
+    ///
+    /// A port that was never polled has nulls, which say that its server knows nothing of it.
+    ///
+    /// - Returns: nil where the server leaves out what it is by.
+    static func word(operation: JSONValue?, admin: String?, isIgnored: Bool, isDisabled: Bool) -> String? {
         if isDisabled || admin == "down" { return DeviceStatus.disabled.rawValue }
-        switch operation {
-        case "up": return DeviceStatus.up.rawValue
+        guard let operation else { return nil }
+        if operation.kind == .null { return DeviceStatus.unknown.rawValue }
+        let word = operation.string ?? ""
+        // Only a port that is switched on can be up, so that nothing else has to be known then.
+        if word == "up" { return DeviceStatus.up.rawValue }
+        guard admin == "up" || admin == "testing" else { return nil }
+        switch word {
         case "down", "lowerLayerDown":
             return isIgnored ? DeviceStatus.ignored.rawValue : DeviceStatus.down.rawValue
         case "notPresent": return "absent"
-        case "testing", "dormant": return operation ?? ""
-        default: return DeviceStatus.unknown.rawValue
+        case "testing", "dormant", "unknown": return word
+        default: return nil
         }
     }
 }

@@ -21,7 +21,7 @@ struct PortRows {
             ("poll_time", .lastPolled, .unixTime),
         ],
         extra: [
-            "port_id", "device_id", "ifName", "ifOperStatus", "ifSpeed", "ifInOctets_rate",
+            "port_id", "device_id", "ifName", "ifOperStatus", "ifSpeed", "ifHighSpeed", "ifInOctets_rate",
             "ifOutOctets_rate", "ignore", "disabled",
         ])
     private static let id = mapping.slot("port_id")
@@ -31,6 +31,7 @@ struct PortRows {
     private static let admin = mapping.slot("ifAdminStatus")
     private static let operation = mapping.slot("ifOperStatus")
     private static let speed = mapping.slot("ifSpeed")
+    private static let highSpeed = mapping.slot("ifHighSpeed")
     private static let inRate = mapping.slot("ifInOctets_rate")
     private static let outRate = mapping.slot("ifOutOctets_rate")
     private static let inErrors = mapping.slot("ifInErrors_rate")
@@ -75,10 +76,12 @@ struct PortRows {
             }
             builder.set(Self.deviceColumn, ref: device.ref, name: device.name)
             setName(rows, id, in: &builder)
-            builder.set(Self.stateColumn, text: state(rows))
+            builder.set(Self.stateColumn, text: state(rows) ?? "")
             setTraffic(rows, in: &builder)
-            let errors = [Self.inErrors, Self.outErrors].compactMap { rows.double($0) }
-            if !errors.isEmpty { builder.set(Self.errorColumn, number: errors.reduce(0, +)) }
+            // Half of a sum is none.
+            if let inwards = rows.double(Self.inErrors), let outwards = rows.double(Self.outErrors) {
+                builder.set(Self.errorColumn, number: inwards + outwards)
+            }
         }
         return builder.finish()
     }
@@ -95,14 +98,26 @@ struct PortRows {
         builder.set(Self.nameColumn, text: "port \(id)")
     }
 
-    private func state(_ rows: JSONRows) -> String {
-        PortState.word(
-            operation: rows.text(Self.operation), admin: rows.text(Self.admin),
-            isIgnored: rows.flag(Self.ignore) == true, isDisabled: rows.flag(Self.disabled) == true)
+    private func state(_ rows: JSONRows) -> String? {
+        // Not every server has these two; where one is, it must be read.
+        for slot in [Self.ignore, Self.disabled] where rows[slot] != nil && rows.bit(slot) == nil {
+            return nil
+        }
+        return PortState.word(
+            operation: rows[Self.operation], admin: rows.text(Self.admin),
+            isIgnored: rows.bit(Self.ignore) == true, isDisabled: rows.bit(Self.disabled) == true)
+    }
+
+    /// Bits per second; a counter at its end says only that it is more (RFC 2863), and the other one then how much.
+    static func speed(_ bits: Int64?, megabits: Int64?) -> Int64? {
+        if let bits, bits > 0, bits != Int64(UInt32.max) { return bits }
+        guard let megabits, megabits > 0 else { return nil }
+        let (speed, over) = megabits.multipliedReportingOverflow(by: 1_000_000)
+        return over ? nil : speed
     }
 
     private func setTraffic(_ rows: JSONRows, in builder: inout TableBuilder) {
-        let speed = rows.int64(Self.speed).flatMap { $0 > 0 ? $0 : nil }
+        let speed = Self.speed(rows.int64(Self.speed), megabits: rows.int64(Self.highSpeed))
         builder.set(Self.speedColumn, integer: speed)
         for (slot, columns) in [(Self.inRate, Self.inColumns), (Self.outRate, Self.outColumns)] {
             guard let bytes = rows.int64(slot), let bits = Self.bits(bytes) else { continue }

@@ -18,20 +18,21 @@ struct Dialect: Sendable, Equatable {
     var decodesTwice: Bool
     /// The names of the routes that the server lists; empty where the list could not be read.
     var routes: Set<String> = []
-    /// A bare `ignore` among the columns of ports is a reserved word in the server's SQL.
-    var portsKnowIgnore: Bool
+    /// How `ignore` is asked for among the columns of ports: in SQL it is a reserved word, which old servers pass on
+    /// as it is, and newer ones refuse quotes.
+    var ignoreColumn: String { decodesTwice ? "`ignore`" : "ignore" }
 
     /// The releases since July 2019, which answer `/system`.
     static func modern(_ version: String?) -> Dialect {
         Dialect(
             version: version, listsAllPorts: true, listsAlertStates: true, takesNotes: true,
-            acknowledgeMovesTime: false, findsDevices: true, decodesTwice: false, portsKnowIgnore: true)
+            acknowledgeMovesTime: false, findsDevices: true, decodesTwice: false)
     }
 
     /// The releases before.
     static let old = Dialect(
         version: nil, listsAllPorts: false, listsAlertStates: false, takesNotes: false,
-        acknowledgeMovesTime: true, findsDevices: false, decodesTwice: true, portsKnowIgnore: false)
+        acknowledgeMovesTime: true, findsDevices: false, decodesTwice: true)
 
     /// Whether the server lists a route; a newer one that does not say is taken to have what newer ones have.
     func offers(_ route: String) -> Bool { routes.isEmpty ? listsAlertStates : routes.contains(route) }

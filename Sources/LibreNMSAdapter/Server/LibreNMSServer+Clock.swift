@@ -1,26 +1,73 @@
+internal import AdapterKit
 internal import Domain
 internal import HTTP
 internal import JSON
 
 /// The API gives local times and never says of which zone; a device's ports have the same moment as Unix
 /// seconds, so the two are compared.
+///
+/// A server that hangs there has alerts all the same, so nothing waits for it longer than a moment.
 extension LibreNMSServer {
-    /// Learns the server's zone from devices with alerts, unless it is configured or known.
-    func learnClock(_ dialect: Dialect) async {
-        guard withMemory({ $0.clock?.isCertain != true }),
-            let alerts = try? await rows("alerts", Path.alerts, query: [("state", "1")])
-        else { return }
-        await learnClock(from: alerts.array.lazy.compactMap { $0["device_id"]?.text }, dialect)
+    /// The most seconds that anything waits for the clock.
+    static let clockPatience = 2.5
+    /// Seconds after which a list tries again.
+    private static let clockRetry: Int64 = 60
+
+    /// Whether the zone is neither configured nor known, and was not looked for lately.
+    var needsClock: Bool {
+        let now = settings.now().seconds
+        return withMemory { memory in
+            memory.clock?.isCertain != true
+                && memory.clockTriedAt.map { now < $0.seconds || now - $0.seconds >= Self.clockRetry } ?? true
+        }
     }
 
-    /// Learns the server's zone from the devices that were polled last, unless it is configured or known.
-    func learnClock(fromPolled devices: JSONArray, _ dialect: Dialect) async {
+    /// Learns the server's zone from devices with alerts, unless it is configured or known.
+    func learnClock(_ dialect: Dialect) async {
         guard withMemory({ $0.clock?.isCertain != true }) else { return }
+        await within(Self.clockPatience) {
+            guard let alerts = try? await self.rows("alerts", Path.alerts, query: [("state", "1")]) else {
+                return
+            }
+            await self.learnClock(from: alerts.array.lazy.compactMap { $0["device_id"]?.text }, dialect)
+        }
+    }
+
+    /// Learns the server's zone from alerts that were just read.
+    func learnClock(from alerts: [WireAlert], _ dialect: Dialect) async {
+        let devices = alerts.compactMap(\.device)
+        await tryClock { await self.learnClock(from: devices, dialect) }
+    }
+
+    /// Learns the server's zone from the devices that were polled last.
+    func learnClock(fromPolled devices: JSONArray, _ dialect: Dialect) async {
+        await tryClock { await self.learnClock(from: Self.polled(devices), dialect) }
+    }
+
+    private func tryClock(_ work: @escaping @Sendable () async -> Void) async {
+        withMemory { [now = settings.now()] in $0.clockTriedAt = now }
+        await within(Self.clockPatience, work)
+    }
+
+    /// The devices that were polled last, the newest first.
+    private static func polled(_ devices: JSONArray) -> [DeviceID] {
         let polled = devices.compactMap { row -> (time: String, id: DeviceID)? in
             guard let time = row["last_polled"]?.string, let id = row["device_id"]?.text else { return nil }
             return (time, id)
         }
-        await learnClock(from: polled.sorted { $0.time > $1.time }.map(\.id), dialect)
+        return polled.sorted { $0.time > $1.time }.map(\.id)
+    }
+
+    /// Gives work so many seconds; then it is cancelled.
+    private func within(_ seconds: Double, _ work: @escaping @Sendable () async -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await work() }
+            group.addTask { [settings] in
+                do throws(CancellationError) { try await settings.pause(seconds) } catch {}
+            }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     /// Two devices must agree, where there are two: one alone may have ports that nobody polls any more.

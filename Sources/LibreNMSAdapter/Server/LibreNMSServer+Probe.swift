@@ -34,9 +34,16 @@ extension LibreNMSServer {
             product: dialect.product, clock: withMemory { $0.usableClock }, remarks: remarks)
     }
 
-    /// `/system` is there since 2019; before it, the list of routes is the only sign.
+    /// `/system` is there since 2019; before it, the list of routes is the only sign. Where that path alone is in
+    /// trouble, the list of routes tells as well.
     private func askForDialect() async throws(BackendError) -> Dialect {
-        let system = try await read(Path.system, priority: 0)
+        let system: Response
+        do {
+            system = try await read(Path.system, priority: 0)
+        } catch {
+            guard error.kind == .timedOut, let routes = try? await routes() else { throw error }
+            return Dialect(routes, answersSystem: true)
+        }
         switch system.status {
         case 200:
             let version = try Verdict.list("system", in: system)?.first?["local_ver"]?.text
@@ -46,12 +53,15 @@ extension LibreNMSServer {
         case 403:
             return .modern(nil)
         case 404:
-            var dialect = Dialect.old
-            dialect.take(try await routes())
-            return dialect
+            // Old servers have a page for what they don't know; an answer in JSON is that of a newer one, or of
+            // something before it that lets few paths through.
+            return Dialect(try await routes(), answersSystem: (try? system.json()) != nil)
         default:
-            if let problem = Verdict.problem(with: system) { throw problem }
-            return .modern(nil)
+            guard let problem = Verdict.problem(with: system) else { return .modern(nil) }
+            guard (500...599).contains(system.status), problem.retryAfter == nil,
+                let routes = try? await routes()
+            else { throw problem }
+            return Dialect(routes, answersSystem: true)
         }
     }
 
@@ -59,7 +69,7 @@ extension LibreNMSServer {
     private func routes() async throws(BackendError) -> Set<String> {
         let root = try Verdict.root(of: try await read(Path.root, priority: 0))
         let names = Set(root.object?.map(\.key) ?? [])
-        guard names.contains("list_devices") else {
+        guard !names.isDisjoint(with: Dialect.signs) else {
             throw BackendError(.invalid, "no LibreNMS API at this address: check url")
         }
         return names
@@ -67,6 +77,19 @@ extension LibreNMSServer {
 }
 
 extension Dialect {
+    /// Routes that every release has; one of them is enough to know it by.
+    fileprivate static let signs: Set<String> = ["list_devices", "list_alerts", "get_device", "get_alert"]
+
+    /// What a server speaks whose version is not known.
+    ///
+    /// - Parameter answersSystem: whether it seems to have `/system`, where the list of routes does not say.
+    fileprivate init(_ routes: Set<String>, answersSystem: Bool) {
+        let isWhole = routes.contains("list_devices")
+        self = routes.contains("server_info") || answersSystem ? .modern(nil) : .old
+        // A list that something before the server cut says nothing of what is not in it.
+        if isWhole { take(routes) }
+    }
+
     /// Takes what the server lists: one of a newer release may lack what others have, an older may have more.
     mutating func take(_ routes: Set<String>) {
         self.routes = routes

@@ -12,16 +12,10 @@ final class LibreNMSServer: Adapter {
     let transport: any ReadTransport
     private let memory: Mutex<Memory>
     let probing = Turnstile()
-    /// Waits some seconds; tests don't.
-    let pause: @Sendable (Double) async throws(CancellationError) -> Void
 
-    init(
-        _ settings: BackendSettings, _ transport: any ReadTransport,
-        pause: @escaping @Sendable (Double) async throws(CancellationError) -> Void = LibreNMSServer.sleep
-    ) {
+    init(_ settings: BackendSettings, _ transport: any ReadTransport) {
         self.settings = settings
         self.transport = transport
-        self.pause = pause
         memory = Mutex(Memory(clock: settings.clock))
     }
 
@@ -82,7 +76,5 @@ final class LibreNMSServer: Adapter {
 
     func entity(_ kind: ResourceKind, _ id: String) -> EntityRef { EntityRef(backend, kind, id: id) }
 
-    private static func sleep(_ seconds: Double) async throws(CancellationError) {
-        do { try await Task.sleep(for: .seconds(seconds)) } catch { throw CancellationError() }
-    }
+    var serverClock: ServerClock? { withMemory { $0.clock } }
 }

@@ -6,8 +6,12 @@ struct Memory {
     var dialect: Dialect?
     /// How times without a zone are read; nil until it is known.
     var clock: ServerClock?
+    /// When a list last tried to find it out.
+    var clockTriedAt: Timestamp?
     /// The devices of the last list, in its order.
     var devices: [DeviceID] = []
+    /// Whether that list could name all of its devices.
+    var devicesAre = Completeness.complete
     /// What devices are called.
     var deviceNames: [DeviceID: String] = [:]
     /// The devices that were down when they were last looked at.

@@ -11,7 +11,7 @@ enum Verdict {
     /// 404 with which newer releases say that there are none.
     static func list(_ key: String, in response: Response) throws(BackendError) -> JSONArray? {
         if response.status == 404, saysNone(response) { return nil }
-        let root = try root(of: response)
+        let root = try root(of: response, listing: key)
         if let array = root[key]?.array { return array }
         if let message = Self.message(in: root) {
             throw BackendError(.server, "the server says: \(message)")
@@ -20,12 +20,14 @@ enum Verdict {
     }
 
     /// The JSON of a successful answer.
-    static func root(of response: Response) throws(BackendError) -> JSONValue {
+    ///
+    /// - Parameter key: the list that it should hold, for the hint where it is empty.
+    static func root(of response: Response, listing key: String? = nil) throws(BackendError) -> JSONValue {
         if let problem = problem(with: response) { throw problem }
         do {
             return try response.json()
         } catch {
-            throw explained(error, response)
+            throw explained(error, response, key)
         }
     }
 
@@ -58,12 +60,19 @@ enum Verdict {
     }
 
     /// Adds what is known of this server to an answer that is not JSON.
-    private static func explained(_ error: BackendError, _ response: Response) -> BackendError {
+    private static func explained(
+        _ error: BackendError, _ response: Response, _ key: String?
+    ) -> BackendError {
         if response.body.count == 0 {
-            return BackendError(
-                .invalid,
-                "LibreNMS answered nothing: a row holds text that is not UTF-8 (often a sysLocation); correct it there"
-            )
+            let reason =
+                switch key {
+                case "bills":
+                    "some releases do so when the limit of a bill is 0, or when its texts are not UTF-8"
+                case "devices": "a row holds text that is not UTF-8, often a sysLocation"
+                case "ports": "a row holds text that is not UTF-8, often the description of a port"
+                default: "a row holds text that is not UTF-8"
+                }
+            return BackendError(.invalid, "LibreNMS answered nothing: \(reason); correct it there")
         }
         if response.body.text(limit: 200).contains("MySQL Error") {
             return BackendError(.server, "LibreNMS can't reach its database (it says: MySQL Error)")

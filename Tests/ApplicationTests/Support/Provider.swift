@@ -54,7 +54,14 @@ extension AdapterDescriptor {
     static let unhurried = AdapterDescriptor(
         kind: LibreNMS.descriptor.kind, title: LibreNMS.descriptor.title,
         basePath: LibreNMS.descriptor.basePath, authentication: LibreNMS.descriptor.authentication,
-        reads: LibreNMS.descriptor.reads, make: { LibreNMSServer($0, $1) { _ in } })
+        reads: LibreNMS.descriptor.reads,
+        make: { settings, transport in
+            let hurried = settings.pausing { seconds throws(CancellationError) in
+                // What is given up after a moment is given that moment.
+                if seconds == LibreNMSServer.clockPatience { try await BackendSettings.sleep(seconds) }
+            }
+            return LibreNMSServer(hurried, transport)
+        })
 }
 
 extension BackendPlan {

@@ -25,7 +25,7 @@ struct LiveLibreNMS: Sendable {
     static let descriptor = AdapterDescriptor(
         kind: LibreNMS.descriptor.kind, title: LibreNMS.descriptor.title,
         basePath: LibreNMS.descriptor.basePath, authentication: LibreNMS.descriptor.authentication,
-        reads: LibreNMS.descriptor.reads, make: { LibreNMSServer($0, $1) { _ in } })
+        reads: LibreNMS.descriptor.reads, make: { LibreNMSServer($0, $1) })
 
     /// Sends a plan's steps as the application would, and asks what became of them.
     ///
@@ -41,7 +41,7 @@ struct LiveLibreNMS: Sendable {
     /// An adapter that knows the server already and waits only for a moment from now on.
     func hurried() async throws(BackendError) -> LibreNMSServer {
         let relay = RelayTransport(transport)
-        let server = LibreNMSServer(settings, relay) { _ in }
+        let server = LibreNMSServer(settings, relay)
         _ = try await server.check()
         relay.follow(impatient.reader(declaring: LibreNMS.descriptor.reads))
         return server
@@ -63,7 +63,9 @@ struct LiveLibreNMS: Sendable {
 /// Runs a body against a started server and stops it afterwards.
 func withLiveServer(
     _ release: LibreNMSRelease, zone: Int = 0, token: String = LiveLibreNMS.tokens.admin,
-    clock: ServerClock? = nil, world: World = World(scale: 1_200), _ body: (LiveLibreNMS) async throws -> Void
+    clock: ServerClock? = nil, world: World = World(scale: 1_200),
+    pause: @escaping @Sendable (Double) async throws(CancellationError) -> Void = patient,
+    _ body: (LiveLibreNMS) async throws -> Void
 ) async throws {
     let simulator = SimulatedServer(
         api: .libreNMS(release), world: world, tokens: LiveLibreNMS.tokens, zone: zone)
@@ -78,11 +80,11 @@ func withLiveServer(
     let transport = backend.reader(declaring: LibreNMS.descriptor.reads)
     let settings = BackendSettings(
         id: BackendID(0), name: "core", endpoint: endpoint, secret: Secret(token), clock: clock,
-        now: { Timestamp(Int64(world.now)) })
+        now: { Timestamp(Int64(world.now)) }, pause: pause)
     let live = LiveLibreNMS(
         simulator: simulator, backend: backend, impatient: network.backend("core", at: hasty),
         settings: settings, transport: transport,
-        server: LibreNMSServer(settings, transport) { _ in })
+        server: LibreNMSServer(settings, transport))
     let result: Result<Void, any Error>
     do {
         result = .success(try await body(live))

@@ -70,13 +70,24 @@ struct RecordedLibreNMS: Sendable {
 
 /// Settings of a backend that nobody calls.
 func backendSettings(
-    clock: ServerClock? = ServerClock(offset: 0, isCertain: true), now: Int64 = 1_795_224_500
+    clock: ServerClock? = ServerClock(offset: 0, isCertain: true), now: Int64 = 1_795_224_500,
+    _ pause: @escaping @Sendable (Double) async throws(CancellationError) -> Void = patient
 ) -> BackendSettings {
     BackendSettings(
         id: BackendID(0), name: "core",
         endpoint: Endpoint(
             origin: Origin(scheme: "https", host: "nms.example.net", port: 443), basePath: "/api/v0"),
-        secret: Secret("t0ken-of-the-test"), clock: clock, now: { Timestamp(now) })
+        secret: Secret("t0ken-of-the-test"), clock: clock, now: { Timestamp(now) },
+        pause: pause)
+}
+
+/// Passes all pauses at once; what is given up after a moment is never given up.
+@Sendable func patient(_ seconds: Double) async throws(CancellationError) {
+    guard seconds == LibreNMSServer.clockPatience else { return }
+    let (stream, continuation) = AsyncStream<Never>.makeStream()
+    for await _ in stream {}
+    withExtendedLifetime(continuation) {}
+    throw CancellationError()
 }
 
 extension LibreNMSServer {
@@ -84,7 +95,7 @@ extension LibreNMSServer {
     static func unhurried(
         _ transport: any ReadTransport, clock: ServerClock? = ServerClock(offset: 0, isCertain: true)
     ) -> LibreNMSServer {
-        LibreNMSServer(backendSettings(clock: clock), transport) { _ in }
+        LibreNMSServer(backendSettings(clock: clock), transport)
     }
 }
 
