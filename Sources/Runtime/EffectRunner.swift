@@ -205,7 +205,7 @@ public final class EffectRunner: Sendable {
                 table: table, completeness: completeness, seconds: clock.now - startedAt,
                 doubts: arrived == .complete ? snapshot.generation.doubts : 0,
                 transitions: transitions(of: id, table, completeness),
-                trends: book(key, table, completeness))
+                trends: book(key, table, completeness), clock: adapter.serverClock)
             return .refreshed(id, query.kind, .success(refreshed))
         } catch {
             kept.withLock { $0[key] = (snapshot.table, known?.generation) }

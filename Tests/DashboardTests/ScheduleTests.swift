@@ -187,6 +187,19 @@ struct ScheduleTests {
         #expect(desk.state.nextWake > desk.state.now)
     }
 
+    @Test("a clock that lists find out later than the probe is the server's from then on")
+    func clockFromLists() {
+        var desk = Desk.ready()
+        #expect(desk.state.backend(World.edge)?.info?.clock.isCertain == false)
+        desk.refreshed(World.edge, .device, World.devices(World.edge))
+        #expect(desk.state.backend(World.edge)?.info?.clock.isCertain == false)
+        let clock = ServerClock(offset: 3_600, isCertain: true)
+        let refreshed = Refreshed(
+            table: World.devices(World.edge), completeness: .complete, seconds: 0.1, clock: clock)
+        desk.send(.refreshed(World.edge, .device, .success(refreshed)))
+        #expect(desk.state.backend(World.edge)?.info?.clock == clock)
+    }
+
     @Test("where each device costs a request, what is on the screen and in alerts goes first")
     func focus() throws {
         var desk = Desk.ready()

@@ -124,12 +124,15 @@ public struct Refreshed: Sendable {
     public var transitions: [Transition]
     /// Rows that are still there although it missed them, until another one misses them too.
     public var doubts: Int
+    /// The server's clock where it has told it by now; nil leaves it as it is known.
+    public var clock: ServerClock?
 
     /// Makes an ending.
     public init(
         table: Table, completeness: Completeness, seconds: Double, doubts: Int = 0,
-        transitions: [Transition] = [], trends: TrendBook? = nil
+        transitions: [Transition] = [], trends: TrendBook? = nil, clock: ServerClock? = nil
     ) {
+        self.clock = clock
         self.transitions = transitions
         self.trends = trends
         self.table = table

@@ -83,6 +83,7 @@ extension State {
             change(id) {
                 $0.health[kind] = health
                 $0.tables[kind] = refreshed.table
+                if let clock = refreshed.clock { $0.info?.clock = clock }
             }
             take(refreshed.trends, of: kind, on: id)
             var effects = isSame ? rearrangeFiltered(kind) : tableChanged(kind)
