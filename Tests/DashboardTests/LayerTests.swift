@@ -1,5 +1,6 @@
 import Canvas
 @testable import Dashboard
+import Domain
 import Testing
 
 /// A page that nothing in the sources knows.

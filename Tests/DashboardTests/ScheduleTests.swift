@@ -191,11 +191,11 @@ struct ScheduleTests {
     func clockFromLists() {
         var desk = Desk.ready()
         #expect(desk.state.backend(World.edge)?.info?.clock.isCertain == false)
-        desk.refreshed(World.edge, .device, World.devices(World.edge))
+        desk.refreshed(World.edge, .device, World.devices(World.edge) { _ in true })
         #expect(desk.state.backend(World.edge)?.info?.clock.isCertain == false)
         let clock = ServerClock(offset: 3_600, isCertain: true)
         let refreshed = Refreshed(
-            table: World.devices(World.edge), completeness: .complete, seconds: 0.1, clock: clock)
+            table: World.devices(World.edge, { _ in true }), completeness: .complete, seconds: 0.1, clock: clock)
         desk.send(.refreshed(World.edge, .device, .success(refreshed)))
         #expect(desk.state.backend(World.edge)?.info?.clock == clock)
     }
