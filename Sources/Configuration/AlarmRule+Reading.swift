@@ -11,7 +11,9 @@ extension AlarmRule {
         self.init()
         let alerts = words.resources?.filter { $0.tally == .alerts } ?? []
         if let text = values.text("filter") {
-            switch FilterExpression.parse(text, FilterVocabulary(alerts, backends: words.backends)) {
+            switch FilterExpression.parse(
+                text, FilterVocabulary(alerts, backends: words.backends, isStrict: true))
+            {
             case .finished(let expression): filter = expression
             case .unfinished(let remark), .failed(let remark):
                 reader.complain(

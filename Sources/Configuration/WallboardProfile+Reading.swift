@@ -82,7 +82,7 @@ extension WallboardPage {
         // The overview lists alerts, the map devices.
         let pane = PaneName(rawValue: name == "overview" ? "alerts" : name == "map" ? "devices" : name)
         let listed = resources.map { $0.filter { $0.pane == pane } } ?? []
-        let vocabulary = FilterVocabulary(listed, backends: words.backends)
+        let vocabulary = FilterVocabulary(listed, backends: words.backends, isStrict: true)
         var order: [SortKey] = []
         var isSound = true
         if let text = values.text("filter"), resources != nil {

@@ -19,12 +19,15 @@ extension FilterParser {
         let name = cursor.text(start..<start + place)
         if name.lowercased() == "is", sign == ":" { return try condition(skipping: place + 1) }
         guard let key = vocabulary.field(named: name) else {
-            if comparison != nil, !name.isEmpty,
-                Quantity.read(cursor.text(start + place + sign.count..<start + word.count)) != nil
-            {
-                throw failed("no field is called \(name); put it in quotes to look for the text", at: start)
-            }
-            return nil
+            let value = cursor.text(start + place + sign.count..<start + word.count)
+            guard meansField(name, sign, value, isMeasured: comparison != nil) else { return nil }
+            let hint = Nearest.hint(name, among: vocabulary.names)
+            throw failed(
+                "no field is called \(name)"
+                    + (hint.isEmpty
+                        ? "; put it in quotes to look for the text"
+                        : "\(hint) In quotes it is text to look for"),
+                at: start)
         }
         cursor.advance(by: place + sign.count)
         if cursor.isAtEnd { throw unfinished("\(name)\(sign) waits for a value") }
@@ -44,6 +47,27 @@ extension FilterParser {
         }
         if let objection = vocabulary.objection(to: test, of: key) { throw failed(objection, at: valueStart) }
         return sign == "!=" ? .not(.field(key, test)) : .field(key, test)
+    }
+
+    /// Whether a word with a sign in it can only be meant as the test of a field, though no field has its name.
+    ///
+    /// A colon stands in addresses and names of ports as well: there it is one only where the name is a slip of a
+    /// field's, or, where nobody is typing any more, looks like none of these.
+    private func meansField(_ name: String, _ sign: String, _ value: String, isMeasured: Bool) -> Bool {
+        if isMeasured, !name.isEmpty, Quantity.read(value) != nil { return true }
+        // Where no field is known, no name is wrong.
+        guard vocabulary.knowsFields else { return false }
+        let letters = name.unicodeScalars
+        guard let first = letters.first, first.properties.isAlphabetic,
+            letters.allSatisfy({ $0.properties.isAlphabetic || $0.isDigit || $0 == "_" || $0 == "%" })
+        else { return false }
+        if sign != ":" { return true }
+        guard letters.count > 1, letters.allSatisfy({ !$0.isDigit }), !value.hasPrefix("//") else {
+            return false
+        }
+        if letters.count > 3, Nearest.match(name, among: vocabulary.names) != nil { return true }
+        // What is made of these letters alone may be the first group of an address.
+        return vocabulary.isStrict && !letters.allSatisfy { $0.properties.isASCIIHexDigit }
     }
 
     private func starts(_ word: [Unicode.Scalar], _ index: Int, _ sign: String) -> Bool {
@@ -122,4 +146,8 @@ enum FlagWord {
         default: nil
         }
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 }

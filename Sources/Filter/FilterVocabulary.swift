@@ -8,14 +8,21 @@ public struct FilterVocabulary: Sendable, Equatable {
     public var backends: [String]
     /// The sets that `FilterContext.sets` brings, as `marked`: words behind `is:`.
     public var sets: Set<String>
+    /// Whether a word such as `foo:bar` is wrong where no field is called `foo`, as on a command line, whose reader sees
+    /// no rows go while typing.
+    public var isStrict: Bool
     private var fields: [String: FieldKey] = [:]
     private var types: [FieldKey: Set<FieldType>] = [:]
     /// The names of yes-or-no fields, which `is:` may be followed by.
     private(set) var flags: Set<String> = []
 
     /// The names of some resources' fields.
-    public init(_ resources: [ResourceDescriptor], backends: [String] = [], sets: Set<String> = []) {
+    public init(
+        _ resources: [ResourceDescriptor], backends: [String] = [], sets: Set<String> = [],
+        isStrict: Bool = false
+    ) {
         self.backends = backends
+        self.isStrict = isStrict
         self.sets = sets
         for field in resources.lazy.flatMap(\.fields) {
             types[field.key, default: []].insert(field.type)
@@ -47,6 +54,12 @@ public struct FilterVocabulary: Sendable, Equatable {
     public func types(of key: FieldKey) -> Set<FieldType> {
         key == .age ? types[key] ?? [.time] : types[key] ?? []
     }
+
+    /// Whether it has any field.
+    var knowsFields: Bool { !fields.isEmpty }
+
+    /// Every name that a test may begin with, in alphabetical order.
+    var names: [String] { (fields.keys + ["is"]).filter { !$0.contains(" ") }.sorted() }
 
     /// The keys that can be written, for completion, in alphabetical order.
     public var fieldKeys: [FieldKey] { types.keys.sorted { $0.rawValue < $1.rawValue } }

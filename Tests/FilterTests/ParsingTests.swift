@@ -30,7 +30,8 @@ struct ParsingTests {
             ("age<5", 4), ("is:blue", 3), ("@nowhere", 0), ("a )", 2), (")", 0), ("| a", 0), ("a | | b", 4),
             ("()", 1), ("/(/", 2), ("a /x[/ b", 5), ("descr>5", 6), ("trunk:perhaps", 6), ("speed>10M", 0),
             ("name: gi", 5), ("age:5m", 4), ("(a | ) b", 5), ("! )", 2), ("is: down", 3),
-            ("state:(a | b)", 6),
+            ("state:(a | b)", 6), ("gi0 sevv=critical", 4), ("a=b", 0), ("sevv!=x", 0), ("stat<up", 0),
+            ("devise:core", 0), ("dvice:core", 0),
         ])
     func mistakes(text: String, column: Int) {
         guard case .failed(let remark) = parse(text) else {
@@ -44,12 +45,37 @@ struct ParsingTests {
     @Test(
         "a word with a colon, slash or sign is a word unless it names a field",
         arguments: [
-            "00:1b:2c:3d:4e:5f", "2001:db8::1", "Te0/1:2", "/dev/sda", "/1/3", "http://x", "a=b", "->", "<b>",
+            "00:1b:2c:3d:4e:5f", "2001:db8::1", "Te0/1:2", "/dev/sda", "/1/3", "http://x", "->", "<b>",
             "x:",
             "a@b", "c!", "foo(bar)", "it's", "50%", "#7",
         ])
     func words(text: String) {
         #expect(parse(text) == .finished(.text(FilterText(text))))
+    }
+
+    @Test(
+        "on a command line a word with a colon is wrong where no field has its name, but for addresses",
+        arguments: [
+            ("vendor:cisco", true), ("is_up:yes", true), ("Te0/1:2", false), ("dead:beef::1", false),
+            ("http://x", false), ("00:1b:2c:3d:4e:5f", false), ("name:x", false), ("\"vendor:cisco\"", false),
+            ("x:1", false), ("Gi:0", true),
+        ])
+    func strict(text: String, isWrong: Bool) {
+        let vocabulary = FilterVocabulary([World.ports, World.alerts], isStrict: true)
+        #expect((FilterExpression.parse(text, vocabulary).expression == nil) == isWrong)
+    }
+
+    @Test("a name that no field has is told with the one that was probably meant")
+    func meant() {
+        guard case .failed(let remark) = parse("sevv=critical") else {
+            Issue.record("\(parse("sevv=critical"))")
+            return
+        }
+        #expect(remark.words.contains("did you mean \"sev\"?"))
+        // Without any field there is no name to be wrong.
+        #expect(
+            FilterExpression.parse("sevv=critical", FilterVocabulary([]))
+                == .finished(.text(FilterText("sevv=critical"))))
     }
 
     @Test("fields are named by key or title in any case, and a title never takes a key's name")

@@ -1,4 +1,5 @@
 internal import AdapterKit
+internal import Domain
 internal import TOML
 
 /// Holds a table of a file to the schema, and complains about what does not fit.

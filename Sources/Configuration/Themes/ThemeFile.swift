@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Dashboard
+internal import Domain
 internal import TOML
 
 /// What one theme file says, before it is put on top of the one that it inherits from.

@@ -1,5 +1,6 @@
 internal import Canvas
 public import Dashboard
+internal import Domain
 
 /// Every theme there is: those that ship, overridden and joined by the operator's.
 public struct ThemeLibrary: Sendable {

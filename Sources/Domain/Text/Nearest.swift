@@ -1,7 +1,7 @@
-/// The word that was probably meant.
-enum Nearest {
+/// The word that was probably meant where another was written.
+public enum Nearest {
     /// The closest of some words, when it is close enough to be a slip; nil else.
-    static func match(_ word: String, among words: some Sequence<String>) -> String? {
+    public static func match(_ word: String, among words: some Sequence<String>) -> String? {
         // Longer than any word that is known: the comparison would take its length many times.
         guard word.utf8.count <= 64 else { return nil }
         let given = Array(word.lowercased())
@@ -10,9 +10,15 @@ enum Nearest {
         return distances.filter { $0.distance <= bound }.min { $0.distance < $1.distance }?.word
     }
 
-    /// ` (did you mean "…"?)`, or nothing.
-    static func hint(_ word: String, among words: some Sequence<String>) -> String {
+    /// `; did you mean "…"?`, or nothing.
+    public static func hint(_ word: String, among words: some Sequence<String>) -> String {
         match(word, among: words).map { "; did you mean \"\($0)\"?" } ?? ""
+    }
+
+    /// The word that was probably meant, and all there are: `; did you mean "alerts"? There are: alerts, devices`.
+    public static func choices(_ word: String, among words: [String]) -> String {
+        let hint = hint(word, among: words)
+        return "\(hint.isEmpty ? "; there" : hint + " There") are: \(words.joined(separator: ", "))"
     }
 
     /// How many letters to add, drop, change or swap with the next one.
