@@ -16,14 +16,17 @@ extension Response {
         saying message: String?, holder: String, refused: String, nowhere: String
     ) -> BackendError? {
         if isSuccess { return nil }
+        if let refusalInFront { return refusalInFront }
         switch status {
         case 401: return BackendError(.refused, refused)
         case 403: return BackendError(.forbidden, "the \(holder) has no right for this (\(message ?? "403"))")
         case 404: return BackendError(.missing, message.map { "the server says: \($0)" } ?? nowhere)
         case 405: return BackendError(.unsupported, "the server does not offer this (\(message ?? "405"))")
         case 429:
-            return BackendError(
+            var busy = BackendError(
                 .server, "the server, or a proxy before it, asks to wait (429)", retryAfter: retryAfter)
+            busy.isBusy = true
+            return busy
         case 300..<400:
             let isLogin = header("location")?.lowercased().contains("login") == true
             return isLogin
@@ -31,9 +34,13 @@ extension Response {
                     .refused, "the server answers with its login page (\(status)): check url and credentials")
                 : BackendError(.invalid, "the server points elsewhere (\(status)): check url")
         case 500...:
-            return BackendError(
-                .server, "the server failed (\(status))\(message.map { ": \($0)" } ?? "")",
+            let words =
+                message ?? page.map { "it, or something in front of it, answers a page: \($0.words)" }
+            var failure = BackendError(
+                .server, "the server failed (\(status))\(words.map { ": \($0)" } ?? "")",
                 retryAfter: retryAfter)
+            failure.isBusy = status == 503 && retryAfter != nil
+            return failure
         default:
             return BackendError(.invalid, "the server answers \(status): \(message ?? "no reason given")")
         }

@@ -6,6 +6,8 @@ public struct BackendError: Error, Sendable, Hashable {
     public var words: String
     /// Seconds that the server asked to wait.
     public var retryAfter: Double?
+    /// Whether it asked to be left alone for a while, and would answer after it.
+    public var isBusy = false
 
     /// Makes an error.
     public init(_ kind: Kind, _ words: String, retryAfter: Double? = nil) {

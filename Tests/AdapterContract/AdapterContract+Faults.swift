@@ -31,6 +31,9 @@ extension AdapterContract {
             return ["\(trouble.name) gives \(sink.rows) rows of \(kind), \(completeness)"]
         } catch {
             var faults = fault(in: error.words, of: place)
+            for blamed in trouble.innocent where error.words.contains(blamed) {
+                faults.append("\(place) blames \(blamed): \(error.words)")
+            }
             if sink.rows > 0 { faults.append("\(trouble.name) gives rows of \(kind)") }
             if let expected = trouble.kind, error.kind != expected {
                 faults.append("\(place) is \(error.kind.rawValue), not \(expected.rawValue): \(error.words)")
@@ -49,6 +52,8 @@ private struct Trouble: ReadTransport {
     /// What it means to the operator; nil where adapters may differ.
     let kind: BackendError.Kind?
     var wait: Double?
+    /// What it is not to blame.
+    var innocent: [String] = []
     let result: Result<Response, TransportError>
 
     func read(_ request: ReadRequest) async throws(TransportError) -> Response { try result.get() }
@@ -56,6 +61,8 @@ private struct Trouble: ReadTransport {
     static let all: [Trouble] = [
         answer("401", .refused, 401, "{}"),
         answer("403", .forbidden, 403, "{}"),
+        page("a firewall's page with 403", .invalid, 403, "Just a moment...", by: "cloudflare"),
+        page("a proxy's page with 401", .refused, 401, "401 Authorization Required", by: "nginx"),
         answer("404 with a page", .missing, 404, "<html>Not Found</html>"),
         answer("429", .server, 429, "slow down", wait: 7),
         answer("500 with a page", .server, 500, "<html>Internal Server Error</html>"),
@@ -84,6 +91,18 @@ private struct Trouble: ReadTransport {
         return Trouble(
             name: name, kind: kind, wait: wait,
             result: .success(Response(status: status, headers: headers, body: Body(Array(body.utf8)))))
+    }
+
+    /// A page of something before the server: what stands behind it was never asked.
+    private static func page(
+        _ name: String, _ kind: BackendError.Kind, _ status: Int, _ title: String, by sender: String
+    ) -> Trouble {
+        let body = "\r\n<!DOCTYPE html><html><head><TITLE>\(title)</title></head><body>no</body></html>"
+        return Trouble(
+            name: name, kind: kind,
+            innocent: ["token has no right", "account has no right", "does not accept"],
+            result: .success(
+                Response(status: status, headers: [Header("Server", sender)], body: Body(Array(body.utf8)))))
     }
 
     private static func failure(

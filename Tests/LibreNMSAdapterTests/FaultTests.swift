@@ -97,6 +97,22 @@ struct FaultTests {
         #expect(try await error(.text("", status: 500))?.kind == .server)
     }
 
+    @Test("a page of something before the API is named by title and server, and never blames the token")
+    func front() async throws {
+        let page = "<!DOCTYPE html><html><head><title>Just a \n moment...</title></head></html>"
+        let wall = try await error(.text(page, status: 403, headers: [Header("Server", "cloudflare")]))
+        #expect(wall?.kind == .invalid)
+        #expect(wall?.words.contains("\"Just a moment...\", by server cloudflare") == true)
+        let basic = try await error(
+            .text(
+                "<h1>401</h1>", status: 401, headers: [Header("WWW-Authenticate", "Basic realm=\"nms\"")]))
+        #expect(basic?.words.contains("asks for HTTP Basic for \"nms\"") == true)
+        let gateway = try await error(
+            .text("<html><title>502 Bad Gateway</title>", status: 502, headers: [Header("Server", "nginx")]))
+        #expect(gateway?.words.contains("\"502 Bad Gateway\", by server nginx") == true)
+        #expect(gateway?.kind == .server)
+    }
+
     @Test("an unknown device is not taken for one without an id", arguments: ["2016", "26.7"])
     func unknownDevice(release: String) async throws {
         let recorded = try RecordedLibreNMS(release)

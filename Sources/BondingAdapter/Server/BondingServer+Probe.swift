@@ -36,7 +36,7 @@ extension BondingServer {
             return info(.four, nil)
         }
         // A root that the account may not see is one all the same.
-        if response.status != 403 || Verdict.problem(with: response)?.kind == .refused {
+        if response.status != 403 || Verdict.problem(with: response)?.kind != .forbidden {
             let root = try Verdict.object(in: response)
             guard root["bonds"] != nil || root["spaces"] != nil || root["aggregators"] != nil else {
                 throw BackendError(.invalid, "no bonding API at this address: check url")

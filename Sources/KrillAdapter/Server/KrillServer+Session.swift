@@ -87,6 +87,7 @@ extension KrillServer {
         let response = try await post(
             Path.refresh, "application/json",
             JSONTree.object([.init("refresh", .string(refresh.exposed))]).bytes)
+        if let refusal = response.refusalInFront { throw refusal }
         if [400, 401, 403, 404, 405].contains(response.status) { return nil }
         let root = try Verdict.root(of: response)
         guard let access = root["access"]?.string, !access.isEmpty else { return nil }
@@ -104,6 +105,7 @@ extension KrillServer {
             ("username", user), ("password", settings.secret.exposed),
         ])
         let response = try await post(Path.login, "application/x-www-form-urlencoded", Array(form.utf8))
+        if let refusal = response.refusalInFront { throw hold(refusal, for: Self.refusalHold) }
         switch response.status {
         case 404, 405: return .basic(user: user, password: settings.secret, number: nextNumber())
         case 400, 401:

@@ -14,6 +14,8 @@ enum Verdict {
     /// Whether the server does not accept who asks: 401, or the 403 that it says where sessions come first among its
     /// ways to log in.
     static func isUnauthenticated(_ response: Response) -> Bool {
+        // A page is of something in front of Krill: another login changes nothing about it.
+        if response.page != nil { return false }
         if response.status == 401 { return true }
         guard response.status == 403, let root = try? response.json() else { return false }
         if let code = root["code"]?.text, strangerCodes.contains(code) { return true }

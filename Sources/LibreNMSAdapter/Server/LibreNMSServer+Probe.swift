@@ -51,7 +51,10 @@ extension LibreNMSServer {
             if let routes = try? await routes() { dialect.take(routes) }
             return dialect
         case 403:
-            return .modern(nil)
+            var dialect = Dialect.modern(nil)
+            // A page is no word of LibreNMS: the list of routes says whether it is reached at all.
+            if system.page != nil { dialect.take(try await routes()) }
+            return dialect
         case 404:
             // Old servers have a page for what they don't know; an answer in JSON is that of a newer one, or of
             // something before it that lets few paths through.
