@@ -11,6 +11,8 @@ public struct AdapterDescriptor: Sendable {
     public let basePath: String
     /// How it logs in.
     public let authentication: Authentication
+    /// The header field that its credentials travel in, which nothing else may set.
+    public let credentialHeader: String
     /// Everything it may read; the transport refuses the rest.
     public let reads: [ReadDeclaration]
     /// Everything that the API has, for looking around in what no pane shows.
@@ -21,13 +23,15 @@ public struct AdapterDescriptor: Sendable {
     /// Describes a kind of adapter.
     public init(
         kind: String, title: String, basePath: String, authentication: Authentication,
-        reads: [ReadDeclaration], catalogue: [CatalogueEntry] = [],
+        credentialHeader: String = "Authorization", reads: [ReadDeclaration],
+        catalogue: [CatalogueEntry] = [],
         make: @escaping @Sendable (BackendSettings, any ReadTransport) -> any Adapter
     ) {
         self.kind = kind
         self.title = title
         self.basePath = basePath
         self.authentication = authentication
+        self.credentialHeader = credentialHeader
         self.reads = reads
         self.catalogue = catalogue
         self.make = make

@@ -14,7 +14,14 @@ extension BackendError {
         case .timedOut(let phase, let seconds):
             let limit = seconds == seconds.rounded() ? "\(Int(seconds)) s" : "\(seconds) s"
             switch phase {
+            case .resolving:
+                self.init(.timedOut, "the server's name was not resolved within \(limit): check DNS")
             case .connecting: self.init(.timedOut, "no connection within \(limit)")
+            case .handshake:
+                self.init(
+                    .timedOut,
+                    "connected, but the TLS handshake was not answered within \(limit): check that url has the TLS port"
+                )
             case .firstByte: self.init(.timedOut, "no answer within \(limit)")
             case .stalled: self.init(.timedOut, "the answer stalled for \(limit)")
             case .whole: self.init(.timedOut, "the answer was not complete within \(limit)")

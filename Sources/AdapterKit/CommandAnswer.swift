@@ -31,7 +31,8 @@ package enum CommandAnswer: Equatable, Sendable {
     private init(_ error: TransportError) {
         let words = BackendError(error).words
         switch error {
-        case .refused, .unresolved, .unreachable, .untrusted, .timedOut(.connecting, _):
+        case .refused, .unresolved, .unreachable, .untrusted,
+            .timedOut(.resolving, _), .timedOut(.connecting, _), .timedOut(.handshake, _):
             self = .notSent(words)
         case .timedOut, .closed, .tooLarge, .redirected, .outcomeUnknown, .cancelled, .stopped, .proxy:
             self = .lost(words)

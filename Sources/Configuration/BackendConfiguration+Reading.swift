@@ -27,7 +27,7 @@ extension BackendConfiguration {
 
         let url = values.text("url") ?? ""
         let parsed = Origin.parse(url)
-        if values.text("url") != nil, parsed == nil { fail("url", Self.reason(url)) }
+        if values.text("url") != nil, let fault = Self.fault(ofURL: url) { fail("url", fault) }
 
         var clock: ServerClock?
         if let zone = values.text("timezone") {
@@ -84,22 +84,24 @@ extension BackendConfiguration {
         }
 
         var secret: SecretSource?
+        var front: FrontAccess?
         if let adapter {
             let wanted = adapter.authentication == .token ? ["token"] : ["user", "password"]
             for key in wanted where values.values[key] == nil && !values.faults.contains(key) {
                 let type = Schema.backend.first { $0.key == key }?.type
                 fail("kind", "a backend of kind \"\(kind)\" needs \(key) = \(type?.words ?? "")")
             }
-            for key in ["token", "user", "password"] where !wanted.contains(key) && values.values[key] != nil
-            {
+            if !wanted.contains("token"), values.holds("token") {
                 reader.complain(
-                    .warning, at: values.position(of: key),
-                    "a backend of kind \"\(kind)\" does not use \(key)")
+                    .warning, at: values.position(of: "token"),
+                    "a backend of kind \"\(kind)\" does not use token")
             }
+            front = FrontAccess(values, adapter, reader: &reader)
+            if front == nil { isSound = false }
             secret = values.source(adapter.authentication == .token ? "token" : "password")
         }
 
-        guard isSound, let adapter, let parsed, let secret else { return nil }
+        guard isSound, let adapter, let parsed, let secret, let front else { return nil }
         let path = Self.withoutVersion(parsed.path, adapter.basePath)
         let hasPath = path.hasSuffix(adapter.basePath)
         self.init(
@@ -108,7 +110,7 @@ extension BackendConfiguration {
                 origin: parsed.origin, basePath: hasPath ? path : path + adapter.basePath,
                 trust: trust, proxy: proxy, limits: Limits(values.section("limits"))),
             user: adapter.authentication == .password ? values.source("user") : nil, secret: secret,
-            mode: values.text("mode").flatMap(BackendMode.init) ?? .normal, clock: clock,
+            front: front, mode: values.text("mode").flatMap(BackendMode.init) ?? .normal, clock: clock,
             intervals: Self.intervals(values.section("intervals")))
     }
 
@@ -125,11 +127,23 @@ extension BackendConfiguration {
             && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" || $0 == "_" }
     }
 
-    /// Why an address is none; it is not repeated, since a password may stand in it.
-    private static func reason(_ url: String) -> String {
+    /// Why an address is none, nil for one that can be used; it is not repeated, since a password may stand in it.
+    public static func fault(ofURL url: String) -> String? {
+        guard Origin.parse(url) == nil else { return nil }
         if url.contains("@") { return "url holds no user and password: give them as keys of their own" }
+        guard url == InvisibleCharacters.trimmed(url) else {
+            return "url begins or ends with a blank or another invisible character: take it out"
+        }
+        if url.unicodeScalars.contains(where: InvisibleCharacters.contains) {
+            return "url has a blank or another invisible character in it: take it out"
+        }
         if !url.contains("://") { return "url begins with https://" }
         if url.contains("?") || url.contains("#") { return "url ends with the path: no ? and no #" }
+        let host = url.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first ?? ""
+        if let letter = host.first(where: { !$0.isASCII }) {
+            return "url has a letter that names in DNS don't have (\(letter)): "
+                + "write the host's name in its ASCII form, which begins with xn--"
+        }
         return "url is https://host[:port][/path]"
     }
 

@@ -1,4 +1,3 @@
-public import AdapterKit
 public import Dashboard
 public import Domain
 public import HTTP
@@ -49,21 +48,12 @@ public struct BackendConfiguration: Sendable, Equatable {
     public var user: SecretSource?
     /// Where its token or password comes from.
     public var secret: SecretSource
+    /// What stands before its API and wants to be satisfied too.
+    public var front = FrontAccess()
     /// What may be done to it.
     public var mode: BackendMode
     /// What its times mean, where the operator says it.
     public var clock: ServerClock?
     /// Seconds between refreshes, for the resources that the operator names; the singular of the kind.
     public var intervals: [String: Double]
-
-    /// What the adapter is told: fetches the secret, which may wait for a program.
-    public func settings(
-        id: BackendID, resolver: SecretResolver, now: @escaping @Sendable () -> Timestamp
-    ) throws(SecretError) -> BackendSettings {
-        var account: String?
-        if let user { account = try resolver.resolve(user).exposed }
-        return BackendSettings(
-            id: id, name: name, endpoint: endpoint, user: account, secret: try resolver.resolve(secret),
-            clock: clock, now: now)
-    }
 }

@@ -13,10 +13,13 @@ public struct CurlBackend: Sendable {
     public let gate = CommandGate()
     let network: CurlNetwork
     private let lane: Int
+    /// What every request carries besides its own fields, for whatever stands before the API; secrets.
+    let headers: [Header]
 
-    init(name: String, endpoint: Endpoint, network: CurlNetwork, lane: Int) {
+    init(name: String, endpoint: Endpoint, headers: [Header], network: CurlNetwork, lane: Int) {
         self.name = name
         self.endpoint = endpoint
+        self.headers = headers
         self.network = network
         self.lane = lane
     }
@@ -47,8 +50,9 @@ public struct CurlBackend: Sendable {
         target: String, method: Method, headers: [Header], body: [UInt8]?, priority: Int, whole: Double
     ) -> TransferOrder {
         TransferOrder(
-            endpoint: endpoint, target: target.isEmpty ? "/" : target, method: method, headers: headers,
-            body: body, userAgent: network.userAgent, lane: lane, priority: priority, whole: whole)
+            endpoint: endpoint, target: target.isEmpty ? "/" : target, method: method,
+            headers: headers + self.headers, body: body, userAgent: network.userAgent, lane: lane,
+            priority: priority, whole: whole)
     }
 
     func perform(_ order: TransferOrder) async throws(TransportError) -> Response {

@@ -10,7 +10,7 @@ struct CurlCommander: CommandTransport {
         let gates = [network.gate, backend.gate]
         if let refusal = gates.lazy.compactMap(\.refusal).first { throw .refused(refusal) }
         if let complaint = RequestCheck.complaint(about: step.template, step.parameters)
-            ?? RequestCheck.complaint(about: step.headers)
+            ?? RequestCheck.complaint(about: step.headers + backend.headers)
         {
             throw .refused(complaint)
         }

@@ -30,7 +30,7 @@ struct CurlFault {
         case CURLE_COULDNT_CONNECT:
             if hasProxy { return .proxy(reason: "the proxy could not be reached: \(systemReason)") }
             return .unreachable(host: host, reason: systemReason)
-        case CURLE_OPERATION_TIMEDOUT: return .timedOut(.connecting, seconds: order.endpoint.limits.connect)
+        case CURLE_OPERATION_TIMEDOUT: return connectTimeout
         case CURLE_FILESIZE_EXCEEDED: return .tooLarge(limit: order.endpoint.limits.body)
         case CURLE_URL_MALFORMAT:
             return .refused(
@@ -39,6 +39,26 @@ struct CurlFault {
             return .proxy(reason: "the proxy answered \(connectStatus) and made no connection to \(host)")
         default: return .closed(reason: brokenReason)
         }
+    }
+
+    /// How far the connection came when its time was over.
+    private var connectTimeout: TransportError {
+        let seconds = order.endpoint.limits.connect
+        func reached(_ moment: CURLINFO) -> Bool { ccurl_get_size(handle.pointer, moment) > 0 }
+        guard reached(CURLINFO_NAMELOOKUP_TIME_T) else { return .timedOut(.resolving, seconds: seconds) }
+        // curl counts TLS as a part of connecting; only the socket's own port says that it stands.
+        guard ccurl_get_long(handle.pointer, CURLINFO_LOCAL_PORT) > 0 else {
+            return .timedOut(.connecting, seconds: seconds)
+        }
+        // A proxy for HTTP is asked for the connection before TLS can begin.
+        if order.endpoint.proxy?.hasPrefix("http") == true, connectStatus == 0 {
+            return .proxy(
+                reason: "it was reached, and made no connection to \(host) within \(Seconds.words(seconds))")
+        }
+        guard order.endpoint.origin.scheme == "https", !reached(CURLINFO_APPCONNECT_TIME_T) else {
+            return .timedOut(.connecting, seconds: seconds)
+        }
+        return .timedOut(.handshake, seconds: seconds)
     }
 
     /// The proxy's answer to CONNECT; 0 without one.

@@ -29,9 +29,12 @@ public final class CurlNetwork: Sendable {
     deinit { loop.stop() }
 
     /// The way to one configured server, with a queue and a gate of its own.
-    public func backend(_ name: String, at endpoint: Endpoint) -> CurlBackend {
+    ///
+    /// - Parameter headers: What each of its requests carries, for a proxy or firewall before the API. They go to the
+    ///   endpoint's origin alone, never to where a redirect leads.
+    public func backend(_ name: String, at endpoint: Endpoint, headers: [Header] = []) -> CurlBackend {
         let lane = lanes.add(1, ordering: .relaxed).newValue
-        return CurlBackend(name: name, endpoint: endpoint, network: self, lane: lane)
+        return CurlBackend(name: name, endpoint: endpoint, headers: headers, network: self, lane: lane)
     }
 
     /// Answers everything that is under way and ends the thread; later requests are answered with `stopped`.

@@ -8,7 +8,9 @@ struct CurlReader: ReadTransport {
     let gate: ReadGate
 
     func read(_ request: ReadRequest) async throws(TransportError) -> Response {
-        if let refusal = gate.refusal(of: request) { throw .refused(refusal) }
+        if let refusal = gate.refusal(of: request) ?? RequestCheck.complaint(about: backend.headers) {
+            throw .refused(refusal)
+        }
         let endpoint = backend.endpoint
         let candidates = gate.paths(for: request).map { endpoint.basePath + $0 }
         guard let path = candidates.first else { throw .refused("\(request.template) is not a path") }

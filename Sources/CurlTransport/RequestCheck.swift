@@ -19,38 +19,12 @@ enum RequestCheck {
     /// What is wrong with the header fields; nil when they can be sent as they are.
     static func complaint(about headers: [Header]) -> String? {
         for header in headers {
-            guard !header.name.isEmpty, header.name.utf8.allSatisfy(isTokenByte) else {
-                return "a header's name has characters that a name may not have"
-            }
+            if let objection = HeaderRules.objection(to: header.name) { return objection }
             guard !header.value.utf8.contains(where: { $0 < 32 && $0 != 9 || $0 == 127 }) else {
                 return "the value of \(header.name) has a line break or a control character"
             }
-            if framing.contains(header.name.lowercased()) {
-                return "\(header.name) is for the transport to set"
-            }
-            if overrides.contains(header.name.lowercased()) {
-                return "\(header.name) would change the method behind the gate's back"
-            }
         }
         return nil
-    }
-
-    private static let framing: Set<String> = [
-        "host", "content-length", "transfer-encoding", "connection", "expect", "upgrade", "te", "trailer",
-        "cookie", "user-agent", "accept-encoding",
-    ]
-
-    private static let overrides: Set<String> = [
-        "x-http-method-override", "x-http-method", "x-method-override",
-    ]
-
-    private static func isTokenByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
     }
 
     private static func isPath(_ template: String) -> Bool {

@@ -12,9 +12,11 @@ public struct Header: Sendable, Hashable {
     }
 }
 
-extension Header: CustomStringConvertible, CustomDebugStringConvertible {
+extension Header: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The name alone: a value may carry a token.
     public var description: String { "\(name): •••" }
     /// The name alone: a value may carry a token.
     public var debugDescription: String { description }
+    /// The name alone: a value may carry a token.
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
 }

@@ -27,8 +27,12 @@ public enum TransportError: Error, Sendable, Equatable {
 
     /// Which limit ran out.
     public enum Phase: String, Sendable, Equatable {
-        /// Making the connection, TLS included.
+        /// Looking up the server's name.
+        case resolving
+        /// Making the connection.
         case connecting
+        /// Agreeing on TLS, over a connection that stands.
+        case handshake
         /// Waiting for the first byte of the answer.
         case firstByte
         /// The answer came slower than the stall limit.

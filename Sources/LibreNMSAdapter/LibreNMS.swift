@@ -6,7 +6,7 @@ public enum LibreNMS {
     /// What the registry of adapters knows of it.
     public static let descriptor = AdapterDescriptor(
         kind: "librenms", title: "LibreNMS", basePath: "/api/v0", authentication: .token,
-        reads: (Path.reads + Path.graphs).map { ReadDeclaration($0) },
+        credentialHeader: "X-Auth-Token", reads: (Path.reads + Path.graphs).map { ReadDeclaration($0) },
         make: { settings, transport in LibreNMSServer(settings, transport) })
 }
 
@@ -43,6 +43,7 @@ enum Path {
     static let groups: PathTemplate = "/devicegroups"
     static let group: PathTemplate = "/devicegroups/{name}"
     static let oxidized: PathTemplate = "/oxidized"
+    static let pollerGroups: PathTemplate = "/poller_group"
     static let bills: PathTemplate = "/bills"
     static let bill: PathTemplate = "/bills/{id}"
     static let billHistory: PathTemplate = "/bills/{id}/history"
@@ -59,6 +60,7 @@ enum Path {
         root, system, devices, device, devicePorts, devicePort, deviceVLANs, deviceGraphs, deviceGroups,
         deviceLinks, deviceOutages, deviceAvailability, eventLog, health, healthKind, sensor,
         wholeInventory, maintenance, sessions, inventory, groups, group, oxidized,
+        pollerGroups,
         bills, bill, billHistory, ports, port, alerts, alert, rules, rule, alertLogOfAll, alertLog,
         eventLogOfAll, syslog, sensors, services, deviceServices,
     ]

@@ -10,6 +10,10 @@ struct BackendPlan: Sendable {
     var endpoint: Endpoint
     var user: String?
     var secret: Secret
+    /// What every request carries for something that stands before the API; secrets.
+    var headers: [Header] = []
+    /// What is odd about it and can be meant, in words.
+    var remarks: [String] = []
     var clock: ServerClock?
     var mode: BackendMode
     /// Seconds between refreshes where the configuration says it, by the singular of the kind.
@@ -21,7 +25,8 @@ extension AdapterDescriptor {
     func locked(because words: String) -> AdapterDescriptor {
         let make = make
         return AdapterDescriptor(
-            kind: kind, title: title, basePath: basePath, authentication: authentication, reads: [],
+            kind: kind, title: title, basePath: basePath, authentication: authentication,
+            credentialHeader: credentialHeader, reads: [],
             make: { LockedAdapter(inner: make($0, $1), words: words) })
     }
 }

@@ -30,7 +30,7 @@ struct Network: Sendable {
         }
         if isReadOnly { curl.gate.seal(because: "this process is read-only") }
         connections = plans.enumerated().map { place, plan in
-            let backend = curl.backend(plan.name, at: plan.endpoint)
+            let backend = curl.backend(plan.name, at: plan.endpoint, headers: plan.headers)
             let settings = BackendSettings(
                 id: BackendID(place), name: plan.name, endpoint: plan.endpoint, user: plan.user,
                 secret: plan.secret, clock: plan.clock, now: { clock.wall })

@@ -164,8 +164,16 @@ extension BackendPlan {
             name: backend.name, descriptor: descriptor, endpoint: backend.endpoint, secret: Secret(""),
             clock: backend.clock, mode: backend.mode, intervals: backend.intervals)
         do throws(SecretError) {
-            user = try backend.user.map { source throws(SecretError) in try secrets.resolve(source).exposed }
-            secret = try secrets.resolve(backend.secret)
+            user = try backend.user.map { source throws(SecretError) in
+                try secrets.resolve(source, as: .token).exposed
+            }
+            secret = try secrets.resolve(
+                backend.secret, as: descriptor.authentication == .token ? .token : .password)
+            headers = try backend.front.fields(secrets)
+            let password = descriptor.authentication == .password ? secret.exposed : ""
+            if password.first == " " || password.last == " " {
+                remarks.append("it begins or ends with a blank, which is sent with it")
+            }
         } catch {
             self.descriptor = descriptor.locked(because: error.words)
         }

@@ -42,7 +42,8 @@ final class Scratch {
 enum Example {
     static let adapters = [
         AdapterDescriptor(
-            kind: "librenms", title: "LibreNMS", basePath: "/api/v0", authentication: .token, reads: []
+            kind: "librenms", title: "LibreNMS", basePath: "/api/v0", authentication: .token,
+            credentialHeader: "X-Auth-Token", reads: []
         ) { _, _ in NoAdapter() },
         AdapterDescriptor(
             kind: "krill", title: "Krill", basePath: "/api/v2", authentication: .password, reads: []

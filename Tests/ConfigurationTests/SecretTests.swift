@@ -65,6 +65,36 @@ struct SecretTests {
         #expect(!words.contains("X-More"))
     }
 
+    @Test(
+        "a token is taken without the invisible characters around it",
+        arguments: [
+            "\u{FEFF}t0ken", "t0ken ", "t0ken\u{A0}", "\u{200B}t0ken\u{2060}\n", "\u{FEFF} t0ken \r\n",
+            "\tt0ken",
+        ])
+    func invisible(text: String) throws {
+        let resolver = SecretResolver(environment: ["TOKEN": text], withheld: [])
+        #expect(try resolver.resolve(.environment("TOKEN"), as: .token).exposed == "t0ken")
+        #expect(try resolver.resolve(.written(Secret(text)), as: .token).exposed == "t0ken")
+        #expect(
+            try resolver.resolve(.file(try scratch.write(text, to: "a")), as: .token).exposed == "t0ken")
+    }
+
+    @Test("an invisible character within a token is told, by its number")
+    func invisibleWithin() throws {
+        let resolver = SecretResolver(environment: ["TOKEN": "t0\u{200B}ken"], withheld: [])
+        let error = #expect(throws: SecretError.self) {
+            try resolver.resolve(.environment("TOKEN"), as: .token)
+        }
+        #expect(error?.words.contains("invisible character in it (U+200B)") == true)
+        #expect(error?.words.contains("ken") == false)
+    }
+
+    @Test("a password keeps the blanks that a keyboard types, and nothing else that is invisible around it")
+    func passwords() throws {
+        let resolver = SecretResolver(environment: ["A": "\u{FEFF} pass word \u{A0}"], withheld: [])
+        #expect(try resolver.resolve(.environment("A")).exposed == " pass word ")
+    }
+
     @Test("a command gives what it prints, and does not see the variables of secrets")
     func command() throws {
         #expect(try resolve(.command(["printf", "%s\\n", "from a command"])) == "from a command")

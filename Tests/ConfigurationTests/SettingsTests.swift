@@ -199,6 +199,24 @@ struct SettingsTests {
         #expect(try scratch.read(Example.core, permissions: 0o644).complaints == [])
     }
 
+    @Test(
+        "an address that can't be used is told what is wrong with it",
+        arguments: [
+            ("https://nms.exa mple.net", "blank"),
+            (" https://nms.example.net", "begins or ends with a blank"),
+            ("\u{FEFF}https://nms.example.net", "invisible"), ("https://b\u{FC}cher.example", "xn--"),
+            ("https://nms\u{200B}.example.net", "invisible"), ("nms.example.net", "https://"),
+            ("https://ana:hunter2@nms.example.net", "keys of their own"),
+            ("https://nms.example.net/?a", "no ?"),
+        ])
+    func addresses(url: String, words: String) throws {
+        let reading = try scratch.read(Example.core.replacing("https://nms.example.net", with: url))
+        #expect(reading.settings.backends.isEmpty)
+        #expect(reading.complaints.count == 1)
+        #expect(reading.complaints.first?.words.contains(words) == true, "\(reading.complaints)")
+        #expect(!"\(reading.complaints)".contains("hunter2"))
+    }
+
     @Test("a password in a proxy's address is a secret like any other")
     func proxySecret() throws {
         let text = Example.core + "proxy = \"http://ana:hunter2@proxy.example.net:3128\"\n"

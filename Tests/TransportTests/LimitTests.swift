@@ -5,11 +5,11 @@ import Testing
 
 @Suite("Limits", .timeLimit(.minutes(15)))
 struct LimitTests {
-    @Test("a server that takes the connection and never speaks TLS runs into the connect limit")
+    @Test("a server that takes the connection and never speaks TLS is told from one that takes none")
     func connecting() async throws {
         let server = try RawServer(connected: { $0.hang() })
         let line = try Line(to: "https://127.0.0.1:\(server.port)") { $0.limits.connect = 0.2 }
-        #expect(await line.failure(of: ReadRequest("/alerts")) == .timedOut(.connecting, seconds: 0.2))
+        #expect(await line.failure(of: ReadRequest("/alerts")) == .timedOut(.handshake, seconds: 0.2))
     }
 
     @Test("a server that never answers runs into the first-byte limit, and the connection is closed")

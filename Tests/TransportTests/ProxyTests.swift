@@ -38,6 +38,17 @@ struct ProxyTests {
         #expect(proxy.requests.map(\.method) == ["CONNECT", "CONNECT"])
     }
 
+    @Test("a proxy that takes the connection and makes none is named as the culprit")
+    func tunnelStalls() async throws {
+        let proxy = try RawServer { _, connection in connection.hang() }
+        let line = try Line(to: "https://nms.example.net") {
+            $0.proxy = proxy.url
+            $0.limits.connect = 0.3
+        }
+        expectProxyFault(
+            await line.failure(of: ReadRequest("/alerts")), "made no connection to nms.example.net")
+    }
+
     @Test("a proxy that is not there is named as the culprit")
     func absent() async throws {
         let proxy = try RawServer { _, _ in }

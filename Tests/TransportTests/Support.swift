@@ -11,14 +11,14 @@ struct Line {
     let log = Log()
 
     init(
-        to url: String, _ adjust: (inout Endpoint) -> Void = { _ in }
+        to url: String, headers: [Header] = [], _ adjust: (inout Endpoint) -> Void = { _ in }
     ) throws {
         let (origin, path) = try #require(Origin.parse(url))
         var endpoint = Endpoint(origin: origin, basePath: path, proxy: "")
         adjust(&endpoint)
         let log = log
         network = try CurlNetwork(version: "1.2.3", log: { log.append($0) })
-        backend = network.backend("core", at: endpoint)
+        backend = network.backend("core", at: endpoint, headers: headers)
     }
 
     static let reads: [ReadDeclaration] = [

@@ -23,6 +23,9 @@ enum Schema {
         Setting("user", .account, "The user, where the API wants one."),
         Setting("password", .secret, "The password, where the API wants one."),
         Setting(
+            "headers", .map(.secret),
+            "Header fields that every request carries, for a proxy or firewall before the API."),
+        Setting(
             "mode", .choice(BackendMode.allCases.map(\.rawValue)), standard: "normal",
             "Whether commands are possible, and whether each asks for a name to be typed."),
         Setting(
@@ -33,11 +36,20 @@ enum Schema {
         Setting(
             "proxy", .form("http://, https://, socks5:// or socks5h:// and host:port, or \"\" for none"),
             standard: "the environment's", "The proxy on the way to it."),
+        Setting(
+            "basic", .section(basic),
+            "HTTP Basic for what stands before an API that takes a token; user and password of the backend mean the same there."
+        ),
         Setting("tls", .section(tls), "How its certificate is judged."),
         Setting("limits", .section(limits), "How long and how much is waited for."),
         Setting(
             "intervals", .map(.seconds(5...86400)), standard: "the adapter's",
             "How often a resource is asked for: device, port, alert, rule…"),
+    ]
+
+    static let basic: [Setting] = [
+        Setting("user", .account, required: true, "The user."),
+        Setting("password", .secret, required: true, "The password."),
     ]
 
     static let tls: [Setting] = [

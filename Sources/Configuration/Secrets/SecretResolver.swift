@@ -32,25 +32,33 @@ public struct SecretResolver: Sendable {
 
     /// The variables that a configuration takes secrets from.
     public static func variables(of settings: Settings) -> [String] {
-        settings.backends.flatMap { [$0.user, $0.secret] }.compactMap {
+        settings.backends.flatMap { [$0.user, $0.secret] + $0.front.sources }.compactMap {
             if case .environment(let name)? = $0 { name } else { nil }
         }
     }
 
-    /// Fetches a secret.
+    /// What a secret is used as, which decides what of it can only be there by mistake.
+    public enum Use: Sendable {
+        /// A token, a header field, or the name of an account: no blanks at its ends.
+        case token
+        /// A password, which may begin or end with a blank.
+        case password
+    }
+
+    /// Fetches a secret, without the invisible characters at its ends that can't belong to it.
     ///
     /// - Throws: why it can't be had and what to do; the secret, and what a program printed, are never in the words.
-    public func resolve(_ source: SecretSource) throws(SecretError) -> Secret {
+    public func resolve(_ source: SecretSource, as use: Use = .password) throws(SecretError) -> Secret {
         switch source {
-        case .written(let secret): return secret
+        case .written(let secret): return try checked(secret.exposed, from: source, use)
         case .environment(let name):
             guard let text = environment[name] else {
                 throw SecretError(
                     "the variable \(name) is not set: export it, or take the secret from a file or command")
             }
-            return try checked(text, from: source)
-        case .file(let path): return try checked(read(path), from: source)
-        case .command(let arguments): return try checked(run(arguments), from: source)
+            return try checked(text, from: source, use)
+        case .file(let path): return try checked(read(path), from: source, use)
+        case .command(let arguments): return try checked(run(arguments), from: source, use)
         }
     }
 
@@ -106,15 +114,26 @@ public struct SecretResolver: Sendable {
     }
 
     /// A secret fits into a header: one line, nothing that ends it.
-    private func checked(_ text: String, from source: SecretSource) throws(SecretError) -> Secret {
+    private func checked(
+        _ text: String, from source: SecretSource, _ use: Use
+    ) throws(SecretError) -> Secret {
         // One character, also where it is written as CR LF.
-        let text = text.last?.isNewline == true ? text.dropLast() : text[...]
+        let line = String(text.last?.isNewline == true ? text.dropLast() : text[...])
+        let text =
+            switch use {
+            case .token: InvisibleCharacters.trimmed(line)
+            case .password: InvisibleCharacters.withoutMarks(line)
+            }
         guard !text.isEmpty else { throw SecretError("\(source.words) is empty: a secret is needed") }
         guard text.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) else {
             throw SecretError(
                 "\(source.words) gives more than one line, or control characters: one line is needed")
         }
-        return Secret(String(text))
+        if case .token = use, let hidden = InvisibleCharacters.hidden(in: text) {
+            throw SecretError(
+                "\(source.words) has an invisible character in it (\(hidden)): copy it again, without it")
+        }
+        return Secret(text)
     }
 
     /// A C array of C strings, ended by nil, for as long as the body runs.

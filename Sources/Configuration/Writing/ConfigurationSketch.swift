@@ -39,14 +39,14 @@ public struct ConfigurationSketch: Sendable {
         ]
         if let user { given["user"] = TOMLText.quoted(user) }
         if mode != .normal { given["mode"] = TOMLText.quoted(mode.rawValue) }
-        let unused: Set<String> = authentication == .token ? ["user", "password"] : ["token"]
+        let unused: Set<String> = authentication == .token ? ["user", "password"] : ["token", "basic"]
         var lines = [
             "# The configuration of nocturne. What stands behind a # is not in force: take the sign away to change it.",
             "# nocturne check says whether all is well; further servers are further [[backend]] tables.",
             "", "[[backend]]",
         ]
         lines += Self.lines(Schema.backend.filter { !unused.contains($0.key) }, given: given)
-        for setting in Schema.backend {
+        for setting in Schema.backend where !unused.contains(setting.key) {
             guard case .section(let inner) = setting.type else { continue }
             lines += ["", "# \(setting.words)", "# [backend.\(setting.key)]"]
             lines += Self.lines(inner, given: [:])

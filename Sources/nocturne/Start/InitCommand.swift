@@ -4,7 +4,6 @@ import CLinux
 import Configuration
 import Dashboard
 import Glibc
-import HTTP
 
 /// Writes a first configuration.
 struct InitCommand: ParsableCommand {
@@ -72,8 +71,7 @@ struct InitCommand: ParsableCommand {
             throw Failure(.usage, "there is no kind \(kind)")
         }
         let url = try answer(given.url, "--url", prompt, "Address, https://host", nil) {
-            Origin.parse($0) == nil
-                ? "an address is https://host[:port][/path], without user and password" : nil
+            BackendConfiguration.fault(ofURL: $0)
         }
         let name = try answer(given.name, "--name", prompt, "Name, one word", "core") { _ in nil }
         var user: String?
