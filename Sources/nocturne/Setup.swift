@@ -91,7 +91,9 @@ struct Setup {
     }
 
     /// Connects the backends; nothing is sent yet.
-    func connect(forReading: Bool = false) throws -> Network {
+    ///
+    /// - Parameter patience: is told of every answer.
+    func connect(forReading: Bool = false, _ patience: Patience? = nil) throws -> Network {
         var log: (@Sendable (String) -> Void)?
         if let logPath {
             guard let file = LogFile(path: logPath, clock: SystemClock()) else {
@@ -99,7 +101,10 @@ struct Setup {
             }
             log = { file.write($0) }
         }
-        return try Network(plans, isReadOnly: isReadOnly || forReading, log: log)
+        var observer: (@Sendable (Int, Response) -> Void)?
+        if let patience { observer = { place, _ in patience.heard(BackendID(place)) } }
+        return try Network(
+            plans, isReadOnly: isReadOnly || forReading, log: log, observer: observer)
     }
 
     /// What the operator arranged; a demonstration has its own panes.

@@ -10,7 +10,7 @@ struct GetCommand: ParsableCommand {
         commandName: "get",
         abstract: "Print alerts, devices, ports, bills, rules and more as a table, JSON or CSV.",
         discussion: """
-            Waits for the answer of every backend, at most --timeout seconds. Exit codes: 0 fine, 1 usage, \
+            Waits for the answer of every backend; one that is silent for 60 seconds is given up. Exit codes: 0 fine, 1 usage, \
             2 a backend failed (what the others said is printed all the same); with --exit-severity 11 when a \
             row is critical, else 2 when a backend failed, else 10 when a row is a warning. `nocturne fields` \
             lists what can be printed and the names of the fields.
@@ -31,32 +31,35 @@ struct GetCommand: ParsableCommand {
     ) var sort: String?
     @Option(help: "The fields to print, with commas between them.") var columns: String?
     @Option(name: [.customShort("o"), .long], help: "How to print.") var output: Format = .table
-    @Option(help: "Wait this many seconds at most.") var timeout: Double = 60
+    @Option(
+        help: ArgumentHelp(
+            "Wait this many seconds at most, however many answers keep coming.", valueName: "seconds"))
+    var timeout: Double?
     @Flag(help: "Exit with 10 when the worst row is a warning, with 11 when it is critical.")
     var exitSeverity = false
 
     func validate() throws {
-        guard timeout > 0, timeout.isFinite else {
+        guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
             throw ValidationError("--timeout takes seconds, more than none")
         }
     }
 
     mutating func run() throws {
         let setup = try Setup(sources)
-        let network = try setup.connect(forReading: true)
+        let patience = Patience(total: timeout)
+        let network = try setup.connect(forReading: true, patience)
         let resource = resource
-        let timeout = timeout
         let search = search
+        let progress = ProgressLine.onTerminal(network.plans.map(\.name))
         let harvest = wait(for: {
-            await Harvest.gather(resource, search: search, from: network, timeout: timeout)
+            await Harvest.gather(resource, search: search, from: network, patience, progress: progress)
         })
         for failure in harvest.failures { Console.complain(failure) }
         if harvest.isUnknown, search != nil, harvest.known.contains(resource) {
             throw Failure(.usage, "no backend here can search \(resource)")
         }
         guard !harvest.isUnknown else {
-            throw Failure(
-                .usage, "there is no \(resource); try one of: \(harvest.known.joined(separator: ", "))")
+            throw Failure(.usage, Self.unknown(resource, among: network, listed: harvest.known))
         }
         let arrangement = try arrange(harvest, network)
         let listing = try Listing(
@@ -82,7 +85,10 @@ struct GetCommand: ParsableCommand {
 
     private func arrange(_ harvest: Harvest, _ network: Network) throws -> Arrangement {
         let names = network.plans.map(\.name)
-        let vocabulary = FilterVocabulary(harvest.tables.map(\.resource), backends: names)
+        // Also those of backends that failed: what they would have had is no slip.
+        let offered = network.connections.flatMap(\.adapter.resources).filter { $0.answers(to: [resource]) }
+        let vocabulary = FilterVocabulary(
+            harvest.tables.map(\.resource) + offered, backends: names, isStrict: true)
         let isAlerts = harvest.tables.contains { $0.resource.kind == .alert }
         let expression =
             try filter.map { try FilterExpression.option($0, vocabulary) }
@@ -92,12 +98,23 @@ struct GetCommand: ParsableCommand {
             do throws(FilterVocabulary.UnknownField) {
                 order = try vocabulary.order(sort)
             } catch {
-                throw Failure(.usage, "--sort: there is no field \(error.name)")
+                let hint = Nearest.hint(error.name, among: vocabulary.fieldKeys.map(\.rawValue))
+                throw Failure(.usage, "--sort: there is no field \(error.name)\(hint)")
             }
         }
         let request = Arrangement.Request(
             tables: harvest.tables, filter: expression, order: order,
             context: FilterContext(now: network.clock.wall, backends: names))
         return Arrangement.make(request) ?? .empty
+    }
+
+    /// That there is nothing of a name to print, with what there is.
+    private static func unknown(_ resource: String, among network: Network, listed: [String]) -> String {
+        let linked = network.connections.flatMap(\.adapter.linkedKinds).map(\.rawValue)
+        if let kind = linked.first(where: { KindWord.matches(resource, $0) }) {
+            return
+                "\(kind) is not listed by itself: nocturne show prints it with its id as a part of what it belongs to"
+        }
+        return "there is no \(resource)\(Nearest.choices(resource, among: listed))"
     }
 }

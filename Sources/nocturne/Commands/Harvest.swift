@@ -17,21 +17,39 @@ struct Harvest: Sendable {
     /// Whether every backend answered and none has such a resource.
     var isUnknown: Bool { tables.isEmpty && failures.isEmpty }
 
-    /// Asks all backends at once and waits for the last, or for the time to run out.
-    ///
-    /// - Parameter search: what the servers themselves are to look for; nil takes all rows.
+    /// Asks all backends at once and waits for the last, or for so many seconds.
     static func gather(
         _ resource: String, search: String? = nil, from network: Network, timeout: Double
     ) async -> Harvest {
+        await gather(resource, search: search, from: network, Patience(total: timeout))
+    }
+
+    /// Asks all backends at once and waits for the last, or until patience is at its end.
+    ///
+    /// - Parameters:
+    ///   - search: what the servers themselves are to look for; nil takes all rows.
+    ///   - progress: says what is waited for.
+    static func gather(
+        _ resource: String, search: String? = nil, from network: Network, _ patience: Patience,
+        progress: ProgressLine? = nil
+    ) async -> Harvest {
         var harvest = Harvest()
+        let drawing = progress.map { progress in Task { await progress.run() } }
         await withTaskGroup(of: Part.self) { group in
             for connection in network.connections {
                 group.addTask {
-                    await Part.gather(resource, search, from: connection, timeout: timeout, network.clock)
+                    await Part.gather(
+                        resource, search, from: connection, patience, network.clock, progress)
                 }
             }
             var parts: [Part] = []
-            for await part in group { parts.append(part) }
+            for await part in group {
+                progress?.done(part.name)
+                parts.append(part)
+            }
+            drawing?.cancel()
+            await drawing?.value
+            progress?.clear()
             for part in parts.sorted(by: { $0.id < $1.id }) {
                 harvest.tables += part.tables
                 harvest.fetchedAt[part.id] = part.arrivedAt
@@ -53,14 +71,17 @@ private struct Part: Sendable {
     var known: [String] = []
 
     static func gather(
-        _ resource: String, _ search: String?, from connection: Connection, timeout: Double,
-        _ clock: any Clock
+        _ resource: String, _ search: String?, from connection: Connection, _ patience: Patience,
+        _ clock: any Clock, _ progress: ProgressLine?
     ) async -> Part {
-        let begun = Begun()
+        let begun = Begun { words in
+            patience.heard(connection.settings.id)
+            progress?.take(words, of: connection.settings.name)
+        }
         return await withTaskGroup(of: Part?.self) { group in
-            group.addTask { await ask(resource, search, connection, clock, begun) }
+            group.addTask { await ask(resource, search, connection, patience, clock, begun) }
             group.addTask {
-                try? await Task.sleep(for: .seconds(timeout))
+                await patience.end(of: connection.settings.id)
                 return nil
             }
             let first = await group.next()
@@ -71,16 +92,22 @@ private struct Part: Sendable {
             return Part(
                 id: connection.settings.id, name: connection.settings.name,
                 tables: begun.snapshots.withLock { $0.map(\.table) }, arrivedAt: clock.wall,
-                failure: "no complete answer within \(Quantity.number(timeout)) s; give --timeout more")
+                failure: patience.words)
         }
     }
 
     private static func ask(
-        _ resource: String, _ search: String?, _ connection: Connection, _ clock: any Clock, _ begun: Begun
+        _ resource: String, _ search: String?, _ connection: Connection, _ patience: Patience,
+        _ clock: any Clock, _ begun: Begun
     ) async -> Part {
         var part = Part(id: connection.settings.id, name: connection.settings.name)
+        func reading<Answer>(
+            _ read: () async throws(BackendError) -> Answer
+        ) async throws(BackendError) -> Answer {
+            try await patience.reading(part.id, telling: begun.tell, read)
+        }
         do throws(BackendError) {
-            _ = try await connection.adapter.check()
+            _ = try await reading { () async throws(BackendError) in try await connection.adapter.check() }
             part.known = connection.adapter.resources.map(\.plural)
             for wanted in connection.adapter.resources
             where wanted.plural == resource || wanted.kind.rawValue == resource
@@ -91,13 +118,18 @@ private struct Part: Sendable {
                     guard connection.adapter.searches.contains(where: { $0.kind == wanted.kind }) else {
                         continue
                     }
-                    part.tables.append(try await connection.adapter.search(wanted.kind, search))
+                    part.tables.append(
+                        try await reading { () async throws(BackendError) in
+                            try await connection.adapter.search(wanted.kind, search)
+                        })
                     part.arrivedAt = clock.wall
                     continue
                 }
-                let snapshot = Snapshot(from: Table.empty(wanted, part.id))
+                let snapshot = Snapshot(from: Table.empty(wanted, part.id), onProgress: begun.tell)
                 begun.snapshots.withLock { $0.append(snapshot) }
-                let arrived = try await connection.adapter.refresh(Query(wanted.kind), into: snapshot)
+                let arrived = try await reading { () async throws(BackendError) in
+                    try await connection.adapter.refresh(Query(wanted.kind), into: snapshot)
+                }
                 let (table, completeness) = snapshot.finish(arrived)
                 part.tables.append(table)
                 part.arrivedAt = clock.wall
@@ -113,4 +145,8 @@ private struct Part: Sendable {
 /// The snapshots that were begun, for when the time runs out before they are complete.
 private final class Begun: Sendable {
     let snapshots = Mutex<[Snapshot]>([])
+    /// Takes how far something is, in words.
+    let tell: @Sendable (String) -> Void
+
+    init(_ tell: @escaping @Sendable (String) -> Void) { self.tell = tell }
 }

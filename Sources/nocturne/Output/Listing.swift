@@ -65,7 +65,7 @@ struct Listing {
                 .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             throw Failure(
                 .usage,
-                "--columns: there is no field \(word); there are: \(known.joined(separator: ", "))")
+                "--columns: there is no field \(word)\(Nearest.choices(String(word), among: known))")
         }
     }
 

@@ -45,16 +45,17 @@ struct WatchCommand: ParsableCommand {
             let known = offered.map(\.plural).reduce(into: [String]()) {
                 if !$0.contains($1) { $0.append($1) }
             }
-            throw Failure(.usage, "there is no \(word); try one of: \(known.joined(separator: ", "))")
+            throw Failure(.usage, "there is no \(word)\(Nearest.choices(word, among: known))")
         }
         let watched = offered.filter { $0.answers(to: resources) }
-        let vocabulary = FilterVocabulary(watched, backends: network.plans.map(\.name))
+        let vocabulary = FilterVocabulary(watched, backends: network.plans.map(\.name), isStrict: true)
         var watcher = Watcher(
             network: network, resources: resources, interval: interval, tellsPresent: present)
         watcher.filter = try filter.map { try FilterExpression.option($0, vocabulary) }
         watcher.keys = try columns?.split(separator: ",").map { word in
             guard let key = vocabulary.field(named: word) else {
-                throw Failure(.usage, "--columns: there is no field \(word)")
+                let hint = Nearest.hint(String(word), among: vocabulary.fieldKeys.map(\.rawValue))
+                throw Failure(.usage, "--columns: there is no field \(word)\(hint)")
             }
             return key
         }
