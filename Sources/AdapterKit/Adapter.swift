@@ -19,6 +19,9 @@ public protocol Adapter: Sendable {
     /// The server's clock as far as lists have told it; nil where it is as `check` said.
     var serverClock: ServerClock? { get }
 
+    /// Finds out whether the account may change anything, by reading alone; asked only by who checks a configuration.
+    func authority() async -> Authority
+
     /// Reads what a query asks for and hands rows to the sink as they come.
     ///
     /// - Throws: when nothing or not enough arrived; rows that were handed over before stay.
@@ -113,6 +116,11 @@ extension Adapter {
 
     /// None: it is as `check` said.
     public var serverClock: ServerClock? { nil }
+
+    /// Not known.
+    public func authority() async -> Authority {
+        Authority(nil, "this kind of server does not say it before a command is sent")
+    }
 
     /// None: whatever has a command is listed.
     public var linkedKinds: Set<ResourceKind> { [] }

@@ -86,7 +86,7 @@ enum Path {
     /// Where is asked which methods, fields and words there are, before something is sent there.
     private static let asked: [PathTemplate] =
         [
-            bond, restart, detectLegMTUs, restorePrimary, leg, legMTU, renew, legTuners, legTuner,
+            bonds, bond, restart, detectLegMTUs, restorePrimary, leg, legMTU, renew, legTuners, legTuner,
             connectedIPs, connectedIP, natIPs, natIP, routes, route, speedTests, bondTuners, bondTuner,
             space, spaces, createISOs,
         ] + LegType.allCases.map(\.path) + TuningAct.allCases.flatMap { [$0.ofBond, $0.ofLeg] }

@@ -87,8 +87,7 @@ struct BackendCheck: Sendable {
     /// Takes what the server said about itself, and what its answers showed.
     mutating func take(
         _ answer: Result<ServerInfo, BackendError>, _ seen: Seen, of connection: Connection,
-        _ mode: BackendMode,
-        isReadOnly: Bool, now: Timestamp
+        _ mode: BackendMode, authority: Authority? = nil, isReadOnly: Bool, now: Timestamp
     ) {
         switch answer {
         case .failure(let error):
@@ -101,12 +100,23 @@ struct BackendCheck: Sendable {
             }
             take(clock: info.clock, difference: seen.clockDifference, now: now)
             for remark in info.remarks { add("rights", .warning, remark) }
-            if info.remarks.isEmpty { add("rights", .fine, "it says of nothing that this account may not") }
+            if info.remarks.isEmpty { add("rights", .fine, "no missing permissions reported") }
+            take(authority)
             let commands = connection.adapter.commands
             let allowance = Allowance(commands, isReadOnly ? .readOnly : mode)
             self.allowance = allowance
             add("commands", .fine, allowance.words)
             add("modes", .fine, Allowance.summary(commands))
+        }
+    }
+
+    /// Takes whether the account may change anything, where that was asked.
+    private mutating func take(_ authority: Authority?) {
+        guard let authority else { return }
+        switch authority.mayChange {
+        case true?: add("changes", .fine, "allowed: \(authority.words)")
+        case false?: add("changes", .warning, "read-only account: \(authority.words)")
+        case nil: add("changes", .fine, "not known: \(authority.words)")
         }
     }
 
@@ -122,7 +132,7 @@ struct BackendCheck: Sendable {
         }
         let words =
             difference.magnitude < 2
-            ? "like ours"
+            ? "in sync with this machine"
             : "\(Quantity.duration(Int64(difference.magnitude))) \(difference < 0 ? "behind" : "ahead")"
         add(
             "clock", difference.magnitude > 30 || !clock.isCertain ? .warning : .fine, "\(words); \(zone)")

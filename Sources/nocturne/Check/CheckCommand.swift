@@ -17,8 +17,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Check the configuration, every backend, the audit log and the terminal.",
         discussion: """
-            What is wrong with a file is told with file, line and column. Each backend is connected to and asked \
-            who it is; nothing is changed. Exit codes: 0 fine, 1 the configuration can't be used, 2 a backend \
+            Errors in files are given with file, line and column. Each backend is connected to and asked for its \
+            version and what this account may do; nothing is changed. Exit codes: 0 fine, 1 the configuration can't be used, 2 a backend \
             failed.
             """)
 
@@ -36,6 +36,7 @@ struct CheckCommand: ParsableCommand {
             throw failure
         }
         let shared = SeenBox()
+        let timeout = timeout
         let clock = SystemClock()
         let network = try Network(
             setup.plans, isReadOnly: true, log: nil, clock: clock,
@@ -43,14 +44,21 @@ struct CheckCommand: ParsableCommand {
         var checks: [BackendCheck] = []
         for (place, plan) in setup.plans.enumerated() {
             var check = BackendCheck(plan)
+            for remark in plan.remarks { check.add("password", .warning, remark) }
             let facts = network.curl.backend(plan.name, at: plan.endpoint).connectOnce()
             check.take(facts, plan.endpoint, now: clock.wall)
             if case .success = facts {
                 let connection = network.connections[place]
                 let answer = Self.ask(connection, timeout)
+                var authority: Authority?
+                if case .success = answer {
+                    authority =
+                        wait(for: { await within(timeout) { await connection.adapter.authority() } })
+                        ?? Authority(nil, "no answer in time")
+                }
                 check.take(
-                    answer, shared.seen(place), of: connection, plan.mode, isReadOnly: sources.readOnly,
-                    now: clock.wall)
+                    answer, shared.seen(place), of: connection, plan.mode, authority: authority,
+                    isReadOnly: sources.readOnly, now: clock.wall)
             }
             checks.append(check)
             if output == .text { Self.print(check) }
