@@ -59,7 +59,7 @@ extension DetailPart {
         do {
             return try await read()
         } catch {
-            return [Detail.Section(title, [Detail.Line("", .text("can't be read: \(error.words)"))])]
+            return [Detail.Section(title, [.unreadable(because: error.words)])]
         }
     }
 }

@@ -25,6 +25,9 @@ public struct Detail: Sendable, Hashable {
             self.title = title
             self.lines = lines
         }
+
+        /// Whether all of it could be read.
+        public var isComplete: Bool { !lines.contains(where: \.isUnreadable) }
     }
 
     /// One field.
@@ -41,12 +44,23 @@ public struct Detail: Sendable, Hashable {
         public var type: FieldType
         /// The states behind the value over time; nil where there are none.
         public var strip: Strip?
+        /// Whether it stands for something that could not be read.
+        public var isUnreadable = false
         /// Makes a line.
         public init(_ name: String, _ value: Value, _ type: FieldType = .text, strip: Strip? = nil) {
             self.name = name
             self.value = value
             self.type = type
             self.strip = strip
+        }
+
+        /// The line that stands where something could not be read.
+        ///
+        /// - Parameter reason: why, in words.
+        public static func unreadable(_ name: String = "", because reason: String) -> Line {
+            var line = Line(name, .text("can't be read: \(reason)"))
+            line.isUnreadable = true
+            return line
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLinux
+import Synchronization
 
 /// The command line: without a subcommand it opens the dashboard.
 @main
@@ -8,10 +9,12 @@ struct Nocturne: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "nocturne",
-        abstract: "A dashboard for network on-call engineers: LibreNMS servers in one terminal.",
+        abstract:
+            "A dashboard for network on-call engineers: LibreNMS, Krill and Bonding servers in one terminal.",
         version: "nocturne \(version)",
         subcommands: [
-            DashboardCommand.self, GetCommand.self, WatchCommand.self, FieldsCommand.self, DoCommand.self,
+            DashboardCommand.self, GetCommand.self, ShowCommand.self, WatchCommand.self, FieldsCommand.self,
+            DoCommand.self,
             AuditCommand.self, CheckCommand.self, InitCommand.self, ThemesCommand.self, KeysCommand.self,
             SimulateCommand.self, ManualCommand.self,
         ] + ShortCommands.all,
@@ -23,8 +26,13 @@ struct Nocturne: ParsableCommand {
         clinux_memory_share()
         do {
             let own = configuration.subcommands.compactMap { $0.configuration.commandName }
-            var command = try parseAsRoot(
-                ShortCommands.routed(Array(CommandLine.arguments.dropFirst()), besides: own))
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if let complaint = ShortCommands.complaint(about: arguments, own: own) {
+                throw Failure(.usage, complaint)
+            }
+            let routed = ShortCommands.routed(arguments, besides: own)
+            ActHelp.topic.withLock { $0 = ActHelp.topic(of: routed) }
+            var command = try parseAsRoot(routed)
             try command.run()
         } catch let failure as Failure {
             Console.complain(failure.words)

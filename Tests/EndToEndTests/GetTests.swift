@@ -58,6 +58,13 @@ extension EndToEnd {
                 ["get", "alerts", "--demo", "--scale", "120", "--sort", "colour"],
                 ["get", "alerts", "--demo", "--scale", "120", "--columns", "colour"],
                 ["get", "alerts", "--demo", "--backend", "nobody"], ["--no-such-option"], ["get"],
+                ["get", "alerts", "--demo", "--scale", "120", "--filter", "sevv=critical"],
+                ["get", "devices", "--demo", "--scale", "120", "--filter", "sev=critical"],
+                ["get", "devices", "--demo", "--scale", "120", "--filter", "vendor:cisco"],
+                ["watch", "alerts", "--demo", "--scale", "120", "--filter", "stat=open"],
+                ["gt", "alerts"], ["show"], ["show", "device"],
+                ["show", "unicorn/7", "--demo", "--scale", "120"],
+                ["get", "addresses", "--demo", "--scale", "120"],
                 ["simulate", "--fault", "gremlins"], ["--config", "/nowhere/config.toml"],
             ])
         func usage(arguments: [String]) async throws {

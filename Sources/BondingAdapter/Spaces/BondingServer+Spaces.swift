@@ -141,7 +141,7 @@ extension BondingServer {
                             Path.statistics, ["id": space, "kind": kind], priority: 0)
                         return (kind, [statisticLine(kind, root)])
                     } catch {
-                        return (kind, [Detail.Line(kind, .text("can't be read: \(error.words)"))])
+                        return (kind, [.unreadable(kind, because: error.words)])
                     }
                 }
             }

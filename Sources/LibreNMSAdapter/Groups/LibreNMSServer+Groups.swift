@@ -54,7 +54,7 @@ extension LibreNMSServer {
         do {
             devices = try await self.devices(of: group, dialect)
         } catch {
-            return Detail.Section("Devices", [Detail.Line("", .text("can't be read: \(error.words)"))])
+            return Detail.Section("Devices", [.unreadable(because: error.words)])
         }
         let names = withMemory { $0.deviceNames }
         let lines = devices.map { id in

@@ -5,14 +5,18 @@ import Dashboard
 import Domain
 import Glibc
 import Runtime
+import Synchronization
 
 /// Carries out any command that a backend offers, by its own name.
 struct DoCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "do",
-        abstract:
-            "Carry out a command on a server: acknowledge, restart, edit and everything else it offers.",
-        discussion: ActHelp.all)
+    static var configuration: CommandConfiguration {
+        let topic = ActHelp.topic.withLock { $0 }
+        return CommandConfiguration(
+            commandName: "do",
+            abstract: topic.map(ActHelp.abstract)
+                ?? "Carry out a command on a server: acknowledge, restart, edit and everything else it offers.",
+            discussion: topic.map(ActHelp.text) ?? ActHelp.all)
+    }
 
     @Argument(
         help: "The command; its name may stand alone, without do.",
@@ -21,7 +25,7 @@ struct DoCommand: ParsableCommand {
     @OptionGroup var options: ActOptions
     @Argument(
         parsing: .allUnrecognized,
-        help: "The targets, by name or, with --backend, by the server's own id; and the answers to its form.")
+        help: "The targets, each by its name, its id or KIND/ID; and the answers to its form.")
     var words: [String] = []
 
     mutating func run() throws { try options.act(CommandKind(rawValue: command), words) }
@@ -44,7 +48,7 @@ struct ShortCommand<Short: ShortName>: ParsableCommand {
     @OptionGroup var options: ActOptions
     @Argument(
         parsing: .allUnrecognized,
-        help: "The targets, by name or, with --backend, by the server's own id; and the answers to its form.")
+        help: "The targets, each by its name, its id or KIND/ID; and the answers to its form.")
     var words: [String] = []
 
     mutating func run() throws { try options.act(Short.kind, words) }
@@ -71,6 +75,15 @@ enum ShortCommands {
             command(Restore.self), command(Reboot.self),
         ].compactMap { $0 }
     }()
+
+    /// Why a command line begins with a word that nothing is called; nil where it does not.
+    static func complaint(about arguments: [String], own: [String]) -> String? {
+        guard let first = arguments.first, !first.hasPrefix("-"), !first.isEmpty else { return nil }
+        let known = own + AdapterRegistry.commands.map(\.kind.rawValue) + ["help"]
+        guard !known.contains(first) else { return nil }
+        let hint = Nearest.hint(first, among: known)
+        return "there is no command \(first)\(hint.isEmpty ? ";" : hint) nocturne --help lists all"
+    }
 
     /// A command line with `do` in front where it begins with a command's own name.
     static func routed(_ arguments: [String], besides own: [String]) -> [String] {

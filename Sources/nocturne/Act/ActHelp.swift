@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 
 /// What help says of the commands, from what the adapters say of them.
 enum ActHelp {
@@ -14,15 +15,32 @@ enum ActHelp {
         return lines(command).joined(separator: "\n")
     }
 
-    /// Every command with what it asks.
+    /// The command whose help is asked for; nil where it is that of all.
+    static let topic = Mutex<CommandKind?>(nil)
+
+    /// The command that a command line such as `do NAME --help` asks about.
+    static func topic(of arguments: [String]) -> CommandKind? {
+        guard arguments.first == "do", arguments.contains(where: { $0 == "--help" || $0 == "-h" }) else {
+            return nil
+        }
+        return arguments.dropFirst().lazy.compactMap { word in
+            AdapterRegistry.commands.first { $0.kind.rawValue == word }?.kind
+        }.first
+    }
+
+    /// Every command with what it does; what each asks is in its own help.
     static var all: String {
-        let commands = AdapterRegistry.commands.flatMap { command in
-            ["\(command.kind): \(command.effect)"] + lines(command).map { "  \($0)" }
+        let width = AdapterRegistry.commands.map(\.kind.rawValue.count).max() ?? 0
+        let commands = AdapterRegistry.commands.map { command in
+            let name = command.kind.rawValue
+            return "\(name)\(String(repeating: " ", count: width - name.count))  \(command.title)"
         }
         return
             ([
-                "A target is the server's own id, with --backend, or a name that only one has. Exit codes: 0 fine, "
-                    + "1 usage, 2 a backend failed, 3 refused, 4 outcome unknown, 5 the command failed.", "",
+                "A target is a name that only one entity has, the server's own id, or KIND/ID as in alert/4711, with "
+                    + "--backend where several servers have it. Exit codes: 0 fine, 1 usage, 2 a backend failed, "
+                    + "3 refused, 4 outcome unknown, 5 the command failed.",
+                "", "Commands (nocturne do NAME --help says what each asks):",
             ] + commands).joined(separator: "\n")
     }
 

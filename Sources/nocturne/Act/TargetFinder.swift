@@ -2,82 +2,126 @@ import AdapterKit
 import Domain
 import Runtime
 
-/// Finds what the words of a command line mean: a server's own id, or a name that only one entity has.
+/// Finds what the words of a command line mean: a server's own id, a name that only one entity has, or either with its
+/// kind in front, as in `alert/4711`.
 struct TargetFinder {
     /// An entity that was found.
     struct Found: Sendable, Equatable {
         let entity: EntityRef
         let name: String
+        /// What it is on, as a device of an alert; empty where it is on nothing.
+        var owner = ""
+    }
+
+    /// A word, taken apart.
+    private struct Wanted {
+        let word: String
+        let kinds: [ResourceKind]
+        /// The id or name.
+        let text: String
+        /// Whether the word says the kind.
+        let saysKind: Bool
     }
 
     /// The backends that may have the targets.
     let connections: [Connection]
     /// The kinds that they may be of.
     let kinds: [ResourceKind]
+    /// What every failure begins with.
+    var prefix = "nothing was sent: "
 
     /// Finds an entity per word; words that mean the same count once.
     ///
     /// - Throws: a `Failure` with the candidates, when a word means none or several.
     func find(_ words: [String]) async throws -> [Found] {
-        var found: [String: [Found]] = [:]
-        if connections.count == 1, let connection = connections.first {
-            found = await byID(words, connection)
+        let all = words.map { word in
+            let parts = KindWord.split(word, among: kinds, at: connections)
+            return Wanted(
+                word: word, kinds: parts?.kinds ?? kinds, text: parts?.rest ?? word, saysKind: parts != nil)
         }
-        let missing = words.filter { found[$0] == nil }
+        var found: [String: [Found]] = [:]
+        for connection in connections {
+            // A word without its kind may be a name, which is looked for everywhere.
+            let asked = connections.count == 1 ? all : all.filter(\.saysKind)
+            for (word, matches) in try await byID(asked, connection) { found[word, default: []] += matches }
+        }
+        let missing = all.filter { found[$0.word] == nil }
         if !missing.isEmpty {
-            let rows = try await allRows()
-            for word in missing {
-                found[word] = try Self.unique(word, among: rows, connections)
-            }
+            let rows = try await allRows(of: Set(missing.flatMap(\.kinds)))
+            for wanted in missing { found[wanted.word] = try unique(wanted, among: rows) }
         }
         var result: [Found] = []
         for word in words {
             let matches = found[word] ?? []
             guard matches.count == 1, let only = matches.first else {
-                throw Self.failure("\(word) is the id of several", matches, connections)
+                throw failure("\(word) is the id of several", matches)
             }
-            if !result.contains(only) { result.append(only) }
+            if !result.contains(where: { $0.entity == only.entity }) { result.append(only) }
         }
         return result
     }
 
-    /// What the only backend has under these ids, asked for these alone where it can be.
-    private func byID(_ words: [String], _ connection: Connection) async -> [String: [Found]] {
+    /// What a backend has under these ids, asked for these alone where it can be.
+    private func byID(_ words: [Wanted], _ connection: Connection) async throws -> [String: [Found]] {
         var found: [String: [Found]] = [:]
         for kind in kinds {
-            let refs = words.map { EntityRef(connection.settings.id, kind, id: $0) }
+            let asked = words.filter { $0.kinds.contains(kind) }
+            let refs = asked.map { EntityRef(connection.settings.id, kind, id: $0.text) }
+            guard !refs.isEmpty else { continue }
             if connection.adapter.linkedKinds.contains(kind) {
                 // It is in no list: only its detail says whether it is there.
-                for (word, ref) in zip(words, refs) {
-                    guard let detail = try? await connection.adapter.detail(of: ref) else { continue }
-                    found[word, default: []].append(Found(entity: ref, name: detail.title))
+                for (wanted, ref) in zip(asked, refs) {
+                    do throws(BackendError) {
+                        let detail = try await connection.adapter.detail(of: ref)
+                        found[wanted.word, default: []].append(Found(entity: ref, name: detail.title))
+                    } catch { try excuse(error, connection) }
                 }
                 continue
             }
-            guard let table = try? await Self.table(kind, .only(refs), connection) else { continue }
-            for (word, ref) in zip(words, refs) {
-                guard let row = table.row(of: ref) else { continue }
-                found[word, default: []].append(Found(entity: ref, name: table.name(row)))
-            }
+            do throws(BackendError) {
+                let table = try await Self.table(kind, .only(refs), connection)
+                for (wanted, ref) in zip(asked, refs) {
+                    guard let row = table.row(of: ref) else { continue }
+                    found[wanted.word, default: []].append(Found(entity: ref, name: table.name(row)))
+                }
+            } catch { try excuse(error, connection) }
         }
         return found
     }
 
+    /// Takes an error for "it has none" where it can be no more: of several backends, one that failed may have it too.
+    private func excuse(_ error: BackendError, _ connection: Connection) throws {
+        guard connections.count > 1, error.kind != .missing, error.kind != .unsupported else { return }
+        throw doubt(error, connection)
+    }
+
+    private func doubt(_ error: BackendError, _ connection: Connection) -> Failure {
+        Failure(
+            .backendFailed,
+            "\(connection.settings.name): \(error.words); \(prefix)whether a name or id is unique can't be "
+                + "known without it (--backend names the others)")
+    }
+
     /// Every entity that may be meant; a name can't be proven unique without all of them.
-    private func allRows() async throws -> [Found] {
+    private func allRows(of wanted: Set<ResourceKind>) async throws -> [Found] {
         var rows: [Found] = []
         for connection in connections {
-            for kind in kinds where !connection.adapter.linkedKinds.contains(kind) {
+            for kind in kinds
+            where wanted.contains(kind) && !connection.adapter.linkedKinds.contains(kind)
+                && connection.adapter.resources.contains(where: { $0.kind == kind })
+            {
                 let table: Table
                 do throws(BackendError) {
                     table = try await Self.table(kind, .everything, connection)
                 } catch {
-                    throw Failure(
-                        .backendFailed,
-                        "\(connection.settings.name): \(error.words); nothing was sent: whether a name is "
-                            + "unique can't be known without it (--backend names the others)")
+                    throw doubt(error, connection)
                 }
-                rows += table.refs.indices.map { Found(entity: table.refs[$0], name: table.name($0)) }
+                let owner = table.resource.index(of: .device)
+                rows += table.refs.indices.map { row in
+                    var found = Found(entity: table.refs[row], name: table.name(row))
+                    if let owner, case .ref(_, let name) = table.value(row, owner) { found.owner = name }
+                    return found
+                }
             }
         }
         return rows
@@ -97,34 +141,40 @@ struct TargetFinder {
         return snapshot.finish(arrived).table
     }
 
-    /// The entity of a name: as it is written, else in any case.
-    private static func unique(
-        _ word: String, among rows: [Found], _ connections: [Connection]
-    ) throws -> [Found] {
-        let exact = rows.filter { $0.name == word }
-        let matches = exact.isEmpty ? rows.filter { $0.name.lowercased() == word.lowercased() } : exact
-        switch matches.count {
-        case 1: return matches
-        case 0:
-            let part = word.lowercased()
-            let near = rows.filter { $0.name.lowercased().contains(part) || $0.entity.id == word }
-            throw failure("there is no \(word)", near, connections)
-        default: throw failure("\(word) is the name of \(matches.count)", matches, connections)
+    /// The entity of a name, as it is written, else in any case; else the only one that has it as its id.
+    ///
+    /// A bare number is an id of one server alone: which one is to be said.
+    private func unique(_ wanted: Wanted, among all: [Found]) throws -> [Found] {
+        let text = wanted.text
+        let rows = all.filter { wanted.kinds.contains($0.entity.kind) }
+        let exact = rows.filter { $0.name == text }
+        let matches = exact.isEmpty ? rows.filter { $0.name.lowercased() == text.lowercased() } : exact
+        if matches.count == 1 { return matches }
+        if matches.count > 1 { throw failure("\(wanted.word) is the name of \(matches.count)", matches) }
+        let byID = rows.filter { $0.entity.id == text }
+        if byID.count == 1, wanted.saysKind || !text.allSatisfy(\.isNumber) { return byID }
+        if byID.count == 1 { throw failure("\(wanted.word) is an id, and no backend was named", byID) }
+        if byID.count > 1 { throw failure("\(wanted.word) is the id of \(byID.count)", byID) }
+        let part = text.lowercased()
+        let owned = rows.filter { $0.owner.lowercased() == part }
+        if !owned.isEmpty {
+            let kinds = Set(owned.map(\.entity.kind.rawValue)).sorted().joined(separator: ", ")
+            throw failure("\(wanted.word) is no \(kinds), but has \(owned.count)", owned)
         }
+        throw failure("there is no \(wanted.word)", rows.filter { $0.name.lowercased().contains(part) })
     }
 
-    /// Lists the candidates, so that the next try can name one.
-    private static func failure(
-        _ words: String, _ candidates: [Found], _ connections: [Connection]
-    ) -> Failure {
+    /// Lists the candidates, each as it can be written in the next try.
+    private func failure(_ words: String, _ candidates: [Found]) -> Failure {
         let lines = candidates.prefix(20).map { found in
             let backend = connections.first { $0.settings.id == found.entity.backend }?.settings.name ?? ""
-            return "\n  --backend \(backend) \(found.entity.id)   \(found.entity.kind) \(found.name)"
+            let owner = found.owner.isEmpty ? "" : "\(found.owner): "
+            return "\n  --backend \(backend) \(Shell.quoted("\(found.entity.kind)/\(found.entity.id)"))   "
+                + owner + found.name
         }
         let more = candidates.count > 20 ? "\n  and \(Quantity.count(candidates.count - 20)) more" : ""
         return Failure(
             .usage,
-            "nothing was sent: \(words)" + (lines.isEmpty ? "" : "; name one by its id:")
-                + lines.joined() + more)
+            prefix + words + (lines.isEmpty ? "" : "; name one by its kind and id:") + lines.joined() + more)
     }
 }

@@ -1,4 +1,5 @@
 import AdapterKit
+import ArgumentParser
 import Canvas
 import CurlTransport
 import Dashboard
@@ -86,10 +87,11 @@ struct CheckTests {
         }
     }
 
-    @Test("a server whose clock differs is told apart from one whose clock is like ours")
+    @Test("a server whose clock differs is told apart from one whose clock is in sync")
     func clocks() throws {
         for (date, words) in [
-            ("Fri, 01 Jan 2027 12:00:01 GMT", "like ours"), ("Fri, 01 Jan 2027 11:55:00 GMT", "5m behind"),
+            ("Fri, 01 Jan 2027 12:00:01 GMT", "in sync with this machine"),
+            ("Fri, 01 Jan 2027 11:55:00 GMT", "5m behind"),
             ("Fri, 01 Jan 2027 12:01:00 GMT", "1m ahead"),
         ] {
             var seen = Seen()
@@ -109,6 +111,56 @@ struct CheckTests {
             let found = try #require(check.findings.first { $0.subject == "clock" })
             #expect(found.words == "\(words); times without a zone are UTC+1")
             #expect(check.findings.contains { $0.subject == "latency" && $0.words.hasPrefix("20 ms") })
+        }
+    }
+
+    @Test(
+        "whether the account may change anything is a finding of its own, and only what is known is claimed")
+    func authority() throws {
+        let network = try Network(
+            [BackendPlan("sea", at: "http://127.0.0.1:1", TideAdapter.descriptor)], isReadOnly: true, log: nil
+        )
+        for (mayChange, verdict, words) in [
+            (true, "fine", "allowed: "), (false, "warning", "read-only account: "),
+            (nil, "fine", "not known: "),
+        ] as [(Bool?, String, String)] {
+            var (check, _) = check("https://sea.example.net")
+            check.take(
+                .success(ServerInfo(product: "Tides 3", clock: ServerClock(offset: 0, isCertain: true))),
+                Seen(),
+                of: network.connections[0], .normal, authority: Authority(mayChange, "as it seems"),
+                isReadOnly: false, now: Timestamp(1_798_804_800))
+            let found = try #require(check.findings.first { $0.subject == "changes" })
+            #expect(found.words == words + "as it seems" && found.verdict.rawValue == verdict)
+        }
+    }
+
+    @Test("help of a command is its own, and that of all names each once")
+    func help() {
+        for arguments in [
+            ["do", "acknowledge", "--help"], ["do", "--help", "acknowledge"], ["do", "acknowledge", "-h"],
+        ] {
+            #expect(ActHelp.topic(of: arguments) == .acknowledge)
+        }
+        #expect(
+            ActHelp.topic(of: ["do", "--help"]) == nil
+                && ActHelp.topic(of: ["do", "acknowledge", "7"]) == nil)
+        #expect(
+            ShortCommands.routed(["acknowledge", "--help"], besides: []) == ["do", "acknowledge", "--help"])
+        for command in AdapterRegistry.commands {
+            #expect(ActHelp.all.matches(of: #/\n([a-z-]+) +/#).count { $0.1 == command.kind.rawValue } == 1)
+        }
+        for kind in AdapterRegistry.all { #expect(Nocturne.configuration.abstract.contains(kind.title)) }
+    }
+
+    @Test("a word that nothing is called is told with what was meant")
+    func slip() {
+        let own = ["get", "show"]
+        #expect(
+            ShortCommands.complaint(about: ["gt", "alerts"], own: own)?.contains("did you mean \"get\"?")
+                == true)
+        for fine in [["get"], ["--demo"], [], ["acknowledge"], ["help", "get"]] {
+            #expect(ShortCommands.complaint(about: fine, own: own) == nil)
         }
     }
 

@@ -6,6 +6,7 @@ import Foundation
 import RawServer
 import Testing
 
+@testable import KrillAdapter
 @testable import Simulator
 @testable import nocturne
 
@@ -66,7 +67,7 @@ struct HarmlessCommandTests {
             let both = await alerts(line, 0) + alerts(line, 1)
             let byID = await line.run(.acknowledge, [both[0].entity.id], yes: true)
             #expect(byID.code == .usage, "\(byID.text)")
-            #expect(byID.complaint.contains("--backend core \(both[0].entity.id) "))
+            #expect(byID.complaint.contains("--backend core alert/\(both[0].entity.id) "))
             let names = Dictionary(grouping: both, by: \.rule)
             let shared = try #require(names.first { $0.value.count > 1 })
             let byName = await line.run(.acknowledge, [shared.key], yes: true)
@@ -76,6 +77,54 @@ struct HarmlessCommandTests {
                 #expect(byName.complaint.contains("--backend \(backend) "))
             }
             #expect(provider.commands.isEmpty)
+        }
+    }
+
+    @Test("takes a kind and an id, and where two kinds have an id, lists what tells them apart")
+    func kindAndID() async throws {
+        let lines = SimulatedServer(
+            api: .krill(.v2), world: World(scale: 600, withOddities: false), tokens: Provider.tokens)
+        try await lines.start()
+        var plan = BackendPlan("access", at: lines.url ?? "", Krill.descriptor)
+        plan.user = KrillAccount.administrator.user
+        let result: Result<Void, any Error>
+        do {
+            try await withLine([plan], at: Timestamp(Int64(lines.world.now))) { line in
+                let harvest = await Harvest.gather("alerts", from: line.network, timeout: 60)
+                let devices = await Harvest.gather("device", from: line.network, timeout: 60)
+                let hosts = Set(devices.tables.flatMap { $0.refs.map(\.id) })
+                let shared = try #require(
+                    harvest.tables.flatMap(\.refs).first { hosts.contains($0.id) }, "no alert of a device")
+                let ambiguous = await line.run(.recheck, [shared.id], dryRun: true)
+                #expect(ambiguous.code == .usage, "\(ambiguous.text)")
+                for kind in ["alert", "device"] {
+                    #expect(ambiguous.complaint.contains("--backend access \(kind)/\(shared.id) "))
+                    let named = await line.run(.recheck, ["\(kind)/\(shared.id)"], dryRun: true)
+                    #expect(
+                        named.code == .fine && named.output.contains("(\(kind) \(shared.id))"),
+                        "\(named.text)")
+                }
+                #expect(lines.acts.isEmpty)
+            }
+            result = .success(())
+        } catch { result = .failure(error) }
+        await lines.stop()
+        try result.get()
+    }
+
+    @Test("takes a kind and an id without a backend where only one has it, and none where one can't say")
+    func kindAndIDAnywhere() async throws {
+        try await withProvider { line, provider in
+            let core = Set(await alerts(line, 0).map(\.entity.id))
+            let edge = Set(await alerts(line, 1).map(\.entity.id))
+            let own = try #require(core.subtracting(edge).first)
+            let ending = await line.run(.acknowledge, ["alert/\(own)"], dryRun: true)
+            #expect(ending.code == .fine && ending.output.contains("core: "), "\(ending.text)")
+            #expect(await line.run(.acknowledge, ["port/\(own)"], dryRun: true).code == .usage)
+        }
+        try await withProvider(adjust: { $0[1] = BackendPlan("edge", at: "http://127.0.0.1:1") }) { line, _ in
+            let ending = await line.run(.acknowledge, ["alert/1"], dryRun: true)
+            #expect(ending.code == .backendFailed, "\(ending.text)")
         }
     }
 
