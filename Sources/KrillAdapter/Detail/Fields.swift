@@ -13,19 +13,46 @@ struct Fields {
         guard let members = row.object else { return [] }
         for (key, value) in members where !SecretKeys.krill.holds(key) && !key.hasPrefix("_") {
             let group = groups.firstIndex { $0.keys.contains(key) } ?? groups.count
-            lines[group].append(line(key, value))
+            lines[group] += self.lines(key, value)
         }
         let titles = groups.map(\.title) + ["Other"]
         return zip(titles, lines).filter { !$1.isEmpty }.map { Detail.Section($0, $1) }
     }
 
-    /// One field as a line.
-    func line(_ key: String, _ value: JSONValue) -> Detail.Line {
-        let name = Cleaning.clean(key)
-        if let id = value.text ?? value["id"]?.text, let link = links(key, id) {
-            if case .ref(let entity, _) = link { return Detail.Line(name, link, .ref(entity.kind)) }
-            return Detail.Line(name, link)
+    /// Objects within objects of which each member gets a line of its own.
+    private static let deepest = 3
+    /// Parts of a list that get a line each.
+    private static let mostParts = 50
+
+    /// One field as lines: what lies in it stands in words, never as JSON.
+    private func lines(_ key: String, _ value: JSONValue, depth: Int = 0) -> [Detail.Line] {
+        if let link = link(key, value) { return [link] }
+        if let parts = value.array, parts.contains(where: { $0.kind == .object || $0.kind == .array }) {
+            let shown = parts.prefix(Self.mostParts).enumerated().map { number, part in
+                Detail.Line(Self.title(key, number, part), .text(Self.words(part)))
+            }
+            let more = parts.count - shown.count
+            return shown + (more > 0 ? [Detail.Line(Cleaning.clean(key), .text("and \(more) more"))] : [])
         }
+        guard let members = value.object else { return [line(key, value)] }
+        guard depth < Self.deepest else {
+            return [Detail.Line(Cleaning.clean(key), .text(Self.words(value)))]
+        }
+        return members.filter { !SecretKeys.krill.holds($0.key) && !$0.key.hasPrefix("_") }.flatMap {
+            lines(depth == 0 ? $0.key : "\(key) \($0.key)", $0.value, depth: depth + 1)
+        }
+    }
+
+    private func link(_ key: String, _ value: JSONValue) -> Detail.Line? {
+        guard let id = value.text ?? value["id"]?.text, let link = links(key, id) else { return nil }
+        let name = Cleaning.clean(key)
+        if case .ref(let entity, _) = link { return Detail.Line(name, link, .ref(entity.kind)) }
+        return Detail.Line(name, link)
+    }
+
+    /// One field that holds nothing else as a line.
+    private func line(_ key: String, _ value: JSONValue) -> Detail.Line {
+        let name = Cleaning.clean(key)
         if let text = value.string, text.utf8.count >= 19,
             let time = CivilTime.parse(text, clock: ServerClock(offset: 0, isCertain: true))
         {
@@ -40,27 +67,50 @@ struct Fields {
         case .null: return .none
         case .bool: return .flag(value.flag ?? false)
         case .array, .object:
-            let tree = JSONTree(value).without(.krill)
-            if case .array(let parts) = tree, parts.isEmpty { return .none }
-            if let words = flat(tree) { return words.isEmpty ? .none : .text(Cleaning.clean(words)) }
-            return .text(Cleaning.clean(tree.text))
+            let words = words(value)
+            return words.isEmpty ? .none : .text(words)
         case .number, .string:
-            guard let text = value.text, !text.isEmpty, text != "0.0.0.0",
-                !(text.hasPrefix("__") && text.hasSuffix("__"))
-            else { return .none }
+            guard let text = value.text, !text.isEmpty, text != "0.0.0.0", !isPlaceholder(text) else {
+                return .none
+            }
             return .text(Cleaning.clean(text))
         }
     }
 
-    /// A list of words as words.
-    private static func flat(_ tree: JSONTree) -> String? {
-        guard case .array(let parts) = tree else { return nil }
-        var words: [String] = []
-        for part in parts {
-            guard case .string(let text) = part else { return nil }
-            if !(text.hasPrefix("__") && text.hasSuffix("__")) { words.append(text) }
+    // MARK: Words
+
+    private static let names = ["name", "lineid", "metric", "id"]
+
+    /// What a part of a list is called: by its own name, else by its number.
+    private static func title(_ key: String, _ number: Int, _ part: JSONValue) -> String {
+        let own = names.lazy.compactMap { part[$0]?.text }.first { !$0.isEmpty }
+        return Cleaning.clean(own ?? "\(key) \(number + 1)")
+    }
+
+    /// What a value says in words, without secrets: `-22.1 dBm, warning -11`.
+    static func words(_ value: JSONValue) -> String {
+        if let parts = value.array {
+            return parts.map { words($0) }.filter { !$0.isEmpty }.joined(separator: ", ")
         }
-        return words.joined(separator: ", ")
+        guard let members = value.object else {
+            guard let text = value.text, !isPlaceholder(text) else { return "" }
+            return Cleaning.clean(text)
+        }
+        let unit = members.first { $0.key == "uom" }.map { words($0.value) } ?? ""
+        let named = names.first { value[$0]?.text?.isEmpty == false }
+        return members.compactMap { key, member -> String? in
+            guard key != named, key != "uom", !key.hasPrefix("_"), !SecretKeys.krill.holds(key) else {
+                return nil
+            }
+            let text = words(member)
+            if text.isEmpty { return nil }
+            if key == "value" { return unit.isEmpty ? text : "\(text) \(unit)" }
+            return "\(Cleaning.clean(key)) \(text)"
+        }.joined(separator: ", ")
+    }
+
+    private static func isPlaceholder(_ text: String) -> Bool {
+        text.hasPrefix("__") && text.hasSuffix("__")
     }
 }
 

@@ -69,12 +69,15 @@ extension KrillServer {
     /// What free data says, without secrets.
     private static func words(of data: JSONValue?) -> String {
         guard let data else { return "" }
-        if let text = data.text { return text }
-        guard let members = data.object else { return "" }
-        return members.filter { !SecretKeys.krill.holds($0.key) }.compactMap { key, value in
-            guard let text = value.text, !text.isEmpty else { return nil }
-            return key == "text" || key == "message" ? text : "\(key) \(text)"
-        }.joined(separator: ", ")
+        guard let text = (data["text"] ?? data["message"])?.text, !text.isEmpty else {
+            return Fields.words(data)
+        }
+        let rest = data.object?.filter { $0.key != "text" && $0.key != "message" } ?? []
+        let more = rest.filter { !SecretKeys.krill.holds($0.key) }.compactMap { key, value in
+            let words = Fields.words(value)
+            return words.isEmpty ? nil : "\(key) \(words)"
+        }
+        return ([text] + more).joined(separator: ", ")
     }
 
     // MARK: Metrics
