@@ -8,6 +8,8 @@ import Testing
 
 @Suite("Krill: what its words mean")
 struct MappingTests {
+    private let all = Memory.Known(hosts: true, services: true)
+
     private func watched(_ attributes: JSONTree, _ variables: JSONTree = [:], name: String = "met00001")
         throws
         -> Watched
@@ -43,20 +45,25 @@ struct MappingTests {
     @Test("a host comes first: one that is down is not fine, whatever its services last said")
     func downFirst() throws {
         let host = try watched(
-            ["state": 1, "problem": 1, "alarm": 1, "severity": 2112, "output": "Offline!"],
+            [
+                "state": 1, "problem": 1, "alarm": 1, "severity": 2112, "output": "Offline!",
+                "business_impact": 2,
+            ],
             ["type": "cpe", "cpe_registration_state": ["online"], "administrative_info": ["id": 1]])
-        let cpe = try #require(CPE(try JSONDocument(#"{"id":1,"internal_id":"met00001"}"#).root))
-        #expect(CPERows.status(cpe, host, []) == .down)
+        let cpe = try #require(
+            CPE(try JSONDocument(#"{"id":1,"internal_id":"met00001","access":true,"active":true}"#).root))
+        #expect(CPERows.status(cpe, host, [], knowing: all) == .down)
         #expect(CPERows.reason(cpe, host) == "down, last seen online")
         #expect(host.severityWord == .critical)
-        #expect(CPERows.status(cpe, nil, []) == .unknown)
+        #expect(CPERows.status(cpe, nil, [], knowing: all) == .unmonitored)
+        #expect(CPERows.status(cpe, nil, [], knowing: .init(hosts: false, services: true)) == nil)
         let pending = try watched(["state": 99, "problem": 0, "has_been_checked": 0])
-        #expect(CPERows.status(cpe, pending, []) == .unknown)
+        #expect(CPERows.status(cpe, pending, [], knowing: all) == .unknown)
     }
 
     @Test("one subscriber's line is a warning, whose impact the server calls less than normal")
     func oneLine() throws {
-        func severity(_ impact: Int64) throws -> Severity {
+        func severity(_ impact: Int64) throws -> Severity? {
             try watched(
                 [
                     "state": 1, "problem": 1, "alarm": 1, "severity": 2112,
@@ -94,7 +101,7 @@ struct MappingTests {
         let host = try watched(
             ["state": 1, "problem": 1, "alarm": 1, "severity": 2112],
             ["administrative_info": ["id": 1, "access": false]])
-        #expect(CPERows.status(cpe, host, []) == .disabled)
+        #expect(CPERows.status(cpe, host, [], knowing: all) == .disabled)
         #expect(CPERows.reason(cpe, host).hasPrefix("no access"))
         #expect(host.severityWord == .warning)
     }
@@ -224,5 +231,114 @@ struct MappingTests {
         #expect(
             outages.first?.since
                 == CivilTime.parse("2026-11-21T01:13:00Z", clock: .init(offset: 0, isCertain: true)))
+    }
+
+    @Test("a line is up only where its host, its services and its rights are known")
+    func upIsKnown() throws {
+        func cpe(_ json: String) throws -> CPE { try #require(CPE(try JSONDocument(json).root)) }
+        let known = try cpe(#"{"id":1,"cpename":"a","access":true,"active":true}"#)
+        let up = try watched(["state": 0, "problem": 0])
+        let failing = try watched(
+            ["service_name": "pppoe", "state": 2, "problem": 1], name: "met00001!pppoe")
+        #expect(CPERows.status(known, up, [], knowing: all) == .up)
+        #expect(CPERows.status(known, up, [failing], knowing: all) == .warning)
+        #expect(CPERows.status(known, up, [], knowing: .init(hosts: true, services: false)) == nil)
+        for lacking in [#"{"problem":0}"#, #"{"state":null}"#, #"{"state":[]}"#, #"{"state":7}"#] {
+            let host = try watched(JSONTree(try JSONDocument(lacking).root))
+            #expect(host.state == nil && CPERows.status(known, host, [], knowing: all) == nil)
+            #expect(DeviceRows.status(host, [], servicesAreKnown: true) == nil)
+        }
+        let down = try watched(["state": 1, "problem": 1])
+        #expect(CPERows.status(known, down, [], knowing: all) == .down)
+        #expect(
+            CPERows.status(try cpe(#"{"id":1,"cpename":"a","active":true}"#), down, [], knowing: all) == nil)
+        #expect(try watched(["state": 0, "has_been_checked": 0]).state == Watched.pending)
+        #expect(DeviceRows.status(up, [], servicesAreKnown: false) == nil)
+        #expect(DeviceRows.status(up, [], servicesAreKnown: true) == .up)
+    }
+
+    @Test("a problem is one by its state too, and one that says neither is noted and no success")
+    func problems() throws {
+        #expect(try watched(["state": 1]).isProblemKnown == true)
+        #expect(try watched(["state": 0]).isProblemKnown == false)
+        #expect(try watched(["state": 99]).isProblemKnown == false)
+        #expect(try watched(["output": "?"]).isProblemKnown == nil)
+        var missing = MissingFields()
+        try watched(["output": "?"], ["type": "olt"]).noteMissing(of: "hosts with problems", in: &missing)
+        #expect(
+            missing.completeness
+                == .partial(
+                    "1 hosts with problems without \"acknowledged\", 1 hosts with problems without \"downtime\", "
+                        + "1 hosts with problems without \"handled\", 1 hosts with problems without \"problem\", "
+                        + "1 hosts with problems without \"state\""))
+        let whole: JSONTree = ["state": 1, "problem": 1, "handled": 0, "acknowledged": 0, "downtime": 0]
+        var none = MissingFields()
+        try watched(whole, ["type": "olt"]).noteMissing(of: "hosts with problems", in: &none)
+        #expect(none.isEmpty)
+    }
+
+    @Test(
+        "a customer's status is the worst of lines that are in use, and empty where one of them is not known")
+    func customers() {
+        #expect(CustomerRows.status([]) == .unmonitored)
+        #expect(CustomerRows.status([.disabled, .unmonitored]) == .disabled)
+        #expect(CustomerRows.status([.up, .disabled]) == .up)
+        #expect(CustomerRows.status([.up, nil]) == nil)
+        #expect(CustomerRows.status([.down, nil]) == .warning)
+        #expect(CustomerRows.status([.down, .disabled]) == .down)
+        #expect(CustomerRows.status([.up, .unknown]) == .unknown)
+        #expect(CustomerRows.status([.up, .warning]) == .warning)
+    }
+
+    @Test("a host without variables is a CPE's where the CRM calls one so, before the host is read and after")
+    func kinds() throws {
+        let host = try watched(["state": 1, "problem": 1, "alarm": 1, "business_impact": 1])
+        let bare = try #require(
+            Watched(try JSONDocument(#"{"name":"met00001","attrs":{"state":1,"problem":1,"alarm":1}}"#).root))
+        let cpe = try #require(CPE(try JSONDocument(#"{"id":7,"cpename":"met00001"}"#).root))
+        #expect(bare.lacks.contains(.variables) && bare.isOfUnknownKind && host.isOfUnknownKind)
+        for isFirst in [true, false] {
+            var memory = Memory()
+            if isFirst { memory.take([cpe]) }
+            memory.watch.take([host])
+            if !isFirst { memory.take([cpe]) }
+            #expect(memory.watch.hosts["met00001"]?.isCPE == true)
+            #expect(DeviceRows.table(memory.watch, BackendID(0)).count == 0)
+            #expect(AlertRows(BackendID(0), memory).table().text(0, .severity) == "warning")
+        }
+    }
+
+    @Test(
+        "a tag and a place that name different PONs are doubted, and a name that its attributes do not have")
+    func doubts() throws {
+        #expect(Registration(host: "OLT01", id: "0/13/6-6", tags: ["olt01-0/13/6"]).isDoubtful)
+        #expect(!Registration(host: "OLT01", id: "0/13/6-6", tags: ["OLT01-0/13/6"]).isDoubtful)
+        #expect(!Registration(host: "OLT01", id: nil, tags: ["OLT01-0/13/6"]).isDoubtful)
+        let host = try watched(["host_name": "met00001", "state": 0], name: "another")
+        #expect(host.name == "met00001" && host.lacks.contains(.name))
+    }
+
+    @Test("details say in words what lies in objects and lists, without JSON and without secrets")
+    func detailWords() throws {
+        let row = try JSONDocument(
+            #"""
+            {"state":1,"perfdata":[{"name":"dnrx","value":-22.5,"uom":"dBm","warning":-11,"min":null}],
+             "vars":{"type":"cpe","cpe_registration_tags":["OLT02-0/3/9","__x__"],
+              "administrative_info":{"tech":"gpon","wifi_password":"s3cret","potses":[],"services":["dhcp","txrx"]}},
+             "last_check_result":{"output":"ok","extra":{"a":{"b":{"c":1}}}},"joined":[[1,2],{"_links":{}}],
+             "potses":[{"id":4,"lineid":"met7-1","password":"s3cret","dtmf":"auto"}]}
+            """#
+        ).root
+        let lines = Fields { _, _ in nil }.sections(row, [("All", [])]).flatMap(\.lines)
+        let texts = lines.map { line in
+            if case .text(let text) = line.value { "\(line.name)=\(text)" } else { "\(line.name)=" }
+        }
+        #expect(texts.contains("dnrx=-22.5 dBm, warning -11"))
+        #expect(texts.contains("type=cpe") && texts.contains("cpe_registration_tags=OLT02-0/3/9"))
+        #expect(texts.contains("administrative_info tech=gpon"))
+        #expect(texts.contains("administrative_info services=dhcp, txrx"))
+        #expect(texts.contains("output=ok") && texts.contains("met7-1=id 4, dtmf auto"))
+        #expect(
+            !texts.contains { $0.contains("s3cret") || $0.contains { "{}[]\"".contains($0) } }, "\(texts)")
     }
 }

@@ -144,6 +144,7 @@ struct PagingTests {
                 let rows: [Int64] = offset == 0 ? [1, 2] : offset == 2 ? [4, 5] : []
                 return .page(rows.map { ["id": .integer($0), "name": "x"] }, of: 5)
             case "/v2/isp/cpes/": return .json([["id": 1, "cpename": "a"]])
+            case "/v2/monitoring/search/": return .page([], of: 0)
             default: return .status(404)
             }
         }
@@ -166,5 +167,18 @@ struct PagingTests {
             #expect(live.count("/cpes/") > 0 && live.count("/customers/") > 0 && live.count("/potses/") > 0)
             #expect(live.count("/v2/monitoring/search/") == 0)
         }
+    }
+
+    @Test("a page that says that there are more, and not how many, is no whole list")
+    func uncounted() async throws {
+        let krill = ScriptedKrill { asked in
+            asked.path == "/v2/auth/login/"
+                ? .json(["access": "opaque"])
+                : .json(["next": "http://pre1:4280/x/?offset=1", "results": [["id": 1, "lineid": "met1-1"]]])
+        }
+        let server = KrillServer(krillSettings(), krill)
+        let completeness = try await server.refresh(Query(.pots), into: MergingSink())
+        #expect(
+            completeness == .partial("the first telephone lines: the server does not say how many there are"))
     }
 }

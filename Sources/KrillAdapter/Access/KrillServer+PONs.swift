@@ -6,7 +6,7 @@ internal import JSON
 extension KrillServer {
     /// Counts the ONTs of each PON; the hosts are read with the CPEs, and shared.
     func refreshPONs(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        let completeness: Completeness
+        var completeness: Completeness
         if query.isQuick {
             completeness = try await readProblems(maximumAge: 30)
             guard withMemory({ $0.watch.wholeAt }) != nil else { return completeness }
@@ -15,8 +15,11 @@ extension KrillServer {
                 sink.progress(words)
             }
         }
+        completeness = completeness.and(await kinds { $0.isOfUnknownKind && $0.lacks.contains(.variables) })
+        let watch = withMemory { $0.watch }
+        completeness = completeness.and(PONRows.missing(watch).completeness)
         sink.add(
-            PONRows.table(withMemory { $0.watch }, backend),
+            PONRows.table(watch, backend),
             covering: completeness == .complete && !query.isQuick ? .everything : .page)
         return completeness
     }

@@ -9,31 +9,41 @@ extension KrillServer {
         _ resource: ResourceDescriptor, _ template: PathTemplate, into sink: any SnapshotSink
     ) async throws(BackendError) -> Completeness {
         var builder = TableBuilder(resource, backend)
+        var missing = MissingFields()
         let list = PagedList(template: template, title: resource.plural)
-        let completeness = try await readPages(list) { page in
-            for row in page.rows { append(row, resource, to: &builder) }
+        let arrived = try await readPages(list) { page in
+            for row in page.rows where !append(row, resource, to: &builder) {
+                missing.note("id", of: resource.plural)
+            }
         }
+        let completeness = arrived.and(missing.completeness)
         sink.add(builder.finish(), covering: completeness == .complete ? .everything : .page)
         return completeness
     }
 
-    private func append(_ row: JSONValue, _ resource: ResourceDescriptor, to builder: inout TableBuilder) {
-        guard let id = row["id"]?.text ?? row["name"]?.text else { return }
+    /// False for a row that nothing names.
+    private func append(
+        _ row: JSONValue, _ resource: ResourceDescriptor, to builder: inout TableBuilder
+    ) -> Bool {
+        guard let id = row["id"]?.text ?? row["name"]?.text else { return false }
         func place(_ key: FieldKey) -> Int { resource.place(of: key) }
         let online = row["online"]?.int64
         let total = row["modems"]?.int64 ?? row["total"]?.int64
         builder.begin(EntityRef(backend, resource.kind, id: id))
-        let status: DeviceStatus =
-            online == nil || total == 0 ? .unknown : online == 0 ? .down : .up
-        builder.set(place("oper"), text: status.rawValue)
+        let status: DeviceStatus? =
+            total == 0
+            ? .unmonitored : online == nil || (online == 0 && total == nil) ? nil : online == 0 ? .down : .up
+        if let status { builder.set(place("oper"), text: status.rawValue) }
         if let cmts = row["cmts"]?.text.map({ Cleaning.clean($0) }) {
             builder.set(place(.device), ref: EntityRef(backend, .device, id: cmts), name: cmts)
         }
         builder.set(place(.name), text: row["name"]?.text ?? id)
         builder.set(place("online"), integer: online)
-        builder.set(place("offline"), integer: row["offline"]?.int64)
+        let rest = total.flatMap { total in online.map { max(total - $0, 0) } }
+        builder.set(place("offline"), integer: row["offline"]?.int64 ?? rest)
         builder.set(place("total"), integer: total)
         builder.set(place("snr_db"), number: row["snr_db"]?.double)
+        return true
     }
 
     /// A row of a short list by its id.
@@ -74,9 +84,19 @@ extension KrillServer {
 
     /// `gpon/unconfigured/`: ONUs that nobody has enabled.
     func readUnconfigured(_ take: (UnconfiguredONU) -> Void) async throws(BackendError) -> Completeness {
-        try await readPages(PagedList(template: Path.unconfigured, title: "unconfigured ONUs")) { page in
-            for onu in page.rows.compactMap({ UnconfiguredONU($0) }) { take(onu) }
+        var missing = MissingFields()
+        let arrived = try await readPages(
+            PagedList(template: Path.unconfigured, title: "unconfigured ONUs")
+        ) { page in
+            for row in page.rows {
+                guard let onu = UnconfiguredONU(row) else {
+                    missing.note("id", of: "unconfigured ONUs")
+                    continue
+                }
+                take(onu)
+            }
         }
+        return arrived.and(missing.completeness)
     }
 }
 
@@ -90,7 +110,8 @@ struct UnconfiguredONU: Sendable {
     let since: Timestamp?
     /// Why it would not be provisioned; nil where nothing stands against it.
     let obstacle: String?
-    let isForbidden: Bool
+    /// Nil where the server does not say it.
+    let isForbidden: Bool?
 
     /// Nil for a row without an id.
     init?(_ row: JSONValue) {
@@ -106,8 +127,8 @@ struct UnconfiguredONU: Sendable {
         since = row["pending_since"]?.string.flatMap {
             CivilTime.parse($0, clock: ServerClock(offset: 0, isCertain: true))
         }
-        isForbidden = row["disable_provision"]?.flag == true
-        let parts = [isForbidden ? "disable_provision is set" : nil, text("validation_error")]
+        isForbidden = row["disable_provision"]?.flag
+        let parts = [isForbidden == true ? "disable_provision is set" : nil, text("validation_error")]
         let words = parts.compactMap { $0 }.joined(separator: "; ")
         obstacle = words.isEmpty ? nil : words
     }

@@ -12,15 +12,15 @@ extension ResourceKind {
 extension ResourceDescriptor {
     /// How a part of the plant is and where, the first columns of all of them.
     static let plantPlace = [
-        Field("oper", "State", .state, width: 4...10, priority: 0),
+        Field("oper", "State", .state, width: 4...10, priority: 0, decides: true),
         Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
         Field(.name, "Port", .text, width: 8...26, priority: 0),
     ]
 
     /// How many of what hangs on a part of the plant are there.
     static let plantCounts = [
-        Field("online", "Online", .integer, width: 4...8, priority: 3),
-        Field("offline", "Offline", .integer, width: 4...7, priority: 3),
+        Field("online", "Online", .integer, width: 4...8, priority: 3, decides: true),
+        Field("offline", "Offline", .integer, width: 4...7, priority: 3, decides: true),
         Field("total", "Total", .integer, width: 4...6, priority: 2),
     ]
 
@@ -39,7 +39,8 @@ extension ResourceDescriptor {
             Field("deviation", "Dev dB", .number, width: 6...8, priority: nil),
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 4),
         ],
-        interval: 1_800, order: [SortKey(.device), SortKey(.name)], trends: ["dnrx", "uprx"])
+        interval: 1_800, order: [SortKey(.device), SortKey(.name)], quickInterval: 60,
+        trends: ["dnrx", "uprx"])
 
     /// `docsis/mac-domains/` and `docsis/fiber-nodes/` (paths and fields inferred).
     private static func cable(_ kind: ResourceKind, _ plural: String) -> ResourceDescriptor {

@@ -1,3 +1,4 @@
+internal import AdapterKit
 internal import Domain
 
 extension ResourceDescriptor {
@@ -21,8 +22,10 @@ enum PONRows {
         var up = 0
         var down = 0
         var unknown = 0
+        /// ONTs whose state the server does not say.
+        var unsaid = 0
         var withoutPower = 0
-        var total: Int { up + down + unknown }
+        var total: Int { up + down + unknown + unsaid }
     }
 
     /// A table of all PONs that an ONT is registered at.
@@ -32,7 +35,9 @@ enum PONRows {
             guard let pon = host.registration.pon else { continue }
             var tally = tallies[pon] ?? Tally()
             tally.olt = tally.olt ?? host.registration.host
-            if host.state == Watched.pending {
+            if host.state == nil {
+                tally.unsaid += 1
+            } else if host.state == Watched.pending {
                 tally.unknown += 1
             } else if host.isDown {
                 tally.down += 1
@@ -48,13 +53,18 @@ enum PONRows {
         var builder = TableBuilder(resource, backend, capacity: tallies.count)
         for (pon, tally) in tallies.sorted(by: { $0.key < $1.key }) {
             builder.begin(EntityRef(backend, .pon, id: pon))
-            builder.set(place("oper"), text: status(tally, outages[pon]).rawValue)
+            if let status = status(tally, outages[pon]) {
+                builder.set(place("oper"), text: status.rawValue)
+            }
             if let olt = tally.olt {
                 builder.set(place(.device), ref: EntityRef(backend, .device, id: olt), name: olt)
             }
             builder.set(place(.name), text: name(pon, tally.olt))
-            builder.set(place("online"), integer: Int64(tally.up))
-            builder.set(place("offline"), integer: Int64(tally.down))
+            // Any of those that nothing is said of may be either.
+            if tally.unsaid == 0 {
+                builder.set(place("online"), integer: Int64(tally.up))
+                builder.set(place("offline"), integer: Int64(tally.down))
+            }
             builder.set(place("total"), integer: Int64(tally.total))
             builder.set(place("without_power"), integer: Int64(tally.withoutPower))
             builder.set(place(.since), time: outages[pon]?.since)
@@ -62,10 +72,24 @@ enum PONRows {
         return builder.finish()
     }
 
-    private static func status(_ tally: Tally, _ outage: Outage?) -> DeviceStatus {
-        if outage != nil { return tally.up == 0 ? .down : .warning }
+    private static func status(_ tally: Tally, _ outage: Outage?) -> DeviceStatus? {
+        if outage != nil { return tally.up + tally.unsaid == 0 ? .down : .warning }
         if tally.up > 0 { return .up }
+        if tally.unsaid > 0 { return nil }
         return tally.down > 0 ? .down : .unknown
+    }
+
+    /// What of the hosts leaves open which PONs there are, and what hangs on each.
+    static func missing(_ watch: Watch) -> MissingFields {
+        var missing = MissingFields()
+        for host in watch.hosts.values {
+            if host.isCPE, host.lacks.contains(.variables) {
+                missing.note("vars", of: "hosts")
+            } else if host.isCPE {
+                host.noteMissingPlace(of: "hosts", in: &missing)
+            }
+        }
+        return missing
     }
 
     /// The place alone where the OLT stands beside it.

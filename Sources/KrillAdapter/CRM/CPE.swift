@@ -2,7 +2,7 @@ internal import Domain
 internal import JSON
 
 /// What lists keep of a CPE of the CRM.
-struct CPE: Sendable {
+struct CPE: Sendable, Equatable {
     let id: Int64
     var name = ""
     /// What the monitoring calls it.
@@ -17,13 +17,13 @@ struct CPE: Sendable {
     var mac = ""
     var topology = ""
     var place = ""
-    /// Whether the subscriber may use the line; one who did not pay may not.
-    var hasAccess = true
+    /// Whether the subscriber may use the line; one who did not pay may not. Nil where the server does not say.
+    var hasAccess: Bool?
     /// Whether the line is in use at all.
-    var isActive = true
+    var isActive: Bool?
     /// Whether it may be provisioned and configured.
-    var isProvisioned = true
-    var isConfigured = true
+    var isProvisioned: Bool?
+    var isConfigured: Bool?
 
     /// The fields that lists ask for; no secret is among them.
     static let attributes = [
@@ -57,10 +57,10 @@ struct CPE: Sendable {
             case "topology": topology = Self.clean(value)
             case "address": address = Self.clean(value)
             case "city": city = Self.clean(value)
-            case "access": hasAccess = value.flag ?? true
-            case "active": isActive = value.flag ?? true
-            case "disable_provision": isProvisioned = value.flag != true
-            case "disable_reconfig": isConfigured = value.flag != true
+            case "access": hasAccess = value.flag
+            case "active": isActive = value.flag
+            case "disable_provision": isProvisioned = value.flag.map { !$0 }
+            case "disable_reconfig": isConfigured = value.flag.map { !$0 }
             default: break
             }
         }
@@ -74,7 +74,10 @@ struct CPE: Sendable {
 
     /// Why nobody may use the line; nil when they may.
     var obstacle: String? {
-        if !isActive { return "not active" }
-        return hasAccess ? nil : "no access (unpaid?)"
+        if isActive == false { return "not active" }
+        return hasAccess == false ? "no access (unpaid?)" : nil
     }
+
+    /// Whether the server says that it may be used, or that it may not.
+    var isObstacleKnown: Bool { obstacle != nil || (isActive != nil && hasAccess != nil) }
 }

@@ -8,7 +8,7 @@ extension ResourceDescriptor {
     static let cpe = ResourceDescriptor(
         .cpe, plural: "cpes", pane: .devices,
         fields: [
-            Field(.status, "Status", .state, width: 6...10, priority: 0),
+            Field(.status, "Status", .state, width: 6...10, priority: 0, decides: true),
             Field(.name, "Device", .text, width: 10...32, priority: 0),
             Field("reason", "Why", .word, width: 4...24, priority: 3),
             Field(.customer, "Customer", .ref(.customer), width: 10...28, priority: 2),

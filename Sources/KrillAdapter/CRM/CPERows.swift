@@ -19,7 +19,9 @@ struct CPERows {
         let host = memory.watch.hosts[cpe.host]
         let failing = memory.watch.servicesByHost[cpe.host] ?? []
         builder.begin(EntityRef(backend, .cpe, id: cpe.id))
-        builder.set(Self.place(.status), text: Self.status(cpe, host, failing).rawValue)
+        if let status = Self.status(cpe, host, failing, knowing: memory.known) {
+            builder.set(Self.place(.status), text: status.rawValue)
+        }
         builder.set(Self.place(.name), text: cpe.name)
         builder.set(Self.place("reason"), text: Self.reason(cpe, host))
         setCustomer(cpe, host, in: &builder)
@@ -35,13 +37,15 @@ struct CPERows {
         builder.set(Self.place("host_name"), text: cpe.host)
         builder.set(Self.place("access"), flag: cpe.hasAccess)
         builder.set(Self.place("active"), flag: cpe.isActive)
-        builder.set(Self.place("failing"), text: failing.map(\.service).sorted().joined(separator: ", "))
+        if memory.known.services {
+            builder.set(Self.place("failing"), text: failing.map(\.service).sorted().joined(separator: ", "))
+        }
         if let host { set(host, in: &builder) }
     }
 
     private func setCustomer(_ cpe: CPE, _ host: Watched?, in builder: inout TableBuilder) {
         guard let customer = cpe.customer else { return }
-        let known = memory.customers[customer] ?? host?.crm.customerName ?? ""
+        let known = memory.customers[customer]?.name ?? host?.crm.customerName ?? ""
         builder.set(
             Self.place(.customer), ref: EntityRef(backend, .customer, id: customer),
             name: known.isEmpty ? "customer \(customer)" : known)
@@ -64,13 +68,22 @@ struct CPERows {
 
     /// The host's state first: what a service of a line that is down last said is old.
     ///
-    /// A line that nobody may use is not down but switched off.
-    static func status(_ cpe: CPE, _ host: Watched?, _ failing: [Watched]) -> DeviceStatus {
-        guard let host, host.state != Watched.pending else {
-            return cpe.obstacle == nil ? .unknown : .disabled
+    /// A line that nobody may use is not down but switched off. Nil where what it follows from is not known.
+    static func status(
+        _ cpe: CPE, _ host: Watched?, _ failing: [Watched], knowing known: Memory.Known
+    ) -> DeviceStatus? {
+        guard let host else {
+            if cpe.obstacle != nil { return .disabled }
+            return known.hosts ? .unmonitored : nil
         }
-        if host.isDown { return cpe.obstacle == nil ? .down : .disabled }
-        return failing.isEmpty ? .up : .warning
+        guard let state = host.state else { return nil }
+        if state == Watched.pending { return cpe.obstacle == nil ? .unknown : .disabled }
+        if host.isDown {
+            if cpe.obstacle != nil { return .disabled }
+            return cpe.isObstacleKnown ? .down : nil
+        }
+        if !failing.isEmpty { return .warning }
+        return known.services ? .up : nil
     }
 
     /// Why it is as it is, in words.
@@ -85,16 +98,40 @@ struct CPERows {
         return parts.joined(separator: ", ")
     }
 
+    /// The same in a word or two, to stand before a name.
+    static func shortReason(_ host: Watched) -> String {
+        if host.isUnreachable { return "unreachable" }
+        if host.isWithoutPower { return "no power" }
+        return hasLostLight(host) ? "no light" : "down"
+    }
+
+    private static func hasLostLight(_ host: Watched) -> Bool {
+        let words = host.output.lowercased()
+        return ["losi", "lofi", "/los/"].contains(where: words.contains) || words.hasPrefix("los")
+    }
+
     /// Dying gasp is the customer's power, loss of signal the fibre.
     static func downReason(_ host: Watched) -> String {
         if host.isUnreachable { return "unreachable" }
         if host.isWithoutPower { return "no power at the customer's" }
-        let words = host.output.lowercased()
-        if ["losi", "lofi", "/los/"].contains(where: words.contains) || words.hasPrefix("los") {
-            return "no light: fibre"
-        }
+        if hasLostLight(host) { return "no light: fibre" }
         // What was last written may be older than the state.
         return host.registration.state == "online"
             ? "down, last seen online" : host.registration.state ?? "down"
+    }
+}
+
+extension Memory {
+    /// Which parts of the monitoring were ever read to the last, so that what is not in them is not there.
+    struct Known: Sendable, Equatable {
+        var hosts: Bool
+        var services: Bool
+    }
+
+    /// API v1 has no monitoring, so that nothing of it is missing there.
+    var known: Known {
+        Known(
+            hosts: version == .v1 || watch.wholeAt != nil, services: version == .v1 || watch.problemsAt != nil
+        )
     }
 }

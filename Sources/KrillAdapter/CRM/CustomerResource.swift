@@ -6,11 +6,11 @@ extension ResourceDescriptor {
     static let customer = ResourceDescriptor(
         .customer, plural: "customers", pane: .customers,
         fields: [
-            Field(.status, "Status", .state, width: 6...10, priority: 1),
+            Field(.status, "Status", .state, width: 6...10, priority: 1, decides: true),
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
             Field(.externalID, "External id", .text, width: 8...16, priority: 3),
-            Field("cpes", "CPEs", .integer, width: 4...6, priority: 1),
-            Field("cpes_down", "Down", .integer, width: 4...6, priority: 1),
+            Field("cpes", "CPEs", .integer, width: 4...6, priority: 1, decides: true),
+            Field("cpes_down", "Down", .integer, width: 4...6, priority: 1, decides: true),
             Field("lines", "Lines", .integer, width: 4...6, priority: 4),
             Field("online_since", "Online", .time, width: 5...8, priority: 3),
             Field("session_address", "Address", .text, width: 9...39, priority: 3),
@@ -19,11 +19,11 @@ extension ResourceDescriptor {
             Field("realm", "Realm", .word, width: 4...10, priority: 7),
             Field("city", "City", .word, width: 6...16, priority: nil),
         ],
-        interval: 900, order: [SortKey(.name)])
+        interval: 900, order: [SortKey(.name)], quickInterval: 60)
 }
 
 /// What lists keep of a customer of the CRM.
-struct Customer: Sendable {
+struct Customer: Sendable, Equatable {
     let id: Int64
     let name: String
     let externalID: String

@@ -13,65 +13,94 @@ extension KrillServer {
         }
     }
 
+    /// Seconds for which the CRM's list is good enough for what is counted by it.
+    static let cpesGoodFor: Int64 = 900
+
     /// The CRM's list first, so that there are rows after the first page; then the monitoring's.
     private func refreshAllCPEs(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let start = settings.now()
-        let crm = try await readCPEs { table, page in
+        // Whoever reads a list meanwhile does it for this one too.
+        func age() -> Int64 { max(settings.now().seconds - start.seconds, 1) }
+        var isHanded = false
+        let crm = try await readCPEs(maximumAge: age()) { table, page in
+            isHanded = true
             sink.add(table, covering: page.coverage)
             sink.progress(page.words("CPEs"))
         }
+        if !isHanded {
+            sink.add(allCPEs(), covering: withMemory { $0.readings[.cpes]?.coverage } ?? .page)
+        }
         guard withMemory({ $0.version }) != .v1 else { return crm }
         do throws(BackendError) {
+            // A line with a service that is not well is not up.
+            let problems = try await readProblems(maximumAge: 60)
             var isShown = false
-            // Whoever read all hosts meanwhile did it for this list too.
-            let age = max(settings.now().seconds - start.seconds, 1)
-            let watch = try await readAllHosts(maximumAge: age) { [self] hosts, words in
+            let hosts = try await readAllHosts(maximumAge: age()) { [self] hosts, words in
                 isShown = true
-                withMemory { $0.watch.forgetChanges(of: hosts) }
+                withMemory { $0.watch.forgetChanges(of: hosts.map(\.name), for: .cpes) }
                 sink.add(cpeTable(ofHosts: hosts), covering: .page)
                 sink.progress("monitoring of \(words)")
             }
-            if !isShown {
-                let all = withMemory { memory in
-                    _ = memory.watch.takeChanges()
-                    return memory.cpes.keys.sorted().compactMap { memory.cpes[$0] }
+            // That a line is in no list is only known at their end.
+            if isShown {
+                let rest = withMemory { memory in
+                    _ = memory.watch.takeChanges(for: .cpes)
+                    return memory.cpes.values.filter { memory.watch.hosts[$0.host] == nil }
                 }
-                sink.add(cpeTable(all), covering: .page)
+                sink.add(cpeTable(rest.sorted { $0.id < $1.id }), covering: .page)
+            } else {
+                sink.add(allCPEs(), covering: .page)
             }
-            return crm == .complete ? watch : crm
+            return crm.and(problems).and(hosts)
         } catch {
             if [.refused, .cancelled].contains(error.kind) { throw error }
-            return .partial("what the monitoring says of CPEs is missing: \(error.words)")
+            return crm.and(.partial("what the monitoring says of CPEs is missing: \(error.words)"))
         }
     }
 
-    /// Reads the CRM's list of CPEs unless it was ever read; tasks that want it at once share one reading.
-    func readCPEsIfNeeded() async throws(BackendError) {
-        _ = try await sharing(readingCPEs) { () async throws(BackendError) in
-            if withMemory({ $0.cpes.isEmpty }) { _ = try await readCPEsNow { _, _ in } }
-            return true
-        }
+    private func allCPEs() -> Table {
+        cpeTable(
+            withMemory { memory in
+                _ = memory.watch.takeChanges(for: .cpes)
+                return memory.cpes.keys.sorted().compactMap { memory.cpes[$0] }
+            })
     }
 
-    /// Reads the CRM's list of CPEs and remembers it; from API v1 where there is no other.
-    func readCPEs(_ hand: (Table, ListPage) -> Void) async throws(BackendError) -> Completeness {
-        try await sharing(readingCPEs) { () async throws(BackendError) in try await readCPEsNow(hand) }
+    /// Reads the CRM's list of CPEs and remembers it, unless that was done lately; from API v1 where there is no other.
+    ///
+    /// - Parameter hand: takes the rows of each page; nothing where the list was read before.
+    func readCPEs(
+        maximumAge: Int64 = 0, _ hand: (Table, ListPage) -> Void
+    ) async throws(BackendError) -> Completeness {
+        try await once(.cpes, readingCPEs, maximumAge) {
+            (coverage: inout Coverage) async throws(BackendError) in
+            try await readCPEsNow { table, page in
+                if page.coverage == .slice { coverage = .slice }
+                hand(table, page)
+            }
+        }
     }
 
     private func readCPEsNow(
         _ hand: (Table, ListPage) -> Void
     ) async throws(BackendError) -> Completeness {
         var seen: Set<Int64> = []
-        let completeness = try await readCRM(
+        var missing = MissingFields()
+        let arrived = try await readCRM(
             PagedList(
                 template: Path.cpes, query: [("attrs", CPE.attributes.joined(separator: ","))], title: "CPEs"),
             old: Path.oldCPEs
         ) { page in
-            let cpes = page.rows.compactMap { CPE($0) }
+            let cpes = page.rows.compactMap { row in
+                let cpe = CPE(row)
+                if cpe == nil { missing.note("id", of: "CPEs") }
+                return cpe
+            }
             seen.formUnion(cpes.map(\.id))
             withMemory { $0.take(cpes) }
             hand(cpeTable(cpes), page)
         }
+        let completeness = arrived.and(missing.completeness)
         if completeness == .complete { withMemory { $0.keep(only: seen) } }
         return completeness
     }
@@ -95,7 +124,7 @@ extension KrillServer {
     private func refreshChangedCPEs(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let completeness = try await readProblems(maximumAge: 30)
         let changed = withMemory { memory in
-            let ids = memory.watch.takeChanges().compactMap { memory.cpesByHost[$0] }
+            let ids = memory.watch.takeChanges(for: .cpes).compactMap { memory.watch.cpesByHost[$0] }
             return ids.sorted().compactMap { memory.cpes[$0] }
         }
         if !changed.isEmpty { sink.add(cpeTable(changed), covering: .page) }
@@ -105,15 +134,24 @@ extension KrillServer {
     private func refreshSomeCPEs(
         _ entities: [EntityRef], into sink: any SnapshotSink
     ) async throws(BackendError) -> Completeness {
+        var missing = MissingFields()
         for entity in entities where entity.kind == .cpe {
             guard let cpe = try await readCPE(entity.id).flatMap({ CPE($0) }) else { continue }
             withMemory { $0.take([cpe]) }
-            if let host = try await objectIfThere(Path.host, ["name": cpe.host]).flatMap({ Watched($0) }) {
-                withMemory { $0.watch.take([host]) }
+            if withMemory({ $0.version }) != .v1 {
+                let row = try await objectIfThere(
+                    Path.host, ["name": cpe.host], query: [("joins", "services")])
+                let host = row.flatMap { Watched($0) }
+                let rows = row?["joins"]?["services"]?.array
+                let services = rows.map { Watched.all(in: $0, of: "services", noting: &missing) }
+                withMemory { memory in
+                    if let host { memory.watch.take([host]) } else { memory.watch.remove(cpe.host) }
+                    if let services { memory.watch.take(services: services, of: cpe.host) }
+                }
             }
             sink.add(cpeTable([cpe]), covering: .page)
         }
-        return .complete
+        return missing.completeness
     }
 
     /// Everything that the CRM says of a CPE; nil when it has none by that number.
@@ -155,7 +193,7 @@ extension KrillServer {
     private func cpeTable(ofHosts hosts: [Watched]) -> Table {
         cpeTable(
             withMemory { memory in
-                hosts.compactMap { memory.cpesByHost[$0.name] }.compactMap { memory.cpes[$0] }
+                hosts.compactMap { memory.watch.cpesByHost[$0.name] }.compactMap { memory.cpes[$0] }
             })
     }
 }
@@ -163,18 +201,20 @@ extension KrillServer {
 extension Memory {
     /// Takes CPEs of the CRM's list.
     mutating func take(_ some: [CPE]) {
-        for cpe in some {
+        for cpe in some where cpes[cpe.id] != cpe {
             cpes[cpe.id] = cpe
-            cpesByHost[cpe.host] = cpe.id
+            revision += 1
         }
+        watch.take(some)
     }
 
     /// Ends a reading of the whole list: what was not in it is gone.
     mutating func keep(only ids: Set<Int64>) {
+        if cpes.count != ids.count { revision += 1 }
         cpes = cpes.filter { ids.contains($0.key) }
-        cpesByHost = cpesByHost.filter { ids.contains($0.value) }
+        watch.keep(only: ids)
     }
 
     /// The number of the CPE behind a monitored host, by the monitoring's word or the CRM's.
-    func cpe(ofHost name: String) -> Int64? { watch.hosts[name]?.crm.cpe ?? cpesByHost[name] }
+    func cpe(ofHost name: String) -> Int64? { watch.hosts[name]?.crm.cpe ?? watch.cpesByHost[name] }
 }

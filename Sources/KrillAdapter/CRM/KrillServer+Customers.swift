@@ -4,52 +4,123 @@ internal import HTTP
 internal import JSON
 
 extension KrillServer {
-    /// Reads customers, and counts their CPEs, lines and sessions by what was read of those.
-    func refreshCustomers(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        // Counts need the CPEs; they are read with their own resource and shared.
-        let counts = try await customerLines()
+    /// Reads customers, and joins them with what is known of their CPEs, lines and sessions.
+    func refreshCustomers(
+        _ query: Query, into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
+        if query.isQuick { return try await refreshChangedCustomers(into: sink) }
+        // Whether a line is up takes both long lists; they are read with their own resources and shared.
+        let lines = try await readLines(sink)
+        var missing = MissingFields()
+        var seen: Set<Int64> = []
         let list = PagedList(
             template: Path.customers, query: [("attrs", Customer.attributes.joined(separator: ","))],
             title: "customers")
-        let completeness = try await readCRM(list, old: Path.oldCustomers) { page in
-            let customers = page.rows.compactMap { Customer($0) }
-            withMemory { memory in for one in customers { memory.customers[one.id] = one.name } }
+        let counts = withMemory { CustomerLines($0) }
+        let arrived = try await readCRM(list, old: Path.oldCustomers) { page in
+            let customers = page.rows.compactMap { row in
+                let customer = Customer(row)
+                if customer == nil { missing.note("id", of: "customers") }
+                return customer
+            }
+            seen.formUnion(customers.map(\.id))
+            withMemory { $0.take(customers) }
             sink.add(CustomerRows.table(customers, counts, backend), covering: page.coverage)
             sink.progress(page.words("customers"))
         }
-        return completeness
+        let completeness = arrived.and(missing.completeness)
+        withMemory { memory in
+            if completeness == .complete {
+                memory.customers = memory.customers.filter { seen.contains($0.key) }
+            }
+            memory.customersMadeOf = counts.madeOf
+        }
+        return completeness.and(lines)
     }
 
-    /// What belongs to each customer.
-    private func customerLines() async throws(BackendError) -> CustomerLines {
-        try await readCPEsIfNeeded()
-        return CustomerLines(withMemory { $0 })
+    /// Makes the rows again of what the other lists say by now; asks for nothing but what is wrong.
+    private func refreshChangedCustomers(
+        into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
+        let problems = try await readProblems(maximumAge: 30)
+        let counts = withMemory { CustomerLines($0) }
+        let customers = withMemory { memory in
+            defer { memory.customersMadeOf = counts.madeOf }
+            return memory.customersMadeOf == counts.madeOf
+                ? [] : memory.customers.keys.sorted().compactMap { memory.customers[$0] }
+        }
+        if !customers.isEmpty {
+            sink.add(CustomerRows.table(customers, counts, backend), covering: .page)
+        }
+        return problems
+    }
+
+    /// Reads what says how customers' lines are; what can't be read leaves its part of the rows empty.
+    private func readLines(_ sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+        do throws(BackendError) {
+            let cpes = try await readCPEs(maximumAge: Self.cpesGoodFor) { _, page in
+                sink.progress(page.words("CPEs"))
+            }
+            guard withMemory({ $0.version }) != .v1 else { return cpes }
+            let problems = try await readProblems(maximumAge: 60)
+            let hosts = try await readAllHosts(maximumAge: Self.hostsGoodFor) { _, words in
+                sink.progress("monitoring of \(words)")
+            }
+            return cpes.and(problems).and(hosts)
+        } catch {
+            if [.refused, .cancelled].contains(error.kind) { throw error }
+            return .partial("what is known of customers' lines is missing: \(error.words)")
+        }
+    }
+}
+
+extension Memory {
+    /// Takes customers of the CRM's list; lists that name them have to show it.
+    mutating func take(_ some: [Customer]) {
+        var renamed: Set<Int64> = []
+        for one in some where customers[one.id] != one {
+            if customers[one.id]?.name != one.name { renamed.insert(one.id) }
+            customers[one.id] = one
+            revision += 1
+        }
+        guard !renamed.isEmpty else { return }
+        for cpe in cpes.values where cpe.customer.map({ renamed.contains($0) }) == true {
+            watch.noteChange(of: cpe.host)
+        }
     }
 }
 
 /// What belongs to each customer, by what was last read of it.
 struct CustomerLines {
-    private(set) var cpes: [Int64: [CPE]] = [:]
-    private(set) var down: [Int64: Int] = [:]
+    private(set) var cpes: [Int64: [DeviceStatus?]] = [:]
     private(set) var lines: [Int64: Int] = [:]
     private(set) var sessions: [Int64: PPPoESession] = [:]
-    /// Whether the monitoring was heard at all, so that none down means none.
-    private(set) var isWatched = false
+    /// Whether all CPEs are known, so that a customer has no others.
+    let isCounted: Bool
+    /// Whether all telephone lines are.
+    let areLinesCounted: Bool
+    /// What it was made of; the same as long as nothing of that changed.
+    let madeOf: [Int]
 
     init(_ memory: Memory) {
-        isWatched = memory.watch.problemsAt != nil || memory.watch.wholeAt != nil
+        isCounted = memory.readings[.cpes]?.completeness == .complete
+        areLinesCounted = memory.potses != nil
+        madeOf = [memory.revision, memory.watch.revision, isCounted ? 1 : 0, memory.known.services ? 1 : 0]
         var customersByCPE: [String: Int64] = [:]
         for cpe in memory.cpes.values {
             guard let customer = cpe.customer else { continue }
-            cpes[customer, default: []].append(cpe)
+            let status = CPERows.status(
+                cpe, memory.watch.hosts[cpe.host], memory.watch.servicesByHost[cpe.host] ?? [],
+                knowing: memory.known)
+            cpes[customer, default: []].append(status)
             customersByCPE[cpe.name] = customer
-            if memory.watch.hosts[cpe.host]?.isDown == true { down[customer, default: 0] += 1 }
         }
-        for cpe in memory.potses.values {
+        for cpe in (memory.potses ?? [:]).values {
             if let customer = customersByCPE[cpe] { lines[customer, default: 0] += 1 }
         }
-        for session in memory.radius {
-            if let customer = customersByCPE[session.cpe] { sessions[customer] = session }
+        for session in memory.radius.values {
+            guard let customer = customersByCPE[session.cpe] else { continue }
+            if sessions[customer].map({ session.isNewer(than: $0) }) ?? true { sessions[customer] = session }
         }
     }
 }
@@ -63,16 +134,19 @@ enum CustomerRows {
         var builder = TableBuilder(resource, backend, capacity: customers.count)
         for customer in customers {
             let cpes = lines.cpes[customer.id] ?? []
-            let down = lines.down[customer.id] ?? 0
             builder.begin(EntityRef(backend, .customer, id: customer.id))
             builder.set(place(.name), text: customer.name)
             builder.set(place(.externalID), text: customer.externalID)
-            builder.set(place("cpes"), integer: Int64(cpes.count))
-            if lines.isWatched {
-                builder.set(place("cpes_down"), integer: Int64(down))
-                builder.set(place(.status), text: status(cpes, down).rawValue)
+            if lines.isCounted {
+                builder.set(place("cpes"), integer: Int64(cpes.count))
+                if !cpes.contains(nil) {
+                    builder.set(place("cpes_down"), integer: Int64(cpes.count { $0 == .down }))
+                }
+                if let status = status(cpes) { builder.set(place(.status), text: status.rawValue) }
             }
-            if let count = lines.lines[customer.id] { builder.set(place("lines"), integer: Int64(count)) }
+            if lines.areLinesCounted {
+                builder.set(place("lines"), integer: Int64(lines.lines[customer.id] ?? 0))
+            }
             builder.set(place(.location), text: customer.place)
             builder.set(place("realm"), text: customer.realm)
             builder.set(place("city"), text: customer.city)
@@ -84,10 +158,15 @@ enum CustomerRows {
         return builder.finish()
     }
 
-    private static func status(_ cpes: [CPE], _ down: Int) -> DeviceStatus {
-        if cpes.isEmpty { return .unknown }
-        if cpes.allSatisfy({ $0.obstacle != nil }) { return .disabled }
-        if down == 0 { return .up }
-        return down == cpes.count ? .down : .warning
+    /// How a customer's lines are together: those that may not be used, and those that nothing watches, say nothing of
+    /// the others. Nil where what decides it is not known.
+    static func status(_ cpes: [DeviceStatus?]) -> DeviceStatus? {
+        let used = cpes.filter { $0 != .disabled && $0 != .unmonitored }
+        if used.isEmpty { return cpes.contains(.disabled) ? .disabled : .unmonitored }
+        let down = used.count { $0 == .down }
+        if down == used.count { return .down }
+        if down > 0 || used.contains(.warning) { return .warning }
+        if used.contains(nil) { return nil }
+        return used.contains(.unknown) ? .unknown : .up
     }
 }

@@ -8,22 +8,36 @@ extension KrillServer {
     /// Reads the sessions that are online; of several of one user the newest counts.
     func refreshSessions(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         var newest: [String: PPPoESession] = [:]
+        var missing = MissingFields()
         let list = PagedList(
             template: Path.sessions, query: [("online", "true"), ("sort", "username")], title: "sessions",
             id: "acctuniqueid")
-        let completeness = try await readPages(list) { page in
-            for session in page.rows.compactMap({ PPPoESession($0) }) where session.isOnline != false {
+        let arrived = try await readPages(list) { page in
+            var users: Set<String> = []
+            for row in page.rows {
+                guard let session = PPPoESession(row) else {
+                    missing.note("acctuniqueid", of: "sessions")
+                    continue
+                }
+                guard session.isOnline != false else { continue }
+                if session.key.isEmpty { missing.note("username", of: "sessions") }
+                users.insert(session.key)
                 if newest[session.key].map({ session.isNewer(than: $0) }) ?? true {
                     newest[session.key] = session
                 }
             }
-            let users = Set(page.rows.compactMap { PPPoESession($0)?.key })
             let sessions = newest.filter { users.contains($0.key) }.values.sorted { $0.key < $1.key }
             // A session says that it is online by being listed, so that one miss is enough.
             sink.add(SessionRows.table(sessions, backend, withMemory { $0 }), covering: .page)
             sink.progress(page.words("sessions"))
         }
-        withMemory { [newest] in $0.radius = Array(newest.values) }
+        let completeness = arrived.and(missing.completeness)
+        withMemory { [newest] memory in
+            let kept = completeness == .complete ? [:] : memory.radius
+            let radius = kept.merging(newest) { $1 }
+            if radius != memory.radius { memory.revision += 1 }
+            memory.radius = radius
+        }
         return completeness
     }
 
@@ -32,20 +46,41 @@ extension KrillServer {
         let attributes = "id,lineid,order,cli,label,dtmf,pbx_extension,voicemail"
         let list = PagedList(
             template: Path.potses, query: [("attrs", attributes)], title: "telephone lines")
-        return try await readCRM(list, old: Path.oldPotses) { page in
-            let potses = page.rows.compactMap { PotsLine($0) }
-            withMemory { memory in for one in potses { memory.potses[one.id] = one.cpe } }
+        var places: [Int64: String] = [:]
+        var missing = MissingFields()
+        let arrived = try await readCRM(list, old: Path.oldPotses) { page in
+            let potses = page.rows.compactMap { row in
+                let pots = PotsLine(row)
+                if pots == nil { missing.note("id", of: "telephone lines") }
+                return pots
+            }
+            for one in potses { places[one.id] = one.cpe }
             sink.add(PotsRows.table(potses, backend, withMemory { $0 }), covering: page.coverage)
         }
+        let completeness = arrived.and(missing.completeness)
+        if completeness == .complete {
+            withMemory { [places] memory in
+                if memory.potses != places { memory.revision += 1 }
+                memory.potses = places
+            }
+        }
+        return completeness
     }
 
     /// Reads the pools and the use of each (that there is a list of them is inferred).
     func refreshPools(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         var names: [String] = []
-        let completeness = try await readPages(
+        var missing = MissingFields()
+        let arrived = try await readPages(
             PagedList(template: Path.pools, title: "address pools", id: "name")
         ) { page in
-            names += page.rows.compactMap { ($0["name"] ?? $0["pool_name"] ?? $0).text }
+            for row in page.rows {
+                if let name = (row["name"] ?? row["pool_name"] ?? row).text {
+                    names.append(name)
+                } else {
+                    missing.note("name", of: "pools")
+                }
+            }
         }
         var builder = TableBuilder(.pool, backend)
         func place(_ key: FieldKey) -> Int { ResourceDescriptor.pool.place(of: key) }
@@ -53,6 +88,8 @@ extension KrillServer {
             let stats = try await objectIfThere(Path.pool, ["name": name])
             let total = stats?["total"]?.int64
             let used = stats?["used"]?.int64
+            if total == nil { missing.note("total", of: "pools") }
+            if used == nil { missing.note("used", of: "pools") }
             builder.begin(EntityRef(backend, .pool, id: name))
             builder.set(place(.name), text: name)
             builder.set(place("used_count"), integer: used)
@@ -62,6 +99,7 @@ extension KrillServer {
                 builder.set(place(.usedPercent), number: Double(used) * 100 / Double(total))
             }
         }
+        let completeness = arrived.and(missing.completeness)
         sink.add(builder.finish(), covering: completeness == .complete ? .everything : .page)
         return completeness
     }
@@ -151,7 +189,8 @@ extension KrillServer {
 
     private func owners(ofCPE name: String) -> [Detail.Section] {
         let memory = withMemory { $0 }
-        guard let id = memory.cpesByHost[name] ?? memory.cpes.values.first(where: { $0.name == name })?.id
+        guard
+            let id = memory.watch.cpesByHost[name] ?? memory.cpes.values.first(where: { $0.name == name })?.id
         else { return [] }
         var lines = [Detail.Line("CPE", .ref(EntityRef(backend, .cpe, id: id), name: name), .ref(.cpe))]
         if let customer = memory.cpes[id]?.customer {
@@ -160,7 +199,7 @@ extension KrillServer {
                     "customer",
                     .ref(
                         EntityRef(backend, .customer, id: customer),
-                        name: memory.customers[customer] ?? "customer \(customer)"), .ref(.customer)))
+                        name: memory.customers[customer]?.name ?? "customer \(customer)"), .ref(.customer)))
         }
         return [Detail.Section("Belongs to", lines)]
     }
@@ -234,11 +273,11 @@ extension TableBuilder {
         ofCPE name: String, _ resource: ResourceDescriptor, _ backend: BackendID, _ memory: Memory
     ) {
         guard !name.isEmpty else { return }
-        let id = memory.cpesByHost[name]
+        let id = memory.watch.cpesByHost[name]
         set(resource.place(of: "cpe"), ref: id.map { EntityRef(backend, .cpe, id: $0) }, name: name)
         guard let customer = id.flatMap({ memory.cpes[$0]?.customer }) else { return }
         set(
             resource.place(of: .customer), ref: EntityRef(backend, .customer, id: customer),
-            name: memory.customers[customer] ?? "customer \(customer)")
+            name: memory.customers[customer]?.name ?? "customer \(customer)")
     }
 }

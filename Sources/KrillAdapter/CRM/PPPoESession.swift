@@ -2,7 +2,7 @@ internal import Domain
 internal import JSON
 
 /// A session of RADIUS' accounting, in FreeRADIUS' words.
-struct PPPoESession: Sendable {
+struct PPPoESession: Sendable, Equatable {
     /// The number of the accounting.
     let id: String
     let user: String

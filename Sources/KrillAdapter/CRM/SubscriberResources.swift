@@ -5,7 +5,7 @@ extension ResourceDescriptor {
     static let session = ResourceDescriptor(
         .session, plural: "sessions", pane: .customers,
         fields: [
-            Field(.status, "Status", .state, width: 6...10, priority: 1),
+            Field(.status, "Status", .state, width: 6...10, priority: 1, decides: true),
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
             Field(.customer, "Of", .ref(.customer), width: 10...28, priority: 2),
             Field("cpe", "CPE", .ref(.cpe), width: 8...20, priority: 3),

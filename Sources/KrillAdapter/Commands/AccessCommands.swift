@@ -113,7 +113,7 @@ extension KrillServer {
                         words: "gone: it does not wait any more, or was enabled"))
                 continue
             }
-            if onu.isForbidden {
+            if onu.isForbidden == true {
                 plan.excluded.append(
                     PlanPreview.Target(
                         target, name: onu.serial, words: "it is not to be provisioned (disable_provision)"))
@@ -129,6 +129,9 @@ extension KrillServer {
             let place = [onu.olt, onu.place].compactMap { $0 }.joined(separator: " ")
             plan.summary.append(
                 "Enable ONU \(onu.serial)\(place.isEmpty ? "" : " on \(place)") at \(settings.name).")
+            if onu.isForbidden == nil {
+                plan.warnings.append("\(onu.serial): the server does not say whether it may be provisioned")
+            }
             if let obstacle = onu.obstacle {
                 plan.warnings.append("\(onu.serial): the server says: \(obstacle)")
             }

@@ -62,9 +62,20 @@ extension CPEAction {
     /// Why the CRM forbids it; nil when it does not.
     func obstacle(_ cpe: CPE) -> String? {
         switch self {
-        case .reprovision where !cpe.isProvisioned, .unprovision where !cpe.isProvisioned:
+        case .reprovision where cpe.isProvisioned == false, .unprovision where cpe.isProvisioned == false:
             "the CRM says not to provision it (disable_provision)"
-        case .reconfig where !cpe.isConfigured: "the CRM says not to configure it (disable_reconfig)"
+        case .reconfig where cpe.isConfigured == false: "the CRM says not to configure it (disable_reconfig)"
+        default: nil
+        }
+    }
+
+    /// What the CRM leaves open that might forbid it; nil where it says all of it.
+    func doubt(_ cpe: CPE) -> String? {
+        switch self {
+        case .reprovision where cpe.isProvisioned == nil, .unprovision where cpe.isProvisioned == nil:
+            "the CRM does not say whether it may be provisioned (disable_provision)"
+        case .reconfig where cpe.isConfigured == nil:
+            "the CRM does not say whether it may be configured (disable_reconfig)"
         default: nil
         }
     }

@@ -35,6 +35,7 @@ extension KrillServer {
         plan.summary.append("\(action.verb) \(cpe.name) at \(settings.name).")
         let whose = [host?.crm.customerName, action.cost].compactMap { $0 }.filter { !$0.isEmpty }
         if action.cost != nil { plan.warnings.append("\(cpe.name): \(whose.joined(separator: ": "))") }
+        if let doubt = action.doubt(cpe) { plan.warnings.append("\(cpe.name): \(doubt).") }
         if let obstacle = cpe.obstacle {
             plan.warnings.append("\(cpe.name) has no service anyway: \(obstacle).")
         }
@@ -66,7 +67,10 @@ extension KrillServer {
 
     private static func state(_ cpe: CPE, _ host: Watched?) -> String {
         guard let host else { return "state not known" }
-        let status = CPERows.status(cpe, host, []).rawValue
+        // Its services were not asked.
+        let status =
+            CPERows.status(cpe, host, [], knowing: .init(hosts: true, services: true))?.rawValue
+            ?? "state not known"
         let reason = CPERows.reason(cpe, host)
         return reason.isEmpty ? status : "\(status): \(reason)"
     }

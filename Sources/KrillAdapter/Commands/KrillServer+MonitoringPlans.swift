@@ -45,7 +45,9 @@ extension KrillServer {
                 plan.warnings.append("\(title) is in a downtime already.")
             }
             var step = Plan.Step(
-                target, name: title, state: object.isProblem ? object.alertState.rawValue : "well",
+                target, name: title,
+                state: object.isProblemKnown.map { $0 ? object.alertState.rawValue : "well" }
+                    ?? "state not known",
                 request: step(.post, aim.template, aim.parameters, body: order.body))
             step.before = Self.before(object, host: objects[object.host])
             plan.steps.append(step)
@@ -88,12 +90,16 @@ extension KrillServer {
             if let name = objectName(target) { hosts.insert(String(name.prefix { $0 != "!" })) }
         }
         hosts = hosts.filter { !$0.hasPrefix(Outage.id("")) }
+        var objects: [String: Watched] = [:]
         if hosts.count > Self.fewHosts, targets.allSatisfy({ $0.kind == .alert }) {
             _ = try await readProblems(maximumAge: 0, priority: 0)
-            let problems = withMemory { $0.watch.problems }
-            return Dictionary(problems.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+            let (problems, known) = withMemory { ($0.watch.problems, $0.watch.hosts) }
+            for problem in problems { objects[problem.name] = problem }
+            for name in hosts { objects[name] = objects[name] ?? known[name] }
+            // What is no problem any more is in no such list, and neither is how it is.
+            let open = targets.compactMap { objectName($0) }.filter { objects[$0]?.isProblem != true }
+            hosts = Set(open.map { String($0.prefix { $0 != "!" }) }).intersection(hosts)
         }
-        var objects: [String: Watched] = [:]
         for name in hosts.sorted() {
             guard
                 let row = try await objectIfThere(Path.host, ["name": name], query: [("joins", "services")]),
@@ -116,7 +122,7 @@ extension KrillServer {
 
     private func reason(against action: MonitoringAction, _ object: Watched) -> String? {
         if action == .acknowledge {
-            if !object.isProblem { return "it is well again: there is nothing to acknowledge" }
+            if object.isProblemKnown == false { return "it is well again: there is nothing to acknowledge" }
             if object.isAcknowledged { return "already acknowledged" }
         }
         // What its own record offers counts for an object; else what the server offers at all.

@@ -48,11 +48,16 @@ extension KrillServer {
         switch action {
         case .acknowledge:
             if object.isAcknowledged { return .done("acknowledged") }
-            return object.isProblem ? .not("it is not acknowledged") : .unseen("it is well again since")
+            if object.acknowledged == nil {
+                return .unseen("the server does not say whether it is acknowledged")
+            }
+            return object.isProblemKnown == false
+                ? .unseen("it is well again since") : .not("it is not acknowledged")
         case .downtime:
             if step?.before[.wasInDowntime] == .flag(true), object.isInDowntime {
                 return .unseen("it was in a downtime before, which can't be told from this one")
             }
+            if object.downtime == nil { return .unseen("the server does not say whether it is in downtime") }
             return object.isInDowntime ? .done("in downtime") : .not("it is not in downtime")
         case .recheck:
             guard let step else { return .unseen("when it was checked before is not known any more") }

@@ -14,7 +14,7 @@ extension KrillServer {
             throw BackendError(.missing, "the server has no CPE \(Cleaning.clean(entity.id)) any more")
         }
         if let customer = row["customer"].flatMap({ Customer($0) }) {
-            withMemory { $0.customers[customer.id] = customer.name }
+            withMemory { $0.take([customer]) }
         }
         var sections: [Detail.Section] = []
         if let obstacle = cpe.obstacle {
@@ -53,8 +53,14 @@ extension KrillServer {
             let row = try await objectIfThere(Path.host, ["name": cpe.host], query: [("joins", "services")]),
             let host = Watched(row)
         else { return [Detail.Section("Monitoring", [Detail.Line("", .text("not monitored"))])] }
+        let rows = row["joins"]?["services"]?.array
+        let services = rows?.compactMap { Watched($0) } ?? []
+        let known = Memory.Known(hosts: true, services: rows != nil)
+        let status =
+            CPERows.status(cpe, host, services.filter(\.isProblem), knowing: known)
+            .map { Value.text($0.rawValue) } ?? .none
         var lines = [
-            Detail.Line("status", .text(CPERows.status(cpe, host, []).rawValue), .state),
+            Detail.Line("status", status, .state),
             Detail.Line("why", .text(CPERows.reason(cpe, host))),
             Detail.Line("registered", host.registration.state.map { .text($0) } ?? .none),
             Detail.Line("place", host.registration.id.map { .text($0) } ?? .none),
@@ -70,7 +76,6 @@ extension KrillServer {
                 Detail.Line("alert", .ref(self.entity(.alert, host.name), name: host.title), .ref(.alert)))
         }
         var sections = [Detail.Section("Monitoring", lines)]
-        let services = row["joins"]?["services"]?.array?.compactMap { Watched($0) } ?? []
         if !services.isEmpty {
             sections.append(Detail.Section("Services", services.map { serviceLine($0, host) }))
         }
@@ -82,9 +87,8 @@ extension KrillServer {
         guard service.state != Watched.pending else {
             return Detail.Line(service.service, .text("never checked"))
         }
-        let word =
-            ["ok", "warning", "critical"].indices.contains(service.state)
-            ? ["ok", "warning", "critical"][service.state] : "unknown"
+        let words = ["ok", "warning", "critical"]
+        let word = service.state.flatMap { words.indices.contains($0) ? words[$0] : nil } ?? "unknown"
         let old = host.isDown ? ", from before the line went down" : ""
         let output = service.output.isEmpty ? "" : ": \(service.output)"
         return Detail.Line(service.service, .text("\(word)\(output)\(old)"))

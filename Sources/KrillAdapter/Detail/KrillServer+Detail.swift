@@ -32,7 +32,8 @@ extension KrillServer {
             case "customer":
                 .ref(
                     entity(.customer, id),
-                    name: Int64(id).flatMap { memory.customers[$0] } ?? "customer \(Cleaning.clean(id))")
+                    name: Int64(id).flatMap { memory.customers[$0]?.name } ?? "customer \(Cleaning.clean(id))"
+                )
             default: nil
             }
         }

@@ -25,7 +25,7 @@ extension KrillServer {
                     "PONs",
                     own.map { place in
                         Detail.Line(
-                            pons.text(place, "oper"), .ref(pons.refs[place], name: pons.name(place)),
+                            pons.text(place, "oper"), .ref(pons.refs[place], name: pons.refs[place].id),
                             .ref(.pon))
                     }))
         }
@@ -59,7 +59,7 @@ extension KrillServer {
         }
         let device = AlertRows(backend, memory).device(name)
         let lines = [
-            Detail.Line("severity", .text(problem.severityWord.word), .severity),
+            Detail.Line("severity", (problem.severityWord?.word).map { .text($0) } ?? .none, .severity),
             Detail.Line("state", .text(problem.alertState.rawValue), .state),
             Detail.Line("device", .ref(device.ref, name: device.name), .ref(device.ref.kind)),
             Detail.Line("alert", .text(problem.title)),
@@ -138,7 +138,9 @@ extension KrillServer {
             hosts.map { host in
                 let device = rows.device(host.name)
                 let word =
-                    host.isDown ? CPERows.downReason(host) : host.state == Watched.pending ? "pending" : "up"
+                    host.isDown
+                    ? CPERows.shortReason(host)
+                    : host.state == nil ? "unknown" : host.state == Watched.pending ? "pending" : "up"
                 return Detail.Line(word, .ref(device.ref, name: device.name), .ref(device.ref.kind))
             })
     }
@@ -155,8 +157,10 @@ extension KrillServer {
         if !cpes.isEmpty {
             let lines = cpes.map { cpe in
                 let failing = memory.watch.servicesByHost[cpe.host] ?? []
+                let status = CPERows.status(
+                    cpe, memory.watch.hosts[cpe.host], failing, knowing: memory.known)
                 return Detail.Line(
-                    CPERows.status(cpe, memory.watch.hosts[cpe.host], failing).rawValue,
+                    status?.rawValue ?? "unknown",
                     .ref(EntityRef(backend, .cpe, id: cpe.id), name: cpe.name), .ref(.cpe))
             }
             sections.append(Detail.Section("CPEs", lines))

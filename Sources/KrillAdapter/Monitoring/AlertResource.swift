@@ -5,8 +5,8 @@ extension ResourceDescriptor {
     static let alert = ResourceDescriptor(
         .alert, plural: "alerts", pane: .alerts,
         fields: [
-            Field(.severity, "Severity", .severity, width: 4...10, priority: 0),
-            Field(.state, "State", .state, width: 4...13, priority: 1),
+            Field(.severity, "Severity", .severity, width: 4...10, priority: 0, decides: true),
+            Field(.state, "State", .state, width: 4...13, priority: 1, decides: true),
             Field(.since, "Age", .time, width: 5...8, priority: 2),
             Field(.device, "Device", .ref(.device), width: 14...30, priority: 0),
             Field(.rule, "Alert", .ref(.rule), width: 12...40, priority: 1),
@@ -72,7 +72,9 @@ struct AlertRows {
     private func append(_ problem: Watched, to builder: inout TableBuilder) {
         let host = memory.watch.hosts[problem.host]
         builder.begin(alert(problem.name))
-        builder.set(Self.place(.severity), text: severity(problem, host).word)
+        if let severity = severity(problem, host) {
+            builder.set(Self.place(.severity), text: severity.word)
+        }
         builder.set(Self.place(.state), text: problem.alertState.rawValue)
         builder.set(Self.place(.since), time: problem.since)
         let device = device(problem.host)
@@ -82,12 +84,12 @@ struct AlertRows {
         builder.set(Self.place("output"), text: problem.output)
         builder.set(Self.place("impact"), text: (problem.impactWord ?? host?.impactWord) ?? "")
         builder.set(Self.place(.lastPolled), time: problem.lastCheck)
-        builder.set(Self.place("soft_severity"), integer: Int64(problem.severity))
+        builder.set(Self.place("soft_severity"), integer: problem.severity.map { Int64($0) })
         if let pon = host?.registration.pon {
             builder.set(Self.place("pon"), ref: EntityRef(backend, .pon, id: pon), name: pon)
         }
         if let id = memory.cpe(ofHost: problem.host).flatMap({ memory.cpes[$0]?.customer }) {
-            let name = memory.customers[id] ?? host?.crm.customerName ?? ""
+            let name = memory.customers[id]?.name ?? host?.crm.customerName ?? ""
             builder.set(
                 Self.place(.customer), ref: EntityRef(backend, .customer, id: id),
                 name: name.isEmpty ? "customer \(id)" : name)
@@ -99,13 +101,16 @@ struct AlertRows {
         }
     }
 
-    /// A service follows its host in what makes a host's trouble no outage of the operator's.
-    private func severity(_ problem: Watched, _ host: Watched?) -> Severity {
+    /// A service follows its host in what makes a host's trouble no outage of the operator's; nil where that is not
+    /// known.
+    private func severity(_ problem: Watched, _ host: Watched?) -> Severity? {
         let own = problem.severityWord
         guard own == .critical, !problem.isHost else { return own }
         // A service says its host's impact; what stands in the way of the line is the host's to say.
-        guard let host else { return problem.isMinor ? .warning : own }
-        return host.obstacle != nil || host.isDown || host.isSingleLine ? .warning : own
+        guard let host else { return problem.isMinor ? .warning : problem.impact == nil ? nil : own }
+        if host.obstacle != nil || host.isDown || host.isSingleLine { return .warning }
+        if host.state == nil || host.lacks.contains(.administration) { return nil }
+        return host.impact == nil && problem.impact == nil ? nil : problem.isMinor ? .warning : own
     }
 
     private func note(_ problem: Watched, _ host: Watched?) -> String {

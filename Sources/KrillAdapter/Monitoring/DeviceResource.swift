@@ -5,7 +5,7 @@ extension ResourceDescriptor {
     static let device = ResourceDescriptor(
         .device, plural: "devices", pane: .devices,
         fields: [
-            Field(.status, "Status", .state, width: 6...10, priority: 0),
+            Field(.status, "Status", .state, width: 6...10, priority: 0, decides: true),
             Field(.name, "Device", .text, width: 10...32, priority: 0),
             Field("reason", "Why", .word, width: 4...24, priority: 3),
             Field("type", "Type", .word, width: 4...10, priority: 4),
@@ -35,7 +35,9 @@ enum DeviceRows {
         for host in hosts {
             let failing = watch.servicesByHost[host.name] ?? []
             builder.begin(EntityRef(backend, .device, id: host.name))
-            builder.set(place(.status), text: status(host, failing).rawValue)
+            if let status = status(host, failing, servicesAreKnown: watch.problemsAt != nil) {
+                builder.set(place(.status), text: status.rawValue)
+            }
             builder.set(place(.name), text: host.name)
             builder.set(place("reason"), text: reason(host))
             builder.set(place("type"), text: host.type)
@@ -50,10 +52,15 @@ enum DeviceRows {
         return builder.finish()
     }
 
-    static func status(_ host: Watched, _ failing: [Watched]) -> DeviceStatus {
-        if host.state == Watched.pending { return .unknown }
+    /// Nil where what it follows from is not known.
+    static func status(
+        _ host: Watched, _ failing: [Watched], servicesAreKnown: Bool
+    ) -> DeviceStatus? {
+        guard let state = host.state else { return nil }
+        if state == Watched.pending { return .unknown }
         if host.isDown { return .down }
-        return failing.isEmpty ? .up : .warning
+        if !failing.isEmpty { return .warning }
+        return servicesAreKnown ? .up : nil
     }
 
     private static func reason(_ host: Watched) -> String {

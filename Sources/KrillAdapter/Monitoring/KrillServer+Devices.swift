@@ -9,49 +9,82 @@ extension KrillServer {
     static let hostsGoodFor: Int64 = 600
 
     /// Reads what is no CPE: by its impact where the server understands that, else out of all hosts.
+    ///
+    /// The network's own hosts are few, so they are read each time: when each was last looked at is a part of what they
+    /// say, and that one is well again is only said by itself.
     func refreshDevices(_ query: Query, into sink: any SnapshotSink) async throws(BackendError)
         -> Completeness
     {
-        if case .changes = query.scope {
-            let completeness = try await readProblems(maximumAge: 30)
-            let table = DeviceRows.table(withMemory { $0.watch }, backend)
-            if table.count > 0 { sink.add(table, covering: .page) }
-            return completeness
+        // Services that are not well are a part of a device's status.
+        var completeness: Completeness
+        do throws(BackendError) {
+            completeness = try await readProblems(maximumAge: query.isQuick ? 30 : 60)
+        } catch {
+            if [.refused, .cancelled].contains(error.kind) { throw error }
+            completeness = .partial("which services are not well can't be read: \(error.words)")
         }
-        var completeness = Completeness.complete
-        if try await !readNetwork() {
-            completeness = try await readAllHosts(maximumAge: Self.hostsGoodFor) { _, words in
-                sink.progress(words)
-            }
+        if let network = try await readNetwork() {
+            completeness = completeness.and(network)
+        } else {
+            completeness = completeness.and(
+                try await readAllHosts(maximumAge: query.isQuick ? 60 : Self.hostsGoodFor) { _, words in
+                    sink.progress(words)
+                })
         }
-        sink.add(
-            DeviceRows.table(withMemory { $0.watch }, backend),
-            covering: completeness == .complete ? .everything : .page)
+        completeness = completeness.and(await kinds { $0.isOfUnknownKind })
+        let isWhole = completeness == .complete && !query.isQuick
+        let table = DeviceRows.table(withMemory { $0.watch }, backend)
+        if isWhole || table.count > 0 { sink.add(table, covering: isWhole ? .everything : .page) }
         return completeness
     }
 
-    /// Reads the hosts of the network's impact; false where the server gives CPEs for that as well (the filter's
+    /// Reads the hosts of the network's impact; nil where the server gives CPEs for that as well (the filter's
     /// name follows from others that are known).
-    private func readNetwork() async throws(BackendError) -> Bool {
-        guard withMemory({ $0.filtersByImpact }) else { return false }
+    private func readNetwork() async throws(BackendError) -> Completeness? {
+        guard withMemory({ $0.filtersByImpact }) else { return nil }
+        var missing = MissingFields()
+        var all: [Watched] = []
+        var isUnderstood = true
         let list = PagedList(
             template: Path.search,
             query: [("type", "Host"), ("business_impact__gte", Self.networkImpact)], title: "devices",
             id: "name")
         let first = try await page(list, offset: 0)
-        let hosts = first.rows.compactMap { Watched($0) }
-        guard !hosts.contains(where: { $0.isCPE && ($0.impact ?? 0) < 2 }) else {
-            withMemory { $0.filtersByImpact = false }
-            return false
+        func take(_ rows: JSONArray) {
+            let hosts = Watched.all(in: rows, of: "devices", noting: &missing)
+            if hosts.contains(where: { $0.isCPE && ($0.impact ?? 0) < 2 }) { isUnderstood = false }
+            all += hosts
         }
-        var all = hosts
-        if let count = first.count, count > hosts.count {
+        take(first.rows)
+        var arrived = Completeness.complete
+        if isUnderstood, let count = first.count, count > first.rows.count {
             all = []
-            let completeness = try await readPages(list) { all += $0.rows.compactMap { Watched($0) } }
-            guard completeness == .complete else { return false }
+            missing = MissingFields()
+            arrived = try await readPages(list) { take($0.rows) }
         }
-        withMemory { $0.watch.take(network: all) }
-        return true
+        guard isUnderstood else {
+            withMemory { $0.filtersByImpact = false }
+            return nil
+        }
+        let completeness = arrived.and(missing.completeness)
+        withMemory { memory in
+            if completeness == .complete { memory.watch.take(network: all) } else { memory.watch.take(all) }
+        }
+        return completeness
+    }
+
+    /// Makes sure of what hosts are that don't say it themselves: the CRM knows its CPEs.
+    ///
+    /// - Parameter isDoubtful: whether a host is one of them.
+    func kinds(where isDoubtful: (Watched) -> Bool) async -> Completeness {
+        guard withMemory({ $0.watch.hosts.values.contains(where: isDoubtful) }) else { return .complete }
+        let cpes = (try? await readCPEs(maximumAge: Self.cpesGoodFor) { _, _ in }) ?? .partial("")
+        if cpes == .complete { return .complete }
+        var missing = MissingFields()
+        for host in withMemory({ $0.watch.hosts.values.filter(isDoubtful) }) where host.isOfUnknownKind {
+            missing.note("vars", of: "hosts")
+        }
+        return missing.completeness
     }
 }
 
@@ -59,7 +92,9 @@ extension Watch {
     /// Takes all hosts of the network: one that is not among them is gone.
     mutating func take(network: [Watched]) {
         let names = Set(network.map(\.name))
-        forget { !$0.isCPE && ($0.impact ?? 0) >= 2 && !names.contains($0.name) }
+        for host in hosts.values where !host.isCPE && (host.impact ?? 0) >= 2 && !names.contains(host.name) {
+            remove(host.name)
+        }
         take(network)
     }
 }

@@ -12,10 +12,26 @@ extension KrillServer {
     func readAllHosts(
         maximumAge: Int64, _ hand: ([Watched], String) -> Void
     ) async throws(BackendError) -> Completeness {
-        try await sharing(readingHosts) { () async throws(BackendError) in
-            let known = withMemory { $0.watch.wholeAt }
-            if let known, settings.now().seconds - known.seconds < maximumAge { return .complete }
-            return try await readHosts(hand)
+        try await once(.hosts, readingHosts, maximumAge) { (_: inout Coverage) async throws(BackendError) in
+            try await readHosts(hand)
+        }
+    }
+
+    /// Reads something that several lists are made of, unless that was done lately.
+    func once(
+        _ reading: SharedReading, _ turnstile: Turnstile, _ maximumAge: Int64,
+        _ read: (inout Coverage) async throws(BackendError) -> Completeness
+    ) async throws(BackendError) -> Completeness {
+        try await sharing(turnstile) { () async throws(BackendError) in
+            let now = settings.now()
+            if let known = withMemory({ $0.readings[reading]?.answer(at: now, maximumAge: maximumAge) }) {
+                return known
+            }
+            var coverage = Coverage.page
+            let completeness = try await read(&coverage)
+            let done = Reading(at: settings.now(), completeness: completeness, coverage: coverage)
+            withMemory { $0.readings[reading] = done }
+            return completeness
         }
     }
 
@@ -38,13 +54,15 @@ extension KrillServer {
 
     private func readHosts(_ hand: ([Watched], String) -> Void) async throws(BackendError) -> Completeness {
         var seen: Set<String> = []
+        var missing = MissingFields()
         let list = PagedList(template: Path.search, query: [("type", "Host")], title: "hosts", id: "name")
-        let completeness = try await readPages(list) { page in
-            let hosts = page.rows.compactMap { Watched($0) }
+        let arrived = try await readPages(list) { page in
+            let hosts = Watched.all(in: page.rows, of: "hosts", noting: &missing)
             seen.formUnion(hosts.map(\.name))
             withMemory { $0.watch.take(hosts) }
             hand(hosts, page.words("hosts"))
         }
+        let completeness = arrived.and(missing.completeness)
         if completeness == .complete {
             let now = settings.now()
             withMemory { $0.watch.keep(only: seen, at: now) }
@@ -56,10 +74,9 @@ extension KrillServer {
     ///
     /// - Parameter maximumAge: seconds.
     func readProblems(maximumAge: Int64, priority: Int = 1) async throws(BackendError) -> Completeness {
-        try await sharing(readingProblems) { () async throws(BackendError) in
-            let known = withMemory { $0.watch.problemsAt }
-            if let known, settings.now().seconds - known.seconds < maximumAge { return .complete }
-            return try await readProblemsNow(priority)
+        try await once(.problems, readingProblems, maximumAge) {
+            (_: inout Coverage) async throws(BackendError) in
+            try await readProblemsNow(priority)
         }
     }
 
@@ -67,30 +84,33 @@ extension KrillServer {
         let hosts = try await problems("Host", priority)
         let services = try await problems("Service", priority)
         let now = settings.now()
-        let incomplete = [hosts.1, services.1].first { $0 != .complete }
+        let completeness = hosts.1.and(services.1)
         withMemory { memory in
             // Only a whole list says that something is well again.
             memory.watch.take(problemHosts: hosts.0, isWhole: hosts.1 == .complete)
             memory.watch.take(problemServices: services.0, isWhole: services.1 == .complete)
-            if incomplete == nil { memory.watch.problemsAt = now }
+            if completeness == .complete { memory.watch.problemsAt = now }
         }
-        return incomplete ?? .complete
+        return completeness
     }
 
     private func problems(
         _ type: String, _ priority: Int
     ) async throws(BackendError) -> ([Watched], Completeness) {
         var found: [Watched] = []
+        var missing = MissingFields()
         let list = PagedList(
             template: Path.search, query: [("type", type), ("problem", "1")],
             title: type == "Host" ? "hosts with problems" : "services with problems", id: "name",
             priority: priority)
-        let completeness = try await readPages(list) { page in
-            // A server that does not know the filter gives all.
-            found += page.rows.compactMap { Watched($0) }.filter {
-                $0.isProblem && $0.isHost == (type == "Host")
+        let arrived = try await readPages(list) { page in
+            for object in Watched.all(in: page.rows, of: list.title, noting: &missing)
+            where object.isHost == (type == "Host") {
+                object.noteMissing(of: list.title, in: &missing)
+                // A server that does not know the filter gives all.
+                if object.isProblem { found.append(object) }
             }
         }
-        return (found, completeness)
+        return (found, arrived.and(missing.completeness))
     }
 }

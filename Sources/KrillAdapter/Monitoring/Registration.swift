@@ -25,8 +25,18 @@ struct Registration: Sendable, Equatable {
     static func word(_ value: JSONValue?) -> String? { words(value).first }
 
     /// The PON, as in `OLT02-0/3/9`; nil for what is on none.
-    var pon: String? {
-        if let tag = tags.first(where: { $0.contains("/") }) { return tag }
+    var pon: String? { tag ?? placed }
+
+    /// Whether tag and place name different PONs.
+    var isDoubtful: Bool {
+        guard let tag, let placed else { return false }
+        return tag != placed
+    }
+
+    private var tag: String? { tags.first { $0.contains("/") } }
+
+    /// The PON by OLT and place.
+    private var placed: String? {
         guard let host, let id, let dash = id.lastIndex(of: "-") else { return nil }
         let place = id[..<dash]
         return place.split(separator: "/").count == 3 ? "\(host)-\(place)" : nil

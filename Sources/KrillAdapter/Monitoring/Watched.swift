@@ -8,14 +8,18 @@ struct Watched: Sendable {
     var host = ""
     /// Empty for a host.
     var service = ""
-    /// 0 up or ok; 1 down or warning, 2 critical, 3 unknown; 99 never checked.
-    var state = Watched.pending
-    var severity = 0
-    var isProblem = false
-    var isAlarm = false
-    var isAcknowledged = false
-    var isInDowntime = false
-    var isHandled = false
+    /// 0 up or ok; 1 down or warning, 2 critical, 3 unknown; 99 never checked. Nil where the server does not say.
+    var state: Int?
+    /// Icinga's own number; nil where the server does not say.
+    var severity: Int?
+    /// What the server says of each; nil where it does not.
+    var problem: Bool?
+    var alarm: Bool?
+    var acknowledged: Bool?
+    var downtime: Bool?
+    var handled: Bool?
+    /// What it should say and does not.
+    var lacks: Lacks = []
     var impact: Int?
     var output = ""
     var since: Timestamp?
@@ -29,8 +33,24 @@ struct Watched: Sendable {
     var registration = Registration()
     var crm = Administration()
     var metrics: [Metric] = []
+    private var isUnchecked = false
 
     static let pending = 99
+
+    /// Parts of an object that are not there although they belong to it.
+    struct Lacks: OptionSet, Sendable {
+        let rawValue: UInt8
+        /// Its name is not that of its attributes.
+        static let name = Lacks(rawValue: 1)
+        /// A host's variables, which say what it is.
+        static let variables = Lacks(rawValue: 2)
+        /// What a CPE's host has of the CRM.
+        static let administration = Lacks(rawValue: 4)
+        /// What was measured.
+        static let metrics = Lacks(rawValue: 8)
+        /// Anything of where it is registered.
+        static let registration = Lacks(rawValue: 16)
+    }
 
     /// One measured value; the limits are the upper ones alone.
     struct Metric: Sendable {
@@ -47,24 +67,40 @@ struct Watched: Sendable {
         var profile = ""
         /// What may be done about it, by the server's own word.
         var actions: [String] = []
-        var hasAccess = true
-        var isActive = true
+        /// Nil where nothing says it.
+        var hasAccess: Bool?
+        var isActive: Bool?
+        var tech = ""
     }
 
-    /// Nil for a row without a name.
+    /// Nil for a row without attributes or a name.
     init?(_ row: JSONValue) {
         guard let attributes = row["attrs"]?.object else { return nil }
-        name = row["name"]?.text.map { Cleaning.clean($0) } ?? ""
+        lacks = [.variables, .metrics, .registration, .administration]
         for (key, value) in attributes { take(key, value) }
-        if name.isEmpty { name = service.isEmpty ? host : "\(host)!\(service)" }
+        takeName(row["name"]?.text.map { Cleaning.clean($0) } ?? "")
         guard !name.isEmpty else { return nil }
-        // Search names a service by both; its own attributes may leave one out.
-        if let mark = name.firstIndex(of: "!") {
-            if host.isEmpty { host = String(name[..<mark]) }
-            if service.isEmpty { service = String(name[name.index(after: mark)...]) }
-        } else if host.isEmpty {
-            host = name
+        // What it says of hosts alone.
+        if isHost { lacks.remove(.metrics) } else { lacks.subtract([.variables, .registration]) }
+        if isHost ? type != "cpe" : true { lacks.remove(.administration) }
+        if let state, !(isHost ? [0, 1, Self.pending] : [0, 1, 2, 3, Self.pending]).contains(state) {
+            self.state = nil
         }
+        if isUnchecked, state == 0 { state = Self.pending }
+    }
+
+    /// Search names an object by its host and its service; its attributes have both, and may leave one out.
+    private mutating func takeName(_ given: String) {
+        name = given
+        if let mark = given.firstIndex(of: "!") {
+            if host.isEmpty { host = String(given[..<mark]) }
+            if service.isEmpty { service = String(given[given.index(after: mark)...]) }
+        } else if host.isEmpty {
+            host = given
+        }
+        let own = service.isEmpty ? host : "\(host)!\(service)"
+        if !given.isEmpty, own != given { lacks.insert(.name) }
+        name = own
     }
 
     private static let zoned = ServerClock(offset: 0, isCertain: true)
@@ -74,26 +110,41 @@ struct Watched: Sendable {
         case "host_name": host = clean(value)
         case "service_name": service = clean(value)
         case "address": address = clean(value)
-        case "state": state = value.int64.flatMap { Int(exactly: $0) } ?? Self.pending
-        case "severity": severity = value.int64.flatMap { Int(exactly: $0) } ?? 0
-        case "problem": isProblem = value.flag ?? false
-        case "alarm": isAlarm = value.flag ?? false
-        case "acknowledged", "acknowledgement": isAcknowledged = isAcknowledged || value.flag == true
-        case "downtime", "downtimed", "downtime_depth": isInDowntime = isInDowntime || value.flag == true
-        case "handled": isHandled = value.flag ?? false
-        case "business_impact": impact = value.int64.flatMap { Int(exactly: $0) }
+        case "state": state = value.int64.flatMap { Int(exactly: $0) }
+        case "severity": severity = value.int64.flatMap { Int(exactly: $0) }
+        case "has_been_checked": isUnchecked = value.flag == false
+        case "problem": problem = value.flag
+        case "alarm": alarm = value.flag
+        // Several say the same; any of them is enough.
+        case "acknowledged", "acknowledgement": acknowledged = Self.either(acknowledged, value.flag)
+        case "downtime", "downtimed", "downtime_depth": downtime = Self.either(downtime, value.flag)
+        case "handled": handled = value.flag
+        case "business_impact": impact = value.int64.flatMap { Int(exactly: $0) } ?? impact
         case "output": output = clean(value)
         case "last_state_change": since = moment(value)
         case "last_check": lastCheck = moment(value)
         case "acknowledgement_comment", "ack_comment", "comment": comment = clean(value)
-        case "vars": value.object?.forEach { takeVariable($0.key, $0.value) }
-        case "perfdata": metrics = value.array?.compactMap { Self.metric($0) } ?? []
+        case "vars":
+            guard let variables = value.object else { break }
+            lacks.remove(.variables)
+            for (key, value) in variables { takeVariable(key, value) }
+        case "perfdata":
+            guard let measured = value.array else { break }
+            lacks.remove(.metrics)
+            metrics = measured.compactMap { Self.metric($0) }
         default: break
         }
     }
 
+    private static func either(_ known: Bool?, _ flag: Bool?) -> Bool? {
+        guard let known, let flag else { return known ?? flag }
+        return known || flag
+    }
+
     private mutating func takeVariable(_ key: String, _ value: JSONValue) {
+        if key.hasPrefix("cpe_registration_"), key != "cpe_registration_state" { lacks.remove(.registration) }
         switch key {
+        case "business_impact": impact = impact ?? value.int64.flatMap { Int(exactly: $0) }
         case "type": type = clean(value)
         case "vendor": vendor = clean(value)
         case "model": model = clean(value)
@@ -101,7 +152,10 @@ struct Watched: Sendable {
         case "cpe_registration_id": registration.id = Registration.word(value)
         case "cpe_registration_state": registration.state = Registration.word(value)
         case "cpe_registration_tags": registration.tags = Registration.words(value)
-        case "administrative_info": value.object?.forEach { takeAdministration($0.key, $0.value) }
+        case "administrative_info":
+            guard let administration = value.object else { break }
+            lacks.remove(.administration)
+            for (key, value) in administration { takeAdministration(key, value) }
         default: break
         }
     }
@@ -113,8 +167,9 @@ struct Watched: Sendable {
         case "customer_external_id": crm.externalID = clean(value)
         case "profile_name": crm.profile = clean(value)
         case "actions": crm.actions = Registration.words(value)
-        case "access": crm.hasAccess = value.flag ?? true
-        case "active": crm.isActive = value.flag ?? true
+        case "access": crm.hasAccess = value.flag
+        case "active": crm.isActive = value.flag
+        case "tech": crm.tech = clean(value)
         default: break
         }
     }
@@ -137,16 +192,27 @@ struct Watched: Sendable {
 extension Watched {
     var isHost: Bool { service.isEmpty }
     var isCPE: Bool { crm.cpe != nil || type == "cpe" }
+    /// Whether its own record does not say what kind of host it is; the CRM may.
+    var isOfUnknownKind: Bool { isHost && !isCPE && type.isEmpty }
     var isDown: Bool { isHost && state == 1 }
+    /// Whether it is not well; nil where nothing says it. The state says it as well.
+    var isProblemKnown: Bool? { problem ?? state.map { $0 != 0 && $0 != Self.pending } }
+    var isProblem: Bool { isProblemKnown == true }
+    var isAcknowledged: Bool { acknowledged == true }
+    var isInDowntime: Bool { downtime == true }
+    var isHandled: Bool { handled == true }
     /// Down because what stands before it is: Icinga's 32 in place of 64 (inferred from its source).
-    var isUnreachable: Bool { isDown && severity & 64 == 0 && severity & 32 != 0 }
+    var isUnreachable: Bool {
+        guard isDown, let severity else { return false }
+        return severity & 64 == 0 && severity & 32 != 0
+    }
     /// The customer's own power failed, as the equipment said with its last breath.
     var isWithoutPower: Bool { registration.state == "dyinggasp" || output.hasPrefix("dyinggasp") }
 
     /// Why nobody may use the line; nil when they may.
     var obstacle: String? {
-        if !crm.isActive { return "not active" }
-        return crm.hasAccess ? nil : "no access (unpaid?)"
+        if crm.isActive == false { return "not active" }
+        return crm.hasAccess == false ? "no access (unpaid?)" : nil
     }
 
     /// From this business impact on, Krill's own pages show an alarm.
@@ -169,11 +235,15 @@ extension Watched {
     /// A host that is only out of reach, one whose subscriber lost his own power, and one that nobody may use are
     /// no outage of the operator's: those are warnings. So is a single subscriber's line, whose impact the server calls
     /// less than normal and leaves out of its own alarms; many of one PON are told together, as critical.
-    var severityWord: Severity {
-        guard isProblem else { return state == Self.pending ? .unknown : .ok }
+    ///
+    /// Nil where the server does not say what decides it.
+    var severityWord: Severity? {
+        guard isProblem else { return isProblemKnown == nil ? nil : state == Self.pending ? .unknown : .ok }
         if isSingleLine { return .warning }
         if isUnreachable || obstacle != nil || (isHost && isCPE && isWithoutPower) { return .warning }
-        return isAlarm || (isHost ? state == 1 : state == 2) ? .critical : .warning
+        if isCPE, impact == nil || lacks.contains(.administration) { return nil }
+        if alarm == true || state == (isHost ? 1 : 2) { return .critical }
+        return alarm == nil && state == nil ? nil : .warning
     }
 
     /// Whether somebody or something took it.

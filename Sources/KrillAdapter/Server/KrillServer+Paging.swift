@@ -21,6 +21,8 @@ struct ListPage: Sendable {
     let rows: JSONArray
     /// How many rows the server says there are; nil for a bare list, which is all there is.
     let count: Int?
+    /// Whether there are more although the server does not say how many.
+    var isCut = false
     /// How many rows of the list have come so far.
     var arrived = 0
     /// What it says about rows that it does not hold.
@@ -89,7 +91,8 @@ extension KrillServer {
             throw BackendError(
                 .invalid, "the answer has no list of \(list.title): check that url leads to Krill")
         }
-        return ListPage(rows: rows, count: root["count"]?.int64.flatMap { Int(exactly: $0) })
+        let count = root["count"]?.int64.flatMap { Int(exactly: $0) }
+        return ListPage(rows: rows, count: count, isCut: count == nil && root["next"]?.string != nil)
     }
 }
 
@@ -101,6 +104,7 @@ private struct PageRun {
     /// Rows of the first page: what the server gives at once, whatever it was asked for.
     private(set) var step = 0
     private var count: Int?
+    private var isCut = false
     private var failed = 0
     private var lastError: BackendError?
     /// Why nothing more is to be asked.
@@ -123,6 +127,7 @@ private struct PageRun {
         }
         // Rows may be added while pages are read.
         count = page.count ?? count
+        isCut = isCut || page.isCut
         for row in page.rows { if let id = row[list.id]?.text { seen.insert(id) } }
         var page = page
         page.arrived = seen.count
@@ -147,6 +152,7 @@ private struct PageRun {
     var completeness: Completeness {
         let arrived = "\(Quantity.count(seen.count)) of \(Quantity.count(count ?? seen.count)) \(list.title)"
         if let lastError { return .partial("\(arrived): \(lastError.words)") }
+        if isCut { return .partial("the first \(list.title): the server does not say how many there are") }
         // A row that is deleted moves those behind it to an earlier page, which may have been read already.
         if let count, seen.count < count { return .partial("\(arrived): the list moved while it was read") }
         return .complete

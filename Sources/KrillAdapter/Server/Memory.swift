@@ -12,15 +12,21 @@ struct Memory: Sendable {
     var version: APIVersion?
     /// What the last list of CPEs said.
     var cpes: [Int64: CPE] = [:]
-    /// CPEs by what the monitoring calls them.
-    var cpesByHost: [String: Int64] = [:]
-    /// What customers are called.
-    var customers: [Int64: String] = [:]
-    /// The sessions that are online.
-    var radius: [PPPoESession] = []
-    /// The name of the CPE that each telephone line is at.
-    var potses: [Int64: String] = [:]
+    /// The customers of the CRM, as far as they were read.
+    var customers: [Int64: Customer] = [:]
+    /// The sessions that are online, by whose they are.
+    var radius: [String: PPPoESession] = [:]
+    /// The name of the CPE that each telephone line is at; nil before they were read to the last.
+    var potses: [Int64: String]?
     var watch = Watch()
+    /// The last light of each line, by its host.
+    var lights: [String: LineLight] = [:]
+    /// How the shared readings ended that several lists are made of.
+    var readings: [SharedReading: Reading] = [:]
+    /// Goes up with every change of what the CRM and RADIUS say that a row of another list may show.
+    var revision = 0
+    /// What customers' rows were last made of.
+    var customersMadeOf: [Int]?
     /// What the server offers beyond what is documented (inferred).
     var offers: Set<CommandKind> = []
     /// Actions that this server does not take by GET, by the name of the action.
@@ -33,6 +39,29 @@ struct Memory: Sendable {
     var limits = OpticalLimits.usual
     /// Whether the server understands `business_impact__gte`.
     var filtersByImpact = true
+}
+
+/// What is read once for several lists.
+enum SharedReading: Sendable {
+    case cpes, hosts, problems
+}
+
+/// How a shared reading ended.
+struct Reading: Sendable {
+    let at: Timestamp
+    let completeness: Completeness
+    /// What it said about rows that it did not hold.
+    var coverage = Coverage.page
+    /// Seconds for which one that is not whole is not tried again.
+    private static let patience: Int64 = 60
+
+    /// What it says to who comes later; nil where it is too old for that.
+    ///
+    /// - Parameter age: seconds for which a whole one is good.
+    func answer(at now: Timestamp, maximumAge age: Int64) -> Completeness? {
+        let limit = completeness == .complete ? age : min(age, Self.patience)
+        return now.seconds - at.seconds < limit ? completeness : nil
+    }
 }
 
 /// Why nobody is logged in.
