@@ -166,7 +166,7 @@ extension BondingServer {
                 return .unseen("what was to be added is not known")
             }
             let listing = try await list(part.list, ["bond": target.id], priority: 0)
-            guard listing.rows.contains(where: { $0[key]?.text == name }) else {
+            guard listing.rows.contains(where: { KeptText(name, as: $0[key]?.text ?? "") != .other }) else {
                 return .not("the \(part.title) \(Cleaning.clean(name)) is not there")
             }
             return .done(

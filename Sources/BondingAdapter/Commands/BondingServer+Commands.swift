@@ -118,11 +118,12 @@ extension BondingServer {
         guard Editing.of(command.kind) != nil else {
             return .unseen("a bonding server has no command \(command.kind) here")
         }
-        guard let found = try await differences(plan, target) else {
+        guard let found = try await readBack(plan, target) else {
             return .unseen("the server has no such \(target.kind), or none that this account sees")
         }
-        guard found.isEmpty else { return .not(found.joined(separator: "; ")) }
-        return .done("the server has all of it as wanted" + (await updateWords(target, true)))
+        guard found.differences.isEmpty else { return .not(found.differences.joined(separator: "; ")) }
+        let remarks = found.remarks.map { "; \($0)" }.joined()
+        return .done("the server has all of it as wanted" + remarks + (await updateWords(target, true)))
     }
 
     /// What the server said for an entity.

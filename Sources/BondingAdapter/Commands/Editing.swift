@@ -141,6 +141,7 @@ extension BondingServer {
             return plan
         }
         try refuseConflict(command, editing, place)
+        try refuseUnknown(command, editing, place)
         var body: [JSONTree.Member] = []
         var undo: [FieldKey: Value] = [:]
         for (input, old) in editing.values(of: place.row) {
@@ -186,6 +187,16 @@ extension BondingServer {
         )
     }
 
+    /// A field that the server does not give can't be compared with anything, so it is not written either.
+    private func refuseUnknown(
+        _ command: Command, _ editing: Editing, _ place: EditPlace
+    ) throws(BackendError) {
+        let asked = editing.inputs.filter { command.arguments[FieldKey(rawValue: $0.key)]?.isNone == false }
+        guard let unknown = asked.first(where: { place.row[$0.key] == nil }) else { return }
+        throw BackendError(
+            .unsupported, "\(settings.name) gives no \(unknown.key) of \(place.name): it can't be changed")
+    }
+
     private static func value(_ text: String, _ input: Editing.Input) throws(BackendError) -> JSONTree {
         guard input.isNumber else { return .string(text) }
         guard let reading = Quantity.read(text), reading.unit == .bare || reading.unit == .factor,
@@ -196,25 +207,34 @@ extension BondingServer {
 
     private static func plain(_ value: JSONValue?) -> JSONTree? { value.map { JSONTree($0) } }
 
-    /// What differs from what was to be written, read back; nil for an entity that is not there.
-    func differences(_ plan: Plan, _ target: EntityRef) async throws(BackendError) -> [String]? {
+    /// What differs from what was to be written, read back, and what the server made of what it took; nil for an
+    /// entity that is not there.
+    func readBack(
+        _ plan: Plan, _ target: EntityRef
+    ) async throws(BackendError) -> (differences: [String], remarks: [String])? {
         guard let place = try await place(of: target) else { return nil }
         let sent = plan.steps.first { $0.entity == target }?.request.body.flatMap {
             try? JSONDocument($0).root
         }
+        var pairs: [(key: String, wanted: String, now: String)] = []
         if let members = sent?.object {
-            return members.compactMap { key, value in
-                place.row[key]?.text == value.text
-                    ? nil
-                    : "\(Cleaning.clean(key)) is \(Cleaning.clean(place.row[key]?.text ?? "nothing"))"
+            pairs = members.map { key, value in (key, value.text ?? "", place.row[key]?.text ?? "") }
+        } else if let editing = Editing.of(plan.command.kind) {
+            pairs = editing.values(of: place.row).compactMap { input, now in
+                plan.command.text(FieldKey(rawValue: input.key)).map { (input.key, $0, now) }
+            }
+        } else {
+            return nil
+        }
+        func shown(_ text: String) -> String { text.isEmpty ? "empty" : Cleaning.clean(text) }
+        var (differences, remarks): ([String], [String]) = ([], [])
+        for (key, wanted, now) in pairs {
+            switch KeptText(wanted, as: now) {
+            case .same: break
+            case .altered: remarks.append("\(Cleaning.clean(key)) is kept as \(shown(now))")
+            case .other: differences.append("\(Cleaning.clean(key)) is \(shown(now)), not \(shown(wanted))")
             }
         }
-        guard let editing = Editing.of(plan.command.kind) else { return nil }
-        return editing.values(of: place.row).compactMap { input, now in
-            guard let wanted = plan.command.text(FieldKey(rawValue: input.key)), wanted != now else {
-                return nil
-            }
-            return "\(input.key) is \(now.isEmpty ? "empty" : now)"
-        }
+        return (differences, remarks)
     }
 }

@@ -66,20 +66,28 @@ extension KrillServer {
         else { return .unseen("what was to change is not known any more") }
         var wrong: [String] = []
         var kept: [String] = []
+        var notes = ""
         var secrets = 0
         for (key, value) in sent {
             if SecretKeys.krill.holds(key) {
                 secrets += 1
             } else if RecordEdit.isSame(row[key], JSONTree(value)) {
                 kept.append(Cleaning.clean(key))
+            } else if let wanted = value.string, KeptText(wanted, as: row[key]?.text ?? "") == .altered {
+                kept.append(Cleaning.clean(key))
+                notes += "; \(Cleaning.clean(key)) is kept as \(Cleaning.clean(row[key]?.text ?? ""))"
             } else {
-                wrong.append(Cleaning.clean(key))
+                let now = row[key].map { RecordEdit.shown($0) } ?? ""
+                let wanted = RecordEdit.shown(value)
+                wrong.append(
+                    "\(Cleaning.clean(key)) is \(now.isEmpty ? "nothing" : now), not \(wanted.isEmpty ? "nothing" : wanted)"
+                )
             }
         }
-        if !wrong.isEmpty { return .not("\(wrong.joined(separator: ", ")) not as wanted") }
+        if !wrong.isEmpty { return .not(wrong.joined(separator: "; ")) }
         if kept.isEmpty { return .unseen("a password is not read back") }
-        let note = secrets > 0 ? "; passwords are not read back" : ""
-        return .done("\(kept.joined(separator: ", ")) as wanted\(note)")
+        if secrets > 0 { notes += "; passwords are not read back" }
+        return .done("\(kept.joined(separator: ", ")) as wanted\(notes)")
     }
 
     private func deleted(

@@ -102,8 +102,10 @@ extension LibreNMSServer {
         }
         let data = command.text("data") ?? ""
         let dialect = try await dialect()
-        return try await devicePlan(command, tier: .touchesService) { device, row, plan in
+        var lacking = 0
+        let plan = try await devicePlan(command, tier: .touchesService) { device, row, plan in
             guard let now = row[field] else {
+                lacking += 1
                 plan.excluded.append(
                     PlanPreview.Target(
                         device.entity, name: device.name, words: "it has no field \(Cleaning.clean(field))"))
@@ -135,6 +137,11 @@ extension LibreNMSServer {
                 .patch, Path.device, ["id": device.entity.id],
                 body: [.init("field", .string(field)), .init("data", .string(data))])
         }
+        // A field that nobody has is a slip of the pen, and nothing that is so already.
+        if lacking > 0, lacking == command.targets.count {
+            throw BackendError(.invalid, "no device has a field \(Cleaning.clean(field))")
+        }
+        return plan
     }
 
     func maintenancePlan(_ command: Command) async throws(BackendError) -> Plan {

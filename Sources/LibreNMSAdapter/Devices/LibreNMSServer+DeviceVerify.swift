@@ -45,8 +45,12 @@ extension LibreNMSServer {
             let now = row[field]
             let words = Cleaning.clean(now?.text ?? "nothing")
             let found = "\(Cleaning.clean(field)) is \(words.isEmpty ? "empty" : words)"
-            let isSo = now.map { Self.isSame($0, command.text("data") ?? "") } ?? false
-            return isSo ? .done(found) : .not(found)
+            let wanted = command.text("data") ?? ""
+            if now.map({ Self.isSame($0, wanted) }) == true { return .done(found) }
+            if KeptText(wanted, as: now?.text ?? "") == .altered {
+                return .done("\(Cleaning.clean(field)) is kept as \(words)")
+            }
+            return .not("\(found), not \(wanted.isEmpty ? "empty" : Cleaning.clean(wanted))")
         case .maintenance:
             guard let isSilent = await isSilent(target) else {
                 return .unseen("it can't be asked whether it is under maintenance")

@@ -45,17 +45,25 @@ extension LibreNMSServer {
         let found = differences(command, sent, rule, before: opened(target.id, command))
         let state = rule.isDisabled == true ? "disabled" : "enabled"
         return found.isEmpty
-            ? .done("the rule is \(state), all of it as wanted") : .not(found.joined(separator: "; "))
+            ? .done("the rule is \(state), all of it as wanted" + remarks(sent, rule))
+            : .not(found.joined(separator: "; "))
+    }
+
+    /// What the server made of texts that it took.
+    private func remarks(_ sent: JSONValue?, _ rule: WireRule) -> String {
+        guard let sent else { return "" }
+        return RuleReadBack(sent: sent, found: rule).remarks.map { "; \($0)" }.joined()
     }
 
     private func added(_ command: Command, _ sent: JSONValue?, _ rules: [WireRule]) -> Evidence {
         let name = sent?["name"]?.text ?? command.text(.name) ?? ""
-        let escaped = PHPName.escaped(name)
-        guard !name.isEmpty, let rule = rules.last(where: { $0.name == name || $0.name == escaped }) else {
+        guard !name.isEmpty, let rule = rules.last(where: { KeptText(name, as: $0.name) != .other }) else {
             return .not("there is no rule of that name")
         }
         let found = differences(command, sent, rule, before: opened(nil, command))
-        if found.isEmpty { return .done("the rule is there, as number \(rule.id)") }
+        if found.isEmpty {
+            return .done("the rule is there, as number \(rule.id)" + remarks(sent, rule))
+        }
         // It is there, and sending it again would make a second one.
         return .ended(
             .accepted, "the rule was made as number \(rule.id), but \(found.joined(separator: "; "))")

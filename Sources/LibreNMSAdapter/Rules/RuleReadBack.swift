@@ -1,3 +1,4 @@
+internal import AdapterKit
 internal import Domain
 internal import JSON
 
@@ -25,6 +26,16 @@ struct RuleReadBack {
         return RuleOperation.differences(from: before.operation, to: found.operation)
     }
 
+    /// A line for each text that the server keeps in a way of its own: `name is kept as it\'s down`.
+    var remarks: [String] {
+        (sent.object?.map { $0 } ?? []).compactMap { key, value in
+            guard Self.prose.contains(key), let wanted = value.string, let now = found.row[key]?.text,
+                KeptText(wanted, as: now) == .altered
+            else { return nil }
+            return "\(key) is kept as \(Cleaning.clean(now))"
+        }
+    }
+
     private func difference(_ key: String, _ value: JSONValue) -> (found: String, wanted: String)? {
         switch key {
         // The number of the operation is compared with all that is in it.
@@ -41,9 +52,16 @@ struct RuleReadBack {
         case "mute": return flags(found.isMute, value.flag)
         case "invert": return flags(found.isInverted, value.flag)
         case "recovery", "acknowledgement": return flags(found.extra?[key]?.flag, value.flag)
+        case _
+        where Self.prose.contains(key)
+            && KeptText(value.text ?? "", as: found.row[key]?.text ?? "") == .altered:
+            return nil
         default: return texts(found.row[key]?.text, value.text, zero: "")
         }
     }
+
+    /// What people read; anything else that is escaped means something else.
+    private static let prose: Set<String> = ["name", "notes", "proc"]
 
     private func texts(_ now: String?, _ wanted: String?, zero: String) -> (String, String)? {
         let (now, wanted) = (now ?? zero, wanted ?? zero)
