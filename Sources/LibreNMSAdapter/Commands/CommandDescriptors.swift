@@ -7,12 +7,10 @@ extension CommandDescriptor {
             .acknowledge, title: "Acknowledge", targets: [.alert], tier: .harmless,
             effect: dialect.takesNotes
                 ? "The server stops notifying about the alert until it gets worse, or until it clears."
-                : "The server stops notifying about the alert.",
-            form: dialect.takesNotes
-                ? [
-                    FormField(.note, "Note", .line(required: false)),
-                    FormField(.untilClear, "Until it clears", .toggle(initially: false)),
-                ] : [])
+                : "The server, which keeps no notes, stops notifying about the alert.",
+            form: [FormField(.note, "Note", .line(required: false))]
+                + (dialect.takesNotes
+                    ? [FormField(.untilClear, "Until it clears", .toggle(initially: false))] : []))
     }
 
     /// `PUT /alerts/unmute/:id`, which takes an acknowledgement back; it has nothing to do with muted rules.
@@ -20,7 +18,7 @@ extension CommandDescriptor {
         CommandDescriptor(
             .unmute, title: "Unmute", targets: [.alert], tier: .harmless,
             effect: "The alert is open again, and the server notifies about it again.",
-            form: dialect.takesNotes ? [FormField(.note, "Note", .line(required: false))] : [])
+            form: [FormField(.note, "Note", .line(required: false))])
     }
 }
 

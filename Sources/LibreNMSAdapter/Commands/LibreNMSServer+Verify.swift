@@ -13,8 +13,10 @@ extension LibreNMSServer {
             of: plan, { CommandAnswer(toAlert: $0, in: answers) }, telling: telling
         ) { open in
             let reading = await readBack()
+            // The note of a server that keeps none is only in the log: that is said with what became of it.
+            let remark = (try? await dialect().takesNotes) == false && !plan.command.note.isEmpty
             var found: [EntityRef: Evidence] = [:]
-            for entity in open { found[entity] = await evidence(plan, entity, reading) }
+            for entity in open { found[entity] = await evidence(plan, entity, reading, remark) }
             return found
         }
     }
@@ -29,12 +31,16 @@ extension LibreNMSServer {
     }
 
     private func evidence(
-        _ plan: Plan, _ entity: EntityRef, _ reading: Result<OpenAlerts, BackendError>
+        _ plan: Plan, _ entity: EntityRef, _ reading: Result<OpenAlerts, BackendError>, _ isNoteLost: Bool
     ) async -> Evidence {
         switch reading {
         case .failure(let error): return .unreadable(error)
         case .success(let open):
-            if let alert = open[entity.id] { return Self.evidence(plan, entity, alert) }
+            if let alert = open[entity.id] {
+                let found = Self.evidence(plan, entity, alert)
+                guard isNoteLost, case .done(let words) = found else { return found }
+                return .done("\(words); this server keeps no notes, yours is in the audit log here")
+            }
             if let error = open.error { return .unreadable(error) }
             switch await cleared(entity.id) {
             case .success(let alert):
