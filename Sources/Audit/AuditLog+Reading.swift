@@ -144,7 +144,10 @@ extension AuditEntry {
                 targets[place].words = outcome.words
             } else if state != .running {
                 targets[place].outcome = .unknown
-                targets[place].words = "sent, and its result was never recorded"
+                targets[place].words =
+                    result == nil
+                    ? "recorded before sending, and nothing after: whether it was sent is not known"
+                    : "no result was recorded for it: whether it happened is not known"
             }
         }
     }

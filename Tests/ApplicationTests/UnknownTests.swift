@@ -83,7 +83,7 @@ struct UnknownTests {
             app.expect(shows: "? unknown")
             app.expect(shows: "acknowledge on core")
             app.press("Enter")
-            app.expect(shows: "its result was never recorded")
+            app.expect(shows: "whether it was sent is not known")
             if !happened {
                 // Right after it was recorded it may still come.
                 app.press("c")

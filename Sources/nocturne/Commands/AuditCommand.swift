@@ -6,7 +6,8 @@ import Runtime
 /// Prints the record of commands.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Print the record of every command that was sent, newest first.")
+        commandName: "audit",
+        abstract: "Print the record of commands, each made before anything was sent, newest first.")
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file")) var config: String?
     @Option(help: "Print at most this many.") var limit = 50

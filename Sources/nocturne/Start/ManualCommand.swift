@@ -30,7 +30,7 @@ struct ManualCommand: ParsableCommand {
             ".SH FILES", ".nf", "$XDG_CONFIG_HOME/nocturne/config.toml   the configuration",
             "$XDG_CONFIG_HOME/nocturne/themes/       own themes",
             "$XDG_CONFIG_HOME/nocturne/keymaps/      own keys",
-            "$XDG_STATE_HOME/nocturne/audit.jsonl    every command that was sent", ".fi",
+            "$XDG_STATE_HOME/nocturne/audit.jsonl    every command, recorded before it is sent", ".fi",
         ]
         return lines.joined(separator: "\n") + "\n"
     }

@@ -24,7 +24,7 @@ struct AuditPicture {
             lines = [[Piece(problem, .freshLost)]]
         } else if let entries = view.entries {
             lines = highlighted(entries.map(line))
-            if entries.isEmpty { lines = [[Piece("nothing was done yet from this account", .textMuted)]] }
+            if entries.isEmpty { lines = [[Piece("no command is recorded yet", .textMuted)]] }
         } else {
             lines = [[Piece("reading…", .textMuted)]]
         }
@@ -51,13 +51,16 @@ struct AuditPicture {
         let time = CivilTime.fields(entry.time, offset: state.zone).text
         let worst = entry.isUnknown ? Outcome.State.unknown : Self.worst(entry.results)
         let sign = Sign.outcome(worst)
+        let ending =
+            entry.isRunning
+            ? Piece("… \(HealthLine.padded("running", 9))", .textMuted)
+            : Piece("\(sign.symbol) \(HealthLine.padded(worst.rawValue, 9))", sign.role)
         let names =
             entry.targets.prefix(3).joined(separator: ", ")
             + (entry.targets.count > 3 ? " + \(entry.targets.count - 3)" : "")
         return [
             Piece("\(time)  ", .textMuted),
-            Piece("\(sign.symbol) \(HealthLine.padded(worst.rawValue, 9))", sign.role),
-            Piece("  \(HealthLine.padded(entry.what, 22))  ", .dialog), Piece(names, .dialog),
+            ending, Piece("  \(HealthLine.padded(entry.what, 22))  ", .dialog), Piece(names, .dialog),
             Piece("  \(entry.who)", .textMuted),
         ]
     }
@@ -85,6 +88,7 @@ struct AuditPicture {
                 Piece("  \(key) looks for evidence", .key),
             ])
         }
+        if entry.isRunning { lines.append([Piece("… running: no result is recorded yet", .textMuted)]) }
         if entry.undo != nil, !state.isReadOnly {
             let key = state.keymap.spelling(of: .own(.undo), in: [.dialog]) ?? ""
             lines.append([Piece("\(key) puts back what was before", .key)])

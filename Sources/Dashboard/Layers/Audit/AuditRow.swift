@@ -18,6 +18,8 @@ public struct AuditRow: Sendable, Hashable {
     public var lines: [String]
     /// Whether what became of it is not known, so that a check is offered.
     public var isUnknown: Bool
+    /// Whether no result is recorded and one may still come.
+    var isRunning: Bool { results.isEmpty && !isUnknown }
     /// What would put it back; nil when the record says nothing, or its backend is not configured any more.
     public var undo: Command?
 

@@ -91,6 +91,10 @@ extension State {
             say(.bad, "the record says nothing that would put \(row.what) back")
             return []
         }
+        guard !row.isRunning else {
+            say(.bad, "\(row.what) is not over yet")
+            return []
+        }
         let isDone = row.results.contains { $0.state != .failed && $0.state != .skipped }
         guard isDone || row.isUnknown else {
             say(.bad, "\(row.what) did not happen: there is nothing to put back")
