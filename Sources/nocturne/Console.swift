@@ -31,6 +31,8 @@ enum Console {
             if written > 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             } else if errno == EPIPE {
+                // Nobody reads how far a command is: that ends no command.
+                guard descriptor == STDOUT_FILENO else { return }
                 _exit(0)
             } else if errno != EINTR {
                 // A disk that is full must not look like an answer that is whole.

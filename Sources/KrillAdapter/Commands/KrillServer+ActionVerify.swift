@@ -35,6 +35,11 @@ extension KrillServer {
         _ telling: @escaping @Sendable (String) -> Void
     ) async {
         let start = settings.now()
+        if plan.judged.contains(where: { watched[$0]?.isOpen(action) == true }) {
+            let seconds = Quantity.number(Self.lookInterval)
+            let minutes = Quantity.duration(Int64(Self.lookInterval) * Int64(Self.looks))
+            telling("the OLT is asked every \(seconds) s what became of it, for \(minutes) at most")
+        }
         for _ in 0..<Self.looks {
             let open = plan.judged.filter { watched[$0]?.isOpen(action) == true }
             if open.isEmpty { return }

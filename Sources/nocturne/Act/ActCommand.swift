@@ -104,11 +104,14 @@ extension ActOptions {
         let order = Acting.Order(
             kind: kind, words: words, targetKind: self.kind, yes: yes, confirmed: confirm, again: again,
             isDryRun: dryRun)
-        let isWatched = isatty(STDERR_FILENO) == 1
+        let progress = ProgressLines(isTerminal: isatty(STDERR_FILENO) == 1) {
+            Console.write("\($0)\n", to: STDERR_FILENO)
+        }
+        let isTold = !quiet
         let desk = CommandDesk(
             connections: network.connections, audit: setup.auditLog(network.clock), clock: network.clock
         ) { _, _, words in
-            if isWatched { Console.write("\(words)\n", to: STDERR_FILENO) }
+            if isTold { progress.tell(words) }
         }
         let acting = Acting(
             network: network, desk: desk,
