@@ -46,7 +46,7 @@ let package = Package(
             ]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
     ],
     targets: [
         // What the operator works with, as values.
@@ -123,7 +123,7 @@ let package = Package(
         tests("TransportTests", ["CurlTransport", "HTTP", "RawServer"]),
         // What every adapter owes, as checks that each adapter's tests run.
         .target(
-            name: "AdapterContract", dependencies: ["AdapterKit", "Domain", "HTTP", "JSON"],
+            name: "AdapterContract", dependencies: ["AdapterKit", "Dashboard", "Domain", "HTTP", "JSON"],
             path: "Tests/AdapterContract", swiftSettings: strict),
         tests(
             "LibreNMSAdapterTests",
@@ -141,8 +141,8 @@ let package = Package(
         tests(
             "KrillAdapterTests",
             [
-                "KrillAdapter", "AdapterContract", "AdapterKit", "CurlTransport", "Simulator", "Domain",
-                "HTTP", "JSON",
+                "KrillAdapter", "AdapterContract", "AdapterKit", "CurlTransport", "Dashboard", "Simulator",
+                "Domain", "HTTP", "JSON",
             ]),
         tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),

@@ -47,6 +47,19 @@ struct FormSheetTests {
         #expect(try FormSheet.answers(in: FormSheet.text(draft), to: draft) == ["a key": .text(text)])
     }
 
+    @Test("what is not set is a comment that can be made an answer of, and stays unset when it is left")
+    func unset() throws {
+        let draft = draft([
+            Draft.Field(FormField("access", "Access", .toggle(initially: true)), .none),
+            Draft.Field(FormField("tech", "Technology", .choice(["", "gpon", "docsis"])), .none),
+        ])
+        let text = FormSheet.text(draft)
+        #expect(text.contains("# Access: true or false\n# access is not set\n"))
+        #expect(text.contains("# Technology: gpon, docsis\n# tech is not set\n"))
+        #expect(try FormSheet.answers(in: text, to: draft) == [:])
+        #expect(try FormSheet.answers(in: text + "tech = \"gpon\"\n", to: draft) == ["tech": .text("gpon")])
+    }
+
     @Test("keys that are left out stay, and numbers need no quotes")
     func partly() throws {
         #expect(try FormSheet.answers(in: "", to: draft()) == [:])

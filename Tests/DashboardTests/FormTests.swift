@@ -121,12 +121,11 @@ struct FormTests {
         #expect(desk.session?.form.answers.contains { $0.isChanged } == false)
     }
 
-    @Test("what the form began with travels with the command, and so does what was not touched")
+    @Test("what was changed travels with the command, and what is carried; what nobody touched does not")
     func arguments() {
         var desk = Desk.editing()
         desk.type("!")
-        var arguments = Rules.opening
-        arguments[.name] = .text("Port down!")
+        let arguments: [FieldKey: Value] = [.name: .text("Port down!"), "opened": .text("v1")]
         let effects = desk.press("Enter")
         #expect(effects == [.prepare(session: 1, World.core, Command(.editRule, [Rules.first], arguments))])
     }
@@ -148,7 +147,7 @@ struct FormTests {
         desk.send(.probed(World.core, .success(probe)))
         desk.press("e")
         desk.send(.opened(session: 1, World.core, .success(["notes": .text("ask Ana")])))
-        #expect(desk.session?.form.arguments == ["notes": .text("ask Ana")])
+        #expect(desk.session?.form.arguments == [:])
         desk.press("ctrl-e", "ctrl-u")
         #expect(desk.session?.form.arguments == ["notes": .text("")])
         #expect(desk.lines.contains { $0.contains("Notes*:") && $0.contains("is taken away") })
@@ -171,10 +170,48 @@ struct FormTests {
         desk.type("y")
         #expect(desk.session?.hint == "too long for one line: F4 opens your editor")
         desk.press("Tab", "Tab", "Left", "Right")
-        #expect(desk.session?.form.arguments[.name] == .text(long))
-        #expect(desk.session?.form.arguments[.expression] == .text("a\nb"))
+        #expect(desk.session?.form.answers.map(\.value).first == long)
+        #expect(desk.session?.form.arguments == ["opened": .text("v1")])
         desk.type("c")
         #expect(desk.session?.form.arguments[.expression] == .text("a bc"))
+    }
+
+    @Test("a choice or a switch that the server has nothing for is not set, says so, and is no answer")
+    func unset() {
+        var desk = Desk.onRule()
+        desk.press("e")
+        desk.send(
+            .opened(session: 1, World.core, .success([.name: .text("Port down"), .expression: .text("a")])))
+        #expect(desk.lines.contains { $0.contains("Severity: not set") })
+        #expect(desk.lines.contains { $0.contains("Mute: [-] not set") })
+        #expect(desk.session?.form.arguments == [:])
+        desk.press("Tab", "Space")
+        #expect(desk.session?.form.arguments == [.severity: .text("ok")])
+        desk.press("Space", "Space")
+        #expect(desk.session?.form.arguments == [.severity: .text("critical")])
+        desk.press("Space")
+        #expect(desk.session?.form.arguments == [:])
+        desk.press("Tab", "Tab", "Space")
+        #expect(desk.session?.form.arguments == ["mute": .flag(true)])
+        desk.press("Space")
+        #expect(desk.session?.form.arguments == ["mute": .flag(false)])
+        desk.press("Space")
+        #expect(desk.session?.form.arguments == [:])
+    }
+
+    @Test("what was typed is still an answer after the form began anew with what the server has now")
+    func refilled() {
+        var form = CommandForm([
+            FormField("notes", "Notes", .line(required: false)),
+            FormField("pin", "PIN", .secret(required: false)),
+        ])
+        form.fill([:])
+        form.answer(["notes": .text("mine"), "pin": .text("4711")])
+        let own = form.changed
+        form.fill([:])
+        #expect(form.arguments == [:])
+        form.answer(own)
+        #expect(form.arguments == ["notes": .text("mine"), "pin": .text("4711")])
     }
 
     @Test("a form that can't be read sends nothing, and Enter tries again")
@@ -200,11 +237,8 @@ struct FormTests {
         #expect(desk.press("Enter") == [])
         #expect(desk.session?.stage == .form)
         // The server's new version, with what was changed here.
-        var arguments = Rules.opening
-        arguments[.name] = .text("Port down, really")
-        arguments[.severity] = .text("ok")
-        arguments["opened"] = .text("v2")
-        #expect(desk.session?.form.arguments == arguments)
+        #expect(desk.session?.form.answers.map(\.value).prefix(2) == ["Port down, really", "ok"])
+        #expect(desk.session?.form.arguments == [.severity: .text("ok"), "opened": .text("v2")])
     }
 
     @Test("a change is sent by y alone")
@@ -267,7 +301,7 @@ struct EditingTests {
         desk.press("F4")
         desk.send(.edited(session: 1, .abandoned("the editor ended with 1")))
         #expect(desk.session?.hint == "the editor ended with 1")
-        #expect(desk.session?.form.arguments == Rules.opening)
+        #expect(desk.session?.form.arguments == ["opened": .text("v1")])
     }
 }
 
@@ -290,8 +324,7 @@ struct UndoTests {
         #expect(desk.press("u") == [.open(session: 1, World.core, Command(.editRule, [Rules.first]))])
         desk.send(.opened(session: 1, World.core, .success(Rules.opening)))
         #expect(desk.session?.form.answers.map(\.isChanged) == [false, true, false, false])
-        var arguments = Rules.opening
-        arguments[.severity] = .text("warning")
+        let arguments: [FieldKey: Value] = [.severity: .text("warning"), "opened": .text("v1")]
         let command = Command(.editRule, [Rules.first], arguments)
         #expect(desk.press("Enter") == [.prepare(session: 1, World.core, command)])
     }

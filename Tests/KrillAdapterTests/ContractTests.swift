@@ -40,7 +40,7 @@ struct ContractTests {
 }
 
 /// Lets a minute pass before each login: Krill lets nobody in who tries too often.
-private struct PatientTransport: ReadTransport {
+struct PatientTransport: ReadTransport {
     let transport: any ReadTransport
     let world: World
 

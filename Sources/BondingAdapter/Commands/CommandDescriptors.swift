@@ -38,7 +38,7 @@ extension CommandDescriptor {
         .legMode, title: "Leg link mode", targets: [.leg], tier: .touchesService,
         effect:
             "The leg is taken into use, set aside where it can still be tested, or not brought up at all.",
-        form: [FormField("mode", "Mode", .choice(["active", "idle", "offline"]))],
+        form: [FormField("mode", "Mode", .choice(["", "active", "idle", "offline"]))],
         watch: Watch(every: 5, for: 60))
 
     /// `POST bonds/X/speedtests/` for one leg.
@@ -55,7 +55,7 @@ extension CommandDescriptor {
 
     private static let testForm = [
         FormField("direction", "Direction", .choice(["both", "download", "upload"])),
-        FormField("protocol", "Protocol", .choice(["tcp", "udp"])),
+        FormField("protocol", "Protocol", .choice(["", "tcp", "udp"])),
         FormField("length", "Seconds, 10 when empty", .line(required: false)),
     ]
 

@@ -21,7 +21,10 @@ public enum FormSheet {
             """
         for field in draft.fields {
             text += "\n# \(Cleaning.clean(field.field.title))\(words(field.field.input))\n"
-            text += "\(key(field.field.key)) = \(value(field.value))\n"
+            text +=
+                field.value.isNone
+                ? "# \(key(field.field.key)) is not set\n"
+                : "\(key(field.field.key)) = \(value(field.value))\n"
         }
         return text
     }
@@ -60,7 +63,7 @@ public enum FormSheet {
             return .flag(flag)
         case .choice(let choices):
             guard let word = plain(node), choices.contains(word) else {
-                throw FormFault("is one of \(choices.joined(separator: ", "))")
+                throw FormFault("is one of \(choices.filter { !$0.isEmpty }.joined(separator: ", "))")
             }
             return .text(word)
         case .line(let isRequired):
@@ -84,7 +87,8 @@ public enum FormSheet {
     private static func words(_ input: FormField.Input) -> String {
         switch input {
         case .toggle: ": true or false"
-        case .choice(let choices): ": \(choices.map(Cleaning.clean).joined(separator: ", "))"
+        case .choice(let choices):
+            ": \(choices.filter { !$0.isEmpty }.map(Cleaning.clean).joined(separator: ", "))"
         case .line(let isRequired): isRequired ? " (needed)" : ""
         case .secret, .carried: ""
         }

@@ -30,6 +30,9 @@ struct LiveBonding: Sendable {
         await answers(to: plan).map { (try? $0.result.get().status) ?? 0 }
     }
 
+    /// Sends a plan's steps as the application would.
+    func send(_ plan: Plan) async -> [StepAnswer] { await answers(to: plan) }
+
     private func answers(to plan: Plan) async -> [StepAnswer] {
         let commander = backend.commander { [server] () async throws(TransportError) in
             (try? await server.credentials()) ?? []

@@ -38,6 +38,14 @@ struct LiveLibreNMS: Sendable {
         return await server.verify(plan, answers: await plan.send(by: commander))
     }
 
+    /// Sends a plan's steps as the application would, and asks nothing.
+    func send(_ plan: Plan) async -> [StepAnswer] {
+        await plan.send(
+            by: backend.commander { [server] () async throws(TransportError) in
+                (try? await server.credentials()) ?? []
+            })
+    }
+
     /// An adapter that knows the server already and waits only for a moment from now on.
     func hurried() async throws(BackendError) -> LibreNMSServer {
         let relay = RelayTransport(transport)

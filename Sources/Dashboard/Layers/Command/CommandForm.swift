@@ -9,6 +9,8 @@ public struct CommandForm: Sendable, Equatable {
     public internal(set) var focus = 0
     /// What is not asked but carried along from what the form began with.
     public internal(set) var carried: [FieldKey: Value] = [:]
+    /// Whether it began with what a server has, so that only what differs from that is an answer.
+    private var isFilled = false
     /// The keys of what may be carried.
     private let carriedKeys: Set<FieldKey>
 
@@ -20,23 +22,34 @@ public struct CommandForm: Sendable, Equatable {
         public internal(set) var text: TextField
         /// What was switched.
         public internal(set) var isOn: Bool
+        /// Whether a switch is on or off at all: a server may hold neither.
+        public internal(set) var isSwitched = true
         /// The text as it was given, which one line may not be able to hold; it counts until it is edited here.
         var given: String?
         /// What the question began with.
         var initial = ""
 
-        /// The answer as text.
+        /// The answer as text; empty for none.
         public var value: String {
-            if case .toggle = field.input { return isOn ? "yes" : "no" }
+            if case .toggle = field.input { return isSwitched ? isOn ? "yes" : "no" : "" }
             return given ?? text.text
+        }
+
+        /// Whether none is an answer too: it is what the server has, or one of the choices.
+        var mayBeUnset: Bool {
+            switch field.input {
+            case .toggle: !isSwitched || initial.isEmpty
+            case .choice(let words): initial.isEmpty || words.contains("")
+            case .line, .secret, .carried: true
+            }
         }
 
         /// Whether it is not any more what it began with.
         public var isChanged: Bool { value != initial }
 
-        /// Whether a line that the server had something for was cleared: it is to have nothing there.
+        /// Whether something that the server had was cleared: it is to have nothing there.
         public var isEmptied: Bool {
-            guard case .line = field.input else { return false }
+            if case .secret = field.input { return false }
             return value.isEmpty && !initial.isEmpty
         }
 
@@ -46,13 +59,23 @@ public struct CommandForm: Sendable, Equatable {
         mutating func take(_ value: Value) {
             guard let words = Self.text(value) else { return }
             switch field.input {
-            case .toggle: isOn = value == .flag(true) || words == "yes"
+            case .toggle:
+                isSwitched = !words.isEmpty
+                isOn = value == .flag(true) || words == "yes"
             case .choice: text = TextField(words)
             case .line, .secret:
                 text = TextField(words)
                 given = words
             case .carried: break
             }
+        }
+
+        /// Makes it what it is where the server has nothing.
+        mutating func unset() {
+            isSwitched = false
+            isOn = false
+            text = TextField()
+            given = nil
         }
 
         /// A value as a form shows it; nil for none.
@@ -86,9 +109,11 @@ public struct CommandForm: Sendable, Equatable {
         }
     }
 
-    /// Begins the form anew with what a server has.
+    /// Begins the form anew with what a server has; what it says nothing about is unset, and stays so.
     public mutating func fill(_ values: [FieldKey: Value]) {
+        isFilled = true
         for index in answers.indices {
+            answers[index].unset()
             if let value = values[answers[index].field.key] { answers[index].take(value) }
             answers[index].initial = answers[index].value
         }
@@ -112,13 +137,15 @@ public struct CommandForm: Sendable, Equatable {
 
     /// The answers as a command's arguments, and what is carried along.
     ///
-    /// Empty texts are left out, but for those of lines that were emptied.
+    /// A form that began with what a server has gives only what was changed: what it showed may be less than what the
+    /// server has, and would be sent back as if somebody had wanted it so. Empty texts are left out, but for those of
+    /// what was emptied.
     public var arguments: [FieldKey: Value] {
         var arguments = carried
-        for answer in answers {
+        for answer in answers where !isFilled || answer.isChanged {
             switch answer.field.input {
-            case .toggle: arguments[answer.field.key] = .flag(answer.isOn)
-            case .line, .choice, .secret:
+            case .toggle where answer.isSwitched: arguments[answer.field.key] = .flag(answer.isOn)
+            case .line, .choice, .secret, .toggle:
                 if !answer.value.isEmpty || answer.isEmptied {
                     arguments[answer.field.key] = .text(answer.value)
                 }
@@ -171,11 +198,24 @@ public struct CommandForm: Sendable, Equatable {
     mutating func toggle() {
         guard answers.indices.contains(focus) else { return }
         switch answers[focus].field.input {
-        case .toggle: answers[focus].isOn.toggle()
+        case .toggle: answers[focus].turn()
         case .choice(let words):
+            let words = answers[focus].mayBeUnset && !words.contains("") ? words + [""] : words
             let current = words.firstIndex(of: answers[focus].text.text) ?? -1
             if !words.isEmpty { answers[focus].text = TextField(words[(current + 1) % words.count]) }
         case .line, .secret, .carried: break
+        }
+    }
+}
+
+extension CommandForm.Answer {
+    /// Yes after none, no after yes, and after no yes again, or none where the server has none.
+    fileprivate mutating func turn() {
+        if isSwitched, !isOn, mayBeUnset {
+            isSwitched = false
+        } else {
+            isOn = !isSwitched || !isOn
+            isSwitched = true
         }
     }
 }

@@ -247,8 +247,9 @@ struct CommandPicture {
             switch answer.field.input {
             case .toggle:
                 let key = state.keymap.spelling(of: .own(.toggle), in: [.dialog]) ?? ""
+                let sign = answer.isSwitched ? answer.isOn ? "[x] yes" : "[ ] no" : "[-] not set"
                 let words =
-                    (answer.isOn ? "[x] yes" : "[ ] no") + (isFocused ? "   \(key) switches" : "")
+                    sign + (isFocused ? "   \(key) switches" : "")
                     + absence(answer.field)
                 frame.put(words, field.x, field.y, isFocused ? .dialogFocus : .dialog, width: field.width)
             case .secret:
@@ -256,8 +257,9 @@ struct CommandPicture {
                 hidden.draw(in: &frame, field, Theme.style(.input), isFocused: isFocused)
             case .choice:
                 let key = state.keymap.spelling(of: .own(.toggle), in: [.dialog]) ?? ""
+                let choice = answer.text.text.isEmpty ? "not set" : answer.text.text
                 let words =
-                    answer.text.text + (isFocused ? "   \(key) takes the next" : "") + absence(answer.field)
+                    choice + (isFocused ? "   \(key) takes the next" : "") + absence(answer.field)
                 frame.put(words, field.x, field.y, isFocused ? .dialogFocus : .dialog, width: field.width)
             case .carried: break
             case .line:

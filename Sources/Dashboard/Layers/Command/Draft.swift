@@ -20,7 +20,7 @@ public struct Draft: Sendable, Hashable {
     public struct Field: Sendable, Hashable {
         /// The question.
         public var field: FormField
-        /// The answer so far: a text, or a flag for what is switched.
+        /// The answer so far: a text, a flag for what is switched, or none for a switch or choice that is not set.
         public var value: Value
 
         /// Makes a field.
@@ -60,7 +60,8 @@ extension CommandForm {
     func draft(title: String, rejected: Draft.Rejected?) -> Draft {
         let fields: [Draft.Field] = answers.compactMap { answer in
             switch answer.field.input {
-            case .toggle: Draft.Field(answer.field, .flag(answer.isOn))
+            case .toggle where answer.isSwitched: Draft.Field(answer.field, .flag(answer.isOn))
+            case .choice where answer.value.isEmpty, .toggle: Draft.Field(answer.field, .none)
             case .line, .choice: Draft.Field(answer.field, .text(answer.value))
             case .secret, .carried: nil
             }
