@@ -17,7 +17,9 @@ struct CPE: Sendable, Equatable {
     var mac = ""
     var topology = ""
     var place = ""
-    /// Whether the subscriber may use the line; one who did not pay may not. Nil where the server does not say.
+    /// Whether the subscriber may use the line; one who did not pay may not.
+    ///
+    /// Nil where the server does not say.
     var hasAccess: Bool?
     /// Whether the line is in use at all.
     var isActive: Bool?

@@ -159,7 +159,9 @@ enum CustomerRows {
     }
 
     /// How a customer's lines are together: those that may not be used, and those that nothing watches, say nothing of
-    /// the others. Nil where what decides it is not known.
+    /// the others.
+    ///
+    /// Nil where what decides it is not known.
     static func status(_ cpes: [DeviceStatus?]) -> DeviceStatus? {
         let used = cpes.filter { $0 != .disabled && $0 != .unmonitored }
         if used.isEmpty { return cpes.contains(.disabled) ? .disabled : .unmonitored }

@@ -14,7 +14,9 @@ struct PPPoESession: Sendable, Equatable {
     /// The MAC that calls.
     let caller: String
     let since: Timestamp?
-    /// Whether it has not ended: its stop time is null. Nil where the server does not say, or says what can't be read.
+    /// Whether it has not ended: its stop time is null.
+    ///
+    /// Nil where the server does not say, or says what can't be read.
     let isOnline: Bool?
 
     /// Nil for a row without an id.

@@ -8,7 +8,9 @@ struct Watched: Sendable {
     var host = ""
     /// Empty for a host.
     var service = ""
-    /// 0 up or ok; 1 down or warning, 2 critical, 3 unknown; 99 never checked. Nil where the server does not say.
+    /// 0 up or ok; 1 down or warning, 2 critical, 3 unknown; 99 never checked.
+    ///
+    /// Nil where the server does not say.
     var state: Int?
     /// Icinga's own number; nil where the server does not say.
     var severity: Int?
@@ -195,7 +197,9 @@ extension Watched {
     /// Whether its own record does not say what kind of host it is; the CRM may.
     var isOfUnknownKind: Bool { isHost && !isCPE && type.isEmpty }
     var isDown: Bool { isHost && state == 1 }
-    /// Whether it is not well; nil where nothing says it. The state says it as well.
+    /// Whether it is not well; nil where nothing says it.
+    ///
+    /// The state says it as well.
     var isProblemKnown: Bool? { problem ?? state.map { $0 != 0 && $0 != Self.pending } }
     var isProblem: Bool { isProblemKnown == true }
     var isAcknowledged: Bool { acknowledged == true }
