@@ -60,7 +60,8 @@ extension BondingServer {
     ) async throws(BackendError) -> Rights? {
         if let known = withMemory({ $0.rights[template.description] }) { return known }
         let response = try await read(template, parameters, method: .options, priority: 0)
-        if response.status == 401, let problem = Verdict.problem(with: response) { throw problem }
+        // A login that is refused says nothing of rights, and would be refused for the command too.
+        if Verdict.isRefusedLogin(response), let problem = Verdict.problem(with: response) { throw problem }
         guard let rights = Rights(response) else {
             // Not there and not offered stay so; what failed is asked again the next time.
             if response.status == 405 || response.status == 404 {
@@ -72,6 +73,18 @@ extension BondingServer {
         return rights
     }
 
+    /// The same, where a server that can't answer leaves it open; a refused login is worth an error of its own.
+    private func rightsIfKnown(
+        _ template: PathTemplate, _ parameters: [String: String]
+    ) async throws(BackendError) -> Rights? {
+        do throws(BackendError) {
+            return try await rights(template, parameters)
+        } catch {
+            if error.kind == .refused { throw error }
+            return nil
+        }
+    }
+
     /// Says that the account may not do something, as far as the server's OPTIONS shows it.
     ///
     /// An action has no fields of its own, so that what the account may write at its owner counts too.
@@ -81,7 +94,7 @@ extension BondingServer {
         _ method: Method, _ template: PathTemplate, _ parameters: [String: String],
         owner: PathTemplate = Path.bond
     ) async throws(BackendError) {
-        guard let own = try? await rights(template, parameters) else { return }
+        guard let own = try await rightsIfKnown(template, parameters) else { return }
         if own.isForbidden {
             throw BackendError(.forbidden, "\(settings.name) lets this account not do that (403)")
         }
@@ -90,7 +103,8 @@ extension BondingServer {
                 .unsupported, "\(settings.name) does not offer that: no \(method.rawValue) there")
         }
         guard own.methods != nil, !own.showsWriting else { return }
-        guard let owning = try? await rights(owner, parameters), owning.methods != nil || owning.isForbidden
+        guard let owning = try await rightsIfKnown(owner, parameters),
+            owning.methods != nil || owning.isForbidden
         else { return }
         if !owning.showsWriting {
             throw BackendError(

@@ -22,7 +22,7 @@ extension BondingServer {
         let response = try await read(
             template, parameters, query: query, method: method, priority: priority,
             headers: try await credentials())
-        guard response.status == 401, try await renewCredentials() else { return response }
+        guard Verdict.isRefusedLogin(response), try await renewCredentials() else { return response }
         return try await read(
             template, parameters, query: query, method: method, priority: priority,
             headers: try await credentials())

@@ -33,16 +33,29 @@ enum Verdict {
     static func problem(with response: Response) -> BackendError? {
         if response.isSuccess { return nil }
         let message = words(in: response)
-        // Sessions listed before Basic make a refused login a 403.
-        if response.status == 403, let told = message?.lowercased(),
-            told.contains("credentials were not provided") || told.contains("invalid username")
-        {
-            return BackendError(.refused, refused)
-        }
+        if isRefusedLogin(response, message) { return BackendError(.refused, refused) }
         return response.problem(
             saying: message, holder: "account", refused: refused,
             nowhere: "there is nothing at this address (404): check url")
     }
+
+    /// Whether who asks is not accepted: sessions listed before Basic make that a 403, told apart from a missing right
+    /// by its words alone.
+    static func isRefusedLogin(_ response: Response) -> Bool {
+        isRefusedLogin(response, response.status == 403 ? words(in: response) : nil)
+    }
+
+    private static func isRefusedLogin(_ response: Response, _ message: String?) -> Bool {
+        if response.status == 401 { return true }
+        guard response.status == 403, let told = message?.lowercased() else { return false }
+        return refusals.contains { told.contains($0) }
+    }
+
+    /// The words of Django REST framework for credentials that are missing or wrong.
+    private static let refusals = [
+        "credentials were not provided", "incorrect authentication credentials", "invalid username",
+        "user inactive", "invalid token", "token has expired", "invalid basic header",
+    ]
 
     private static let refused =
         "the bonding server does not accept e-mail and password: check user and password"

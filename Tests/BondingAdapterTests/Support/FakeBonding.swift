@@ -23,6 +23,7 @@ final class FakeBonding: ReadTransport {
     private struct State {
         var answers: [String: String] = [:]
         var statuses: [String: Int] = [:]
+        var words: [String: String] = [:]
         var pageSize: Int?
         var log: [Asked] = []
         var options: (allow: String, body: String)? = (
@@ -47,7 +48,12 @@ final class FakeBonding: ReadTransport {
     }
 
     /// Answers a path with a status and a word.
-    func fail(_ path: String, _ status: Int?) { state.withLock { $0.statuses[path] = status } }
+    func fail(_ path: String, _ status: Int?, saying words: String = "no") {
+        state.withLock { state in
+            state.statuses[path] = status
+            state.words[path] = words
+        }
+    }
 
     /// What OPTIONS answers everywhere; nil for a server that has none.
     func setOptions(_ allow: String?, _ body: String = "{}") {
@@ -64,7 +70,8 @@ final class FakeBonding: ReadTransport {
         return state.withLock { state in
             state.log.append(Asked(method: request.method.rawValue, path: path, query: query))
             if let status = state.statuses[path] {
-                return Self.response(status, #"{"detail":"no"}"#)
+                let body: JSONTree = ["detail": .string(state.words[path] ?? "no")]
+                return Self.response(status, body.text)
             }
             if request.method == .options {
                 guard let options = state.options else { return Self.response(405, #"{"detail":"no"}"#) }
