@@ -100,14 +100,22 @@ extension BondingServer {
         part.isEnabled(row).map { $0 ? "enabled" : "disabled" } ?? "state not known"
     }
 
-    /// What would make a deleted one again; it gets a new number then.
-    private func undo(deleting row: JSONValue, _ part: BondPart, _ target: EntityRef) -> Command {
+    /// What would make a deleted one again, with all that it had; it gets a new number then.
+    private func undo(deleting row: JSONValue, _ part: BondPart, _ target: EntityRef) -> Command? {
+        guard let members = row.object else { return nil }
         var arguments: [FieldKey: Value] = [:]
-        for input in part.inputs {
-            if let text = row[input.key]?.text, !text.isEmpty {
-                arguments[FieldKey(rawValue: input.key)] = .text(Cleaning.clean(text))
+        var rest: [JSONTree.Member] = []
+        for (key, value) in members {
+            if part.inputs.contains(where: { $0.key == key }) {
+                guard let text = value.text, !text.isEmpty else { continue }
+                // What was cleaned for the screen can't be written back from there.
+                guard Cleaning.clean(text) == text else { return nil }
+                arguments[FieldKey(rawValue: key)] = .text(text)
+            } else if !["id", "url", "bond"].contains(key), !value.isNull, !SecretKeys.bonding.holds(key) {
+                rest.append(.init(key, JSONTree(value)))
             }
         }
+        if !rest.isEmpty { arguments[.rest] = .text(JSONTree.object(rest).text) }
         return Command(
             CommandKind(rawValue: "add-\(part.kind)"), [entity(.bond, target.path[0])], arguments)
     }
@@ -128,6 +136,11 @@ extension BondingServer {
                 body.append(.init(input.key, .string(text)))
             } else if rights?.rule(input.key)?.isRequired == true {
                 throw BackendError(.invalid, "a \(part.title) needs \(input.title.lowercased())")
+            }
+        }
+        if case .text(let text) = command.arguments[.rest], let rest = try? JSONDocument(text).root.object {
+            for (key, value) in rest where rights?.rule(key)?.isReadOnly != true {
+                body.append(.init(key, JSONTree(value)))
             }
         }
         guard let name = command.text(FieldKey(rawValue: part.inputs[0].key)) else {

@@ -104,11 +104,12 @@ extension CommandDescriptor {
         let inputs = part.inputs.enumerated().map { place, input in
             FormField(FieldKey(rawValue: input.key), input.title, .line(required: place == 0))
         }
+        let adding = inputs + [FormField(.rest, "As it was", .carried)]
         return [
             command("enable", [part.kind], .touchesService, "The \(part.title) is used again."),
             command("disable", [part.kind], .touchesService, part.loss),
             command(
-                "add", [.bond], .touchesService, "The bond gets one more \(part.title).", form: inputs,
+                "add", [.bond], .touchesService, "The bond gets one more \(part.title).", form: adding,
                 bulk: false),
             command(
                 "edit", [part.kind], .touchesService, "The \(part.title) is changed at its nodes.",

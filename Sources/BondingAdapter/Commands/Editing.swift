@@ -61,7 +61,7 @@ struct Editing: Sendable {
     /// The form; what was read when it was opened goes along, so that another's change is seen.
     var form: [FormField] {
         inputs.map { FormField(FieldKey(rawValue: $0.key), $0.title, .line(required: false)) }
-            + [FormField(.opened, "Opened", .carried)]
+            + [FormField(.opened, "Opened", .carried), FormField(.nulls, "Nothing", .carried)]
     }
 
     /// The fields that a row has; what the server does not give is not sent either.
@@ -76,6 +76,10 @@ struct Editing: Sendable {
 extension FieldKey {
     /// What was read when a form was opened, as JSON.
     static let opened: FieldKey = "opened"
+    /// The fields that had no value, which putting them back makes so again: their keys with spaces between them.
+    static let nulls: FieldKey = "nulls"
+    /// What else something had that was deleted, as JSON: making it again sets that too.
+    static let rest: FieldKey = "rest"
 }
 
 extension BondingServer {
@@ -142,18 +146,9 @@ extension BondingServer {
         }
         try refuseConflict(command, editing, place)
         try refuseUnknown(command, editing, place)
-        var body: [JSONTree.Member] = []
-        var undo: [FieldKey: Value] = [:]
-        for (input, old) in editing.values(of: place.row) {
-            let key = FieldKey(rawValue: input.key)
-            guard let given = command.arguments[key], !given.isNone else { continue }
-            let new = command.text(key) ?? ""
-            let value = try Self.value(new, input)
-            guard value != Self.plain(place.row[input.key]), new != old else { continue }
-            body.append(.init(input.key, value))
-            plan.changes.append(Change(input.title, from: old, to: Cleaning.clean(new)))
-            undo[key] = .text(old)
-        }
+        let difference = try editing.difference(of: command, from: place.row)
+        let body = difference.body
+        plan.changes = difference.changes
         guard !body.isEmpty else {
             plan.excluded = [PlanPreview.Target(target, name: place.name, words: "it is all so already")]
             plan.shorten()
@@ -167,7 +162,7 @@ extension BondingServer {
                 request: json(.patch, place.template, place.parameters, .object(body)))
         ]
         plan.summary = ["Change the \(editing.title) \(place.name) at \(settings.name)."]
-        plan.undo = Command(command.kind, [target], undo)
+        plan.undo = difference.undo.map { Command(command.kind, [target], $0) }
         return plan
     }
 
@@ -196,16 +191,6 @@ extension BondingServer {
         throw BackendError(
             .unsupported, "\(settings.name) gives no \(unknown.key) of \(place.name): it can't be changed")
     }
-
-    private static func value(_ text: String, _ input: Editing.Input) throws(BackendError) -> JSONTree {
-        guard input.isNumber else { return .string(text) }
-        guard let reading = Quantity.read(text), reading.unit == .bare || reading.unit == .factor,
-            let whole = Int64(exactly: reading.number.rounded()), whole >= 0
-        else { throw BackendError(.invalid, "\(Cleaning.clean(text)) is no speed: write it as 10M") }
-        return .integer(whole)
-    }
-
-    private static func plain(_ value: JSONValue?) -> JSONTree? { value.map { JSONTree($0) } }
 
     /// What differs from what was to be written, read back, and what the server made of what it took; nil for an
     /// entity that is not there.
