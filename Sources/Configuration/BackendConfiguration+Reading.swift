@@ -111,7 +111,8 @@ extension BackendConfiguration {
                 trust: trust, proxy: proxy, limits: Limits(values.section("limits"))),
             user: adapter.authentication == .password ? values.source("user") : nil, secret: secret,
             front: front, mode: values.text("mode").flatMap(BackendMode.init) ?? .normal, clock: clock,
-            intervals: Self.intervals(values.section("intervals")))
+            intervals: Self.intervals(values.section("intervals")),
+            pollInterval: values.number("poll_interval"))
     }
 
     /// The path without a version behind the base path of an adapter that asks the server itself for its version.

@@ -56,4 +56,6 @@ public struct BackendConfiguration: Sendable, Equatable {
     public var clock: ServerClock?
     /// Seconds between refreshes, for the resources that the operator names; the singular of the kind.
     public var intervals: [String: Double]
+    /// Seconds between two looks of the server itself at a device; nil leaves it to the adapter.
+    public var pollInterval: Double?
 }

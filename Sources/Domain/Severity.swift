@@ -44,6 +44,9 @@ public enum AlertState: String, Sendable, Hashable, CaseIterable {
     /// Over.
     case cleared
 
+    /// Reads a word as rows have it: one that nobody knows, or none, counts as open rather than as nothing.
+    public init(word: some StringProtocol) { self = AlertState(rawValue: String(word)) ?? .open }
+
     /// Whether it is still a problem.
     public var isOpen: Bool { self != .cleared }
     /// Whether it waits for somebody.

@@ -12,7 +12,7 @@ public enum Urgency {
         case "acknowledged": 4
         case "up", "ok", "online", "active", "established": 5
         case "ignored": 6
-        case "disabled", "idle", "absent", "off", "shut": 7
+        case "disabled", "idle", "absent", "off", "shut", "unmonitored": 7
         case "cleared": 8
         default: 3
         }

@@ -37,9 +37,10 @@ public struct FilterVocabulary: Sendable, Equatable {
             }
         }
         if fields["sev"] == nil { fields["sev"] = fields["severity"] }
+        if fields["polled"] == nil { fields["polled"] = fields["last_polled"] }
     }
 
-    /// The field that a name means, by key or title in any case; `sev` is severity.
+    /// The field that a name means, by key or title in any case; `sev` is severity, `polled` when the server looked.
     public func field(named name: some StringProtocol) -> FieldKey? {
         let name = name.lowercased()
         if name == FieldKey.age.rawValue, types[.age] == nil,

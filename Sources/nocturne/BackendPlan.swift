@@ -18,6 +18,8 @@ struct BackendPlan: Sendable {
     var mode: BackendMode
     /// Seconds between refreshes where the configuration says it, by the singular of the kind.
     var intervals: [String: Double] = [:]
+    /// Seconds between two looks of the server itself at a device, where the configuration says it.
+    var pollInterval: Double?
 }
 
 extension AdapterDescriptor {

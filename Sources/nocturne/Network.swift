@@ -70,7 +70,8 @@ struct Network: Sendable {
             BackendState(
                 id: connection.settings.id, name: plan.name, title: connection.title,
                 address: plan.endpoint.origin.description, isInsecure: plan.endpoint.trust.insecure,
-                mode: plan.mode, intervals: plan.intervals, resources: connection.adapter.resources,
+                mode: plan.mode, intervals: plan.intervals, pollInterval: plan.pollInterval,
+                resources: connection.adapter.resources,
                 commands: connection.adapter.commands,
                 now: now)
         }

@@ -75,7 +75,8 @@ final class Reloading: Sendable {
                 themes: wardrobe.themes.themes, theme: isNew && theme == nil ? settings.theme : nil,
                 keymap: keys.keymap, profile: profile,
                 backends: settings.backends.map {
-                    Reloaded.Backend(name: $0.name, mode: $0.mode, intervals: $0.intervals)
+                    Reloaded.Backend(
+                        name: $0.name, mode: $0.mode, intervals: $0.intervals, pollInterval: $0.pollInterval)
                 },
                 restarts: restarts(settings), notices: complaints.map(\.description)))
     }
@@ -115,6 +116,7 @@ extension BackendConfiguration {
         var alike = other
         alike.mode = mode
         alike.intervals = intervals
+        alike.pollInterval = pollInterval
         return self == alike
     }
 }

@@ -167,7 +167,8 @@ extension BackendPlan {
         guard let descriptor = AdapterRegistry.descriptor(backend.kind) else { return nil }
         self.init(
             name: backend.name, descriptor: descriptor, endpoint: backend.endpoint, secret: Secret(""),
-            clock: backend.clock, mode: backend.mode, intervals: backend.intervals)
+            clock: backend.clock, mode: backend.mode, intervals: backend.intervals,
+            pollInterval: backend.pollInterval)
         do throws(SecretError) {
             user = try backend.user.map { source throws(SecretError) in
                 try secrets.resolve(source, as: .token).exposed

@@ -34,7 +34,7 @@ struct FreshnessTests {
         desk.tick(0)
         for id in World.all { desk.probe(id) }
         let lines = desk.lines
-        #expect(lines.contains { $0.contains("? up, ? ignored") })
+        #expect(lines.contains { $0.contains(" ? up") })
         desk.press("!")
         let health = desk.lines
         #expect(health.contains { $0.contains("– rows") })

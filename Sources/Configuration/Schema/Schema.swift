@@ -45,6 +45,10 @@ enum Schema {
         Setting(
             "intervals", .map(.seconds(5...86400)), standard: "the adapter's",
             "How often a resource is asked for: device, port, alert, rule…"),
+        Setting(
+            "poll_interval", .seconds(10...604_800), standard: "the adapter's",
+            "How often the server itself polls a device; after three times that the device counts as not polled."
+        ),
     ]
 
     static let basic: [Setting] = [

@@ -72,7 +72,7 @@ extension State {
             let kinds = backend.kinds(of: .alerts)
             let kindsThatCount = kinds.isEmpty ? Set(backend.resources.map(\.kind)) : kinds
             let freshness = backend.worst(of: kindsThatCount, now: now).freshness
-            let isLost = freshness == .lost || freshness == .refused
+            let isLost = freshness == .lost || freshness == .refused || isBlind(backend)
             let wasSeen = backend.health.contains {
                 kindsThatCount.contains($0.key) && $0.value.arrivedAt != nil
             }
@@ -81,7 +81,7 @@ extension State {
                 if let until = alarms.graceUntil, now < until, freshness == .lost { continue }
                 alarms.lost.insert(backend.id)
                 event = .lost
-            } else if freshness <= .partial, alarms.lost.contains(backend.id) {
+            } else if freshness <= .outdated, !isLost, alarms.lost.contains(backend.id) {
                 alarms.lost.remove(backend.id)
                 event = .back
             } else {
@@ -91,6 +91,11 @@ extension State {
                 Transition(event, backend.id, rules: alarms.rules, context: alarmContext))
         }
         return call(for: transitions)
+    }
+
+    /// Whether the server looked at half of its devices or more too long ago: what it says of alerts is as old.
+    private func isBlind(_ backend: BackendState) -> Bool {
+        backend.latePolls(now).map { $0.count * 2 >= $0.watched } ?? false
     }
 
     private var alarmContext: FilterContext { FilterContext(now: wall, backends: backends.map(\.name)) }

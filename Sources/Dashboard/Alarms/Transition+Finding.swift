@@ -40,9 +40,9 @@ extension Transition {
             if case .text(let text) = value { return text }
             return ""
         }
-        let state = AlertState(rawValue: table.text(row, .state))
+        let state = AlertState(word: table.text(row, .state))
         let severity = Severity(word: table.text(row, .severity))
-        let was = change.event == .appeared ? nil : AlertState(rawValue: before(.state))
+        let was = change.event == .appeared ? nil : AlertState(word: before(.state))
         let wasOpen = was?.isOpen ?? false
         switch change.event {
         case .present: return nil
@@ -50,11 +50,11 @@ extension Transition {
             guard wasOpen else { return nil }
             event = .cleared
         case .appeared, .changed:
-            if !wasOpen, state?.isUnhandled == true {
+            if !wasOpen, state.isUnhandled {
                 event = .new
             } else if wasOpen, state == .cleared {
                 event = .cleared
-            } else if wasOpen, state?.isOpen == true,
+            } else if wasOpen, state.isOpen,
                 severity > Severity(word: before(.severity)) || state == .worse && was != .worse
             {
                 event = .worse

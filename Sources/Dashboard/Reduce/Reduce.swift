@@ -27,6 +27,7 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
         state.wall = wall
         state.zone = zone
         if let until = state.message?.until, until <= now { state.message = nil }
+        state.countLatePolls()
         return state.callForBackends(since: before) + state.wakeSnoozes() + state.dueEffects()
 
     case .probed(let backend, let result): return state.probed(backend, result)

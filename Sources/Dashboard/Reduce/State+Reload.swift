@@ -14,6 +14,13 @@ extension State {
             for backend in reloaded.backends {
                 guard let known = backends.first(where: { $0.name == backend.name }) else { continue }
                 take(backend.intervals, on: known)
+                if backend.pollInterval != known.pollInterval {
+                    change(known.id) { [now, wall] in
+                        $0.pollInterval = backend.pollInterval
+                        $0.takePolls(now: now, wall: wall)
+                    }
+                    countDevices()
+                }
                 if backend.mode.strictness > known.mode.strictness {
                     change(known.id) { $0.mode = backend.mode }
                     changes.append("\(backend.name) is \(backend.mode.rawValue) now")

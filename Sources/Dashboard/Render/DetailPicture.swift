@@ -75,12 +75,14 @@ struct DetailPicture {
         let age = SteppedAge.text(state.now - arrivedAt)
         guard width >= 80 else { return [Piece(age, .textMuted)] }
         var words = "fetched \(age) ago"
+        var role = Role.textMuted
         if let found = state.find(opened.entity), let polled = found.table.integer(found.row, .lastPolled) {
             let isCertain = state.backend(opened.entity.backend)?.info?.clock.isCertain ?? false
             words +=
                 " · server polled \(isCertain ? "" : "~")\(Quantity.age(max(0, state.wall.seconds - polled))) ago"
+            if state.lateness(found.table)?.isLate(found.row) == true { role = .freshStale }
         }
-        return [Piece(words, .textMuted)]
+        return [Piece(words, role)]
     }
 
     /// The columns that stand before a line's strip, so that strips begin below each other.

@@ -28,7 +28,9 @@ struct HealthLine {
                     Piece(", next try in \(Quantity.duration(Int64(max(0, due.dueAt - now))))", .textMuted))
             }
         } else {
-            if let polled = backend.serverPolledAt {
+            if let late = backend.latePolls(now) {
+                pieces.append(Piece("  \(late.words)", .freshStale))
+            } else if let polled = backend.serverPolledAt {
                 let sign = backend.info?.clock.isCertain == true ? "" : "~"
                 let age = SteppedAge.text(Double(wall.seconds - polled.seconds))
                 pieces.append(Piece("  server polled \(sign)\(age) ago", .textMuted))

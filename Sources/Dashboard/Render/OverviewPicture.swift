@@ -21,7 +21,7 @@ struct OverviewPicture {
     private func drawNow(in frame: inout Frame, _ rect: Rect) {
         let counts = state.counts
         frame.put(" NOW", rect.x, rect.y, .textHeading)
-        var rows: [(Piece, Piece)] = []
+        var rows: [(Piece, [String], Role)] = []
         let alerts: [(Int, Int, String, Role, String)] = [
             (counts.critical, counts.criticalUnhandled, "▲", .severityCritical, "critical"),
             (counts.warning, counts.warningUnhandled, "●", .severityWarning, "warning"),
@@ -32,20 +32,17 @@ struct OverviewPicture {
             rows.append(
                 (
                     Piece(" \(sign.symbol) \(count.text) \(word)", sign.role),
-                    Piece(value > 0 ? "\(state.alertCount(unhandled).text) not acknowledged" : "", .text)
+                    value > 0 ? ["\(state.alertCount(unhandled).text) not acknowledged"] : [], .text
                 ))
         }
         if state.offers(.devices) {
-            func count(_ value: Int) -> Count { state.count(value, of: .devices) }
-            let down = count(counts.devicesDown)
+            let down = state.devicesDown
             let sign = Sign(of: down, "▼", .stateDown)
             let noun = down.value == 1 && down.isComplete ? "device" : "devices"
             rows.append(
                 (
                     Piece(" \(sign.symbol) \(down.text) \(noun) down", sign.role),
-                    Piece(
-                        "\(count(counts.devicesUp).text) up, \(count(counts.devicesIgnored).text) ignored, "
-                            + "\(count(counts.devicesDisabled).text) disabled", .textMuted)
+                    state.deviceWords(counts), .textMuted
                 ))
         }
         if state.offers(.bonds) { rows.append(bondsRow) }
@@ -53,12 +50,22 @@ struct OverviewPicture {
         for (index, row) in rows.enumerated() {
             let y = rect.y + 1 + index
             frame.put([row.0], rect.x, y, width: rect.width - 1)
-            frame.put([row.1], rect.x + column, y, width: rect.width - column - 1)
+            let room = rect.width - column - 1
+            frame.put(Self.words(row.1, within: room), rect.x + column, y, row.2, width: room)
         }
     }
 
+    /// As many words as there is room for: a number that is cut is another number.
+    private static func words(_ words: [String], within width: Int) -> String {
+        for count in stride(from: words.count, to: 1, by: -1) {
+            let text = words.prefix(count).joined(separator: ", ")
+            if CharacterWidth.of(text) <= width { return text }
+        }
+        return words.first ?? ""
+    }
+
     /// How many bonds carry less than they should, and how many are not where they belong.
-    private var bondsRow: (Piece, Piece) {
+    private var bondsRow: (Piece, [String], Role) {
         let counts = state.counts
         let isKnown = state.isComplete(.bonds)
         func count(_ value: Int, unknown: Int) -> Count {
@@ -73,7 +80,8 @@ struct OverviewPicture {
         let noun = degraded.value == 1 && degraded.isComplete ? "bond" : "bonds"
         return (
             Piece(" \(sign.symbol) \(degraded.text) \(noun) degraded", sign.role),
-            Piece("\(down.text) down, \(failedOver.text) failed over", .text)
+            ["\(down.text) down"] + (counts.bondsUnknown > 0 ? ["\(counts.bondsUnknown) unknown"] : [])
+                + ["\(failedOver.text) failed over"], .text
         )
     }
 

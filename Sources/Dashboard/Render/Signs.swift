@@ -52,7 +52,7 @@ struct Sign {
     static func freshness(_ freshness: Freshness) -> Sign {
         switch freshness {
         case .fresh: Sign("●", .fresh)
-        case .partial: Sign("◐", .freshStale)
+        case .partial, .outdated: Sign("◐", .freshStale)
         case .asking: Sign("…", .textMuted)
         case .stale: Sign("◐", .freshStale)
         case .lost: Sign("○", .freshLost)
@@ -79,6 +79,7 @@ extension Freshness {
         switch self {
         case .fresh: ""
         case .partial: "partial"
+        case .outdated: "poller"
         case .asking: "asking"
         case .stale: "stale"
         case .lost: "LOST"

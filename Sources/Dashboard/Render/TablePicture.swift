@@ -45,11 +45,12 @@ struct TablePicture {
         }
         let places = fieldPlaces
         let stale = staleTables
+        let late = pane.frozen == nil ? pane.arrangement.tables.map(state.lateness) : []
         let context = context
         let known = earlier.flatMap { $0.context == context ? $0 : nil }
         var lines: [DrawnRows.Line] = []
         for row in pane.top..<max(pane.top, min(pane.top + rows.height, pane.arrangement.count)) {
-            let line = look(of: row, stale)
+            let line = look(of: row, stale, late)
             let place = rows.row(lines.count)
             if known?.copy(row, line, to: place, in: &frame) != true {
                 drawRow(row, line, in: &frame, place, places, context.certain)
@@ -74,11 +75,13 @@ struct TablePicture {
     }
 
     /// What a row depends on beside its values.
-    private func look(of row: Int, _ stale: [Bool]) -> DrawnRows.Line {
+    private func look(of row: Int, _ stale: [Bool], _ late: [Lateness?]) -> DrawnRows.Line {
         let handle = pane.arrangement.rows[row]
         let isCursor = row == pane.cursorRow && state.details.isEmpty && !isStill
+        let isStale =
+            stale[handle.table] || !late.isEmpty && late[handle.table]?.isLate(handle.row) == true
         let variant: Variant =
-            switch (isCursor, stale[handle.table]) {
+            switch (isCursor, isStale) {
             case (true, true): .selectedStale
             case (true, false): .selected
             case (false, true): .stale
@@ -132,7 +135,7 @@ struct TablePicture {
         pane.arrangement.tables.map { table in
             guard let backend = state.backend(table.backend) else { return true }
             switch backend.freshness(of: table.resource, now: state.now) {
-            case .fresh, .partial, .asking: return false
+            case .fresh, .partial, .outdated, .asking: return false
             case .stale, .lost, .noRight, .refused, .neverSeen: return true
             }
         }

@@ -78,6 +78,11 @@ struct TitleLine {
             for resource in backend.resources where state.pane.pane.kinds.contains(resource.kind) {
                 if let words = backend.progress[resource.kind] { return words }
                 if case .partial(let words) = backend.health[resource.kind]?.completeness { return words }
+                if backend.freshness(of: resource, now: state.now) == .outdated,
+                    let late = backend.latePolls(state.now)
+                {
+                    return "\(backend.name): \(late.words)"
+                }
             }
         }
         return forbiddenWords

@@ -40,8 +40,14 @@ public struct BackendState: Sendable {
     public internal(set) var health: [ResourceKind: ResourceHealth] = [:]
     /// The rows of each resource as they last arrived.
     public internal(set) var tables: [ResourceKind: Table] = [:]
-    /// When the server itself last polled any of its devices, as far as its rows say.
-    public internal(set) var serverPolledAt: Timestamp?
+    /// When the server itself looked at its devices, as far as its rows say.
+    public internal(set) var polling = Polling()
+    /// Seconds between two looks of the server at a device, where the configuration says it.
+    var pollInterval: Double?
+    /// What the server's clock is taken to have shown at a moment.
+    var serverTime: (at: Instant, shows: Timestamp)?
+    /// How many devices were late when they were counted last.
+    var countedLate = 0
     /// How far a long refresh has come, in words.
     public internal(set) var progress: [ResourceKind: String] = [:]
     /// Until when nothing at all is tried, because it refused the login: some servers ban an address that insists.
@@ -50,7 +56,8 @@ public struct BackendState: Sendable {
     /// Describes a backend that was not asked yet.
     public init(
         id: BackendID, name: String, title: String, address: String, isInsecure: Bool = false,
-        mode: BackendMode = .normal, intervals: [String: Double] = [:], resources: [ResourceDescriptor],
+        mode: BackendMode = .normal, intervals: [String: Double] = [:], pollInterval: Double? = nil,
+        resources: [ResourceDescriptor],
         commands: [CommandDescriptor], now: Instant
     ) {
         self.id = id
@@ -59,6 +66,7 @@ public struct BackendState: Sendable {
         self.address = address
         self.isInsecure = isInsecure
         self.intervals = intervals
+        self.pollInterval = pollInterval
         self.mode = mode
         self.resources = resources
         self.commands = commands
@@ -87,7 +95,9 @@ public struct BackendState: Sendable {
             }
         }
         guard let health = health[resource.kind] else { return .asking }
-        return health.freshness(interval: interval(of: resource), now: now)
+        let own = health.freshness(interval: interval(of: resource), now: now)
+        guard own == .fresh, resource.tally == .devices || resource.tally == .alerts else { return own }
+        return latePolls(now) == nil ? .fresh : .outdated
     }
 
     /// The worst of several resources, with the oldest arrival among those that are as bad.
@@ -99,7 +109,10 @@ public struct BackendState: Sendable {
         var worst: (freshness: Freshness, arrivedAt: Instant?)?
         for resource in resources where kinds.contains(resource.kind) {
             let freshness = freshness(of: resource, now: now)
-            let arrivedAt = health[resource.kind]?.arrivedAt
+            // Of what is new and says what is old, the age is that of what it says.
+            let arrivedAt =
+                freshness == .outdated
+                ? latePolls(now)?.oldest.map { now + -Double($0) } : health[resource.kind]?.arrivedAt
             guard let known = worst, known.freshness >= freshness else {
                 worst = (freshness, arrivedAt)
                 continue

@@ -25,6 +25,8 @@ public struct Counts: Sendable, Equatable {
     public var devicesDown = 0, devicesUp = 0, devicesIgnored = 0, devicesDisabled = 0
     /// Devices whose status nobody said: any of them may be down.
     public var devicesUnknown = 0
+    /// Devices that were up when their server looked at them for the last time, too long ago.
+    public var devicesLate = 0
     /// Bonds by status; those whose status nobody said may be either.
     public var bondsUp = 0, bondsDegraded = 0, bondsDown = 0, bondsUnknown = 0
     /// Bonds that are on another aggregator than their own, and those of which nobody said it.
@@ -37,9 +39,9 @@ public struct Counts: Sendable, Equatable {
     init() {}
 
     /// Counts over all backends.
-    init(of backends: [BackendState]) {
+    init(of backends: [BackendState], now: Instant) {
         for backend in backends {
-            for table in backend.tables(of: .devices) { count(devices: table) }
+            for table in backend.tables(of: .devices) { count(devices: table, of: backend, now) }
             for table in backend.tables(of: .bonds) { count(bonds: table) }
         }
         count(alertsOf: backends)
@@ -50,9 +52,8 @@ public struct Counts: Sendable, Equatable {
         guard let severity = table.resource.index(of: .severity), let state = table.resource.index(of: .state)
         else { return }
         for row in 0..<table.count {
-            guard let alertState = AlertState(rawValue: table.text(row, state)), alertState.isOpen,
-                isCounted(row)
-            else { continue }
+            let alertState = AlertState(word: table.text(row, state))
+            guard alertState.isOpen, isCounted(row) else { continue }
             if alertState.isUnhandled { unhandled += 1 }
             switch Severity(word: table.text(row, severity)) {
             case .critical:
@@ -101,9 +102,14 @@ public struct Counts: Sendable, Equatable {
         }
     }
 
-    mutating func count(devices table: Table) {
+    mutating func count(devices table: Table, of backend: BackendState, _ now: Instant) {
         guard let status = table.resource.index(of: .status) else { return }
+        let lateness = Lateness(table, of: backend, now)
         for row in 0..<table.count {
+            if lateness?.isLate(row) == true {
+                devicesLate += 1
+                continue
+            }
             switch DeviceStatus(rawValue: table.text(row, status)) {
             case .up: devicesUp += 1
             case .down: devicesDown += 1
@@ -133,8 +139,10 @@ struct CountedAlerts {
 
     func contains(_ handle: RowHandle) -> Bool {
         guard let origin = causes?.origin(of: handle) else { return true }
-        let cause = tables[origin.table].text(origin.row, .severity)
-        return Severity(word: tables[handle.table].text(handle.row, .severity)) > Severity(word: cause)
+        let cause = Severity(word: tables[origin.table].text(origin.row, .severity))
+        let own = Severity(word: tables[handle.table].text(handle.row, .severity))
+        // One whose severity nobody said may be worse.
+        return own > cause || own == .unknown && cause < .critical
     }
 }
 
@@ -190,26 +198,74 @@ extension State {
         return Count(value: value, isComplete: !pane.kinds.isEmpty && pane.kinds.allSatisfy(isComplete))
     }
 
-    /// A count with what is known of its completeness.
+    /// A count with what is known of its completeness: of rows that say so themselves, not of what others may be.
     public func count(_ value: Int, of tally: ResourceDescriptor.Tally) -> Count {
-        Count(
-            value: value, isComplete: isComplete(tally) && (tally != .devices || counts.devicesUnknown == 0))
+        Count(value: value, isComplete: isComplete(tally))
+    }
+
+    /// How many devices are down: one whose status nobody said may be so too.
+    public var devicesDown: Count { devicesDown(counts) }
+
+    /// The same among counts that leave something out.
+    func devicesDown(_ counts: Counts) -> Count {
+        Count(value: counts.devicesDown, isComplete: isComplete(.devices) && counts.devicesUnknown == 0)
+    }
+
+    /// What the devices are that are not down, what matters most first, as in `7 up`, `1 unknown`, `1 ignored`.
+    func deviceWords(_ counts: Counts) -> [String] {
+        let words = [
+            (counts.devicesUp, "up"), (counts.devicesUnknown, "unknown"), (counts.devicesLate, "not polled"),
+            (counts.devicesIgnored, "ignored"),
+            (counts.devicesDisabled, "disabled"),
+        ]
+        return words.filter { $0.0 > 0 || $0.1 == "up" }.map { value, word in
+            "\(count(value, of: .devices).text) \(word)"
+        }
     }
 
     mutating func recount(_ kind: ResourceKind) {
         let tallies = Set(backends.compactMap { $0.resource(kind)?.tally })
         guard !tallies.isEmpty else { return }
-        counts = Counts(of: backends)
-        guard tallies.contains(.devices) else { return }
-        map = SiteMap.all(backends.flatMap { $0.tables(of: .devices) })
+        guard tallies.contains(.devices) else {
+            counts = Counts(of: backends, now: now)
+            return
+        }
+        for index in backends.indices where backends[index].resource(kind)?.tally == .devices {
+            backends[index].takePolls(now: now, wall: wall)
+        }
+        countDevices()
+    }
+
+    /// Which rows of a table their server did not look at for too long; nil where there are none.
+    func lateness(_ table: Table) -> Lateness? {
+        backend(table.backend).flatMap { Lateness(table, of: $0, now) }
+    }
+
+    /// Brings what is told of devices in step with their rows, and with when their servers looked at them.
+    mutating func countDevices() {
+        counts = Counts(of: backends, now: now)
+        map = SiteMap.all(backends.flatMap { $0.tables(of: .devices) }, lateness: lateness)
         for index in backends.indices {
-            let moments = backends[index].tables(of: .devices).compactMap { table -> Int64? in
-                guard let column = table.resource.index(of: .lastPolled) else { return nil }
-                return (0..<table.count).lazy.compactMap { table.integer($0, column) }.max()
-            }
-            backends[index].serverPolledAt = moments.max().map(Timestamp.init)
+            backends[index].countedLate = backends[index].latePolls(now)?.count ?? 0
         }
     }
+}
+
+/// Which rows of devices their server did not look at for too long.
+struct Lateness {
+    private let rows: PolledRows
+    private let now: Timestamp
+
+    /// Nil for rows that are never late.
+    init?(_ table: Table, of backend: BackendState, _ now: Instant) {
+        guard backend.latePolls(now) != nil, let moment = backend.serverNow(now),
+            let rows = PolledRows(table, interval: backend.pollInterval)
+        else { return nil }
+        self.rows = rows
+        self.now = moment
+    }
+
+    func isLate(_ row: Int) -> Bool { rows.isLate(row, at: now) }
 }
 
 extension BackendState {

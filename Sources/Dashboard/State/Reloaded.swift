@@ -8,12 +8,16 @@ public struct Reloaded: Sendable {
         public var mode: BackendMode
         /// Seconds between refreshes where the configuration says it, by the singular of the kind.
         public var intervals: [String: Double]
+        /// Seconds between two looks of the server itself at a device, where the configuration says it.
+        public var pollInterval: Double?
 
         /// Describes a backend.
-        public init(name: String, mode: BackendMode, intervals: [String: Double]) {
+        public init(name: String, mode: BackendMode, intervals: [String: Double], pollInterval: Double? = nil)
+        {
             self.name = name
             self.mode = mode
             self.intervals = intervals
+            self.pollInterval = pollInterval
         }
     }
 

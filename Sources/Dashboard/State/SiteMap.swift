@@ -16,17 +16,20 @@ public struct SiteMap: Sendable, Equatable {
         public var backend: BackendID
     }
 
-    static func all(_ tables: [Table]) -> [SiteMap] {
+    /// - Parameter lateness: which rows of a table their server did not look at for too long: what those are is not
+    ///   known any more.
+    static func all(_ tables: [Table], lateness: (Table) -> Lateness? = { _ in nil }) -> [SiteMap] {
         var sites = Sites()
-        for table in tables { sites.add(table, 0..<table.count) }
+        for table in tables { sites.add(table, 0..<table.count, lateness(table)) }
         return sites.sorted
     }
 
     /// The devices among shown rows.
-    static func all(_ arrangement: Arrangement) -> [SiteMap] {
+    static func all(_ arrangement: Arrangement, lateness: (Table) -> Lateness?) -> [SiteMap] {
         var sites = Sites()
         for (place, table) in arrangement.tables.enumerated() where table.resource.tally == .devices {
-            sites.add(table, arrangement.rows.lazy.filter { $0.table == place }.map(\.row))
+            let rows = arrangement.rows.lazy.filter { $0.table == place }.map(\.row)
+            sites.add(table, rows, lateness(table))
         }
         return sites.sorted
     }
@@ -35,12 +38,13 @@ public struct SiteMap: Sendable, Equatable {
     private struct Sites {
         var spots: [String: [Spot]] = [:]
 
-        mutating func add(_ table: Table, _ rows: some Sequence<Int>) {
+        mutating func add(_ table: Table, _ rows: some Sequence<Int>, _ lateness: Lateness?) {
             guard let status = table.resource.index(of: .status) else { return }
             // Devices of servers that know no places are on the map as well: they may be down.
             let location = table.resource.index(of: .location)
             for row in rows {
-                let word = DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
+                let isLate = lateness?.isLate(row) == true
+                let word = isLate ? .unknown : DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
                 let site = location.map { table.text(row, $0) } ?? ""
                 spots[site, default: []].append(Spot(status: word, backend: table.backend))
             }

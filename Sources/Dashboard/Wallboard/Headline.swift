@@ -44,11 +44,9 @@ struct Headline {
             state.alertCount(counts.warning, counts), "●", .severityWarning, "warning",
             unhandled(counts.warningUnhandled, of: counts.warning))
         if state.offers(.devices) {
-            let up = state.count(counts.devicesUp, of: .devices).text
-            let ignored = counts.devicesIgnored > 0 ? ", \(counts.devicesIgnored) ignored" : ""
             add(
-                state.count(counts.devicesDown, of: .devices), "▼", .stateDown, "devices down",
-                "\(up) up\(ignored)")
+                state.devicesDown(counts), "▼", .stateDown, "devices down",
+                state.deviceWords(counts).joined(separator: ", "))
         }
         if state.offers(.bonds) {
             // A bond that is down is no less than degraded.
@@ -58,8 +56,10 @@ struct Headline {
             let over = counts.bondsFailedOver
             add(
                 some, isDown ? "▼" : "◐", isDown ? .stateDown : .statePartly, "bonds degraded",
-                [isDown ? "\(counts.bondsDown) down" : "", over > 0 ? "\(over) failed over" : ""]
-                    .filter { !$0.isEmpty }.joined(separator: ", "))
+                [
+                    isDown ? "\(counts.bondsDown) down" : "", over > 0 ? "\(over) failed over" : "",
+                    counts.bondsUnknown > 0 ? "\(counts.bondsUnknown) unknown" : "",
+                ].filter { !$0.isEmpty }.joined(separator: ", "))
         }
         self.numbers = numbers
     }

@@ -73,7 +73,8 @@ extension State {
         else { return }
         wallboard?.pages[place].pane.arrangement = arrangement
         if wallboard?.pages[place].page.view == .map {
-            wallboard?.pages[place].sites = SiteMap.all(arrangement)
+            let sites = SiteMap.all(arrangement, lateness: lateness)
+            wallboard?.pages[place].sites = sites
         }
     }
 

@@ -24,6 +24,8 @@ public struct Vigil: Sendable {
     var loaded: Set<Source> = []
     /// What `counts` were counted of.
     var counted: [Table]?
+    /// How many devices of each server were late then.
+    var countedLate: [Int] = []
 
     /// One kind of alerts of one server.
     struct Source: Hashable {
@@ -70,9 +72,11 @@ extension State {
         let tables = heard.flatMap { backend in
             [ResourceDescriptor.Tally.alerts, .devices, .bonds].flatMap { backend.tables(of: $0) }
         }
-        guard wallboard?.vigil.counted != tables else { return }
+        let late = backends.map(\.countedLate)
+        guard wallboard?.vigil.counted != tables || wallboard?.vigil.countedLate != late else { return }
         wallboard?.vigil.counted = tables
-        wallboard?.vigil.counts = Counts(of: heard)
+        wallboard?.vigil.countedLate = late
+        wallboard?.vigil.counts = Counts(of: heard, now: now)
     }
 
     /// The critical alerts that are counted, wait for somebody and were not there before.
@@ -88,9 +92,8 @@ extension State {
                 let state = table.resource.index(of: .state)
             else { continue }
             for row in 0..<table.count where Severity(word: table.text(row, severity)) == .critical {
-                guard let word = AlertState(rawValue: table.text(row, state)), word.isOpen,
-                    counted.contains(RowHandle(table: place, row: row))
-                else { continue }
+                let word = AlertState(word: table.text(row, state))
+                guard word.isOpen, counted.contains(RowHandle(table: place, row: row)) else { continue }
                 let alert = table.refs[row]
                 known.insert(alert)
                 let isNew = word.isUnhandled && !vigil.known.contains(alert)

@@ -56,6 +56,9 @@ struct WallboardStatus {
         let kinds = state.kindsInUse
         let lost = state.backends.compactMap { backend -> String? in
             let (freshness, arrivedAt) = backend.worst(of: kinds, now: state.now)
+            if freshness == .outdated, let late = backend.latePolls(state.now) {
+                return "\(backend.name): \(late.words)"
+            }
             guard freshness >= .lost else { return nil }
             let age = arrivedAt.map { " for \(SteppedAge.text(state.now - $0))" } ?? ""
             let why = backend.trouble(with: kinds).map { ": \($0.words)" } ?? ""

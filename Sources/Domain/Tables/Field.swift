@@ -47,6 +47,8 @@ public struct FieldKey: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let group: FieldKey = "group"
     /// When the server itself last looked.
     public static let lastPolled: FieldKey = "last_polled"
+    /// Seconds between two looks of the server, where they differ by row.
+    public static let pollInterval: FieldKey = "poll_interval"
     /// Whom something belongs to.
     public static let customer: FieldKey = "customer"
     /// The states of a bond's legs, in their order.

@@ -61,6 +61,11 @@ public struct ResourceDescriptor: Sendable, Hashable {
     /// The measured fields whose last samples are kept while the process runs: rates or optical power, two at most.
     public let trends: [FieldKey]
 
+    /// Seconds between two looks of the server itself at what its rows stand for; nil where it does not say.
+    ///
+    /// Where it differs by row, a field `FieldKey.pollInterval` says it.
+    public let pollInterval: Double?
+
     /// The numbers that stand in the header and on the overview.
     public enum Tally: Sendable, Hashable {
         /// Alerts by severity.
@@ -86,7 +91,7 @@ public struct ResourceDescriptor: Sendable, Hashable {
         _ kind: ResourceKind, plural: String, pane: PaneName?, fields: [Field], interval: Double,
         feedsCounts: Bool = false, nameField: FieldKey = .name, order: [SortKey] = [],
         quickInterval: Double? = nil, tally: Tally? = nil, trends: [FieldKey] = [],
-        isOnDemand: Bool = false
+        isOnDemand: Bool = false, pollInterval: Double? = nil
     ) {
         self.kind = kind
         self.plural = plural
@@ -100,6 +105,7 @@ public struct ResourceDescriptor: Sendable, Hashable {
         self.tally = tally ?? Tally(kind)
         // What is counted has to be known whatever is on the screen.
         self.isOnDemand = isOnDemand && !feedsCounts && self.tally == nil
+        self.pollInterval = pollInterval
         self.trends = Array(trends.prefix(2))
     }
 

@@ -4,6 +4,8 @@ public enum Freshness: Int, Sendable, Hashable, Comparable {
     case fresh
     /// A page, a device or a resource is missing.
     case partial
+    /// As fresh as can be, but the server itself did not look for too long.
+    case outdated
     /// Asked for the first time and not answered yet.
     case asking
     /// Older than twice its interval.

@@ -16,6 +16,7 @@ extension ResourceDescriptor {
             Field(.since, "Since", .time, width: 5...8, priority: 4),
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 2),
             Field("output", "Output", .text, width: 10...60, priority: nil),
+            Field(.pollInterval, "Poll interval", .duration, width: 6...9, priority: nil),
         ],
         interval: 300, feedsCounts: true, order: [SortKey(.name)], quickInterval: 60)
 }
@@ -48,6 +49,7 @@ enum DeviceRows {
             builder.set(place(.since), time: host.since)
             builder.set(place(.lastPolled), time: host.lastCheck)
             builder.set(place("output"), text: host.output)
+            builder.set(place(.pollInterval), integer: host.checkInterval)
         }
         return builder.finish()
     }

@@ -26,6 +26,8 @@ struct Watched: Sendable {
     var output = ""
     var since: Timestamp?
     var lastCheck: Timestamp?
+    /// Seconds between two checks.
+    var checkInterval: Int64?
     var address = ""
     /// What people wrote to its acknowledgement, where the server gives it.
     var comment = ""
@@ -125,6 +127,7 @@ struct Watched: Sendable {
         case "output": output = clean(value)
         case "last_state_change": since = moment(value)
         case "last_check": lastCheck = moment(value)
+        case "check_interval": checkInterval = value.int64.flatMap { $0 > 0 ? $0 : nil }
         case "acknowledgement_comment", "ack_comment", "comment": comment = clean(value)
         case "vars":
             guard let variables = value.object else { break }

@@ -25,7 +25,7 @@ extension ResourceDescriptor {
             Field(.group, "Group", .word, width: 8...24, priority: nil),
             Field("poll_seconds", "Poll s", .number, width: 6...9, priority: nil),
         ],
-        interval: 120, feedsCounts: true, order: [SortKey(.name)], quickInterval: 60)
+        interval: 120, feedsCounts: true, order: [SortKey(.name)], quickInterval: 60, pollInterval: 300)
 
     /// Devices that a search found by one of their ports.
     static let foundDevice = ResourceDescriptor(

@@ -138,6 +138,26 @@ struct BackendCheck: Sendable {
             "clock", difference.magnitude > 30 || !clock.isCertain ? .warning : .fine, "\(words); \(zone)")
     }
 
+    // MARK: What it looks at
+
+    /// Takes devices, as far as they say when the server itself looked at them.
+    mutating func take(
+        devices: Result<[Table], BackendError>, _ info: ServerInfo?, _ interval: Double?, now: Timestamp
+    ) {
+        switch devices {
+        case .failure(let error): add("polling", .warning, "its devices can't be read: \(error.words)")
+        case .success(let tables):
+            guard !tables.isEmpty, let info else { return }
+            let late = Polls.late(tables, info.clock, interval: interval, now: now)
+            let newest = Polling(of: tables, interval: interval).newest
+            let age = newest.map { Quantity.age(max(0, now.seconds - $0.seconds)) }
+            let fine = age.map { "it polled a device \(info.clock.isCertain ? "" : "~")\($0) ago" }
+            add(
+                "polling", late == nil ? .fine : .warning,
+                late ?? fine ?? "it says of no device when it polled it")
+        }
+    }
+
     static func milliseconds(_ seconds: Double) -> String {
         let milliseconds = max(0, seconds * 1000)
         return milliseconds < 9.95

@@ -56,9 +56,13 @@ struct CheckCommand: ParsableCommand {
                         wait(for: { await within(timeout) { await connection.adapter.authority() } })
                         ?? Authority(nil, "no answer in time")
                 }
+                let devices = (try? answer.get()).map { _ in Self.devices(connection, timeout) }
                 check.take(
                     answer, shared.seen(place), of: connection, plan.mode, authority: authority,
                     isReadOnly: sources.readOnly, now: clock.wall)
+                if let devices {
+                    check.take(devices: devices, try? answer.get(), plan.pollInterval, now: clock.wall)
+                }
             }
             checks.append(check)
             if output == .text { Self.print(check) }
@@ -88,6 +92,19 @@ struct CheckCommand: ParsableCommand {
         })
         return answer
             ?? .failure(BackendError(.timedOut, "no answer within \(Quantity.number(timeout)) s"))
+    }
+
+    private static func devices(
+        _ connection: Connection, _ timeout: Double
+    ) -> Result<[Table], BackendError> {
+        let tables: Result<[Table], BackendError>? = wait(for: {
+            await within(timeout) { () async -> Result<[Table], BackendError> in
+                do throws(BackendError) {
+                    return .success(try await Polls.devices(of: connection.adapter, connection.settings.id))
+                } catch { return .failure(error) }
+            }
+        })
+        return tables ?? .failure(BackendError(.timedOut, "no answer within \(Quantity.number(timeout)) s"))
     }
 
     /// What is wrong with the files; a demonstration has none.

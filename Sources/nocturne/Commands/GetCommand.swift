@@ -12,7 +12,8 @@ struct GetCommand: ParsableCommand {
         discussion: """
             Waits for the answer of every backend; one that is silent for 60 seconds is given up. Exit codes: 0 fine, 1 usage, \
             2 a backend failed (what the others said is printed all the same); with --exit-severity 11 when a \
-            row is critical, else 2 when a backend failed, else 10 when a row is a warning. `nocturne fields` \
+            row is critical, else 2 when a backend failed, a row does not say how bad it is or devices are not polled, else 10 when a \
+            row is a warning. `nocturne fields` \
             lists what can be printed and the names of the fields.
             """)
 
@@ -50,10 +51,14 @@ struct GetCommand: ParsableCommand {
         let network = try setup.connect(forReading: true, patience)
         let resource = resource
         let search = search
+        let exitSeverity = exitSeverity
         let progress = ProgressLine.onTerminal(network.plans.map(\.name))
         let harvest = wait(for: {
-            await Harvest.gather(resource, search: search, from: network, patience, progress: progress)
+            await Harvest.gather(
+                resource, search: search, from: network, patience, judgesPolls: exitSeverity,
+                progress: progress)
         })
+        for remark in harvest.remarks { Console.complain(remark) }
         for failure in harvest.failures { Console.complain(failure) }
         if harvest.isUnknown, search != nil, harvest.known.contains(resource) {
             throw Failure(.usage, "no backend here can search \(resource)")
@@ -64,8 +69,8 @@ struct GetCommand: ParsableCommand {
         let arrangement = try arrange(harvest, network)
         let listing = try Listing(
             arrangement, columns: columns, network: network, fetchedAt: harvest.fetchedAt)
-        let worst = listing.worst
-        if exitSeverity, worst == nil, !harvest.tables.isEmpty {
+        let verdict = listing.verdict
+        if exitSeverity, verdict == nil, !harvest.tables.isEmpty {
             throw Failure(.usage, "--exit-severity: \(resource) do not say how bad they are")
         }
         var buffer = OutputBuffer()
@@ -78,9 +83,17 @@ struct GetCommand: ParsableCommand {
         case .csv: CSVOutput.print(listing, to: &buffer)
         }
         // What is critical stays so, whatever a backend that failed would have added.
-        if exitSeverity, worst == .critical { Console.exit(.critical) }
+        if exitSeverity, verdict?.worst == .critical { Console.exit(.critical) }
         if !harvest.failures.isEmpty { Console.exit(.backendFailed) }
-        if exitSeverity, worst == .warning { Console.exit(.warning) }
+        guard exitSeverity, let verdict else { return }
+        // What servers did not look at for too long is no better than what they do not say.
+        if !harvest.remarks.isEmpty { Console.exit(.backendFailed) }
+        if verdict.unknown > 0 {
+            let rows = Quantity.count(verdict.unknown)
+            Console.complain("--exit-severity: of \(rows) \(resource) it is not known how bad they are")
+            Console.exit(.backendFailed)
+        }
+        if verdict.worst == .warning { Console.exit(.warning) }
     }
 
     private func arrange(_ harvest: Harvest, _ network: Network) throws -> Arrangement {

@@ -11,6 +11,8 @@ struct Harvest: Sendable {
     var fetchedAt: [BackendID: Timestamp] = [:]
     /// What went wrong, a line a backend.
     var failures: [String] = []
+    /// What answers say that is not wrong and makes them worth less, a line a backend.
+    var remarks: [String] = []
     /// What the backends that answered can list.
     var known: [String] = []
 
@@ -18,10 +20,16 @@ struct Harvest: Sendable {
     var isUnknown: Bool { tables.isEmpty && failures.isEmpty }
 
     /// Asks all backends at once and waits for the last, or for so many seconds.
+    ///
+    /// - Parameters:
+    ///   - search: what the servers themselves are to look for; nil takes all rows.
+    ///   - judgesPolls: reads devices beside alerts, to know whether the servers look at them at all.
     static func gather(
-        _ resource: String, search: String? = nil, from network: Network, timeout: Double
+        _ resource: String, search: String? = nil, from network: Network, timeout: Double,
+        judgesPolls: Bool = false
     ) async -> Harvest {
-        await gather(resource, search: search, from: network, Patience(total: timeout))
+        await gather(
+            resource, search: search, from: network, Patience(total: timeout), judgesPolls: judgesPolls)
     }
 
     /// Asks all backends at once and waits for the last, or until patience is at its end.
@@ -31,15 +39,17 @@ struct Harvest: Sendable {
     ///   - progress: says what is waited for.
     static func gather(
         _ resource: String, search: String? = nil, from network: Network, _ patience: Patience,
-        progress: ProgressLine? = nil
+        judgesPolls: Bool = false, progress: ProgressLine? = nil
     ) async -> Harvest {
         var harvest = Harvest()
         let drawing = progress.map { progress in Task { await progress.run() } }
         await withTaskGroup(of: Part.self) { group in
-            for connection in network.connections {
+            for (connection, plan) in zip(network.connections, network.plans) {
+                let wish = Wish(
+                    resource: resource, search: search, judgesPolls: judgesPolls,
+                    pollInterval: plan.pollInterval)
                 group.addTask {
-                    await Part.gather(
-                        resource, search, from: connection, patience, network.clock, progress)
+                    await Part.gather(wish, from: connection, patience, network.clock, progress)
                 }
             }
             var parts: [Part] = []
@@ -54,11 +64,20 @@ struct Harvest: Sendable {
                 harvest.tables += part.tables
                 harvest.fetchedAt[part.id] = part.arrivedAt
                 harvest.failures += part.failure.map { ["\(part.name): \($0)"] } ?? []
+                harvest.remarks += part.remark.map { ["\(part.name): \($0)"] } ?? []
                 harvest.known += part.known.filter { !harvest.known.contains($0) }
             }
         }
         return harvest
     }
+}
+
+/// What is wanted of a backend.
+private struct Wish: Sendable {
+    let resource: String
+    let search: String?
+    let judgesPolls: Bool
+    let pollInterval: Double?
 }
 
 /// One backend's part of a harvest.
@@ -68,18 +87,19 @@ private struct Part: Sendable {
     var tables: [Table] = []
     var arrivedAt: Timestamp?
     var failure: String?
+    var remark: String?
     var known: [String] = []
 
     static func gather(
-        _ resource: String, _ search: String?, from connection: Connection, _ patience: Patience,
-        _ clock: any Clock, _ progress: ProgressLine?
+        _ wish: Wish, from connection: Connection, _ patience: Patience, _ clock: any Clock,
+        _ progress: ProgressLine?
     ) async -> Part {
         let begun = Begun { words in
             patience.heard(connection.settings.id)
             progress?.take(words, of: connection.settings.name)
         }
         return await withTaskGroup(of: Part?.self) { group in
-            group.addTask { await ask(resource, search, connection, patience, clock, begun) }
+            group.addTask { await ask(wish, connection, patience, clock, begun) }
             group.addTask {
                 await patience.end(of: connection.settings.id)
                 return nil
@@ -97,9 +117,9 @@ private struct Part: Sendable {
     }
 
     private static func ask(
-        _ resource: String, _ search: String?, _ connection: Connection, _ patience: Patience,
-        _ clock: any Clock, _ begun: Begun
+        _ wish: Wish, _ connection: Connection, _ patience: Patience, _ clock: any Clock, _ begun: Begun
     ) async -> Part {
+        let resource = wish.resource
         var part = Part(id: connection.settings.id, name: connection.settings.name)
         func reading<Answer>(
             _ read: () async throws(BackendError) -> Answer
@@ -107,13 +127,15 @@ private struct Part: Sendable {
             try await patience.reading(part.id, telling: begun.tell, read)
         }
         do throws(BackendError) {
-            _ = try await reading { () async throws(BackendError) in try await connection.adapter.check() }
+            let info = try await reading { () async throws(BackendError) in
+                try await connection.adapter.check()
+            }
             part.known = connection.adapter.resources.map(\.plural)
             for wanted in connection.adapter.resources
             where wanted.plural == resource || wanted.kind.rawValue == resource
                 || wanted.pane?.rawValue == resource
             {
-                if let search {
+                if let search = wish.search {
                     // What a server can't search is left to those that can.
                     guard connection.adapter.searches.contains(where: { $0.kind == wanted.kind }) else {
                         continue
@@ -135,6 +157,14 @@ private struct Part: Sendable {
                 part.arrivedAt = clock.wall
                 if case .partial(let words) = completeness { part.failure = "incomplete: \(words)" }
             }
+            guard wish.search == nil else { return part }
+            var devices = part.tables.filter { $0.resource.tally == .devices }
+            if devices.isEmpty, wish.judgesPolls,
+                part.tables.contains(where: { $0.resource.tally == .alerts })
+            {
+                devices = try await Polls.devices(of: connection.adapter, part.id)
+            }
+            part.remark = Polls.late(devices, info.clock, interval: wish.pollInterval, now: clock.wall)
         } catch {
             part.failure = error.words
         }

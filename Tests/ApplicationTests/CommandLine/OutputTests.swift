@@ -34,10 +34,14 @@ struct OutputTests {
     }
 
     private func listing(_ rows: Int, columns: String? = nil) throws -> Listing {
+        try listing([table(rows)], columns: columns)
+    }
+
+    private func listing(_ tables: [Table], columns: String? = nil) throws -> Listing {
         let network = try Network(
             [BackendPlan("sea", at: "http://127.0.0.1:1")], isReadOnly: true, log: nil)
         let request = Arrangement.Request(
-            tables: [table(rows)], context: FilterContext(now: Timestamp(1_790_000_060)))
+            tables: tables, context: FilterContext(now: Timestamp(1_790_000_060)))
         return try Listing(
             try #require(Arrangement.make(request)), columns: columns, network: network,
             fetchedAt: [BackendID(0): Timestamp(1_790_000_050)])
@@ -137,8 +141,28 @@ struct OutputTests {
 
     @Test("the worst severity is that of the rows that are printed")
     func worst() throws {
-        #expect(try listing(6).worst == .critical)
+        #expect(try listing(6).verdict?.worst == .critical)
         #expect(FieldCatalogue().kinds.contains { $0.plural == "alerts" })
+    }
+
+    @Test("a status that nobody said is no better than any other: it is counted apart and never fine")
+    func unknownStatus() throws {
+        let resource = ResourceDescriptor(
+            .device, plural: "devices", pane: .devices,
+            fields: [Field(.name, "Name", .text), Field(.status, "Status", .state)], interval: 60)
+        func verdict(_ words: [String]) throws -> Listing.Verdict? {
+            var builder = TableBuilder(resource, BackendID(0))
+            for (number, word) in words.enumerated() {
+                builder.begin(EntityRef(BackendID(0), .device, id: Int64(number)))
+                builder.set(1, text: word)
+            }
+            return try listing([builder.finish()]).verdict
+        }
+        #expect(try verdict(["up", "ignored", "disabled", "unmonitored"])?.unknown == 0)
+        #expect(try verdict(["up", "unknown", "bewildered"])?.unknown == 2)
+        #expect(try verdict(["up", "degraded"])?.worst == .warning)
+        #expect(try verdict(["up", "down", "unknown"])?.worst == .critical)
+        #expect(try verdict(["up", "up"])?.unknown == 0)
     }
 }
 

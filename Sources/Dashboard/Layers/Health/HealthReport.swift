@@ -35,6 +35,7 @@ struct HealthReport {
         let isResting = !state.isWanted(resource) && health.error == nil
         let sign = isResting ? Sign("·", .textMuted) : Sign.freshness(freshness)
         let word = isResting ? "on demand" : freshness == .fresh ? "fresh" : freshness.word
+        // How long ago it was read, whatever it says.
         let age = health.arrivedAt.map { SteppedAge.text(state.now - $0) } ?? "–"
         // What never answered has no rows to count.
         let rows = backend.tables[resource.kind].map { Quantity.count($0.count) } ?? "–"
@@ -51,6 +52,9 @@ struct HealthReport {
         ]
         if case .partial(let words) = health.completeness {
             lines += wrapped(words, .freshStale)
+        }
+        if freshness == .outdated, let late = backend.latePolls(state.now) {
+            lines += wrapped(late.words, .freshStale)
         }
         if let words = backend.progress[resource.kind] { lines.append([Piece("    \(words)", .textMuted)]) }
         if let error = health.error { lines += troubleLines(error, health) }

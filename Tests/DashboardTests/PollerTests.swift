@@ -1,0 +1,164 @@
+import Canvas
+@testable import Dashboard
+import Domain
+import Testing
+
+extension Desk {
+    /// A desk on which `core` says how often it polls, and everything is fine.
+    static func polled(
+        _ polls: [(String, Int64)], size: Size = Size(160, 40), wallboard: WallboardProfile? = nil,
+        isCertain: Bool = true, alarms: [AlarmRule] = []
+    ) -> Desk {
+        var desk = Desk(World.state(size: size, wallboard: wallboard, alarms: alarms))
+        desk.tick(0)
+        for id in World.all { desk.probe(id) }
+        let info = ServerInfo(product: "LibreNMS 26.7", clock: ServerClock(offset: 0, isCertain: isCertain))
+        let resources = [Offer.alert, World.polledDevice, Offer.port]
+        desk.send(.probed(World.core, .success(Probe(info: info, resources: resources, commands: []))))
+        desk.calm()
+        desk.readPolls(polls)
+        return desk
+    }
+
+    /// The devices of `core` are read: a status each, and seconds since its server looked.
+    mutating func readPolls(_ polls: [(String, Int64)]) {
+        read(World.core, .device, World.polledDevices(polls, now: state.wall))
+    }
+}
+
+extension World {
+    /// Devices of which the server says that it polls them every five minutes.
+    static let polledDevice = ResourceDescriptor(
+        .device, plural: "devices", pane: .devices, fields: Offer.device.fields, interval: 120,
+        feedsCounts: true,
+        order: [SortKey(.name)], pollInterval: 300)
+
+    static func polledDevices(_ polls: [(String, Int64)], now: Timestamp = wall) -> Table {
+        var builder = TableBuilder(polledDevice, core)
+        for (number, poll) in polls.enumerated() {
+            builder.begin(device(core, Int64(number + 1)))
+            builder.set(0, text: poll.0)
+            builder.set(1, text: "router-\(number + 1)")
+            builder.set(5, text: "mad1")
+            builder.set(7, time: Timestamp(now.seconds - poll.1))
+        }
+        return builder.finish()
+    }
+
+    /// Four pollers of which one died six hours ago.
+    static let deadPoller: [(String, Int64)] =
+        (0..<3).map { _ in ("up", 21_700) } + (0..<9).map { _ in ("up", 100) } + [("disabled", 90_000)]
+    static let livePollers: [(String, Int64)] = (0..<12).map { _ in ("up", 100) } + [("disabled", 90_000)]
+}
+
+@Suite("A server that answers and looks at nothing any more")
+struct PollerTests {
+    @Test("one dead poller of four makes the server amber, with how many devices it is and for how long")
+    func deadPoller() {
+        let desk = Desk.polled(World.deadPoller)
+        #expect(desk.header.contains("core ◐ poller 6h"))
+        #expect(desk.header.contains("▲ ? critical"))
+        let lines = desk.lines
+        #expect(lines.contains { $0.contains("3 of 12 devices not polled for 6h") })
+        #expect(lines.contains { $0.contains("▼ ? devices down") && $0.contains("not polled") })
+        #expect(desk.state.counts.devicesUp == 14 && desk.state.counts.devicesLate == 3)
+        #expect(desk.state.map.flatMap(\.devices).count { $0.status == .unknown } == 3)
+    }
+
+    @Test("when all are polled again, all is known again")
+    func back() {
+        var desk = Desk.polled(World.deadPoller)
+        desk.readPolls(World.livePollers)
+        #expect(desk.header.contains("core ● 0s") && desk.header.contains("✓ 0 critical"))
+        #expect(desk.lines.contains { $0.contains("✓ 0 devices down") })
+    }
+
+    @Test("a device that is down is looked at late by nature, and makes nothing uncertain")
+    func down() {
+        let desk = Desk.polled([("down", 90_000), ("up", 60)])
+        #expect(desk.header.contains("core ● 0s"))
+        #expect(desk.lines.contains { $0.contains("▼ 1 device down") })
+    }
+
+    @Test("a server that goes on answering the same becomes late by time alone")
+    func sameRows() {
+        var desk = Desk.polled(World.livePollers)
+        let table = World.polledDevices(World.livePollers)
+        desk.readPolls(World.livePollers)
+        for _ in 0..<8 {
+            desk.tick(101)
+            for other in World.all {
+                for kind in desk.state.backends[Int(other.index)].tables.keys {
+                    let rows = desk.state.backends[Int(other.index)].tables[kind]
+                    desk.refreshed(other, kind, rows ?? table)
+                }
+            }
+        }
+        #expect(!desk.header.contains("poller"))
+        desk.tick(20)
+        #expect(desk.header.contains("core ◐ poller 15m"))
+        #expect(desk.state.counts.devicesLate == 12)
+        #expect(desk.lines.contains { $0.contains("12 of 12 devices not polled for 15m") })
+    }
+
+    @Test("where it is not certain what its times mean, one poller of several is found, and one that stops")
+    func uncertainClock() {
+        // Five hours off, as a zone that nobody told makes them.
+        var desk = Desk.polled([("up", 18_000), ("up", 18_100)], isCertain: false)
+        #expect(!desk.header.contains("poller"))
+        desk.readPolls([("up", 18_000), ("up", 21_000)])
+        #expect(desk.lines.contains { $0.contains("1 of 2 devices not polled for 50m") })
+        desk = Desk.polled([("up", 18_000), ("up", 18_100)], isCertain: false)
+        desk.tick(1_000)
+        #expect(desk.state.backends[0].latePolls(desk.state.now)?.count == 2)
+    }
+
+    @Test("the devices pane, the health of backends and an opened device say it too")
+    func elsewhere() {
+        var desk = Desk.polled(World.deadPoller)
+        desk.press("1")
+        #expect(desk.lines.contains { $0.contains("core: 3 of 12 devices not polled for 6h") })
+        let frame = render(desk.state)
+        let dimmed = desk.lines.indices.filter { Theme.role(of: frame[20, $0].style).1 == .stale }
+        #expect(dimmed.count >= 2, "rows that nobody looked at are dimmed")
+        desk.press("!")
+        #expect(desk.lines.contains { $0.contains("◐ poller") })
+        #expect(desk.lines.contains { $0.contains("    3 of 12 devices not polled for 6h") })
+    }
+
+    @Test(
+        "a wallboard is not quiet and no zero of it is green",
+        arguments: [Size(80, 24), Size(120, 40), Size(240, 67)])
+    func wallboard(size: Size) {
+        var desk = Desk.polled(World.livePollers, size: size, wallboard: .every)
+        desk.live(125)
+        #expect(desk.text.contains("quiet"))
+        desk.readPolls(World.deadPoller)
+        desk.live(2)
+        #expect(!desk.text.contains("quiet"))
+        let numbers = Headline(desk.state).numbers
+        #expect(numbers.prefix(3).allSatisfy { $0.count.isComplete == false && $0.sign.role != .severityOk })
+        #expect(desk.text.contains("NOT ALL IS KNOWN  core: 3 of 12 devices not polled for 6h"))
+    }
+
+    @Test(
+        "who wants to be called for a lost server is called when half of it stands still, and when it is back"
+    )
+    func alarms() {
+        let rule = AlarmRule(events: [.lost, .back], rings: true)
+        var desk = Desk.polled(World.deadPoller, alarms: [rule])
+        #expect(desk.tick(1).contains(.transmit(.bell)) == false)
+        desk.readPolls((0..<4).map { _ in ("up", 21_700) } + (0..<4).map { _ in ("up", 60) })
+        #expect(desk.tick(1).contains(.transmit(.bell)))
+        #expect(desk.tick(1).contains(.transmit(.bell)) == false)
+        desk.readPolls(World.livePollers)
+        #expect(desk.tick(1).contains(.transmit(.bell)))
+    }
+
+    @Test("frames", arguments: [Size(80, 24), Size(120, 40), Size(40, 10)])
+    func golden(size: Size) throws {
+        try Golden.check(Desk.polled(World.deadPoller, size: size).state, "poller")
+        try Golden.check(
+            Desk.polled(World.deadPoller, size: size, wallboard: .every).state, "wallboard-poller")
+    }
+}
