@@ -5,7 +5,8 @@ enum Condition {
     /// What words mean in fields that hold states.
     static let words: [String: [FieldKey: Set<String>]] = {
         var words: [String: [FieldKey: Set<String>]] = [
-            "open": [.state: states { $0.isOpen }],
+            "open": [.state: states { $0.isUnhandled }],
+            "firing": [.state: states { $0.isOpen }],
             "unhandled": [.state: states { $0.isUnhandled }],
             "unacked": [.state: states { $0.isUnhandled }],
             "acked": [.state: states { $0 == .acknowledged }],

@@ -57,7 +57,8 @@ struct FindingTests {
             ("!mtu:1500", [2, 5]), ("used>80%", [1]), ("used>=35", [1, 4]), ("rx<-25dBm", [2, 3]),
             ("rx>-4", [1]), ("errors_per_s>0.4", [2, 4]), ("err/s>3", [2]), ("trunk:yes", [1, 3]),
             ("trunk=no", [2, 4]), ("is:trunk", [1, 3]), ("!is:trunk", [2, 4, 5]), ("age<1h", [1, 2]),
-            ("age<=1h", [1, 2, 3]), ("age>1h", [4]), ("last_polled<1h30m", [1, 2, 3]), ("is:down", [2]),
+            ("age<=1h", [1, 2, 3]), ("age>1h", [4]), ("last_polled<1h30m", [1, 2, 3]),
+            ("polled<1h30m", [1, 2, 3]), ("is:down", [2]),
             ("is:up", [1, 4]), ("is:disabled", [3]), ("is:problem", [2]), ("is:marked", [1, 3]),
             ("is:marked is:up", [1]), ("mac:4e:02", [3]), ("used_%>80", [1]),
         ])
@@ -69,16 +70,36 @@ struct FindingTests {
         "alerts are found by badness, state and age",
         arguments: [
             ("sev>=warning", [1, 2, 4]), ("sev>warning", [2, 4]), ("severity<critical", [1, 3]),
-            ("sev<=ok", [3]), ("sev:crit", [2, 4]), ("severity=\"\"", [5]), ("is:open", [1, 2, 4, 5]),
+            ("sev<=ok", [3]), ("sev:crit", [2, 4]), ("severity=\"\"", [5]), ("is:open", [1, 4, 5]),
+            ("is:firing", [1, 2, 4, 5]),
             ("is:acked", [2]), ("is:unhandled", [1, 4, 5]), ("is:cleared", [3]), ("state=open", [1]),
             ("is:critical", [2, 4]), ("is:warning", [1]), ("age<1h", [1, 4]), ("age>=1h", [2, 3, 5]),
             ("age>1d", [3]), ("since<5m", [1, 4]), ("lasted>1h", [2, 3]), ("lasted>3600", [2, 3]),
-            ("is:open sev>=warning @core", [1, 2, 4]), ("is:problem !is:acked", [1, 4, 5]),
+            ("is:open sev>=warning @core", [1, 4]), ("is:firing sev>=warning @core", [1, 2, 4]),
+            ("is:problem !is:acked", [1, 4, 5]),
             ("note:splicer", [2]),
             ("rule=\"port down\"", [1, 3]), ("is:down", []),
         ])
     func alerts(filter: String, expected: [Int]) throws {
         #expect(try World.alertsFound(filter) == expected)
+    }
+
+    @Test("a problem is whatever carries less than it should, in every kind of row that has a status")
+    func problems() throws {
+        let resource = ResourceDescriptor(
+            .bond, plural: "bonds", pane: .bonds,
+            fields: [Field("name", "Bond", .text), Field("status", "Status", .state)],
+            interval: 30)
+        var builder = TableBuilder(resource, BackendID(0))
+        let words = ["up", "degraded", "down", "warning", "critical", "unknown", "ignored", "disabled"]
+        for (number, word) in words.enumerated() {
+            builder.begin(EntityRef(BackendID(0), .bond, id: Int64(number)))
+            builder.set(1, text: word)
+        }
+        let request = Arrangement.Request(
+            tables: [builder.finish()], filter: try World.read("is:problem"), context: World.context)
+        let found = try #require(Arrangement.make(request))
+        #expect(found.rows.map { words[$0.row] } == ["degraded", "down", "warning", "critical"])
     }
 
     @Test("a backend is found by its name, and by its beginning where no name is the same")
