@@ -13,6 +13,8 @@ public struct AuditLog: Sendable {
     let file: AuditFile
     let mode: Mode
     let identity: AuditIdentity
+    /// Whose commands are recorded.
+    public var user: String { identity.user }
     let now: @Sendable () -> Timestamp
 
     /// What happens when the log can't be written.

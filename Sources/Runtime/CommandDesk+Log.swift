@@ -18,6 +18,15 @@ extension CommandDesk {
     }
 }
 
+extension CommandDesk {
+    /// How many of this operator's newest commands have no known outcome; none where the log can't be read, which the
+    /// next command says.
+    func unknownOutcomes() -> Int {
+        let entries = try? audit.entries(limit: 1_000) { [user = audit.user] in $0.user == user }
+        return entries?.count { $0.isUnknown } ?? 0
+    }
+}
+
 extension AuditRow {
     /// - Parameter backend: where the command was sent; nil when that is not configured any more.
     init(_ entry: AuditEntry, backend: BackendID?) {

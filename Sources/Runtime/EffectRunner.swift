@@ -111,6 +111,8 @@ public final class EffectRunner: Sendable {
             desk.forget(session)
         case .readAudit:
             start { [desk] in .auditRead(desk.rows()) }
+        case .countUnknown:
+            start { [desk] in .unknownCounted(desk.unknownOutcomes()) }
         case .checkRecord(let id):
             start { [desk] in .recordChecked(id: id, await desk.check(record: id)) }
         case .search(let search):

@@ -60,6 +60,8 @@ public final class MainLoop {
         self.signals = signals
         self.restoration = restoration
         descriptors = [inbox.bell, keyboard, signals]
+        // A wall has nobody who could look into it.
+        if state.wallboard == nil { runner.run(.countUnknown) }
     }
 
     /// Runs until something ends it; the terminal is left to its owner to close.

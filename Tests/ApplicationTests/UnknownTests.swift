@@ -58,6 +58,38 @@ struct UnknownTests {
         }
     }
 
+    @Test("is told at the next start, once, with how to look into it")
+    func nextStart() async throws {
+        let directory = try TemporaryDirectory()
+        let path = "\(directory.path)/audit.jsonl"
+        try await withApplication(size: Size(200, 40), auditPath: path) { app, _ in
+            await app.waitUntilIdle()
+            app.expect(hides: "no known outcome")
+            let alert = try #require(app.alerts(of: "core").first)
+            for (user, process) in [("jk", Int32.max), ("somebody-else", .max)] {
+                let dead = AuditLog(
+                    path: path,
+                    identity: AuditIdentity(user: user, host: "noc1", client: nil, process: process),
+                    now: { [clock = app.clock] in clock.wall })
+                let plan = try await app.network.connections[0].adapter.prepare(
+                    Command(.acknowledge, [alert]))
+                _ = try dead.begin(
+                    AuditIntent(
+                        backend: "core", command: plan.command,
+                        preview: plan.preview(at: app.network.plans[0].endpoint), form: []))
+            }
+        }
+        try await withApplication(size: Size(200, 40), auditPath: path) { app, _ in
+            await app.waitUntilIdle()
+            app.expect(shows: "1 command of yours has no known outcome")
+            app.expect(shows: "? 1 outcome")
+            app.press("L")
+            await app.waitUntilIdle()
+            app.expect(shows: "outcome not known")
+            app.expect(shows: "acknowledge on core")
+        }
+    }
+
     @Test(
         "is unknown in the log after a crash, and the check there tells the truth", arguments: [true, false])
     func crashed(happened: Bool) async throws {

@@ -41,6 +41,8 @@ public enum Effect: Equatable, Sendable {
 
     /// Reads the audit log.
     case readAudit
+    /// Counts the commands of this operator of which nobody knows what became of them.
+    case countUnknown
     /// Looks for evidence of a recorded command whose outcome is not known.
     case checkRecord(id: String)
 

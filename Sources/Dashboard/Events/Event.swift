@@ -53,6 +53,8 @@ public enum Event: Sendable {
     case performed(session: Int, BackendID, [Outcome])
     /// The audit log was read; or why it can't be.
     case auditRead(Result<[AuditRow], BackendError>)
+    /// So many commands of this operator have no known outcome.
+    case unknownCounted(Int)
     /// An earlier command of unknown outcome was looked into.
     case recordChecked(id: String, [Outcome])
     /// A server searched, or did not.

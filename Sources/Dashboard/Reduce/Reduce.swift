@@ -69,6 +69,9 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
     case .auditRead(let result):
         state.auditRead(result)
         return []
+    case .unknownCounted(let count):
+        state.unknownCounted(count)
+        return []
     case .recordChecked(let id, let outcomes): return state.recordChecked(id, outcomes)
     case .searched(let search, let result):
         state.searched(search, result)

@@ -119,7 +119,8 @@ extension State {
         case .help: layers.push(Help())
         case .health: layers.push(Health())
         case .audit:
-            layers.push(AuditPage())
+            // What waits for somebody comes first.
+            layers.push(AuditPage(isUnknownOnly: unknownOutcomes > 0))
             return [.readAudit]
         case .pictures: return openPictures()
         case .themeNext:

@@ -47,6 +47,11 @@ struct HeaderLine {
             pieces.append(Piece("  ", .header))
         }
         let missing = state.uncertainBackends(.alerts)
+        if state.unknownOutcomes > 0, word {
+            let noun = state.unknownOutcomes == 1 ? "outcome" : "outcomes"
+            pieces.insert(
+                Piece("? \(Quantity.count(state.unknownOutcomes)) \(noun)  ", .freshStale), at: 0)
+        }
         if missing > 0, state.size.width >= 40 { pieces.append(Piece("+\(missing)?  ", .freshStale)) }
         return pieces
     }

@@ -58,6 +58,8 @@ public struct State: Sendable {
 
     /// Counts over everything, kept in step with the tables.
     public internal(set) var counts = Counts()
+    /// Commands of this operator of which nobody knows what became of them.
+    public internal(set) var unknownOutcomes = 0
     /// Devices by site, kept in step with the tables.
     public internal(set) var map: [SiteMap] = []
 

@@ -4,8 +4,12 @@ internal import Domain
 /// The audit log on the screen.
 public struct AuditPage: Layer {
     public static let opener: OwnAction? = .audit
-    /// The records, newest first; nil while they are being read.
+    /// The records that are shown, newest first; nil while they are being read.
     public private(set) var entries: [AuditRow]?
+    /// All that were read.
+    private var all: [AuditRow]?
+    /// Whether only those are shown of which nobody knows what became of them.
+    public private(set) var isUnknownOnly: Bool
     /// Why they can't be read.
     public private(set) var problem: String?
     /// The record under the cursor.
@@ -18,20 +22,26 @@ public struct AuditPage: Layer {
     public internal(set) var find: Find?
 
     /// Shows it before anything was read.
-    init() {}
+    init(isUnknownOnly: Bool = false) { self.isUnknownOnly = isUnknownOnly }
 
     /// The record under the cursor.
     var focused: AuditRow? { entries.flatMap { $0.indices.contains(focus) ? $0[focus] : nil } }
 
     /// Takes what was read; the record under the cursor keeps it when newer ones have come above.
     mutating func read(_ result: Result<[AuditRow], BackendError>) {
-        let before = focused?.id
         switch result {
         case .success(let entries):
-            self.entries = entries
+            all = entries
             problem = nil
         case .failure(let error): problem = error.words
         }
+        choose()
+    }
+
+    /// Shows those records that are wanted; the one under the cursor keeps it.
+    private mutating func choose() {
+        let before = focused?.id
+        entries = isUnknownOnly ? all?.filter(\.isUnknown) : all
         let kept = before.flatMap { id in entries?.firstIndex { $0.id == id } }
         focus = kept ?? min(focus, max(0, (entries?.count ?? 0) - 1))
     }
@@ -66,6 +76,9 @@ public struct AuditPage: Layer {
             return .done([.checkRecord(id: focused.id)])
         case .undo: return .done(focused.map { state.undo($0) } ?? [])
         case .refresh: return .done([.readAudit])
+        case .toggle where !isOpen:
+            isUnknownOnly.toggle()
+            choose()
         case .find, .findNext, .findPrevious: return .passed
         case .back, .close, .cancel:
             guard isOpen else { return .closed }
@@ -94,7 +107,9 @@ public struct AuditPage: Layer {
         let open: [(Action, String)] = isOpen ? [] : [(.own(.accept), "whole record")]
         let undo: [(Action, String)] =
             focused?.undo == nil || state.isReadOnly ? [] : [(.own(.undo), "put back")]
-        return open + undo + [(.own(.check), "check an unknown outcome"), (.own(.cancel), "back")]
+        let which: [(Action, String)] =
+            isOpen ? [] : [(.own(.toggle), isUnknownOnly ? "all commands" : "unknown outcomes only")]
+        return open + undo + [(.own(.check), "check an unknown outcome")] + which + [(.own(.cancel), "back")]
     }
 }
 
@@ -108,6 +123,17 @@ extension State {
         let words = outcomes.map { "\(name(of: $0.entity)): \($0.words)" }.joined(separator: "; ")
         let isBad = outcomes.contains { $0.state == .unknown || $0.state == .failed }
         say(isBad ? .bad : .good, words.isEmpty ? "nothing could be read about it" : words)
-        return layers.last(AuditPage.self) == nil ? [] : [.readAudit]
+        let isShown = layers.last(AuditPage.self) != nil
+        return (isShown ? [.readAudit] : []) + (unknownOutcomes > 0 ? [.countUnknown] : [])
+    }
+
+    /// Says once, at the start, that there are commands of which nobody knows what became of them.
+    mutating func unknownCounted(_ count: Int) {
+        let isFirst = unknownOutcomes == 0
+        unknownOutcomes = count
+        guard count > 0, isFirst, wallboard == nil else { return }
+        let key = keymap.spelling(of: .own(.audit), in: [.table, .global]) ?? "the palette"
+        let what = count == 1 ? "1 command of yours has" : "\(count) commands of yours have"
+        say(.bad, "\(what) no known outcome: \(key) shows what was sent and looks for evidence")
     }
 }

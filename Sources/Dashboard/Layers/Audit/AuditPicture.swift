@@ -24,14 +24,19 @@ struct AuditPicture {
             lines = [[Piece(problem, .freshLost)]]
         } else if let entries = view.entries {
             lines = highlighted(entries.map(line))
-            if entries.isEmpty { lines = [[Piece("no command is recorded yet", .textMuted)]] }
+            if entries.isEmpty, view.isUnknownOnly {
+                lines = [[Piece("what became of every command is known", .textMuted)]]
+            } else if entries.isEmpty {
+                lines = [[Piece("no command is recorded yet", .textMuted)]]
+            }
         } else {
             lines = [[Piece("reading…", .textMuted)]]
         }
         let rows = Dialog.rows(state)
         let top = max(0, view.focus - rows + 1)
         Panel(
-            title: "Audit log\(found)", lines: lines, top: top,
+            title: "Audit log\(view.isUnknownOnly ? " · outcome not known" : "")\(found)", lines: lines,
+            top: top,
             focus: view.entries?.isEmpty == false ? view.focus : nil
         )
         .draw(in: &frame, state)
