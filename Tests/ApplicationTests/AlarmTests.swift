@@ -10,11 +10,14 @@ import Testing
 @Suite("Calling the operator, from the server to the program")
 struct AlarmTests {
     /// A program that keeps what it is given, a line for each start.
+    ///
+    /// Several run at once and end in any order: each writes its line in one piece, so that none tears another's.
     private func recorder(_ directory: TemporaryDirectory) throws -> [String] {
         let path = "\(directory.path)/page"
         let script = """
             #!/bin/sh
-            { printf '%s %s ' "$NOCTURNE_EVENT" "$NOCTURNE_ID"; cat; } >> "$1"
+            told=$(cat)
+            printf '%s %s %s\\n' "$NOCTURNE_EVENT" "$NOCTURNE_ID" "$told" >> "$1"
             """
         try script.write(toFile: path, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)

@@ -91,6 +91,27 @@ struct ReadingTests {
         #expect(try state(after: -3600) == .running)
     }
 
+    @Test("in a log that machines share, a record by a clock that is behind hides none before it")
+    func clocksApart() throws {
+        let earliest = Example.moment
+        // From the end of the file: one that is late enough, one by a clock half an hour behind, one that is late enough.
+        for seconds: Int64 in [10, -1_800, 20] {
+            _ = try Example.log(scratch, at: Timestamp(earliest.seconds + seconds)).begin(
+                Example.intent([seconds]))
+        }
+        let found = try Example.log(scratch).entries(since: earliest)
+        #expect(found.map { $0.time.seconds - earliest.seconds } == [20, 10])
+        // Beyond an hour no clock is thought to be wrong: the file is read no further.
+        for seconds: Int64 in [-3_700, 30] {
+            _ = try Example.log(scratch, at: Timestamp(earliest.seconds + seconds)).begin(
+                Example.intent([seconds]))
+        }
+        #expect(
+            try Example.log(scratch).entries(since: earliest).map { $0.time.seconds - earliest.seconds } == [
+                30
+            ])
+    }
+
     @Test("a command whose process was killed before the result is unknown to the next process")
     func killed() async throws {
         await #expect(processExitsWith: .signal(SIGKILL)) {

@@ -44,6 +44,15 @@ struct GateTests {
             await line.failure(of: ReadRequest("/alerts/{id}", ["id": "1"], method: method)), "not declared")
     }
 
+    @Test(
+        "a query that would change the method behind the gate's back is refused",
+        arguments: ["_method", "_METHOD"])
+    func methodInQuery(_ name: String) async {
+        expectRefusal(
+            await line.failure(of: ReadRequest("/alerts/{id}", ["id": "1"], query: [(name, "DELETE")])),
+            "_method")
+    }
+
     @Test("a changing method is refused even when it was declared", arguments: [Method.put, .patch, .delete])
     func changingMethod(_ method: Method) async throws {
         let reader = line.backend.reader(declaring: [ReadDeclaration("/alerts", method: method)])
