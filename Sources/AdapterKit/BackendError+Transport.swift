@@ -37,7 +37,7 @@ extension BackendError {
                 login ? .refused : .invalid,
                 login
                     ? "the server answers with its login page (\(status) to \(target)): check url and token"
-                    : "the server points elsewhere (\(status) to \(target)): check url")
+                    : "the server points elsewhere (\(status) to \(target)): check url", isPage: true)
         case .refused(let words):
             self.init(.gated, words)
         case .outcomeUnknown(let reason):

@@ -24,7 +24,8 @@ extension Response {
             let page = body.text(limit: 4096).lowercased()
             if exchange.redirects > 0 || page.contains("login") || page.contains("type=\"password\"") {
                 return BackendError(
-                    .refused, "the server answers with its login page: check url and credentials")
+                    .refused, "the server answers with its login page: check url and credentials",
+                    isPage: true)
             }
             return BackendError(
                 .invalid, "the server answers a page instead of JSON (\"\(excerpt)\"): check url")

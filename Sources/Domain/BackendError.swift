@@ -9,12 +9,19 @@ public struct BackendError: Error, Sendable, Hashable {
     /// Whether it asked to be left alone for a while, and would answer after it.
     public var isBusy = false
 
+    /// Whether it was not the API that said so but a page before it: a login page, or a way that leads to one.
+    public var isPage: Bool
+
     /// Makes an error.
-    public init(_ kind: Kind, _ words: String, retryAfter: Double? = nil) {
+    public init(_ kind: Kind, _ words: String, retryAfter: Double? = nil, isPage: Bool = false) {
         self.kind = kind
         self.words = words
         self.retryAfter = retryAfter
+        self.isPage = isPage
     }
+
+    /// Whether the server itself did not accept the credentials, so that insisting may get this address banned.
+    public var mayBan: Bool { kind == .refused && !isPage }
 
     /// The kinds of trouble.
     public enum Kind: String, Sendable, Hashable {

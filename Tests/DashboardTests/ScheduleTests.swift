@@ -22,7 +22,9 @@ struct ScheduleTests {
         #expect(desk.tick(5) == [])
     }
 
-    @Test("what is on the screen is read first, and nothing is asked twice at once")
+    @Test(
+        "what says that something is wrong is read first, whatever is on the screen, and nothing twice at once"
+    )
     func order() {
         var desk = Desk()
         desk.tick(0)
@@ -30,7 +32,7 @@ struct ScheduleTests {
         var ports = Desk()
         ports.press("2")
         ports.tick(0)
-        #expect(kinds(ports.probe(World.core), World.core) == [.alert, .port, .device])
+        #expect(kinds(ports.probe(World.core), World.core) == [.alert, .device, .port])
         #expect(Set(kinds(ports.tick(0), World.core)).isEmpty)
         #expect(desk.tick(100) == [])
     }
@@ -102,6 +104,72 @@ struct ScheduleTests {
         desk.press("Esc")
         #expect(desk.state.nextWake > desk.state.now)
         #expect(Set(kinds(desk.tick(2), World.core)) == [.alert, .device, .port])
+    }
+
+    @Test(
+        "a page in place of an answer rests half a minute at first, each time twice as long, five minutes at most"
+    )
+    func pages() {
+        var desk = Desk.ready()
+        desk.tick(20)
+        func page() -> Event {
+            let error = BackendError(.refused, "the server answers with its login page", isPage: true)
+            return .refreshed(World.core, .alert, .failure(error))
+        }
+        for wait in [30.0, 60, 120, 240, 300, 300] {
+            desk.send(page())
+            // Another answer that was under way makes it no longer.
+            desk.send(
+                .refreshed(World.core, .device, .failure(BackendError(.refused, "login", isPage: true))))
+            #expect(kinds(desk.tick(wait - 1), World.core) == [], "\(wait)")
+            #expect(kinds(desk.tick(1), World.core).contains(.alert), "\(wait)")
+        }
+        desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts))
+        desk.tick(20)
+        desk.send(page())
+        #expect(kinds(desk.tick(30), World.core).contains(.alert), "after a good answer it begins again")
+    }
+
+    @Test("why a backend rests, and until when, stands in its pane, on the overview and in its health")
+    func restWords() {
+        var desk = Desk.ready(size: Size(200, 40))
+        desk.tick(20)
+        let words = "the server answers with its login page: check url"
+        desk.send(.refreshed(World.core, .alert, .failure(BackendError(.refused, words, isPage: true))))
+        desk.tick(6)
+        #expect(desk.lines.contains { $0.contains("\(words); next try in 24s") })
+        desk.press("3")
+        #expect(desk.lines.contains { $0.contains("core: \(words); next try in 24s") })
+        desk.press("!")
+        #expect(desk.lines.contains { $0.contains("\(words); next try in 24s") })
+    }
+
+    @Test("what hangs is said in the health of backends before it fails")
+    func hanging() {
+        var desk = Desk(World.state(size: Size(160, 40)))
+        desk.tick(0)
+        desk.probe(World.core)
+        desk.press("!")
+        #expect(!desk.lines.contains { $0.contains("no answer for") })
+        desk.tick(12)
+        #expect(desk.lines.contains { $0.contains("alerts") && $0.contains("asking, no answer for 10s") })
+        #expect(desk.lines.contains { $0.contains("asking who it is, no answer for 10s") })
+    }
+
+    @Test("a list that had rows and came back empty is asked again at once, and not for ever")
+    func emptied() {
+        var desk = Desk.ready()
+        let table = World.alerts(World.core, World.coreAlerts)
+        desk.tick(21)
+        let gone = Completeness.partial("the server gave no alerts any more")
+        desk.refreshed(World.core, .alert, table, gone, doubts: table.count)
+        #expect(dueIn(desk, World.core, .alert) == 5)
+        #expect(desk.header.contains("2+? critical") || desk.header.contains("+?"))
+        desk.tick(5)
+        desk.refreshed(World.core, .alert, table, gone, doubts: table.count)
+        #expect(dueIn(desk, World.core, .alert) == 20)
+        desk.press("3")
+        #expect(desk.lines.contains { $0.contains("the server gave no alerts any more") })
     }
 
     @Test("r tries a refused login again")

@@ -4,6 +4,8 @@ import Domain
 extension State {
     /// Seconds until a list is read again that missed rows which may only have moved.
     private static let doubtInterval = 30.0
+    /// Seconds until a list is read again that had rows and came back empty: that they are all gone is news, good or bad.
+    private static let emptyInterval = 5.0
 
     mutating func probed(_ id: BackendID, _ result: Result<Probe, BackendError>) -> [Effect] {
         guard let backend = backend(id) else { return [] }
@@ -15,6 +17,7 @@ extension State {
             health.error = nil
             health.failures = 0
             change(id) { [now] in
+                $0.refusals = 0
                 $0.info = probe.info
                 $0.resources = probe.resources
                 $0.commands = probe.commands
@@ -68,6 +71,7 @@ extension State {
         change(id) { $0.progress[kind] = nil }
         switch result {
         case .success(let refreshed):
+            let before = health.completeness
             health.arrivedAt = now
             health.duration = refreshed.seconds
             health.completeness = refreshed.completeness
@@ -76,11 +80,12 @@ extension State {
             // Hastened while under way: what arrived may be older than what hastened it.
             let isHastened = health.dueAt > startedAt
             // What one reading missed may be gone: the next one, which knows, comes sooner.
-            let wait = refreshed.doubts > 0 ? min(interval, Self.doubtInterval) : interval
-            health.dueAt = isHastened ? now : now + max(wait, 10 * refreshed.seconds)
+            let wait = wait(after: refreshed, before, interval: interval)
+            health.dueAt = isHastened ? now : now + wait
             health.lookDueAt = backend.resource(kind)?.quickInterval.map { now + $0 }
             let isSame = backend.tables[kind] == refreshed.table
             change(id) {
+                $0.refusals = 0
                 $0.health[kind] = health
                 $0.tables[kind] = refreshed.table
                 if let clock = refreshed.clock { $0.info?.clock = clock }
@@ -102,6 +107,18 @@ extension State {
             change(id) { $0.health[kind] = health }
             return []
         }
+    }
+
+    /// Seconds until the next refresh: sooner where a second answer must confirm what the first one missed.
+    ///
+    /// - Parameter before: what the one before said: an emptiness that goes on being doubted is not asked after for ever.
+    private func wait(after refreshed: Refreshed, _ before: Completeness, interval: Double) -> Double {
+        let isEmptied = refreshed.doubts > 0 && refreshed.doubts == refreshed.table.count
+        if isEmptied, before != refreshed.completeness {
+            return max(min(interval, Self.emptyInterval), 2 * refreshed.seconds)
+        }
+        let wait = refreshed.doubts > 0 ? min(interval, Self.doubtInterval) : interval
+        return max(wait, 10 * refreshed.seconds)
     }
 
     /// The same rows may pass a filter no longer: ages are counted from now.

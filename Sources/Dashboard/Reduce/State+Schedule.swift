@@ -5,6 +5,8 @@ extension State {
     /// How long a failed resource is left alone at most, and a backend that refused the login, in seconds.
     private static let longestBackOff = 300.0
     private static let refusedBackOff = 600.0
+    /// How long one is left alone at first that answered with a page for people; each time twice as long.
+    private static let pageBackOff = 30.0
     /// A server that asks for more patience than this is asked again nevertheless.
     private static let longestWait = 86_400.0
 
@@ -36,7 +38,19 @@ extension State {
                 }
                 return health.askedAt == nil && health.dueAt <= now
             }
-            for resource in due.sorted(by: { inUse.contains($0.kind) && !inUse.contains($1.kind) }) {
+            // Nothing stands before what says that something is wrong.
+            func rank(_ resource: ResourceDescriptor) -> Int {
+                switch resource.tally {
+                case .alerts: 0
+                case .devices: 1
+                case .bonds: 2
+                case nil: inUse.contains(resource.kind) ? 3 : 4
+                }
+            }
+            let ranked = due.enumerated().sorted { a, b in
+                (rank(a.element), a.offset) < (rank(b.element), b.offset)
+            }
+            for resource in ranked.map(\.element) {
                 backends[index].health[resource.kind]?.askedAt = now
                 effects.append(
                     .refresh(backends[index].id, resource.kind, focus: focus(of: resource, on: index)))
@@ -80,14 +94,27 @@ extension State {
 
     /// Leaves a backend alone that did not accept the login; what is under way may still answer.
     mutating func refused(_ id: BackendID, by error: BackendError) {
-        guard error.kind == .refused else { return }
-        let wait = max(Self.refusedBackOff, min(Self.longestWait, error.retryAfter ?? 0))
-        change(id) { [now] in $0.refusedUntil = now + wait }
+        guard error.kind == .refused, let backend = backend(id) else { return }
+        // Of several that were under way together, the first counts.
+        if backend.refusedUntil != nil, !error.mayBan { return }
+        let refusals = backend.refusals + 1
+        let usual = error.mayBan ? Self.refusedBackOff : Self.pageWait(refusals)
+        let wait = max(usual, min(Self.longestWait, error.retryAfter ?? 0))
+        change(id) { [now] in
+            $0.refusals = refusals
+            $0.refusedUntil = max($0.refusedUntil ?? now, now + wait)
+        }
+    }
+
+    /// Seconds to wait after a page for people came, the first time or another: 30 s, 1 m, 2 m, and then 5 m at most.
+    private static func pageWait(_ times: Int) -> Double {
+        min(longestBackOff, pageBackOff * Double(1 << min(times - 1, 8)))
     }
 
     /// When to try again after `failures` failed attempts in a row.
     mutating func retry(after error: BackendError, failures: Int) -> Instant {
-        if error.kind == .refused { return now + Self.refusedBackOff }
+        // The backend as a whole is left alone; what it lists is due as soon as it is not.
+        if error.kind == .refused { return now + (error.mayBan ? Self.refusedBackOff : 1) }
         if let wait = error.retryAfter, !wait.isNaN { return now + max(1, min(Self.longestWait, wait)) }
         let backOff = 2.5 * Double(1 << min(failures, 8)) * jitter()
         return now + min(Self.longestBackOff, backOff)

@@ -20,13 +20,8 @@ struct HealthLine {
         ]
         if backend.isInsecure { pieces.append(Piece("  insecure", .insecure)) }
         if backend.mode != .normal { pieces.append(Piece("  \(backend.mode.rawValue)", .readOnly)) }
-        if let trouble = backend.trouble(with: kinds) {
-            pieces.append(Piece("  \(trouble.words)", .freshLost))
-            let due = backend.info == nil ? backend.probe : backend.health.values.first { $0.error != nil }
-            if let due, due.askedAt == nil {
-                pieces.append(
-                    Piece(", next try in \(Quantity.duration(Int64(max(0, due.dueAt - now))))", .textMuted))
-            }
+        if let words = backend.troubleWords(with: kinds, now: now) {
+            pieces.append(Piece("  \(words)", .freshLost))
         } else {
             if let late = backend.latePolls(now) {
                 pieces.append(Piece("  \(late.words)", .freshStale))

@@ -253,7 +253,7 @@ struct TablePicture {
             backend.resources.contains { kinds.contains($0.kind) }
         }
         let troubles = backends.compactMap { backend in
-            backend.trouble(with: kinds).map { "\(backend.name): \($0.words)" }
+            backend.troubleWords(with: kinds, now: state.now).map { "\(backend.name): \($0)" }
         }
         let asked = backends.filter {
             $0.trouble(with: kinds) == nil && !$0.worst(of: kinds, now: state.now).freshness.isTrustworthy

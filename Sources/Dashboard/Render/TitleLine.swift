@@ -85,7 +85,18 @@ struct TitleLine {
                 }
             }
         }
-        return forbiddenWords
+        return forbiddenWords ?? troubleWords
+    }
+
+    /// Why a backend does not answer any more for rows that are still shown, and when it is asked again.
+    private var troubleWords: String? {
+        for backend in state.backends
+        where backend.resources.contains(where: { state.pane.pane.kinds.contains($0.kind) }) {
+            if let words = backend.troubleWords(with: state.pane.pane.kinds, now: state.now) {
+                return "\(backend.name): \(words)"
+            }
+        }
+        return nil
     }
 
     /// What of the pane's rows the account of a backend may not see.

@@ -52,6 +52,8 @@ public struct BackendState: Sendable {
     public internal(set) var progress: [ResourceKind: String] = [:]
     /// Until when nothing at all is tried, because it refused the login: some servers ban an address that insists.
     public internal(set) var refusedUntil: Instant?
+    /// How many times in a row that was so.
+    var refusals = 0
 
     /// Describes a backend that was not asked yet.
     public init(
@@ -131,6 +133,30 @@ public struct BackendState: Sendable {
         if let error = probe.error { return error }
         return resources.lazy.filter { kinds.contains($0.kind) }.compactMap { self.health[$0.kind]?.error }
             .first
+    }
+
+    /// The same with when it is tried again, as in `no answer within 30 s; next try in 42s`; nil when nothing is wrong.
+    ///
+    /// - Parameter isStepped: leaves seconds out, for what is drawn once a second for years.
+    public func troubleWords(with kinds: Set<ResourceKind>, now: Instant, isStepped: Bool = false) -> String?
+    {
+        guard let error = trouble(with: kinds) else { return nil }
+        var due = refusedUntil
+        if due == nil {
+            let failed =
+                probe.error != nil
+                ? [probe]
+                : resources.lazy.filter { kinds.contains($0.kind) }.compactMap { self.health[$0.kind] }
+                    .filter { $0.error != nil }
+            if failed.contains(where: { $0.askedAt != nil }) { return "\(error.words); trying" }
+            due = failed.map(\.dueAt).min()
+        }
+        guard let due else { return error.words }
+        let seconds = Int64(max(0, due - now))
+        let words =
+            isStepped
+            ? (seconds < 60 ? "soon" : "in \(Quantity.age(seconds))") : "in \(Quantity.duration(seconds))"
+        return "\(error.words); next try \(words)"
     }
 
     /// The command of a name.

@@ -36,7 +36,7 @@ struct RowsPicture {
         guard !feeding.isEmpty else { return Piece("no configured backend offers \(name)", .textMuted) }
         let worst = feeding.map { ($0, $0.worst(of: kinds, now: state.now).freshness) }.max { $0.1 < $1.1 }
         if let worst, !worst.1.isTrustworthy || worst.0.info == nil {
-            let why = worst.0.trouble(with: kinds)?.words ?? worst.1.word
+            let why = worst.0.troubleWords(with: kinds, now: state.now, isStepped: true) ?? worst.1.word
             let words = redactor?.words(why) ?? why
             return Piece("? whether there are any is not known: \(worst.0.name): \(words)", .severityUnknown)
         }

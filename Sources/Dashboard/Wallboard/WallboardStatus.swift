@@ -61,7 +61,8 @@ struct WallboardStatus {
             }
             guard freshness >= .lost else { return nil }
             let age = arrivedAt.map { " for \(SteppedAge.text(state.now - $0))" } ?? ""
-            let why = backend.trouble(with: kinds).map { ": \($0.words)" } ?? ""
+            let why =
+                backend.troubleWords(with: kinds, now: state.now, isStepped: true).map { ": \($0)" } ?? ""
             return "\(backend.name) \(freshness.word.uppercased())\(age)\(redactor?.words(why) ?? why)"
         }
         guard !lost.isEmpty else { return nil }

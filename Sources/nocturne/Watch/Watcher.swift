@@ -83,14 +83,17 @@ struct Watcher: Sendable {
                 if !hasChecked { _ = try await connection.adapter.check() }
                 hasChecked = true
                 let wanted = connection.adapter.resources.filter { $0.answers(to: resources) }
+                var isDoubtful = false
                 for resource in wanted {
-                    try await look(at: resource, connection, &known, tell)
+                    if try await look(at: resource, connection, &known, tell) { isDoubtful = true }
                 }
                 if trouble != nil { tell(event("back", name)) }
                 trouble = nil
                 failures = 0
                 _ = answered.names.withLock { $0.insert(name) }
                 wait = interval ?? self.wait(wanted, connection)
+                // A second answer tells whether all of it is really gone.
+                if isDoubtful { wait = min(wait, Self.emptyInterval) }
             } catch {
                 if error.kind == .cancelled { return }
                 if trouble != error.words { tell(event("lost", name, error.words)) }
@@ -102,10 +105,13 @@ struct Watcher: Sendable {
         }
     }
 
+    private static let emptyInterval = 5.0
+
+    /// - Returns: whether rows are all missing at once, which the next look must confirm.
     private func look(
         at resource: ResourceDescriptor, _ connection: Connection,
         _ known: inout [ResourceKind: Known], _ tell: (JSONTree) -> Void
-    ) async throws(BackendError) {
+    ) async throws(BackendError) -> Bool {
         let earlier = known[resource.kind]
         let before = earlier?.rows
         let snapshot = Snapshot(
@@ -135,6 +141,9 @@ struct Watcher: Sendable {
         }
         // What is missing from a part may still be there: it is no transition, and said as what it is.
         if case .partial(let words) = arrived { throw BackendError(.invalid, "incomplete: \(words)") }
+        let isEmptied = snapshot.generation.isEmptied && snapshot.generation.doubts > 0
+        // Said once: what goes on being empty while other lists name it is known by then.
+        return isEmptied && earlier?.generation.isEmptied != true
     }
 
     private func event(_ event: String, _ backend: String, _ words: String? = nil) -> JSONTree {
@@ -152,8 +161,8 @@ struct Watcher: Sendable {
     }
 
     /// Longer each time, five minutes at most; a refused login is not tried for ten, since some servers ban who insists.
-    private static func wait(after error: BackendError, _ failures: Int) -> Double {
-        if error.kind == .refused { return 600 }
+    static func wait(after error: BackendError, _ failures: Int) -> Double {
+        if error.mayBan { return 600 }
         let usual = min(300, 5 * Double(1 << min(failures, 6)))
         return max(usual * .random(in: 0.8...1.2), error.retryAfter ?? 0)
     }

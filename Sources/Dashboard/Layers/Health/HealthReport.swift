@@ -16,7 +16,10 @@ struct HealthReport {
                 Piece(backend.isInsecure ? "  insecure: the certificate is not verified" : "", .insecure),
                 Piece(backend.mode == .normal ? "" : "  \(backend.mode.rawValue)", .readOnly),
             ])
-            if let error = backend.probe.error { lines += troubleLines(error, backend.probe) }
+            if let error = backend.probe.error { lines += troubleLines(error, backend.probe, backend) }
+            if backend.info == nil, let words = waiting(backend.probe) {
+                lines += wrapped("asking who it is\(words)", .textMuted)
+            }
             for remark in backend.info?.remarks ?? [] { lines.append([Piece("  \(remark)", .freshStale)]) }
             for resource in backend.resources where backend.info != nil {
                 lines += self.lines(resource, backend)
@@ -47,7 +50,7 @@ struct HealthReport {
                 Piece("\(sign.symbol) \(HealthLine.padded(word, 9)) \(HealthLine.padded(age, 5))", sign.role),
                 Piece(
                     "  \(HealthLine.padded("", 7 - rows.count))\(rows) rows  every \(interval)", .textMuted),
-                Piece(health.askedAt == nil ? "" : "  asking", .textMuted),
+                Piece(health.askedAt == nil ? "" : "  asking\(waiting(health) ?? "")", .textMuted),
             ]
         ]
         if case .partial(let words) = health.completeness {
@@ -57,14 +60,25 @@ struct HealthReport {
             lines += wrapped(late.words, .freshStale)
         }
         if let words = backend.progress[resource.kind] { lines.append([Piece("    \(words)", .textMuted)]) }
-        if let error = health.error { lines += troubleLines(error, health) }
+        if let error = health.error { lines += troubleLines(error, health, backend) }
         return lines
     }
 
-    private func troubleLines(_ error: BackendError, _ health: ResourceHealth) -> [[Piece]] {
+    /// For how long an answer is waited for, where that is longer than usual.
+    private func waiting(_ health: ResourceHealth) -> String? {
+        guard let askedAt = health.askedAt, state.now - askedAt >= Self.usualWait else { return nil }
+        return ", no answer for \(SteppedAge.text(state.now - askedAt))"
+    }
+
+    private static let usualWait = 5.0
+
+    private func troubleLines(
+        _ error: BackendError, _ health: ResourceHealth, _ backend: BackendState
+    ) -> [[Piece]] {
+        let due = backend.refusedUntil.map { max($0, health.dueAt) } ?? health.dueAt
         let next =
             health.askedAt == nil
-            ? "; next try in \(Quantity.duration(Int64(max(0, health.dueAt - state.now))))" : "; trying"
+            ? "; next try in \(Quantity.duration(Int64(max(0, due - state.now))))" : "; trying"
         return wrapped(error.words + next, .freshLost)
     }
 
