@@ -51,6 +51,13 @@ public protocol Adapter: Sendable {
     /// Has the server search entities of a kind, with more than lists show.
     func search(_ kind: ResourceKind, _ text: String) async throws(BackendError) -> Table
 
+    /// Finds where an address is, by everything that the server knows of it; for those whose `searches` offer
+    /// `whereabouts`.
+    ///
+    /// - Returns: rows that stand for the ports, devices and lines that know it; partial where something that the
+    ///   server could have said did not arrive.
+    func locate(_ address: NetworkAddress) async throws(BackendError) -> Located
+
     /// Reads what must be known first and makes the one plan that dialog, dry run, audit and sending share.
     func prepare(_ command: Command) async throws(BackendError) -> Plan
 
@@ -153,6 +160,11 @@ extension Adapter {
     /// Refuses.
     public func search(_ kind: ResourceKind, _ text: String) async throws(BackendError) -> Table {
         throw BackendError(.unsupported, "this server can't search a \(kind)")
+    }
+
+    /// Refuses.
+    public func locate(_ address: NetworkAddress) async throws(BackendError) -> Located {
+        throw BackendError(.unsupported, "this server can't search an address")
     }
 
     /// None.

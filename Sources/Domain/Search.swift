@@ -33,17 +33,6 @@ public struct Search: Sendable, Hashable {
 
     /// Whether a text may be a MAC, IPv4 or IPv6 address, whole: what is offered to a server, which judges itself.
     public static func isLikeAddress(_ text: String) -> Bool {
-        let scalars = text.unicodeScalars
-        guard scalars.allSatisfy({ $0.properties.isASCIIHexDigit || ":.-".unicodeScalars.contains($0) })
-        else {
-            return false
-        }
-        let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
-        if numbers.count == 4, numbers.allSatisfy({ UInt8($0) != nil }) { return true }
-        let digits = scalars.count { $0.properties.isASCIIHexDigit }
-        let colons = scalars.count { $0 == ":" }
-        if digits == 12 { return true }
-        return !text.contains(".") && !text.contains("-")
-            && (colons == 7 || colons >= 2 && text.contains("::")) && digits <= 32
+        NetworkAddress(text) != nil
     }
 }

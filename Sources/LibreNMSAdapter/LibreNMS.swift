@@ -31,6 +31,20 @@ enum Path {
     static let sensors: PathTemplate = "/resources/sensors"
     static let services: PathTemplate = "/services"
     static let deviceServices: PathTemplate = "/services/{id}"
+    static let deviceAddresses: PathTemplate = "/devices/{id}/ip"
+    static let transceivers: PathTemplate = "/devices/{id}/transceivers"
+    static let deviceFDB: PathTemplate = "/devices/{id}/fdb"
+    static let wirelessSensors: PathTemplate = "/devices/{id}/wireless-sensors"
+    static let ospf: PathTemplate = "/ospf"
+    static let prefixes: PathTemplate = "/routing/bgp/cbgp"
+    static let vrfs: PathTemplate = "/routing/vrf"
+    static let portAddresses: PathTemplate = "/ports/{id}/ip"
+    static let portTransceiver: PathTemplate = "/ports/{id}/transceiver"
+    static let portFDB: PathTemplate = "/ports/{id}/fdb"
+    static let pollers: PathTemplate = "/pollers"
+    static let portsByMAC: PathTemplate = "/ports/mac/{mac}"
+    static let learntMAC: PathTemplate = "/resources/fdb/{mac}"
+    static let arp: PathTemplate = "/resources/ip/arp/{query}"
     static let alertLogOfAll: PathTemplate = "/logs/alertlog"
     static let alertLog: PathTemplate = "/logs/alertlog/{id}"
     static let health: PathTemplate = "/devices/{id}/health"
@@ -62,6 +76,9 @@ enum Path {
         wholeInventory, maintenance, sessions, inventory, groups, group, oxidized,
         pollerGroups,
         bills, bill, billHistory, ports, port, alerts, alert, rules, rule, alertLogOfAll, alertLog,
-        eventLogOfAll, syslog, sensors, services, deviceServices,
+        eventLogOfAll, syslog, sensors, services, deviceServices, portsByMAC, learntMAC, arp, deviceAddresses,
+        transceivers, deviceFDB, wirelessSensors, ospf, prefixes, vrfs, portAddresses, portTransceiver,
+        portFDB,
+        pollers,
     ]
 }

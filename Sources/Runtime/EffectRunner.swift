@@ -117,6 +117,16 @@ public final class EffectRunner: Sendable {
             start { [desk] in .recordChecked(id: id, await desk.check(record: id)) }
         case .search(let search):
             start { [self] in .searched(search, await table(of: search)) }
+        case .locate(let address, let backend):
+            start { [self] in
+                .located(address, .init(backend, isLoaded: false), await locate(address, backend))
+            }
+        case .locateLoaded(let address, let backend, let tables, let completeness):
+            start {
+                let found = address.whereabouts(in: tables, of: backend)
+                return .located(
+                    address, .init(backend, isLoaded: true), .success(Located(found, completeness)))
+            }
         case .listPictures(let entity):
             start { [self] in .picturesListed(entity, await list(picturesOf: entity)) }
         case .picture(let request):
@@ -259,6 +269,19 @@ public final class EffectRunner: Sendable {
         }
         do throws(BackendError) {
             return .success(try await adapter.search(search.kind, search.text))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func locate(
+        _ address: NetworkAddress, _ backend: BackendID
+    ) async -> Result<Located, BackendError> {
+        guard let adapter = connection(backend)?.adapter else {
+            return .failure(BackendError(.missing, "this backend is not configured any more"))
+        }
+        do throws(BackendError) {
+            return .success(try await adapter.locate(address))
         } catch {
             return .failure(error)
         }

@@ -51,6 +51,7 @@ private struct LockedAdapter: Adapter {
     ) async throws(BackendError) -> Detail { throw error }
     var searches: [SearchDescriptor] { inner.searches }
     func search(_ kind: ResourceKind, _ text: String) async throws(BackendError) -> Table { throw error }
+    func locate(_ address: NetworkAddress) async throws(BackendError) -> Located { throw error }
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { throw error }
     func prepare(_ command: Command) async throws(BackendError) -> Plan { throw error }
     func verify(

@@ -44,6 +44,31 @@ struct CoverageTests {
         }
     }
 
+    /// The cells of the table of what the document does not have.
+    private static func rowsOfToday() throws -> [[String]] {
+        let text = try String(contentsOf: project.appending(path: "docs/coverage.md"), encoding: .utf8)
+        let part =
+            text.components(separatedBy: "\n# ").first { $0.hasPrefix("What more of today's LibreNMS") } ?? ""
+        return part.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().map { line in
+            line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+    }
+
+    @Test(
+        "what more of today's release is used is in its recorded list of routes, is declared, and has a test")
+    func today() throws {
+        let root = try Recording("26.7", "root").body
+        let reads = LibreNMS.descriptor.reads.map { "\($0)" }.joined(separator: " ")
+        let rows = try Self.rowsOfToday()
+        #expect(rows.count > 15)
+        for row in rows {
+            #expect(root.contains("\"\(Self.bare(row[0]))\""), "\(row[0])")
+            let word = Self.bare(row[2]).split(separator: "/").last { !$0.hasPrefix(":") } ?? ""
+            #expect(reads.contains(word), "\(row[2])")
+        }
+        #expect(Set(rows.map { $0[0] }).count == rows.count)
+    }
+
     private static func bare(_ cell: String) -> String { cell.filter { $0 != "`" } }
 
     @Test("the table has every function of the document once, and no other")
@@ -63,7 +88,7 @@ struct CoverageTests {
         let sources = try (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
             .map { try String(contentsOf: $0, encoding: .utf8) }
         #expect(sources.count > 50)
-        for row in try Self.rows() {
+        for row in try Self.rows() + Self.rowsOfToday() {
             guard let cell = row.last, cell != "later: browse" else { continue }
             let parts = cell.components(separatedBy: " / ")
             guard let suite = parts.first, parts.count == 2 else {

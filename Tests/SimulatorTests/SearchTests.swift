@@ -34,15 +34,29 @@ import Testing
     @Test("ports are found by address and by text; a slash makes fields of what stands before it")
     func ports() async throws {
         try await withServer(.modern) { client async throws in
-            let port = try await client.get("/api/v0/ports/5").rows("port").first
-            let mac = try #require(port?["ifPhysAddress"] as? String)
+            // A device's ports are learnt at the port that leads to it, as the far ends of links are.
+            let links = try await client.get("/api/v0/resources/links").rows("links")
+            var pair: (own: [String: Any], near: Int)?
+            for link in links.suffix(12) where pair == nil {
+                guard let near = link["remote_port_id"] as? Int, let own = link["local_port_id"] as? Int,
+                    let port = try await client.get("/api/v0/ports/\(own)").rows("port").first,
+                    let mac = port["ifPhysAddress"] as? String
+                else { continue }
+                let found = try await client.get("/api/v0/ports/mac/\(mac)").rows("ports")
+                if found.first?["port_id"] as? Int == near { pair = (port, near) }
+            }
+            let (port, near) = try #require(pair)
+            let mac = try #require(port["ifPhysAddress"] as? String)
             let colons = stride(from: 0, to: 12, by: 2).map { mac.dropFirst($0).prefix(2) }.joined(
                 separator: ":")
             for text in [mac, colons] {
                 let found = try await client.get("/api/v0/ports/mac/\(text)").rows("ports")
-                #expect(found.compactMap { $0["port_id"] as? Int } == [5])
+                #expect(found.first?["port_id"] as? Int == near)
             }
-            #expect(try await client.get("/api/v0/ports/mac/x").status == 400)
+            #expect(try await client.get("/api/v0/resources/fdb/\(mac)").rows("ports_fdb").count > 0)
+            #expect(try await client.get("/api/v0/resources/fdb/\(colons)").status == 404)
+            #expect(try await client.get("/api/v0/ports/mac/x").status == 422)
+            #expect(try await client.get("/api/v0/ports/mac/000000000001").status == 404)
             #expect(try await client.get("/api/v0/ports/search/nothing-has-this").status == 404)
             let label = try await client.get("/api/v0/ports/search/CCT-3001").rows("ports")
             #expect(label.count == 1)

@@ -55,6 +55,10 @@ public enum Effect: Equatable, Sendable {
 
     /// Has a server search.
     case search(Search)
+    /// Asks a server where an address is.
+    case locate(NetworkAddress, BackendID)
+    /// Looks for an address in rows of a server that are here.
+    case locateLoaded(NetworkAddress, BackendID, [Table], Completeness)
 
     /// Drops what commands to a backend leave by, for good: it became read-only.
     case tighten(BackendID)

@@ -59,6 +59,8 @@ public enum Event: Sendable {
     case recordChecked(id: String, [Outcome])
     /// A server searched, or did not.
     case searched(Search, Result<Table, BackendError>)
+    /// A server said where an address is, or rows that are here were looked through for it; or not.
+    case located(NetworkAddress, WhereaboutsView.Source, Result<Located, BackendError>)
     /// A server said which pictures it draws of an entity, or did not.
     case picturesListed(EntityRef, Result<[PictureDescriptor], BackendError>)
     /// A picture arrived, or did not.

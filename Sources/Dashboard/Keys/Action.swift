@@ -11,6 +11,9 @@ public enum Action: Hashable, Sendable {
     /// Has a server search; offered by the palette for what was typed there, and bound to no key.
     case search(Search)
 
+    /// Looks for an address everywhere; offered by the palette for one that was typed there, and bound to no key.
+    case locate(NetworkAddress)
+
     /// The name in keymaps: an own action's, `pane-` and a pane's, or a command's.
     public var name: String {
         switch self {
@@ -18,6 +21,7 @@ public enum Action: Hashable, Sendable {
         case .pane(let pane): "pane-\(pane)"
         case .command(let kind): kind.rawValue
         case .search: "search"
+        case .locate: "locate"
         }
     }
 

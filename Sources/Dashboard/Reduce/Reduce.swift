@@ -76,6 +76,9 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
     case .searched(let search, let result):
         state.searched(search, result)
         return []
+    case .located(let address, let source, let result):
+        state.located(address, source, result)
+        return []
     case .picturesListed(let entity, let result): return state.picturesListed(entity, result)
     case .pictured(let request, let result): return state.pictured(request, result)
     case .pictureSaved(let result):

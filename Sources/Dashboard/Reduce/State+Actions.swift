@@ -13,6 +13,7 @@ extension State {
         case .pane(let name): return go(to: Place(pane: name))
         case .command(let kind): return begin(kind)
         case .search(let search): return begin(search)
+        case .locate(let address): return locate(address)
         case .own(let action): return run(action)
         }
     }

@@ -47,7 +47,7 @@ extension LibreNMSServer {
         ]
         return all.filter { $0.route.map { dialect.offers($0) } ?? true }.map {
             DetailPart(title: $0.title, read: $0.read)
-        }
+        } + networkParts(device, dialect)
     }
 
     private typealias Reading = @Sendable () async throws(BackendError) -> [Detail.Section]

@@ -8,15 +8,18 @@ extension LibreNMSServer {
     ///
     /// Only newer releases can be asked for a port by its id; the others by the name that its device's list gives
     /// it, or where that is missing or shared, for all columns of all ports of the device.
-    func portDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
+    func portDetail(
+        _ entity: EntityRef, _ partly: @escaping @Sendable (Detail) -> Void
+    ) async throws(BackendError) -> Detail {
         let dialect = try await dialect()
         guard let row = try await portRow(entity, dialect) else {
             throw BackendError(.missing, "the server has no port \(entity.id) any more")
         }
         let name = [row["ifName"], row["ifDescr"]].compactMap { $0?.text }.first { !$0.isEmpty }
-        return Detail(
+        let detail = Detail(
             entity, title: Cleaning.clean(name ?? "port \(entity.id)"),
             sections: fields.sections(row, Self.portGroups))
+        return await detail.filled(with: networkParts(ofPort: entity.id, dialect), partly)
     }
 
     private func portRow(_ entity: EntityRef, _ dialect: Dialect) async throws(BackendError) -> JSONValue? {

@@ -8,6 +8,7 @@ extension LibreNMSServer {
     var searches: [SearchDescriptor] {
         [
             SearchDescriptor(.device, "a MAC, IPv4 or IPv6 address of a port", takesAddresses: true),
+            SearchDescriptor(.whereabouts, "a MAC, IPv4 or IPv6 address", takesAddresses: true),
             SearchDescriptor(.bill, "a customer's id or a reference"),
         ]
     }

@@ -58,7 +58,7 @@ final class LibreNMSServer: Adapter {
     ) async throws(BackendError) -> Detail {
         switch entity.kind {
         case .device: return try await deviceDetail(entity, partly)
-        case .port: return try await portDetail(entity)
+        case .port: return try await portDetail(entity, partly)
         case .alert: return try await alertDetail(entity)
         case .rule: return try await ruleDetail(entity)
         case .bill: return try await billDetail(entity, partly)

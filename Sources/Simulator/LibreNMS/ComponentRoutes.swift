@@ -60,15 +60,6 @@ extension LibreNMSCall {
 
     // MARK: Searching ports
 
-    /// `GET /ports/mac/:search`: as written with colons, dots or nothing between.
-    func portsByMAC() -> Reply {
-        let digits = self["search"].lowercased().filter(\.isHexDigit)
-        guard let mac = Int(digits, radix: 16), digits.count == 12 else {
-            return failed(400, "Invalid MAC address")
-        }
-        return foundPorts { $0.mac == mac }
-    }
-
     /// `GET /ports/search/:text` in names and labels, or `/ports/search/:fields/:text`.
     ///
     /// A slash in the text divides it, however it is written: what stands before it is then taken for fields.

@@ -51,6 +51,10 @@ enum LibreNMSRoutes {
                 $0.health()
             }),
         both(get("/api/v0/devices/{hostname}/components", "get_components") { $0.components() }),
+        modern(get("/api/v0/devices/{hostname}/fdb", "get_fdb") { $0.learntByDevice() }),
+        modern(get("/api/v0/devices/{hostname}/ip", "get_ip_addresses") { $0.addressesOfDevice() }),
+        modern(
+            get("/api/v0/devices/{hostname}/transceivers", "get_transceivers") { $0.transceiversOfDevice() }),
         // Last of those of a device: whatever is nothing else is a graph.
         both(
             get("/api/v0/devices/{hostname}/{type}", "get_graph_generic_by_hostname") {
@@ -58,6 +62,16 @@ enum LibreNMSRoutes {
             }),
         modern(get("/api/v0/ports", "get_all_ports") { $0.allPorts() }),
         modern(get("/api/v0/ports/{portid}", "get_port_info") { $0.port() }),
+        modern(get("/api/v0/ports/{portid}/fdb", "get_port_fdb") { $0.learntByPort() }),
+        modern(get("/api/v0/ports/{portid}/ip", "get_port_ip_info") { $0.addressesOfPort() }),
+        modern(
+            get("/api/v0/ports/{portid}/transceiver", "get_port_transceiver") { $0.transceiversOfPort() }),
+        modern(get("/api/v0/resources/fdb/{mac}", "list_fdb_mac") { $0.learntMAC() }),
+        modern(get("/api/v0/resources/ip/arp/{query}", "list_arp") { $0.arp() }),
+        modern(get("/api/v0/ospf", "list_ospf") { $0.ospf() }),
+        modern(get("/api/v0/routing/vrf", "list_vrf") { $0.vrfs() }),
+        modern(get("/api/v0/routing/bgp/cbgp", "list_cbgp") { $0.prefixCounters() }),
+        modern(get("/api/v0/pollers", "list_pollers") { $0.pollers() }),
         modern(get("/api/v0/ports/mac/{search}", "search_mac") { $0.portsByMAC() }),
         modern(get("/api/v0/ports/search/{field}/{search?}", "search_ports") { $0.searchPorts() }),
         modern(get("/api/v0/services", "list_services") { $0.services() }),

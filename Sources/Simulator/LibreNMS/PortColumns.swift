@@ -126,7 +126,7 @@ enum PortColumns {
         return .literal(Units.hundredths(rate * 800 / (speed / 100)))
     }
 
-    private static func hexadecimal(_ mac: Int) -> String {
+    static func hexadecimal(_ mac: Int) -> String {
         let digits = String(mac, radix: 16)
         return String(repeating: "0", count: max(12 - digits.count, 0)) + digits
     }

@@ -82,6 +82,14 @@ struct BackendCheck: Sendable {
             "\(trust); it ends on \(date), in \(Quantity.count(Int(days))) days")
     }
 
+    /// Takes the pollers of a server; where none registers nothing is said.
+    mutating func take(pollers table: Table?, now: Timestamp) {
+        guard let table, table.count > 0 else { return }
+        let troubles = table.pollerTroubles(now: now)
+        for words in troubles { add("pollers", .warning, words) }
+        if troubles.isEmpty { add("pollers", .fine, "\(Quantity.count(table.count)) report") }
+    }
+
     // MARK: The server
 
     /// Takes what the server said about itself, and what its answers showed.

@@ -60,6 +60,9 @@ struct CheckCommand: ParsableCommand {
                 check.take(
                     answer, shared.seen(place), of: connection, plan.mode, authority: authority,
                     isReadOnly: sources.readOnly, now: clock.wall)
+                if case .success = answer {
+                    check.take(pollers: Self.pollers(of: connection, timeout), now: clock.wall)
+                }
                 if let devices {
                     check.take(devices: devices, try? answer.get(), plan.pollInterval, now: clock.wall)
                 }
@@ -105,6 +108,23 @@ struct CheckCommand: ParsableCommand {
             }
         })
         return tables ?? .failure(BackendError(.timedOut, "no answer within \(Quantity.number(timeout)) s"))
+    }
+
+    /// The pollers of a server that names any; nil where it can't be asked.
+    private static func pollers(of connection: Connection, _ timeout: Double) -> Table? {
+        guard let resource = connection.adapter.resources.first(where: { $0.kind == .poller }) else {
+            return nil
+        }
+        let table: Table?? = wait(for: {
+            await within(timeout) { () async -> Table? in
+                let snapshot = Snapshot(from: Table.empty(resource, connection.settings.id))
+                do throws(BackendError) {
+                    let arrived = try await connection.adapter.refresh(Query(.poller), into: snapshot)
+                    return snapshot.finish(arrived).table
+                } catch { return nil }
+            }
+        })
+        return table ?? nil
     }
 
     /// What is wrong with the files; a demonstration has none.

@@ -24,7 +24,11 @@ struct GetCommand: ParsableCommand {
     var resource: String
     @OptionGroup var sources: SourceOptions
     @Option(help: "Print only rows that pass, as the / key filters.") var filter: String?
-    @Option(help: "Have the servers search: devices by MAC, IPv4 or IPv6, bills by customer or reference.")
+    @Option(
+        help: """
+            Have the servers search: devices by MAC, IPv4 or IPv6, bills by customer or reference; `where` finds an \
+            address everywhere.
+            """)
     var search: String?
     @Option(
         parsing: .unconditional,
@@ -40,6 +44,11 @@ struct GetCommand: ParsableCommand {
     var exitSeverity = false
 
     func validate() throws {
+        if resource == ResourceDescriptor.whereabouts.plural {
+            guard let search, NetworkAddress(search) != nil else {
+                throw ValidationError("get where takes --search with a MAC, IPv4 or IPv6 address")
+            }
+        }
         guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
             throw ValidationError("--timeout takes seconds, more than none")
         }

@@ -131,6 +131,11 @@ private struct Part: Sendable {
                 try await connection.adapter.check()
             }
             part.known = connection.adapter.resources.map(\.plural)
+            if resource == ResourceDescriptor.whereabouts.plural, let search {
+                try await part.locate(search, connection)
+                part.arrivedAt = clock.wall
+                return part
+            }
             for wanted in connection.adapter.resources
             where wanted.plural == resource || wanted.kind.rawValue == resource
                 || wanted.pane?.rawValue == resource
@@ -169,6 +174,36 @@ private struct Part: Sendable {
             part.failure = error.words
         }
         return part
+    }
+}
+
+extension Part {
+    /// Asks the server where an address is; of one that can't be asked that, the lists are looked through.
+    fileprivate mutating func locate(
+        _ text: String, _ connection: Connection
+    ) async throws(BackendError) {
+        guard let address = NetworkAddress(text) else {
+            throw BackendError(.unsupported, "\(Cleaning.clean(text)) is no MAC, IPv4 or IPv6 address")
+        }
+        let adapter = connection.adapter
+        if adapter.searches.contains(where: { $0.kind == .whereabouts }) {
+            let located = try await adapter.locate(address)
+            tables.append(located.table)
+            take(located.completeness)
+            return
+        }
+        for resource in adapter.resources where !resource.isOnDemand {
+            let snapshot = Snapshot(from: Table.empty(resource, id))
+            let arrived = try await adapter.refresh(Query(resource.kind), into: snapshot)
+            let (table, completeness) = snapshot.finish(arrived)
+            tables.append(address.whereabouts(in: [table], of: id))
+            take(completeness)
+        }
+    }
+
+    private mutating func take(_ completeness: Completeness) {
+        guard case .partial(let words) = completeness else { return }
+        failure = failure.map { "\($0); \(words)" } ?? "incomplete: \(words)"
     }
 }
 

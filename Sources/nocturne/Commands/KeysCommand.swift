@@ -54,6 +54,7 @@ struct KeysCommand: ParsableCommand {
         case .command(let kind):
             AdapterRegistry.commands.first { $0.kind == kind }?.title ?? kind.rawValue
         case .search: "Search"
+        case .locate: "Find an address everywhere"
         }
     }
 }

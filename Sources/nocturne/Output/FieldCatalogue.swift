@@ -37,6 +37,15 @@ struct FieldCatalogue {
                 }
             }
         }
+        kinds.append(Self.whereabouts(descriptors))
+    }
+
+    /// What a search for an address finds, whatever kind of backend knows it.
+    private static func whereabouts(_ descriptors: [AdapterDescriptor]) -> Kind {
+        let resource = ResourceDescriptor.whereabouts
+        return Kind(
+            kind: resource.kind, plural: resource.plural, pane: nil, adapters: descriptors.map(\.kind),
+            fields: resource.fields)
     }
 
     /// What a field holds in JSON, in words.

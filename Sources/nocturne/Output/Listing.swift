@@ -129,7 +129,7 @@ struct CellWriter {
         let table = listing.arrangement.tables[handle.table]
         switch columns[column] {
         case .backend: notation.append(listing.backend(table), to: &bytes)
-        case .kind: notation.append(table.resource.kind.rawValue, to: &bytes)
+        case .kind: notation.append(table.refs[handle.row].kind.rawValue, to: &bytes)
         case .id: notation.append(table.refs[handle.row].id, to: &bytes)
         case .fetchedAt: bytes.append(contentsOf: arrivals[handle.table])
         case .name: notation.append(table.name(handle.row), to: &bytes)

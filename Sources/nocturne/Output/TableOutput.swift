@@ -63,7 +63,7 @@ enum TableOutput {
         let row = listing.arrangement.rows[position].row
         switch column {
         case .backend: return listing.backend(table)
-        case .kind: return table.resource.kind.rawValue
+        case .kind: return table.refs[row].kind.rawValue
         case .id: return table.refs[row].id
         case .name: return table.name(row)
         case .fetchedAt:

@@ -59,6 +59,9 @@ struct HealthReport {
         if freshness == .outdated, let late = backend.latePolls(state.now) {
             lines += wrapped(late.words, .freshStale)
         }
+        for words in backend.tables[resource.kind]?.pollerTroubles(now: state.wall) ?? [] {
+            lines += wrapped(words, .freshLost)
+        }
         if let words = backend.progress[resource.kind] { lines.append([Piece("    \(words)", .textMuted)]) }
         if let error = health.error { lines += troubleLines(error, health, backend) }
         return lines

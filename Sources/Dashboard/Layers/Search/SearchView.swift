@@ -54,8 +54,8 @@ public struct SearchView: Layer {
 
 extension State {
     /// Opens an entity that was found, in the pane that lists its kind.
-    fileprivate mutating func go(to entity: EntityRef, of resource: ResourceDescriptor) -> [Effect] {
-        let pane = resource.pane ?? place.pane
+    mutating func go(to entity: EntityRef, of resource: ResourceDescriptor?) -> [Effect] {
+        let pane = resource?.pane ?? place.pane
         let known = panes.contains { $0.pane.name == pane } ? pane : place.pane
         return go(to: Place(pane: known, path: [entity]))
     }

@@ -7,15 +7,21 @@ extension State {
     func searches(for text: String, whereNothingElseIs isAlone: Bool) -> [PaletteEntry] {
         let words = text.split(separator: " ").joined(separator: " ")
         guard !words.isEmpty else { return [] }
-        let isAddress = Search.isLikeAddress(words)
-        return backends.flatMap { backend in
-            backend.searches.filter { $0.takesAddresses ? isAddress : isAlone }.map { search in
-                let action = Action.search(Search(backend.id, search.kind, words))
-                return PaletteEntry(
-                    action: action, title: title(of: action),
-                    reason: backend.refusedUntil == nil ? nil : "the login was refused; nothing is asked")
-            }
+        let address = NetworkAddress(words)
+        let everywhere = address.map { address in
+            PaletteEntry(action: .locate(address), title: title(of: .locate(address)))
         }
+        return (everywhere.map { [$0] } ?? [])
+            + backends.flatMap { backend in
+                backend.searches.filter {
+                    $0.kind != .whereabouts && ($0.takesAddresses ? address != nil : isAlone)
+                }.map { search in
+                    let action = Action.search(Search(backend.id, search.kind, words))
+                    return PaletteEntry(
+                        action: action, title: title(of: action),
+                        reason: backend.refusedUntil == nil ? nil : "the login was refused; nothing is asked")
+                }
+            }
     }
 
     mutating func begin(_ search: Search) -> [Effect] {
