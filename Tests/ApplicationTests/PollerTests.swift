@@ -5,6 +5,8 @@ import Testing
 @testable import Dashboard
 @testable import Simulator
 @testable import nocturne
+import Runtime
+import AdapterKit
 
 @Suite("A poller that died", .timeLimit(.minutes(15)))
 struct DeadPollerTests {

@@ -131,7 +131,7 @@ private struct Part: Sendable {
                 try await connection.adapter.check()
             }
             part.known = connection.adapter.resources.map(\.plural)
-            if resource == ResourceDescriptor.whereabouts.plural, let search {
+            if resource == ResourceDescriptor.whereabouts.plural, let search = wish.search {
                 try await part.locate(search, connection)
                 part.arrivedAt = clock.wall
                 return part

@@ -122,7 +122,7 @@ struct Watcher: Sendable {
         let request = Arrangement.Request(
             tables: [table], filter: filter ?? .unlessOver(resource.kind),
             context: FilterContext(now: network.clock.wall, backends: network.plans.map(\.name)))
-        guard let now = Arrangement.make(request) else { return }
+        guard let now = Arrangement.make(request) else { return false }
         let changes: [RowChange]
         if let before {
             changes = RowChange.all(
