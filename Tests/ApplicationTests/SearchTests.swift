@@ -20,6 +20,9 @@ struct SearchTests {
             app.press(":")
             app.type(ports.text(row, "mac"))
             app.expect(shows: "Search devices for")
+            // The first entry asks everywhere.
+            app.expect(shows: "everywhere")
+            app.press("Down")
             app.press("Enter")
             await app.until(shows: "found")
             app.expect(shows: app.text(device, .name))

@@ -48,6 +48,8 @@ struct SearchTests {
         desk.press(":")
         desk.type("192.0.2.1")
         let search = Search(World.core, .device, "192.0.2.1")
+        // The first entry asks everywhere.
+        desk.press("Down")
         #expect(desk.press("Enter") == [.search(search)])
         #expect(desk.lines.contains { $0.contains("192.0.2.1") && $0.contains("on core") })
         #expect(desk.lines.contains { $0.contains("asking") })
@@ -69,7 +71,7 @@ struct SearchTests {
         var desk = Desk.ready(size: Size(80, 24))
         desk.press(":")
         desk.type("::1")
-        desk.press("Enter")
+        desk.press("Down", "Enter")
         let search = Search(World.core, .device, "::1")
         desk.send(.searched(search, .failure(BackendError(.server, "the server failed (500)"))))
         #expect(desk.lines.contains { $0.contains("the server failed (500)") })

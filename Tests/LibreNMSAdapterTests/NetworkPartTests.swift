@@ -28,8 +28,6 @@ struct NetworkPartTests {
         return try await server.detail(of: entity).sections
     }
 
-    private static let deviceID = 5
-
     @Test("recorded lists that are empty are no sections, those that have rows lead to their ports")
     func device() async throws {
         let id = try #require(

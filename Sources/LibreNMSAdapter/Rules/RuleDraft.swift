@@ -172,7 +172,9 @@ struct RuleDraft {
         return body
     }
 
-    /// Older servers build `extra` anew from these. The newest make a new operation of them, so they are told the
+    /// What older servers build `extra` from.
+    ///
+    /// The newest make a new operation of them, so they are told the
     /// number of the one there is, and these only for a rule that has none.
     private func timing(_ dialect: Dialect) -> [JSONTree.Member] {
         if dialect.decodesTwice {

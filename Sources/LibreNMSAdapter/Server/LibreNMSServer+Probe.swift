@@ -34,6 +34,8 @@ extension LibreNMSServer {
             product: dialect.product, clock: withMemory { $0.usableClock }, remarks: remarks)
     }
 
+    /// Finds out what the server speaks.
+    ///
     /// `/system` is there since 2019; before it, the list of routes is the only sign. Where that path alone is in
     /// trouble, the list of routes tells as well.
     private func askForDialect() async throws(BackendError) -> Dialect {
