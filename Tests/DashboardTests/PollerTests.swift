@@ -86,7 +86,7 @@ struct PollerTests {
         let table = World.polledDevices(World.livePollers)
         desk.readPolls(World.livePollers)
         for _ in 0..<8 {
-            desk.tick(101)
+            desk.tick(99)
             for other in World.all {
                 for kind in desk.state.backends[Int(other.index)].tables.keys {
                     let rows = desk.state.backends[Int(other.index)].tables[kind]

@@ -263,7 +263,8 @@ struct ScheduleTests {
         #expect(desk.state.backend(World.edge)?.info?.clock.isCertain == false)
         let clock = ServerClock(offset: 3_600, isCertain: true)
         let refreshed = Refreshed(
-            table: World.devices(World.edge, { _ in true }), completeness: .complete, seconds: 0.1, clock: clock)
+            table: World.devices(World.edge, { _ in true }), completeness: .complete, seconds: 0.1,
+            clock: clock)
         desk.send(.refreshed(World.edge, .device, .success(refreshed)))
         #expect(desk.state.backend(World.edge)?.info?.clock == clock)
     }

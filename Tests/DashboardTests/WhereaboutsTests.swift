@@ -19,7 +19,8 @@ struct WhereaboutsTests {
         desk.send(.probed(World.core, .success(probe)))
         desk.press(":")
         desk.type("001b.213c.4d5e")
-        return (desk, desk.press("Enter"))
+        let effects = desk.press("Enter")
+        return (desk, effects)
     }
 
     /// A row of whereabouts.

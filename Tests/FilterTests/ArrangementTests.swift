@@ -114,7 +114,7 @@ struct ArrangementTests {
 
     @Test("hidden rows are counted and only those that pass the filter")
     func hiding() throws {
-        let found = try arrange([World.alertTable()], "is:open", hiding: "is:acked")
+        let found = try arrange([World.alertTable()], "is:firing", hiding: "is:acked")
         #expect(ids(found) == ["1", "4", "5"])
         #expect(found.hidden == 1)
         #expect(found.total == 5)

@@ -31,7 +31,8 @@ extension Table {
             lacking.append(
                 rows == count
                     ? "no \(title) of the \(resource.plural) is known"
-                    : "\(title) of \(Quantity.count(rows)) of \(Quantity.count(count)) \(resource.plural) is not known")
+                    : "\(title) of \(Quantity.count(rows)) of \(Quantity.count(count)) \(resource.plural) is not known"
+            )
         }
         return lacking.isEmpty ? .complete : .partial(lacking.joined(separator: "; "))
     }

@@ -64,7 +64,9 @@ public struct Generation: Sendable {
     ///
     /// - Parameter isNamed: whether another list of the same server still names an entity. A list that has become empty
     ///   altogether is not believed while one does.
-    public mutating func finish(_ table: Table, stillNamed isNamed: (EntityRef) -> Bool = { _ in false }) -> Table {
+    public mutating func finish(_ table: Table, stillNamed isNamed: (EntityRef) -> Bool = { _ in false })
+        -> Table
+    {
         missed = Set(table.refs.filter { !seen.contains($0) && whole?.row(of: $0) == nil })
         isEmptied = table.count > 0 && missed.count == table.count
         isDoubtful = isDoubtful || isEmptied

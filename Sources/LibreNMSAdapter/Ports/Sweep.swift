@@ -22,6 +22,9 @@ struct Sweep: Sendable {
         for port in ports { owners[port] = device }
     }
 
+    /// Notes whose a port is that was found before its device was read.
+    mutating func note(owner device: DeviceID, of port: EntityRef) { owners[port] = device }
+
     /// The device of a port, once it was read.
     func device(of port: EntityRef) -> DeviceID? { owners[port] }
 

@@ -56,7 +56,9 @@ enum Verdict {
         guard let root = try? response.json(), let message = Self.message(in: root)?.lowercased() else {
             return false
         }
-        return message.hasPrefix("no ") || message.contains("not found") || message.contains("do not exist")
+        // "BGP counters does not exist" is said of a list; of a device "does not exist" is an error.
+        return message.hasPrefix("no ") || message.hasPrefix("bgp counters") || message.contains("not found")
+            || message.contains("do not exist")
     }
 
     /// Adds what is known of this server to an answer that is not JSON.

@@ -34,6 +34,11 @@ extension LibreNMSServer {
             }
         }
         if finding.isWithoutAnswer, let error = finding.errors.first { throw error }
+        // An old server finds a port only by its device.
+        for place in finding.places {
+            guard let device = place.device, let port = place.port else { continue }
+            withMemory { $0.sweep.note(owner: device, of: EntityRef(backend, .port, id: port)) }
+        }
         return finding.located(names: withMemory { $0.deviceNames })
     }
 
