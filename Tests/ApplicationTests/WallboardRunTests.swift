@@ -102,6 +102,7 @@ struct WallboardRunTests {
             app.expect(hides: "NOT ALL IS KNOWN")
             for server in [provider.core, provider.edge] { server.setFaults([Fault(.status(500))]) }
             for _ in 0..<120 {
+                provider.world.advance(by: 10)
                 app.pass(10)
                 await app.waitUntilIdle()
             }
@@ -110,6 +111,7 @@ struct WallboardRunTests {
             #expect(!Self.saysZero(app), "\(Self.numbers(app))")
             for server in [provider.core, provider.edge] { server.setFaults([]) }
             for _ in 0..<40 {
+                provider.world.advance(by: 10)
                 app.pass(10)
                 await app.waitUntilIdle()
             }
@@ -160,6 +162,7 @@ struct WallboardRunTests {
             provider.core.forgetArrivals()
             let before = app.state.wallboard?.index
             app.clock.advance(by: 7_200)
+            provider.world.advance(by: 7_200)
             app.turn()
             #expect(app.state.wallboard?.index == before.map { ($0 + 1) % Self.pages.count })
             #expect(

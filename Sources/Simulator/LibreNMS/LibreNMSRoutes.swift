@@ -67,7 +67,7 @@ enum LibreNMSRoutes {
         modern(
             get("/api/v0/ports/{portid}/transceiver", "get_port_transceiver") { $0.transceiversOfPort() }),
         modern(get("/api/v0/resources/fdb/{mac}", "list_fdb_mac") { $0.learntMAC() }),
-        modern(get("/api/v0/resources/ip/arp/{query}", "list_arp") { $0.arp() }),
+        modern(get("/api/v0/resources/ip/arp/{query}/{cidr?}", "list_arp") { $0.arp() }),
         modern(get("/api/v0/ospf", "list_ospf") { $0.ospf() }),
         modern(get("/api/v0/routing/vrf", "list_vrf") { $0.vrfs() }),
         modern(get("/api/v0/routing/bgp/cbgp", "list_cbgp") { $0.prefixCounters() }),

@@ -80,7 +80,7 @@ struct PatienceTests {
 
     @Test("one that failed is not asked again")
     func failed() async throws {
-        let (harvest, waits) = try await gather(try busy(1, status: 503, wait: nil), total: 60)
+        let (harvest, waits) = try await gather(try busy(1000, status: 503, wait: nil), total: 60)
         #expect(waits.isEmpty && harvest.failures.count == 1)
     }
 

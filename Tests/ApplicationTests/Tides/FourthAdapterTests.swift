@@ -33,7 +33,7 @@ struct FourthAdapterTests {
 
     @Test("has a tab, and a pane with its own columns, sorted as it wants")
     func pane() async throws {
-        try await withTides { app, _ in
+        try await withTides(size: Size(160, 40)) { app, _ in
             app.expect(shows: "tides 3")
             goToTides(app)
             #expect(app.state.place.pane == "tides")

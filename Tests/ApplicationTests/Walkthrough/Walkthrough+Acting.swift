@@ -134,7 +134,7 @@ extension Walkthrough {
                 app.press("Space")
             }
             let path = "/api/v0/alerts/\(alerts[1].id)"
-            provider.core.setFaults([Fault(.status(500), at: path, method: "PUT")])
+            provider.core.setFaults([Fault(.refusedToken, at: path, method: "PUT")])
             app.press("a", "Enter")
             await app.waitUntilIdle()
             app.expect(shows: "failed")
