@@ -132,16 +132,20 @@ extension AdapterContract {
         over transport: any ReadTransport, _ state: String, _ manners: AskingManners
     ) async -> [String] {
         let place = "\(descriptor.kind) of \(target.id) \(state)"
+        let isUnset = state.hasPrefix("with ")
         let adapter = adapter(over: transport)
         let values: [FieldKey: Value]
         do throws(BackendError) {
             _ = try await adapter.check()
             values = try await adapter.opening(Command(descriptor.kind, [target]))
         } catch {
-            return ["\(place) does not open: \(error.words)"]
+            // What can't be kept as it is may be refused: then nothing is sent at all.
+            return isUnset ? [] : ["\(place) does not open: \(error.words)"]
         }
         var faults: [String] = []
-        if let sent = await asked(descriptor, target, values, [:], adapter, &faults, place) {
+        if let sent = await asked(
+            descriptor, target, values, [:], adapter, &faults, place, mayRefuse: isUnset)
+        {
             faults.append("\(place) sends \(sent.text) where nothing was answered")
         }
         for field in answered {
@@ -149,7 +153,8 @@ extension AdapterContract {
             let words = "\(place), \(field.key) answered"
             guard
                 let sent = await asked(
-                    descriptor, target, values, [field.key: answer], adapter, &faults, words)
+                    descriptor, target, values, [field.key: answer], adapter, &faults, words,
+                    mayRefuse: isUnset)
             else { continue }
             var changed = Set(sent.keys)
             if let differences = manners.differences {
@@ -171,7 +176,8 @@ extension AdapterContract {
     /// The body that is sent for some answers; nil for none.
     private func asked(
         _ descriptor: CommandDescriptor, _ target: EntityRef, _ values: [FieldKey: Value],
-        _ answers: [FieldKey: Value], _ adapter: any Adapter, _ faults: inout [String], _ place: String
+        _ answers: [FieldKey: Value], _ adapter: any Adapter, _ faults: inout [String], _ place: String,
+        mayRefuse: Bool
     ) async -> SentBody? {
         var form = CommandForm(descriptor.form)
         form.fill(values)
@@ -182,7 +188,9 @@ extension AdapterContract {
             return plan.steps.first.map { SentBody($0.request) }
         } catch {
             // What can't be written is refused, and then nothing is sent.
-            if answers.isEmpty || error.kind != .unsupported { faults.append("\(place): \(error.words)") }
+            if !mayRefuse, answers.isEmpty || error.kind != .unsupported {
+                faults.append("\(place): \(error.words)")
+            }
             return nil
         }
     }

@@ -46,6 +46,8 @@ enum Verdict {
     }
 
     private static func isRefusedLogin(_ response: Response, _ message: String?) -> Bool {
+        // A page of something before the API says nothing of its credentials.
+        if response.refusalInFront != nil { return false }
         if response.status == 401 { return true }
         guard response.status == 403, let told = message?.lowercased() else { return false }
         return refusals.contains { told.contains($0) }
