@@ -1,8 +1,8 @@
 public import Canvas
 
-/// What lies over the pane: a page, a dialog or a prompt. The one on top has the keys.
+/// What lies over the pane: a page, a dialog or a prompt.
 ///
-/// A layer is one folder: a value with its state, its keys and its picture. Nothing else knows it but the action that
+/// The one on top has the keys. A layer is one folder: a value with its state, its keys and its picture. Nothing else knows it but the action that
 /// shows it (`state.layers.push(…)`), and events that it waits for (`state.layers.update(Name.self) { … }`).
 public protocol Layer: Sendable, Equatable {
     /// The key that shows it and, pressed again, closes it; nil where there is none.

@@ -15,6 +15,7 @@ public struct AddressDialog: Layer {
         self.isOpened = isOpened
     }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         switch action {
         case .accept, .open, .address, .yes: .closed
@@ -22,8 +23,10 @@ public struct AddressDialog: Layer {
         }
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] { [(.own(.cancel), "close")] }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         let width = Dialog.columns(state, wish: 90)
         let lines = pieces(of: CleanText.oneLine(address), width: width)

@@ -3,6 +3,7 @@ internal import Domain
 
 /// The audit log on the screen.
 public struct AuditPage: Layer {
+    /// The key that shows it.
     public static let opener: OwnAction? = .audit
     /// The records that are shown, newest first; nil while they are being read.
     public private(set) var entries: [AuditRow]?
@@ -52,6 +53,7 @@ public struct AuditPage: Layer {
         top = 0
     }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         let page = Dialog.rows(state)
         if isOpen, let step = Self.lines(of: action, page) {
@@ -99,10 +101,12 @@ public struct AuditPage: Layer {
         }
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         AuditPicture(state: state, view: self).draw(in: &frame)
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         let open: [(Action, String)] = isOpen ? [] : [(.own(.accept), "whole record")]
         let undo: [(Action, String)] =

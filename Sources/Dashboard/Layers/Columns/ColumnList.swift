@@ -9,6 +9,7 @@ public struct ColumnList: Layer {
     /// Shows it with the first column under the cursor.
     init() {}
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         var choices = state.pane.columnChoices
         focus = min(focus, max(0, choices.count - 1))
@@ -56,6 +57,7 @@ public struct ColumnList: Layer {
         return true
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         [
             (.own(.toggle), "show or hide"), (.own(.left), "earlier"), (.own(.right), "later"),
@@ -64,6 +66,7 @@ public struct ColumnList: Layer {
         ]
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         let choices = state.pane.columnChoices
         let inside = Dialog(title: "Columns of \(state.pane.pane.name)", hint: hint(state)).draw(

@@ -7,24 +7,29 @@ public struct CommandDialog: Layer {
 
     init(_ id: Int) { self.id = id }
 
+    /// Where its keys are looked up.
     public func contexts(in state: State) -> [KeyContext] {
         state.sessions[id]?.isTyping(state.mode) == true ? [.text] : [.dialog]
     }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         state.run(action, onCommand: id).map { .done($0) } ?? .passed
     }
 
+    /// Changes what is typed.
     public mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
         state.editCommand(id, change)
         return []
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         guard let session = state.sessions[id] else { return }
         CommandPicture(state: state, session: session).draw(in: &frame)
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         let isLocked = state.sessions[id]?.isOnlyDryRun == true
         return stageHints(state).filter { !isLocked || $0.0 != .own(.dryRun) }

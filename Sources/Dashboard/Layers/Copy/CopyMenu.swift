@@ -10,6 +10,7 @@ public struct CopyMenu: Layer {
 
     init(choices: [Choice]) { self.choices = choices }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         if let moved = ListMove(page: Dialog.rows(state), count: choices.count).line(action, from: focus) {
             focus = moved
@@ -26,10 +27,12 @@ public struct CopyMenu: Layer {
         }
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         [(.own(.accept), "copy"), (.own(.down), "down"), (.own(.cancel), "close")]
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         let inside = Dialog(title: "Copy", hint: hint(state)).draw(
             in: &frame, state, width: 72, lines: choices.count)

@@ -33,13 +33,16 @@ public struct FilterPrompt: Layer {
 }
 
 extension FilterPrompt {
+    /// Where its keys are looked up.
     public func contexts(in state: State) -> [KeyContext] { [.text] }
 
+    /// Changes what is typed.
     public mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
         change(&input)
         return state.typed(self)
     }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         let text = input.text
         switch (action, purpose) {
@@ -64,10 +67,12 @@ extension FilterPrompt {
         }
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         if state.layers.count > 1 { MessageLine(state: state).draw(in: &frame, state.layout.screen.message) }
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         switch purpose {
         case .mark: [(.own(.accept), "mark what fits"), (.own(.cancel), "cancel")]

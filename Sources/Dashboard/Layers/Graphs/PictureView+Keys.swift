@@ -2,12 +2,14 @@ public import Canvas
 internal import Domain
 
 extension PictureView: Layer {
+    /// The key that shows it.
     public static let opener: OwnAction? = .pictures
     /// How far back pictures go, in spans.
     private static let mostSpansAgo = 999
     /// The size of pictures in files: what LibreNMS draws when nothing is said.
     private static let fileSize = Size(1075, 300)
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         if openedAt == nil { return runOnList(action, in: &state) }
         switch action {
@@ -82,10 +84,12 @@ extension PictureView: Layer {
         return isWaiting ? [] : [.picture(wanted)]
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         GraphPicture(state: state, view: self).draw(in: &frame)
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         if openedAt == nil { return [(.own(.accept), "draw"), (.own(.cancel), "back")] }
         return [

@@ -10,6 +10,7 @@ public struct ActionMenu: Layer {
 
     init(subject: Set<EntityRef>) { self.subject = subject }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         let entries = state.rowActions
         if let moved = ListMove(page: Dialog.rows(state), count: entries.count).line(action, from: focus) {
@@ -30,10 +31,12 @@ public struct ActionMenu: Layer {
         }
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         [(.own(.accept), "do it"), (.own(.down), "down"), (.own(.cancel), "close")]
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         let entries = state.rowActions
         let inside = Dialog(title: title(state), hint: hint(state)).draw(

@@ -3,6 +3,7 @@ internal import Domain
 
 /// Every action by name: a field, and the actions that what was typed finds.
 public struct Palette: Layer {
+    /// The key that shows it.
     public static let opener: OwnAction? = .palette
     /// What was typed.
     public private(set) var input = TextField()
@@ -12,14 +13,17 @@ public struct Palette: Layer {
     /// Shows it with nothing typed.
     init() {}
 
+    /// Where its keys are looked up.
     public func contexts(in state: State) -> [KeyContext] { [.text] }
 
+    /// Changes what is typed.
     public mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
         change(&input)
         focus = 0
         return []
     }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         let entries = state.paletteEntries(input.text)
         switch action {
@@ -35,10 +39,12 @@ public struct Palette: Layer {
         return .done([])
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         [(.own(.accept), "run"), (.own(.nextField), "next"), (.own(.cancel), "close")]
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         let entries = state.paletteEntries(input.text)
         let inside = Dialog(title: "Palette", hint: "").draw(

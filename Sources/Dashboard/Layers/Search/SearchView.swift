@@ -25,6 +25,7 @@ public struct SearchView: Layer {
         }
     }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         let page = max(1, state.layout.screen.body.height - 1)
         if let moved = ListMove(page: page, count: found?.count ?? 0).line(action, from: focus) {
@@ -43,10 +44,12 @@ public struct SearchView: Layer {
         }
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         SearchPicture(state: state, view: self).draw(in: &frame)
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         [(.own(.accept), "open"), (.own(.cancel), "back"), (.own(.refresh), "again")]
     }

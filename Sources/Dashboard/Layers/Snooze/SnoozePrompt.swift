@@ -13,14 +13,17 @@ public struct SnoozePrompt: Layer {
 
     init(targets: [EntityRef]) { self.targets = targets }
 
+    /// Where its keys are looked up.
     public func contexts(in state: State) -> [KeyContext] { [.text] }
 
+    /// Changes what is typed.
     public mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
         change(&input)
         _ = read(state)
         return []
     }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         switch action {
         case .cancel: return .closed
@@ -44,10 +47,12 @@ public struct SnoozePrompt: Layer {
         }
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         if state.layers.count > 1 { MessageLine(state: state).draw(in: &frame, state.layout.screen.message) }
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         [(.own(.accept), "hide here"), (.own(.cancel), "cancel")]
     }

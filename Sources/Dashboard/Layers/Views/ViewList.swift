@@ -11,6 +11,7 @@ public struct ViewList: Layer {
     /// Shows it with the first view under the cursor.
     init() {}
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         let views = state.keepsakes.views
         let focused = views.indices.contains(focus) ? views[focus] : nil
@@ -37,10 +38,12 @@ public struct ViewList: Layer {
         return .done([])
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         [(.own(.accept), "show"), (.own(.forget), "take away"), (.own(.cancel), "close")]
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         let views = state.keepsakes.views
         let inside = Dialog(title: "Views", hint: hint(state)).draw(

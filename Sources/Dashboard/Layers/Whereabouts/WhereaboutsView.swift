@@ -76,6 +76,7 @@ public struct WhereaboutsView: Layer {
         focus = max(0, min(focus, hits.count - 1))
     }
 
+    /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         let hits = hits
         let page = max(1, state.layout.screen.body.height - 1)
@@ -95,10 +96,12 @@ public struct WhereaboutsView: Layer {
         }
     }
 
+    /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         WhereaboutsPicture(state: state, view: self).draw(in: &frame)
     }
 
+    /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
         [(.own(.accept), "open"), (.own(.cancel), "back"), (.own(.refresh), "again")]
     }
