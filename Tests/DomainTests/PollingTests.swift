@@ -72,6 +72,22 @@ struct PollingTests {
         #expect(late([("down", nil, nil)]) == nil)
     }
 
+    @Test("only a row that says how often it is looked at has to say when it was")
+    func unasked() {
+        let silent = table([("up", nil, nil), ("up", nil, nil)], interval: nil, hasOwn: true)
+        #expect(Polling(of: [silent]).late(at: Timestamp(Self.now)) == nil)
+        let asked = table([("up", nil, nil), ("up", nil, 60)], interval: nil, hasOwn: true)
+        #expect(
+            Polling(of: [asked]).late(at: Timestamp(Self.now))?.words
+                == "1 of 2 devices do not say when they were polled")
+    }
+
+    @Test("a row is not late by being read less often than its server looks at it")
+    func readSeldom() {
+        let quick = table([("up", 100, 10), ("up", 181, 10)], interval: nil, hasOwn: true)
+        #expect(Polling(of: [quick]).late(at: Timestamp(Self.now))?.count == 1)
+    }
+
     @Test("a row's own interval goes before the resource's, and the operator's before both")
     func intervals() {
         let daily = table([("up", 86_400, 86_400), ("up", 4_000, 60)], interval: 300, hasOwn: true)

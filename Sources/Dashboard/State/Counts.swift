@@ -88,16 +88,19 @@ public struct Counts: Sendable, Equatable {
         }
         let failedOver = table.resource.index(of: .failedOver)
         for row in 0..<table.count {
-            switch table.text(row, status) {
+            let word = table.text(row, status)
+            // One that has no legs yet has no status by nature, and nothing runs over it wherever it is.
+            let isWatched = word != DeviceStatus.unmonitored.rawValue
+            switch word {
             case "up": bondsUp += 1
             case "degraded": bondsDegraded += 1
             case "down": bondsDown += 1
-            default: bondsUnknown += 1
+            default: if isWatched { bondsUnknown += 1 }
             }
             switch failedOver.map({ table.value(row, $0) }) {
             case .flag(true): bondsFailedOver += 1
             case .flag(false): break
-            default: bondsPlaceUnknown += 1
+            default: if isWatched { bondsPlaceUnknown += 1 }
             }
         }
     }

@@ -12,7 +12,7 @@ public struct Polling: Sendable, Equatable {
     public private(set) var newest: Timestamp?
     /// The devices that are up and say when they were looked at, in the order in which they become late.
     private var looks: [Look] = []
-    /// The devices that are up and do not say it.
+    /// The devices that are up and should say it, and do not.
     private var silent = 0
 
     private struct Look: Sendable, Equatable {
@@ -44,7 +44,7 @@ public struct Polling: Sendable, Equatable {
             guard rows.isUp(row) else { continue }
             if let at = rows.polledAt(row) {
                 looks.append(Look(at: at, lateAt: at &+ rows.patience(row)))
-            } else {
+            } else if rows.isPolled(row) {
                 silent += 1
             }
         }
@@ -142,9 +142,18 @@ public struct PolledRows {
 
     func polledAt(_ row: Int) -> Int64? { table.integer(row, polled) }
 
-    /// Seconds without a look before a row is late.
+    /// Whether it is said how often the server looks at a row, so that it should say when it did.
+    func isPolled(_ row: Int) -> Bool { (ownInterval(row) ?? interval) != nil }
+
+    private func ownInterval(_ row: Int) -> Double? {
+        own.flatMap { table.integer(row, $0) }.map(Double.init)
+    }
+
+    /// Seconds without a look before a row is late: of rows that are read less often than the server looks, as many as
+    /// between two readings.
     func patience(_ row: Int) -> Int64 {
-        let seconds = own.flatMap { table.integer(row, $0) }.map(Double.init) ?? interval ?? 1e9
+        let reading = table.resource.quickInterval ?? table.resource.interval
+        let seconds = max(ownInterval(row) ?? interval ?? 1e9, reading)
         return Int64(Polling.patience * max(1, min(seconds, 1e9)))
     }
 }
