@@ -54,8 +54,7 @@ struct RecordAskingTests {
         return server
     }
 
-    /// The answers of a form that was opened with what the server has and not touched: toggles and choices always have
-    /// one.
+    /// The answers of a form that was opened with what the server has and not touched; a client may send what it showed.
     private func untouched(_ server: KrillServer, _ command: Command) async throws -> [FieldKey: Value] {
         let descriptor = try #require(server.commands.first { $0.kind == command.kind })
         let opening = try await server.opening(command)
@@ -63,11 +62,10 @@ struct RecordAskingTests {
         for field in descriptor.form {
             let held = opening[field.key]
             switch field.input {
-            case .toggle(let initially): answers[field.key] = held ?? .flag(initially)
             case .choice(let words):
                 let text = held ?? .text(words.first ?? "")
                 if text != .text("") { answers[field.key] = text }
-            case .line, .secret, .carried: answers[field.key] = held
+            case .toggle, .line, .secret, .carried: answers[field.key] = held
             }
         }
         return answers
@@ -133,6 +131,10 @@ struct RecordAskingTests {
         #expect(choice == ["tech": .null])
         #expect(try await plan(["mac": .text("cc:dd")]).undo?.arguments == ["mac": .text("aa:bb")])
         #expect(try await plan(["sn": .text("4857")]).undo?.arguments == ["sn": .text("")])
+        // Nothing is no no: who chose it wants it written.
+        let refused = try await plan(["access": .flag(false)])
+        #expect(try body(refused) == ["access": false])
+        #expect(refused.changes.map(\.new) == ["no"])
         // Null can't be written by a form where an empty text is what it writes.
         #expect(try await plan(["city": .text("Lugo")]).undo == nil)
         #expect(try await plan(["access": .flag(true), "mac": .text("cc:dd")]).undo == nil)

@@ -40,8 +40,8 @@ struct RecordEdit: Sendable {
         of entry: RecordForm.Entry, _ answer: Value, from now: JSONValue?, _ command: Command
     ) throws(BackendError) -> JSONTree? {
         if case .toggle = entry.input {
-            // Nothing is no yes, and a no for nothing is no change.
-            guard let flag = command.flag(FieldKey(rawValue: entry.key)), flag != (now?.flag ?? false) else {
+            // A no where the server has nothing was chosen: a form that nobody touched gives no answer there.
+            guard let flag = command.flag(FieldKey(rawValue: entry.key)), flag != now?.flag else {
                 return nil
             }
             return .bool(flag)
@@ -95,7 +95,7 @@ struct RecordEdit: Sendable {
         let text = now.map { written($0) } ?? ""
         switch wanted {
         case .none, .null: return text.isEmpty
-        case .bool(let flag): return (now?.flag ?? false) == flag
+        case .bool(let flag): return now?.flag == flag
         case .some(let tree): return text == written(tree)
         }
     }
