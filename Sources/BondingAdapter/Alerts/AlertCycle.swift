@@ -113,8 +113,8 @@ extension BondingServer {
             cycle.take(try await configUpdates())
         } catch {
             if error.kind == .cancelled { throw error }
-            // Older servers have no such counts.
-            if error.kind == .missing {
+            // Older servers have no such counts; one that had them has them still.
+            if error.kind == .missing, withMemory({ $0.updates == nil }) {
                 cycle.take(nil)
             } else {
                 cycle.miss("whether configuration updates fail is not known: \(error.words)")

@@ -77,8 +77,11 @@ extension BondingServer {
         do {
             return try await readLegs(of: bond)
         } catch {
-            if error.kind == .missing { return nil }
-            throw error
+            // A proxy may say that there are none as well; whether the API did, only its answer tells.
+            guard error.kind == .missing,
+                Verdict.saysMissing(try await read(Path.legs, ["bond": bond], priority: 0))
+            else { throw error }
+            return nil
         }
     }
 

@@ -55,12 +55,7 @@ extension BondingServer {
         _ template: PathTemplate, _ parameters: [String: String], priority: Int = 1
     ) async throws(BackendError) -> JSONValue? {
         let response = try await read(template, parameters, priority: priority)
-        if response.status == 404 {
-            // A page about 404 is no word of the API about this entity.
-            guard (try? response.json()) != nil else { return try Verdict.entity(in: response) }
-            return nil
-        }
-        return try Verdict.entity(in: response)
+        return Verdict.saysMissing(response) ? nil : try Verdict.entity(in: response)
     }
 
     /// Reads a list: a bare array, or pages in envelopes.
@@ -76,7 +71,7 @@ extension BondingServer {
         for _ in 0..<Self.mostPages {
             let response = try await read(template, parameters, query: query, priority: priority)
             // A page that was the last while others were read is gone when rows went away meanwhile.
-            if response.status == 404, !query.isEmpty, (try? response.json()) != nil {
+            if !query.isEmpty, Verdict.saysMissing(response) {
                 listing.gap = "a page went away while the list was read"
                 return listing
             }

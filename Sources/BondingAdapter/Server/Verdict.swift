@@ -29,6 +29,13 @@ enum Verdict {
         return root
     }
 
+    /// Whether the API itself says that there is no such thing: `{"detail": "Not found."}`.
+    ///
+    /// A page about 404, or another's JSON, is of something before the API and says nothing of it.
+    static func saysMissing(_ response: Response) -> Bool {
+        response.status == 404 && (try? response.json())?["detail"]?.string != nil
+    }
+
     /// What a status that is no success means; nil for one that is.
     static func problem(with response: Response) -> BackendError? {
         if response.isSuccess { return nil }

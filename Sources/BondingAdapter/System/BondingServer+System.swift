@@ -15,14 +15,14 @@ extension BondingServer {
         }
         var gap: String?
         var updates: ConfigUpdates?
-        // Older servers have no such counts.
+        // Older servers have no such counts; one that had them has them still.
         var status = DeviceStatus.unmonitored.rawValue
         do throws(BackendError) {
             updates = try await configUpdates(fresh: true)
             status = updates?.isFailing.map { $0 ? "warning" : "up" } ?? ""
         } catch {
             if error.kind == .cancelled { throw error }
-            if error.kind != .missing {
+            if error.kind != .missing || withMemory({ $0.updates != nil }) {
                 status = ""
                 gap = "configuration updates can't be read: \(error.words)"
             }

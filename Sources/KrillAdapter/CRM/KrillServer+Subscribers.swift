@@ -85,7 +85,7 @@ extension KrillServer {
         var builder = TableBuilder(.pool, backend)
         func place(_ key: FieldKey) -> Int { ResourceDescriptor.pool.place(of: key) }
         for name in names {
-            let stats = try await objectIfThere(Path.pool, ["name": name])
+            let stats = try await objectIfOffered(Path.pool, ["name": name])
             let total = stats?["total"]?.int64
             let used = stats?["used"]?.int64
             if total == nil { missing.note("total", of: "pools") }

@@ -85,7 +85,8 @@ extension KrillServer {
     /// What was measured over the last day: the metrics of `graphs`, their values from `datasets`, which is a POST
     /// that reads.
     func measuredSections(_ cpe: CPE) async throws(BackendError) -> [Detail.Section] {
-        guard let graphs = try await objectIfThere(Path.graphs, [:], query: [("host_name", cpe.host)]) else {
+        guard let graphs = try await objectIfOffered(Path.graphs, [:], query: [("host_name", cpe.host)])
+        else {
             return []
         }
         let metrics =

@@ -44,16 +44,21 @@ extension KrillServer {
         _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
         priority: Int = 0
     ) async throws(BackendError) -> JSONValue {
-        let response = try await read(template, parameters, query: query, priority: priority)
-        let root = try Verdict.root(of: response)
-        guard root.kind == .object else {
-            throw BackendError(.invalid, "the answer is no object: check that url leads to Krill")
-        }
-        return root
+        try Verdict.object(in: try await read(template, parameters, query: query, priority: priority))
     }
 
-    /// Reads one object; nil when the server has none by that name.
+    /// Reads one object; nil when the server says that it has none by that name.
+    ///
+    /// A page about 404, of a proxy or of a path that is not there, says nothing of it.
     func objectIfThere(
+        _ template: PathTemplate, _ parameters: [String: String], query: [(String, String)] = []
+    ) async throws(BackendError) -> JSONValue? {
+        let response = try await read(template, parameters, query: query, priority: 0)
+        return Verdict.saysMissing(response) ? nil : try Verdict.object(in: response)
+    }
+
+    /// Reads one object of what a server may not offer at all; nil there too.
+    func objectIfOffered(
         _ template: PathTemplate, _ parameters: [String: String], query: [(String, String)] = []
     ) async throws(BackendError) -> JSONValue? {
         do throws(BackendError) {

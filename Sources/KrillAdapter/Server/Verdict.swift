@@ -11,6 +11,20 @@ enum Verdict {
         return try response.json()
     }
 
+    /// One object; anything else is no answer of this API.
+    static func object(in response: Response) throws(BackendError) -> JSONValue {
+        let root = try root(of: response)
+        guard root.kind == .object else {
+            throw BackendError(.invalid, "the answer is no object: check that url leads to Krill")
+        }
+        return root
+    }
+
+    /// Whether the API itself says that there is no such thing: `{"detail": "Not found."}`.
+    static func saysMissing(_ response: Response) -> Bool {
+        response.status == 404 && (try? response.json())?["detail"]?.string != nil
+    }
+
     /// Whether the server does not accept who asks: 401, or the 403 that it says where sessions come first among its
     /// ways to log in.
     static func isUnauthenticated(_ response: Response) -> Bool {

@@ -24,6 +24,7 @@ final class FakeBonding: ReadTransport {
         var answers: [String: String] = [:]
         var statuses: [String: Int] = [:]
         var words: [String: String] = [:]
+        var bodies: [String: (status: Int, body: String)] = [:]
         var pageSize: Int?
         var log: [Asked] = []
         var options: (allow: String, body: String)? = (
@@ -55,6 +56,11 @@ final class FakeBonding: ReadTransport {
         }
     }
 
+    /// Answers a path with a status and a body as it is.
+    func answer(_ path: String, _ status: Int, _ body: String) {
+        state.withLock { $0.bodies[path] = (status, body) }
+    }
+
     /// What OPTIONS answers everywhere; nil for a server that has none.
     func setOptions(_ allow: String?, _ body: String = "{}") {
         state.withLock { $0.options = allow.map { ($0, body) } }
@@ -69,6 +75,9 @@ final class FakeBonding: ReadTransport {
         let query = Dictionary(request.query, uniquingKeysWith: { $1 })
         return state.withLock { state in
             state.log.append(Asked(method: request.method.rawValue, path: path, query: query))
+            if let (status, body) = state.bodies[path], request.method == .get {
+                return Self.response(status, body)
+            }
             if let status = state.statuses[path] {
                 let body: JSONTree = ["detail": .string(state.words[path] ?? "no")]
                 return Self.response(status, body.text)
