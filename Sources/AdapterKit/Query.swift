@@ -8,12 +8,17 @@ public struct Query: Sendable, Hashable {
     public var focus: [EntityRef]
     /// Which of its rows.
     public var scope: Scope
+    /// Whether nobody asks a second time: what other lists or later refreshes would fill in is read now as well.
+    public var isOnce: Bool
 
     /// Asks for rows of a resource, for all unless it is told.
-    public init(_ kind: ResourceKind, focus: [EntityRef] = [], scope: Scope = .everything) {
+    public init(
+        _ kind: ResourceKind, focus: [EntityRef] = [], scope: Scope = .everything, isOnce: Bool = false
+    ) {
         self.kind = kind
         self.focus = focus
         self.scope = scope
+        self.isOnce = isOnce
     }
 
     /// Which rows of a resource are asked for.

@@ -125,7 +125,7 @@ extension BondingServer {
                 if let space = trouble.space {
                     builder.set(
                         resource.place(of: .customer), ref: entity(.customer, space.id),
-                        name: space.name ?? "space \(space.id)")
+                        name: memory.name(ofSpace: space))
                 }
                 if let cause = trouble.cause {
                     builder.set(

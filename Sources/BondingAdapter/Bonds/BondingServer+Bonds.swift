@@ -20,6 +20,7 @@ extension BondingServer {
     {
         if case .only(let entities) = query.scope { return try await refreshOnly(entities, into: sink) }
         let list = try await bonds(for: .bond)
+        await learnSpaces(query, list.bonds.map(\.space))
         if withMemory({ $0.aggregators.areUnread }) {
             // At the start nothing that is slow may hide what bonds alone tell.
             sink.add(table(of: list.bonds), covering: .page)
@@ -147,7 +148,7 @@ extension BondingServer {
         if let space = bond.space {
             builder.set(
                 resource.place(of: .customer), ref: entity(.customer, space.id),
-                name: space.name ?? bond.spaceKey ?? "space \(space.id)")
+                name: memory.name(ofSpace: space, key: bond.spaceKey))
         }
         for (key, aggregator) in [
             (FieldKey.aggregator, bond.current), (.primary, bond.primary), (.secondary, bond.secondary),

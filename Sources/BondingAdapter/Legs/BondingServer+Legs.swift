@@ -20,18 +20,47 @@ extension BondingServer {
         if case .only(let entities) = query.scope { return try await refreshOnly(entities, into: sink) }
         let list = try await bonds(for: .leg)
         sink.add(table(ofLegs: list.bonds), covering: list.gap == nil ? .everything : .page)
+        if query.isOnce { return try await refreshOnce(list, query, into: sink) }
         let wanted = bondsToAsk(list.bonds, query.focus)
         if !wanted.isEmpty {
             if let error = await readLegs(ofAll: wanted) { throw error }
             let looked = list.bonds.filter { wanted.contains($0.id) }
             sink.add(table(ofLegs: looked), covering: .page)
         }
+        return legCompleteness(of: list)
+    }
+
+    private func legCompleteness(of list: BondList) -> Completeness {
         let now = now
         let unseen = withMemory { memory in list.bonds.count { !memory.hasLegs(of: $0, at: now) } }
         if let gap = list.gap { return .partial(gap) }
-        if unseen == 0 { return .complete }
-        let all = Quantity.count(list.bonds.count)
-        return .partial("legs of \(Quantity.count(list.bonds.count - unseen)) of \(all) bonds")
+        return unseen == 0 ? .complete : Self.partial(list.bonds.count - unseen, of: list)
+    }
+
+    private static func partial(_ count: Int, of list: BondList) -> Completeness {
+        .partial("legs of \(Quantity.count(count)) of \(Quantity.count(list.bonds.count)) bonds")
+    }
+
+    /// Reads what only a request per bond tells of all legs, some bonds at once, for who looks once and is not back
+    /// later.
+    private func refreshOnce(
+        _ list: BondList, _ query: Query, into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
+        await learnSpaces(query, list.bonds.map(\.space))
+        guard withMemory({ $0.version }) == .three else { return legCompleteness(of: list) }
+        for start in stride(from: 0, to: list.bonds.count, by: Self.mostBonds) {
+            let part = list.bonds[start..<min(start + Self.mostBonds, list.bonds.count)]
+            let wanted = part.filter { $0.legs?.isEmpty != true }
+            if let error = await readLegs(ofAll: Set(wanted.map(\.id))) {
+                if [.refused, .cancelled].contains(error.kind) { throw error }
+                return legCompleteness(of: list).and(
+                    .partial("all that is said of legs is read of \(start) bonds alone: \(error.words)"))
+            }
+            sink.add(table(ofLegs: wanted), covering: .page)
+            sink.progress(
+                "legs of \(Quantity.count(part.endIndex)) of \(Quantity.count(list.bonds.count)) bonds")
+        }
+        return legCompleteness(of: list)
     }
 
     /// Reads the legs of some bonds, one request each; legs are asked for by their own names as well.
@@ -142,13 +171,15 @@ extension BondingServer {
         withMemory { memory in
             var builder = TableBuilder(.leg, backend)
             for bond in bonds {
-                for leg in memory.legs(of: bond) ?? [] { append(leg, of: bond, to: &builder) }
+                for leg in memory.legs(of: bond) ?? [] { append(leg, of: bond, memory, to: &builder) }
             }
             return builder.finish()
         }
     }
 
-    private func append(_ leg: WireLeg, of bond: WireBond, to builder: inout TableBuilder) {
+    private func append(
+        _ leg: WireLeg, of bond: WireBond, _ memory: borrowing Memory, to builder: inout TableBuilder
+    ) {
         let resource = ResourceDescriptor.leg
         builder.begin(entity(.leg, leg.id))
         // A word that nobody knows stands as it is, with the symbol of an unknown state; no word is none.
@@ -168,7 +199,7 @@ extension BondingServer {
         if let space = bond.space {
             builder.set(
                 resource.place(of: .customer), ref: entity(.customer, space.id),
-                name: space.name ?? bond.spaceKey ?? "space \(space.id)")
+                name: memory.name(ofSpace: space, key: bond.spaceKey))
         }
     }
 }

@@ -9,17 +9,23 @@ extension BondingServer {
     ) async throws(BackendError) -> Completeness {
         let nodes = try await aggregators(for: .aggregator)
         let beside = try await bondsBeside(.aggregator)
+        await learnSpaces(query, nodes.map(\.space))
         sink.add(table(ofAggregators: nodes, beside), covering: .everything)
         return beside.completeness
     }
 
-    func refreshBonders(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+    func refreshBonders(
+        _ query: Query, into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
         let nodes = try await bonderList.value(for: .bonder, at: now) {
             [self] () async throws(BackendError) in
             let isFour = try await version() == .four
-            return try Self.nodes(try await list(isFour ? Path.V4.bonders : Path.bonders), "bonder")
+            return try Self.nodes(
+                try await list(isFour ? Path.V4.bonders : Path.bonders), "bonder")
         }
         let beside = try await bondsBeside(.bonder)
+        await learnAggregators(for: .bonder)
+        await learnSpaces(query, nodes.map(\.space))
         sink.add(table(ofBonders: nodes, beside.bonds), covering: .everything)
         return beside.completeness
     }
@@ -42,21 +48,23 @@ extension BondingServer {
     /// Rows of aggregators with the bonds on them; of a part of the bonds no number would be right.
     private func table(ofAggregators nodes: [WireNode], _ beside: BondsBeside) -> Table {
         let tally = AggregatorTally(beside.bonds)
-        var builder = TableBuilder(.aggregator, backend, capacity: nodes.count)
-        let resource = ResourceDescriptor.aggregator
-        for node in nodes {
-            builder.begin(entity(.aggregator, node.id))
-            set(node, "aggregator", resource, &builder)
-            guard beside.areAll else { continue }
-            for (key, counts, isKnown) in [
-                (FieldKey.bondsPrimary, tally.primary, tally.knowsPrimary),
-                (.bondsSecondary, tally.secondary, tally.knowsSecondary),
-                (.bondsCurrent, tally.current, tally.knowsCurrent),
-            ] where isKnown {
-                builder.set(resource.place(of: key), integer: counts[node.id, default: 0])
+        return withMemory { memory in
+            var builder = TableBuilder(.aggregator, backend, capacity: nodes.count)
+            let resource = ResourceDescriptor.aggregator
+            for node in nodes {
+                builder.begin(entity(.aggregator, node.id))
+                set(node, "aggregator", memory, resource, &builder)
+                guard beside.areAll else { continue }
+                for (key, counts, isKnown) in [
+                    (FieldKey.bondsPrimary, tally.primary, tally.knowsPrimary),
+                    (.bondsSecondary, tally.secondary, tally.knowsSecondary),
+                    (.bondsCurrent, tally.current, tally.knowsCurrent),
+                ] where isKnown {
+                    builder.set(resource.place(of: key), integer: counts[node.id, default: 0])
+                }
             }
+            return builder.finish()
         }
-        return builder.finish()
     }
 
     private func table(ofBonders nodes: [WireNode], _ bonds: [WireBond]) -> Table {
@@ -68,7 +76,7 @@ extension BondingServer {
             let resource = ResourceDescriptor.bonder
             for node in nodes {
                 builder.begin(entity(.bonder, node.id))
-                set(node, "bonder", resource, &builder)
+                set(node, "bonder", memory, resource, &builder)
                 builder.set(resource.place(of: .serial), text: node.serial)
                 guard let bond = owners[node.id] else { continue }
                 builder.set(resource.place(of: "bond"), ref: entity(.bond, bond.id), name: bond.name)
@@ -83,7 +91,8 @@ extension BondingServer {
     }
 
     private func set(
-        _ node: WireNode, _ type: String, _ resource: ResourceDescriptor, _ builder: inout TableBuilder
+        _ node: WireNode, _ type: String, _ memory: borrowing Memory, _ resource: ResourceDescriptor,
+        _ builder: inout TableBuilder
     ) {
         builder.set(resource.place(of: .status), text: node.isTold ? node.status.rawValue : "")
         builder.set(resource.place(of: .name), text: node.name)
@@ -94,7 +103,7 @@ extension BondingServer {
         if let space = node.space {
             builder.set(
                 resource.place(of: .customer), ref: entity(.customer, space.id),
-                name: space.name ?? "space \(space.id)")
+                name: memory.name(ofSpace: space))
         }
     }
 }

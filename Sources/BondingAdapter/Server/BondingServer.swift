@@ -56,7 +56,7 @@ final class BondingServer: Adapter {
         case .leg: return try await refreshLegs(query, into: sink)
         case .alert: return try await refreshAlerts(into: sink)
         case .aggregator: return try await refreshAggregators(query, into: sink)
-        case .bonder: return try await refreshBonders(into: sink)
+        case .bonder: return try await refreshBonders(query, into: sink)
         case .customer: return try await refreshSpaces(into: sink)
         case .system: return try await refreshSystem(into: sink)
         default: throw BackendError(.unsupported, "a bonding server has no \(query.kind) list")
@@ -67,6 +67,7 @@ final class BondingServer: Adapter {
         of entity: EntityRef, partly: @escaping @Sendable (Detail) -> Void
     ) async throws(BackendError) -> Detail {
         _ = try await version()
+        await learnNames(for: entity)
         switch entity.kind {
         case .bond: return try await bondDetail(entity, partly)
         case .leg: return try await legDetail(entity, partly)

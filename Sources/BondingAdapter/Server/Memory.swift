@@ -41,8 +41,16 @@ struct Memory {
     /// The spaces, with when they were read, and asked for.
     struct Spaces: Sendable {
         let rows: [WireSpace]
+        let names: [String: String]
         let readAt: Timestamp
         var askedAt: Timestamp
+
+        init(_ rows: [WireSpace], readAt: Timestamp) {
+            self.rows = rows
+            self.readAt = readAt
+            askedAt = readAt
+            names = Dictionary(rows.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        }
     }
 
     /// Which API the server has.
@@ -138,6 +146,13 @@ struct Memory {
     func name(ofAggregator reference: Reference) -> String {
         reference.name ?? aggregators.nodes?[reference.id]?.name
             ?? "aggregator \(Cleaning.clean(reference.id))"
+    }
+
+    /// What a space is called.
+    ///
+    /// - Parameter key: what the server calls it inside, where it says that.
+    func name(ofSpace reference: Reference, key: String? = nil) -> String {
+        reference.name ?? spaces?.names[reference.id] ?? key ?? "space \(Cleaning.clean(reference.id))"
     }
 
     /// What a bond is called.

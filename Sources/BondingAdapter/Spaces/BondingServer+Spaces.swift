@@ -32,6 +32,14 @@ extension BondingServer {
         return beside.completeness
     }
 
+    /// Learns what spaces are called, where rows have their numbers alone and no list of spaces is read beside them.
+    func learnSpaces(_ query: Query, _ spaces: [Reference?]) async {
+        guard query.isOnce, spaces.contains(where: { $0 != nil && $0?.name == nil }),
+            withMemory({ $0.spaces == nil })
+        else { return }
+        _ = try? await self.spaces()
+    }
+
     /// The list of spaces, as it was read some minutes ago unless it is asked for by hand.
     private func spaces() async throws(BackendError) -> [WireSpace] {
         let now = now
@@ -57,7 +65,7 @@ extension BondingServer {
             }
             return spaces
         }
-        withMemory { $0.spaces = Memory.Spaces(rows: spaces, readAt: now, askedAt: now) }
+        withMemory { $0.spaces = Memory.Spaces(spaces, readAt: now) }
         return spaces
     }
 
@@ -68,7 +76,7 @@ extension BondingServer {
             guard let space = bond.space else { continue }
             tallies[space.id, default: SpaceTally()].add(withMemory { $0.health(of: bond, at: now) })
         }
-        let names = Dictionary(spaces.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        let names = Memory.Spaces(spaces, readAt: now).names
         var builder = TableBuilder(.space, backend, capacity: spaces.count)
         let resource = ResourceDescriptor.space
         for space in spaces {

@@ -11,12 +11,26 @@ extension KrillServer {
         if query.isQuick { return try await refreshChangedCustomers(into: sink) }
         // Whether a line is up takes both long lists; they are read with their own resources and shared.
         let lines = try await readLines(sink)
+        let counts = withMemory { CustomerLines($0) }
+        let completeness = try await readCustomers { customers, page in
+            sink.add(CustomerRows.table(customers, counts, backend), covering: page.coverage)
+            sink.progress(page.words("customers"))
+        }
+        withMemory { $0.customersMadeOf = counts.madeOf }
+        return completeness.and(lines)
+    }
+
+    /// Reads the CRM's list of customers and remembers it.
+    ///
+    /// - Parameter hand: takes the customers of each page.
+    func readCustomers(
+        _ hand: ([Customer], ListPage) -> Void
+    ) async throws(BackendError) -> Completeness {
         var missing = MissingFields()
         var seen: Set<Int64> = []
         let list = PagedList(
             template: Path.customers, query: [("attrs", Customer.attributes.joined(separator: ","))],
             title: "customers")
-        let counts = withMemory { CustomerLines($0) }
         let arrived = try await readCRM(list, old: Path.oldCustomers) { page in
             let customers = page.rows.compactMap { row in
                 let customer = Customer(row)
@@ -25,17 +39,15 @@ extension KrillServer {
             }
             seen.formUnion(customers.map(\.id))
             withMemory { $0.take(customers) }
-            sink.add(CustomerRows.table(customers, counts, backend), covering: page.coverage)
-            sink.progress(page.words("customers"))
+            hand(customers, page)
         }
         let completeness = arrived.and(missing.completeness)
-        withMemory { memory in
-            if completeness == .complete {
+        if completeness == .complete {
+            withMemory { [seen] memory in
                 memory.customers = memory.customers.filter { seen.contains($0.key) }
             }
-            memory.customersMadeOf = counts.madeOf
         }
-        return completeness.and(lines)
+        return completeness
     }
 
     /// Makes the rows again of what the other lists say by now; asks for nothing but what is wrong.

@@ -6,7 +6,10 @@ internal import JSON
 /// Sessions, telephone lines and pools.
 extension KrillServer {
     /// Reads the sessions that are online; of several of one user the newest counts.
-    func refreshSessions(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+    func refreshSessions(
+        _ query: Query, into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
+        let owners = try await readOwners(query, sink)
         var newest: [String: PPPoESession] = [:]
         var missing = MissingFields()
         let list = PagedList(
@@ -38,11 +41,14 @@ extension KrillServer {
             if radius != memory.radius { memory.revision += 1 }
             memory.radius = radius
         }
-        return completeness
+        return completeness.and(owners)
     }
 
     /// Reads telephone lines; a line's id begins with the name of its CPE.
-    func refreshPotses(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
+    func refreshPotses(
+        _ query: Query, into sink: any SnapshotSink
+    ) async throws(BackendError) -> Completeness {
+        let owners = try await readOwners(query, sink)
         let attributes = "id,lineid,order,cli,label,dtmf,pbx_extension,voicemail"
         let list = PagedList(
             template: Path.potses, query: [("attrs", attributes)], title: "telephone lines")
@@ -64,7 +70,7 @@ extension KrillServer {
                 memory.potses = places
             }
         }
-        return completeness
+        return completeness.and(owners)
     }
 
     /// Reads the pools and the use of each (that there is a list of them is inferred).
@@ -132,7 +138,7 @@ extension KrillServer {
         }
         let sections = fields.sections(
             row, [("Telephone line", ["id", "lineid", "order", "cli", "label", "username"])])
-        return Detail(entity, title: pots.name, sections: sections + owners(ofCPE: pots.cpe))
+        return Detail(entity, title: pots.name, sections: sections + (await owners(ofCPE: pots.cpe)))
     }
 
     func sessionDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
@@ -150,7 +156,7 @@ extension KrillServer {
                     ]
                 )
             ])
-        return Detail(entity, title: session.user, sections: sections + owners(ofCPE: session.cpe))
+        return Detail(entity, title: session.user, sections: sections + (await owners(ofCPE: session.cpe)))
     }
 
     /// The sessions that a user has online now, the newest first.
@@ -185,23 +191,6 @@ extension KrillServer {
         // What is not in a part may be in the rest, and a newer one too.
         try completeness.demandAll()
         return found.values.sorted { $0.0.isNewer(than: $1.0) }
-    }
-
-    private func owners(ofCPE name: String) -> [Detail.Section] {
-        let memory = withMemory { $0 }
-        guard
-            let id = memory.watch.cpesByHost[name] ?? memory.cpes.values.first(where: { $0.name == name })?.id
-        else { return [] }
-        var lines = [Detail.Line("CPE", .ref(EntityRef(backend, .cpe, id: id), name: name), .ref(.cpe))]
-        if let customer = memory.cpes[id]?.customer {
-            lines.append(
-                Detail.Line(
-                    "customer",
-                    .ref(
-                        EntityRef(backend, .customer, id: customer),
-                        name: memory.customers[customer]?.name ?? "customer \(customer)"), .ref(.customer)))
-        }
-        return [Detail.Section("Belongs to", lines)]
     }
 }
 

@@ -50,9 +50,23 @@ struct Fields {
         return Detail.Line(name, link)
     }
 
+    /// What the monitoring says by 0 and 1.
+    private static let flags: Set<String> = [
+        "acknowledged", "downtime", "downtimed", "handled", "problem", "alarm", "has_been_checked",
+        "is_flapping", "flap_detection_enabled", "enable_active_checks", "enable_passive_checks",
+    ]
+    /// What it says in seconds.
+    private static let durations: Set<String> = ["check_interval", "retry_interval", "sessiontime", "uptime"]
+
     /// One field that holds nothing else as a line.
     private func line(_ key: String, _ value: JSONValue) -> Detail.Line {
         let name = Cleaning.clean(key)
+        if Self.flags.contains(key), value.kind != .string, let flag = value.flag {
+            return Detail.Line(name, .flag(flag), .flag)
+        }
+        if Self.durations.contains(key), let seconds = value.int64, seconds >= 0 {
+            return Detail.Line(name, .integer(seconds), .duration)
+        }
         if let text = value.string, text.utf8.count >= 19,
             let time = CivilTime.parse(text, clock: ServerClock(offset: 0, isCertain: true))
         {
@@ -93,6 +107,7 @@ struct Fields {
             return parts.map { words($0) }.filter { !$0.isEmpty }.joined(separator: ", ")
         }
         guard let members = value.object else {
+            if value.kind == .bool { return value.flag == true ? "yes" : "no" }
             guard let text = value.text, !isPlaceholder(text) else { return "" }
             return Cleaning.clean(text)
         }

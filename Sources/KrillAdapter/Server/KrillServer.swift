@@ -62,8 +62,8 @@ final class KrillServer: Adapter {
         case .fiberNode: return try await refreshCable(.fiberNode, Path.fiberNodes, into: sink)
         case .unconfigured: return try await refreshUnconfigured(into: sink)
         case .customer: return try await refreshCustomers(query, into: sink)
-        case .session: return try await refreshSessions(into: sink)
-        case .pots: return try await refreshPotses(into: sink)
+        case .session: return try await refreshSessions(query, into: sink)
+        case .pots: return try await refreshPotses(query, into: sink)
         case .pool: return try await refreshPools(into: sink)
         default: throw BackendError(.unsupported, "Krill has no \(query.kind) list")
         }

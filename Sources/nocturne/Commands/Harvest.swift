@@ -155,7 +155,8 @@ private struct Part: Sendable {
                 let snapshot = Snapshot(from: Table.empty(wanted, part.id), onProgress: begun.tell)
                 begun.snapshots.withLock { $0.append(snapshot) }
                 let arrived = try await reading { () async throws(BackendError) in
-                    try await connection.adapter.refresh(Query(wanted.kind), into: snapshot)
+                    try await connection.adapter.refresh(
+                        Query(wanted.kind, isOnce: true), into: snapshot)
                 }
                 let (table, completeness) = snapshot.finish(arrived)
                 part.tables.append(table)
