@@ -49,9 +49,16 @@ enum DeviceRows {
             builder.set(place(.since), time: host.since)
             builder.set(place(.lastPolled), time: host.lastCheck)
             builder.set(place("output"), text: host.output)
-            builder.set(place(.pollInterval), integer: host.checkInterval)
+            builder.set(place(.pollInterval), integer: pollInterval(host))
         }
         return builder.finish()
+    }
+
+    /// Seconds between two checks, where rows are read often enough to tell by them that one is due for too long.
+    private static func pollInterval(_ host: Watched) -> Int64? {
+        guard let interval = host.pollInterval, !host.isOfNetwork else { return host.pollInterval }
+        let oldest = KrillServer.lesserHostsGoodFor + Int64(resource.interval)
+        return Double(interval) * Polling.patience > Double(oldest) ? interval : nil
     }
 
     /// Nil where what it follows from is not known.

@@ -28,6 +28,10 @@ struct Watched: Sendable {
     var lastCheck: Timestamp?
     /// Seconds between two checks.
     var checkInterval: Int64?
+    /// When the server means to check next.
+    var nextCheck: Timestamp?
+    /// Whether the server checks by itself; nil where it does not say.
+    var isCheckedActively: Bool?
     var address = ""
     /// What people wrote to its acknowledgement, where the server gives it.
     var comment = ""
@@ -127,6 +131,8 @@ struct Watched: Sendable {
         case "output": output = clean(value)
         case "last_state_change": since = moment(value)
         case "last_check": lastCheck = moment(value)
+        case "next_check": nextCheck = moment(value)
+        case "enable_active_checks": isCheckedActively = value.flag
         case "check_interval": checkInterval = value.int64.flatMap { $0 > 0 ? $0 : nil }
         case "acknowledgement_comment", "ack_comment", "comment": comment = clean(value)
         case "vars":
@@ -205,6 +211,15 @@ extension Watched {
     /// The state says it as well.
     var isProblemKnown: Bool? { problem ?? state.map { $0 != 0 && $0 != Self.pending } }
     var isProblem: Bool { isProblemKnown == true }
+    /// Seconds between two checks of the server's own, by its word or by when it means to check next.
+    ///
+    /// Nil where it does not say, and for what it does not check but is told: nobody is late with that.
+    var pollInterval: Int64? {
+        if isCheckedActively == false { return nil }
+        if let checkInterval { return checkInterval }
+        guard let lastCheck, let nextCheck, nextCheck > lastCheck else { return nil }
+        return nextCheck.seconds - lastCheck.seconds
+    }
     var isAcknowledged: Bool { acknowledged == true }
     var isInDowntime: Bool { downtime == true }
     var isHandled: Bool { handled == true }
@@ -224,6 +239,9 @@ extension Watched {
 
     /// From this business impact on, Krill's own pages show an alarm.
     static let normalImpact = 2
+
+    /// Whether it is what the server means by its network.
+    var isOfNetwork: Bool { impact.map { $0 >= Self.normalImpact } == true }
 
     /// Whether the server itself does not alarm on an impact like this.
     var isMinor: Bool { impact.map { $0 < Self.normalImpact } == true }
