@@ -133,7 +133,7 @@ extension BondingServer {
                 [self] () async throws(BackendError) in
                 let isFour = try await version() == .four
                 let listing = try await list(isFour ? Path.V4.aggregators : Path.aggregators)
-                let nodes = try Self.nodes(listing, "aggregator")
+                let nodes = try self.nodes(listing, "aggregator")
                 let now = now
                 withMemory { $0.aggregators.take(nodes, at: now) }
                 return nodes
@@ -145,13 +145,20 @@ extension BondingServer {
     }
 
     /// Rows of nodes; a list of which a part is missing is none.
-    static func nodes(_ listing: Listing, _ noun: String) throws(BackendError) -> [WireNode] {
+    func nodes(_ listing: Listing, _ noun: String) throws(BackendError) -> [WireNode] {
         if let gap = listing.gap { throw BackendError(.invalid, gap) }
-        let nodes = listing.rows.compactMap { WireNode($0, noun) }
+        let nodes = listing.rows.compactMap { node($0, noun) }
         if nodes.isEmpty, !listing.rows.isEmpty {
             throw BackendError(.invalid, "the \(noun)s of this server have no id: check url")
         }
-        if let gap = gap(listing.rows.count - nodes.count, "\(noun)s") { throw BackendError(.invalid, gap) }
+        if let gap = Self.gap(listing.rows.count - nodes.count, "\(noun)s") {
+            throw BackendError(.invalid, gap)
+        }
         return nodes
+    }
+
+    /// Reads a node as it is now; nil for a row without an id.
+    func node(_ row: JSONValue, _ noun: String) -> WireNode? {
+        WireNode(row, noun, at: now, clock: settings.clock)
     }
 }

@@ -56,7 +56,7 @@ extension BondingServer {
     ) async throws(BackendError) -> Detail {
         if withMemory({ $0.version }) == .four { return try await listedNode(entity) }
         guard let row = try await row(Path.aggregator, ["id": entity.id], priority: 0),
-            let node = WireNode(row, "aggregator")
+            let node = self.node(row, "aggregator")
         else { throw missing(entity) }
         let detail = Detail(
             entity, title: node.name, sections: [Detail.Section("Aggregator", fields.lines(row))])
@@ -96,7 +96,7 @@ extension BondingServer {
     ) async throws(BackendError) -> Detail {
         if withMemory({ $0.version }) == .four { return try await listedNode(entity) }
         guard let row = try await row(Path.bonder, ["id": entity.id], priority: 0),
-            let node = WireNode(row, "bonder")
+            let node = self.node(row, "bonder")
         else { throw missing(entity) }
         var lines = fields.lines(row)
         let bond = withMemory { memory in memory.bonds.values.first { $0.bonder?.id == entity.id } }
@@ -118,7 +118,7 @@ extension BondingServer {
         let listing = try await list(
             entity.kind == .bonder ? Path.V4.bonders : Path.V4.aggregators, priority: 0)
         guard let row = listing.rows.first(where: { Reference($0)?.id == entity.id }),
-            let node = WireNode(row, entity.kind.rawValue)
+            let node = self.node(row, entity.kind.rawValue)
         else { throw missing(entity) }
         return Detail(entity, title: node.name, sections: [Detail.Section("Fields", fields.lines(row))])
     }

@@ -20,7 +20,7 @@ extension BondingServer {
         let nodes = try await bonderList.value(for: .bonder, at: now) {
             [self] () async throws(BackendError) in
             let isFour = try await version() == .four
-            return try Self.nodes(
+            return try self.nodes(
                 try await list(isFour ? Path.V4.bonders : Path.bonders), "bonder")
         }
         let beside = try await bondsBeside(.bonder)
@@ -100,6 +100,7 @@ extension BondingServer {
         builder.set(resource.place(of: "version"), text: node.version)
         builder.set(resource.place(of: "ip"), text: node.address)
         builder.set(resource.place(of: .note), text: node.note)
+        builder.set(resource.place(of: .lastPolled), time: node.contact)
         if let space = node.space {
             builder.set(
                 resource.place(of: .customer), ref: entity(.customer, space.id),

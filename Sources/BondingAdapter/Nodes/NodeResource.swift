@@ -34,6 +34,7 @@ extension ResourceDescriptor {
             Field("type", "Type", .word, width: 6...10, priority: 6),
             Field("version", "Version", .word, width: 6...18, priority: 5),
             Field("ip", "IP", .text, width: 9...39, priority: 4),
+            Field(.lastPolled, "Heard", .time, width: 6...8, priority: 5),
             Field(.customer, "Space", .ref(.customer), width: 8...24, priority: 6),
             Field(.note, "Note", .text, width: 8...40, priority: 7),
         ]

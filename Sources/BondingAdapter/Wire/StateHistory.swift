@@ -16,10 +16,10 @@ struct StateHistory: Sendable, Equatable {
     init(_ rows: [JSONValue], clock: ServerClock?) {
         spans = rows.compactMap { row in
             guard let word = row.words("state", "status"),
-                let start = Self.time(
-                    row.first(of: ["start", "start_time", "started", "begin", "since"]), clock)
+                let start = WireTime.read(
+                    row.first(of: ["start", "start_time", "started", "begin", "since"]), clock: clock)
             else { return nil }
-            let end = Self.time(row.first(of: ["end", "end_time", "ended", "until"]), clock)
+            let end = WireTime.read(row.first(of: ["end", "end_time", "ended", "until"]), clock: clock)
             return Span(word: word.lowercased(), start: start, end: end)
         }.sorted { $0.start < $1.start }
     }
@@ -60,11 +60,5 @@ struct StateHistory: Sendable, Equatable {
             return start < end ? Strip.Span(start..<end, LegState(span.word).sign) : nil
         }
         return Strip(range, spans)
-    }
-
-    private static func time(_ value: JSONValue?, _ clock: ServerClock?) -> Timestamp? {
-        guard let value else { return nil }
-        if let text = value.string, let time = WireTime.read(text, clock: clock) { return time }
-        return value.int64.flatMap { $0 > 0 ? Timestamp($0) : nil }
     }
 }

@@ -13,27 +13,45 @@ struct WireNode: Sendable, Equatable {
     var space: Reference?
     var note: String
     var serial: String
-    var lastSeen: String?
-
-    /// Whether the server said in a word that is known here how it is; that it does not know itself is such a word.
-    var isTold: Bool { NodeStatus.known.contains(word) }
+    /// When the server heard of it last, as far as it says so.
+    var contact: Timestamp?
+    /// Whether the server said how it is: in a word that is known here, that it does not know itself among them, or by
+    /// when it heard of it.
+    var isTold: Bool
 
     /// Reads a row; nil for one without an id.
     ///
-    /// - Parameter noun: what it is called where it has no name.
-    init?(_ row: JSONValue, _ noun: String) {
+    /// - Parameters:
+    ///   - noun: what it is called where it has no name.
+    ///   - now: the moment by the server's clock.
+    ///   - clock: how its times are read that name no zone.
+    init?(_ row: JSONValue, _ noun: String, at now: Timestamp, clock: ServerClock?) {
         guard let reference = Reference(row) else { return nil }
         id = reference.id
         name = row.words("name") ?? "\(noun) \(Cleaning.clean(reference.id))"
         word = row.words("status", "state")?.lowercased() ?? ""
         version = row.words("version", "bonding_version", "software_version") ?? ""
-        status = NodeStatus(word, neverOnline: row["version"]?.string?.isEmpty == true)
+        let isNew = row["version"]?.string?.isEmpty == true
+        status = NodeStatus(word, neverOnline: isNew)
+        isTold = NodeStatus.known.contains(word)
+        contact = WireTime.read(row.first(of: ["last_contact", "last_seen", "last_online"]), clock: clock)
         address = row.words("ip", "address", "ip_address", "hostname") ?? ""
         space = Reference(row["space"])
         note = row.words("note", "notes") ?? ""
         serial = row.words("serial_number") ?? ""
-        lastSeen = row.words("last_seen", "last_contact", "last_online")
+        guard word.isEmpty, contact != nil || isNew else { return }
+        // The server has no word for it: one that reported a moment ago is up. That another one is silent does not say
+        // what became of it.
+        let every = row["metric_reporting_interval"]?.int64 ?? Self.reporting
+        let silence = contact.map { now.seconds - $0.seconds } ?? .max
+        status = silence <= Self.patience * min(max(every, Self.reporting), 86_400) ? .up : .unknown
+        isTold = true
     }
+
+    /// Seconds between two reports of a node where nobody set it otherwise.
+    private static let reporting: Int64 = 60
+    /// How many reports may be missing.
+    private static let patience: Int64 = 3
 }
 
 /// The states of a node.

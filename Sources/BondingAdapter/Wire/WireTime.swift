@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// Times as this API writes them, which name their zone.
 enum WireTime {
@@ -10,5 +11,12 @@ enum WireTime {
         let time = CivilTime.parse(text, clock: greenwich)
         if time == CivilTime.parse(text, clock: elsewhere) { return time }
         return clock.flatMap { CivilTime.parse(text, clock: $0) }
+    }
+
+    /// Reads a time or the seconds since 1970; nil for anything else.
+    static func read(_ value: JSONValue?, clock: ServerClock?) -> Timestamp? {
+        guard let value else { return nil }
+        if let text = value.string, let time = read(text, clock: clock) { return time }
+        return value.int64.flatMap { $0 > 0 ? Timestamp($0) : nil }
     }
 }
