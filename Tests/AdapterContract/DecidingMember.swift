@@ -90,14 +90,21 @@ struct Tamperer {
     }
 
     /// An answer with the member changed in its rows: those of a list, of each list within an object, or the object.
+    ///
+    /// Each answer by itself: who asks a second time is told the same.
     mutating func answer(_ tree: JSONTree) -> JSONTree {
+        met = []
+        return changed(tree)
+    }
+
+    private mutating func changed(_ tree: JSONTree) -> JSONTree {
         switch tree {
         case .array(let rows): return .array(rows.map { row($0, member.path[...]) })
         case .object(let members):
             let hasRows = members.contains { Self.isRows($0.value) }
             if !hasRows { return row(tree, member.path[...]) }
             return .object(
-                members.map { Self.isRows($0.value) ? JSONTree.Member($0.key, answer($0.value)) : $0 })
+                members.map { Self.isRows($0.value) ? JSONTree.Member($0.key, changed($0.value)) : $0 })
         default: return tree
         }
     }

@@ -84,6 +84,18 @@ struct LocateTests {
         await #expect(throws: BackendError.self) { _ = try await broken.locate(Self.mac) }
     }
 
+    @Test("an entry that does not say where the address is makes the answer incomplete")
+    func nowhere() async throws {
+        let learnt: JSONTree = ["port_id": 3, "device_id": 1, "ifName": "ge-3"]
+        let (server, _) = try Self.server([
+            "/ports/mac/00ccdd000003": .list("ports", [learnt, ["ifName": "ge-4"]]),
+            "/resources/fdb/00ccdd000003": .list("ports_fdb", []),
+        ])
+        let located = try await server.locate(Self.mac)
+        #expect(located.table.refs.map(\.id) == ["3"])
+        #expect(located.completeness == .partial("FDB: 1 of 2 entries don't say where it is"))
+    }
+
     @Test(
         "over HTTP: a port's MAC is found at itself and at the port that leads there; 2016 knows the first",
         arguments: LiveLibreNMS.releases)

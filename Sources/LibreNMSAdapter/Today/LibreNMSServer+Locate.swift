@@ -43,7 +43,7 @@ extension LibreNMSServer {
     }
 
     /// The ports behind which a MAC was learnt, that with the fewest others first: it is the nearest.
-    private func learntPorts(_ mac: NetworkAddress, _ dialect: Dialect) async throws(BackendError) -> [Place]
+    private func learntPorts(_ mac: NetworkAddress, _ dialect: Dialect) async throws(BackendError) -> [Place?]
     {
         guard let bare = mac.bareMAC,
             let ports = try await rows("ports", Path.portsByMAC, ["mac": bare], priority: 0)
@@ -53,7 +53,7 @@ extension LibreNMSServer {
             ? try await rows("ports_fdb", Path.learntMAC, ["mac": bare], priority: 0)?.array.map { $0 } ?? []
             : []
         let clock = withMemory { $0.usableClock }
-        return ports.array.prefix(Self.fewPorts).compactMap { row -> Place? in
+        return ports.array.prefix(Self.fewPorts).map { row -> Place? in
             guard let port = row["port_id"]?.text else { return nil }
             let entry = entries.first { $0["port_id"]?.text == port }
             var place = Place("FDB", port: port, row)
@@ -67,13 +67,16 @@ extension LibreNMSServer {
     }
 
     /// The entries of ARP for an address or a MAC, with the port that each was seen at.
-    private func arpEntries(_ address: NetworkAddress) async throws(BackendError) -> [Place] {
+    private func arpEntries(_ address: NetworkAddress) async throws(BackendError) -> [Place?] {
         guard let list = try await rows("arp", Path.arp, ["query": address.description], priority: 0) else {
             return []
         }
-        var places: [Place] = []
+        var places: [Place?] = []
         for row in list.array.prefix(Self.fewPorts) {
-            guard let port = row["port_id"]?.text else { continue }
+            guard let port = row["port_id"]?.text else {
+                places.append(nil)
+                continue
+            }
             let known = places.count < Self.fewEntries
             let detail =
                 known ? try await rows("port", Path.port, ["id": port], priority: 0)?.array.first : nil
@@ -86,7 +89,7 @@ extension LibreNMSServer {
     }
 
     /// The ports that have the address themselves; rows are a device's and a port's in one.
-    private func ownPorts(_ address: NetworkAddress) async throws(BackendError) -> [Place] {
+    private func ownPorts(_ address: NetworkAddress) async throws(BackendError) -> [Place?] {
         let type: String
         switch address {
         case .mac: type = "mac"
@@ -95,7 +98,7 @@ extension LibreNMSServer {
         }
         let query = [("type", type), ("query", address.bareMAC ?? address.description)]
         let list = try await rows("devices", Path.devices, query: query, priority: 0)
-        return (list?.array.prefix(Self.fewPorts).map { $0 } ?? []).compactMap { row -> Place? in
+        return (list?.array.prefix(Self.fewPorts).map { $0 } ?? []).map { row -> Place? in
             guard row["device_id"]?.text != nil else { return nil }
             var place = Place("own address", port: row["port_id"]?.text, row)
             if type == "mac" { place.mac = address.description } else { place.ip = address.description }
@@ -144,13 +147,18 @@ private struct Finding {
 
     var isWithoutAnswer: Bool { answers == 0 && !errors.isEmpty }
 
-    /// Asks for a part; one that fails leaves the others as they are.
+    /// Asks for a part; one that fails leaves the others as they are, and so does an entry that does not say where.
     mutating func take(
-        _ title: String, _ read: () async throws(BackendError) -> [Place]
+        _ title: String, _ read: () async throws(BackendError) -> [Place?]
     ) async {
         do throws(BackendError) {
-            places += try await read()
+            let found = try await read()
+            places += found.compactMap { $0 }
             answers += 1
+            let lost = found.count { $0 == nil }
+            if lost > 0 {
+                missing.append("\(title): \(lost) of \(found.count) entries don't say where it is")
+            }
         } catch {
             errors.append(error)
             missing.append("\(title) can't be read: \(error.words)")
