@@ -109,9 +109,11 @@ struct Tamperer {
         }
     }
 
+    /// Whether it is a list of objects, or such in a list, as some servers have it for old times' sake.
     private static func isRows(_ tree: JSONTree) -> Bool {
-        if case .array(let rows) = tree, case .object? = rows.first { return true }
-        return false
+        guard case .array(let rows) = tree, let first = rows.first else { return false }
+        if case .object = first { return true }
+        return isRows(first)
     }
 
     private mutating func row(_ tree: JSONTree, _ path: ArraySlice<String>) -> JSONTree {

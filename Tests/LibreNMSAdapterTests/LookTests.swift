@@ -47,6 +47,34 @@ struct LookTests {
         }
     }
 
+    @Test("a device without a number among those that are down leaves the look incomplete")
+    func unnamed() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let server = LibreNMSServer.unhurried(
+            ScriptedTransport { asked in
+                asked.query["type"] == "down"
+                    ? .list("devices", [["hostname": "a.example.net", "status": 0]]) : recorded.answer(asked)
+            })
+        let completeness = try await server.refresh(Query(.device, scope: .changes), into: MergingSink())
+        #expect(completeness == .partial("1 devices without \"device_id\""))
+    }
+
+    @Test("devices of a group that can't be told apart are not counted as fewer")
+    func unnamedMembers() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let groups = try Recording("26.7", "devicegroups").response
+        let server = LibreNMSServer.unhurried(
+            ScriptedTransport { asked in
+                if asked.path == "/devicegroups" { return groups }
+                guard asked.path == "/devicegroups/1" else { return recorded.answer(asked) }
+                return .list("devices", [["device_id": 1], ["id": 2]])
+            })
+        let detail = try await server.detail(of: EntityRef(BackendID(0), .group, id: "1"))
+        let section = try #require(detail.sections.first { $0.title.hasPrefix("Devices") })
+        #expect(section.title == "Devices")
+        #expect("\(section.lines)".contains("without \\\"device_id\\\""))
+    }
+
     @Test(
         "some devices are read alone; one that is gone stays until the next list",
         arguments: LiveLibreNMS.releases)

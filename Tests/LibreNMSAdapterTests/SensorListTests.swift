@@ -68,6 +68,22 @@ struct SensorListTests {
         }
     }
 
+    @Test(
+        "a sensor that can't be told from others leaves the list incomplete",
+        arguments: ["sensor_id", "device_id", "sensor_class"])
+    func unnamed(member: String) async throws {
+        let row = try #require(try Recording("26.7", "sensors").rows("sensors").first)
+        guard case .object(let members) = row else { return }
+        let without = JSONTree.object(members.filter { $0.key != member })
+        for changed in [without, row.with(member, .null), row.with(member, ["value": 1])] {
+            let other = row.with("sensor_id", 4711)
+            let server = try Self.server("/resources/sensors", .list("sensors", [changed, other]))
+            let (table, completeness) = try await table(server, .sensor)
+            #expect(table.count == 1)
+            #expect(completeness == .partial("1 sensors without \"\(member)\""))
+        }
+    }
+
     @Test("none is no error, and a deleted sensor is none")
     func none() async throws {
         let none = Response.text(
@@ -94,6 +110,7 @@ struct SensorListTests {
         for status in [JSONTree.null, 7, "bad"] {
             let row: JSONTree = [
                 "service_id": 1, "device_id": 1, "service_type": "http", "service_status": status,
+                "service_disabled": 0, "service_ignore": 0,
             ]
             let answer = Response.list("services", [.array([row])])
             #expect(

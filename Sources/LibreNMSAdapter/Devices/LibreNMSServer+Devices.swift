@@ -10,7 +10,10 @@ extension LibreNMSServer {
     ) async throws(BackendError) -> Completeness {
         switch scope {
         case .everything: return try await refreshDevices(into: sink)
-        case .changes: sink.add(try await devicesDownOrBack(), covering: .page)
+        case .changes:
+            let (table, completeness) = try await devicesDownOrBack()
+            sink.add(table, covering: .page)
+            return completeness
         case .only(let entities): sink.add(try await devices(entities.map(\.id)), covering: .page)
         }
         return .complete

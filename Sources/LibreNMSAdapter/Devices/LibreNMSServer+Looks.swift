@@ -6,15 +6,16 @@ extension LibreNMSServer {
     /// The devices that are down now, and those that were and are not any more.
     ///
     /// Where many came back at once, the next whole list tells of them; until then they stay as they were.
-    func devicesDownOrBack() async throws(BackendError) -> Table {
+    func devicesDownOrBack() async throws(BackendError) -> (table: Table, completeness: Completeness) {
         _ = try await dialect()
         let list = try await rows("devices", Path.devices, query: [("type", "down")])
         let down = list.map { deviceRows($0.array) } ?? Table.empty(.device, backend)
+        let completeness = list?.without("device_id", down.count, "devices") ?? .complete
         let now = Self.down(in: down)
         let back = withMemory { $0.down.subtracting(now) }
         guard !back.isEmpty, back.count <= Self.fewDevices else {
             withMemory { $0.down.formUnion(now) }
-            return down
+            return (down, completeness)
         }
         let recovered = try await devices(back.sorted())
         withMemory { $0.down = now.union(Self.down(in: recovered)) }
@@ -22,7 +23,7 @@ extension LibreNMSServer {
         for table in [down, recovered] {
             for row in table.refs.indices { builder.append(table, row: row) }
         }
-        return builder.finish()
+        return (builder.finish(), completeness)
     }
 
     /// Some devices, a request each; one that the server does not know is left out.

@@ -78,7 +78,13 @@ extension LibreNMSServer {
         }
         for name in names {
             let list = try await rows("devices", Path.group, ["name": name], priority: 0)
-            if let list { return list.array.compactMap { $0["device_id"]?.text } }
+            guard let list else { continue }
+            let devices = list.array.compactMap { $0["device_id"]?.id }
+            // Fewer than there are would pass for all of them.
+            if case .partial(let words) = list.without("device_id", devices.count, "devices") {
+                throw BackendError(.invalid, "the server names its devices only in part: \(words)")
+            }
+            return devices
         }
         return []
     }

@@ -14,8 +14,12 @@ extension LibreNMSServer {
         let resource = format.resource
         let clock = withMemory { $0.usableClock }
         var builder = TableBuilder(resource, backend)
+        var missing = MissingFields()
         for row in try await newest(Self.newestLines, of: format.path, by: format.time, priority: 1) {
-            guard let id = row[format.number]?.text else { continue }
+            guard let id = row[format.number]?.id else {
+                missing.note(format.number, of: resource.kind == .event ? "events" : "lines")
+                continue
+            }
             builder.begin(entity(resource.kind, id))
             builder.set(
                 resource.place(of: .time),
@@ -33,7 +37,7 @@ extension LibreNMSServer {
             builder.set(resource.place(of: "facility"), text: row["facility"]?.text ?? "")
         }
         sink.add(builder.finish(), covering: .everything)
-        return .complete
+        return missing.completeness
     }
 
     /// Everything about a line, which is found by its number; an event of a port leads to that.

@@ -31,7 +31,7 @@ extension LibreNMSServer {
         let now = settings.now()
         var builder = TableBuilder(resource, backend)
         for row in list?.array.map({ $0 }) ?? [] {
-            guard let id = row["id"]?.text else { continue }
+            guard let id = row["id"]?.id else { continue }
             let text = row["last_report"]?.text
             let reported = text.flatMap { CivilTime.parse($0, clock: clock) }
             builder.begin(entity(.poller, id))
@@ -45,8 +45,9 @@ extension LibreNMSServer {
             let word = isCertain ? isLate ? "late" : "ok" : DeviceStatus.unknown.rawValue
             builder.set(resource.place(of: .status), text: word)
         }
+        let completeness = list?.without("id", builder.count, "pollers") ?? .complete
         sink.add(builder.finish(), covering: .everything)
-        return .complete
+        return completeness
     }
 
     /// Everything about a poller.

@@ -8,10 +8,9 @@ extension LibreNMSServer {
     func refreshSensors(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let list = try await rows("sensors", Path.sensors)
         let (clock, names) = withMemory { ($0.usableClock, $0.deviceNames) }
-        sink.add(
-            SensorRows.table(list?.array, backend: backend, clock: clock, names: names),
-            covering: .everything)
-        return .complete
+        let (table, missing) = SensorRows.table(list?.array, backend: backend, clock: clock, names: names)
+        sink.add(table, covering: .everything)
+        return missing.completeness
     }
 }
 
@@ -34,19 +33,24 @@ enum SensorRows {
     private static let name = mapping.slot("sensor_descr")
     private static let deleted = mapping.slot("sensor_deleted")
 
-    /// A table of all sensors that are not deleted.
+    /// A table of all sensors that are not deleted, and what those lack that can't be told apart.
     static func table(
         _ array: JSONArray?, backend: BackendID, clock: ServerClock, names: [DeviceID: String]
-    ) -> Table {
+    ) -> (table: Table, missing: MissingFields) {
         let resource = ResourceDescriptor.sensor
         var builder = TableBuilder(resource, backend)
-        guard let array else { return builder.finish() }
+        var missing = MissingFields()
+        guard let array else { return (builder.finish(), missing) }
         var rows = JSONRows(array, keys: mapping.keys)
         while rows.next() {
-            guard let number = rows.text(id), let owner = rows.text(device), rows.flag(deleted) != true else {
+            if rows.flag(deleted) == true { continue }
+            // A sensor is known by all three: its detail is read by them.
+            let type = rows.text(kind) ?? ""
+            guard let number = rows.id(id), let owner = rows.id(device), !type.isEmpty else {
+                let lacks = rows.id(id) == nil ? "sensor_id" : rows.id(device) == nil ? "device_id" : nil
+                missing.note(lacks ?? "sensor_class", of: "sensors")
                 continue
             }
-            let type = rows.text(kind) ?? ""
             let place = SensorPlace(device: owner, kind: "device_\(type)", sensor: number)
             builder.begin(EntityRef(backend, .sensor, id: place.id))
             mapping.set(rows, in: &builder, clock: clock)
@@ -63,6 +67,6 @@ enum SensorRows {
             }
             if let judgement { builder.set(resource.place(of: .status), text: judgement.word) }
         }
-        return builder.finish()
+        return (builder.finish(), missing)
     }
 }

@@ -9,8 +9,12 @@ extension LibreNMSServer {
         let rows = try await serviceRows(Path.services, priority: 1)
         let resource = ResourceDescriptor.service
         var builder = TableBuilder(resource, backend)
+        var missing = MissingFields()
         for row in rows {
-            guard let id = row["service_id"]?.text else { continue }
+            guard let id = row["service_id"]?.id else {
+                missing.note("service_id", of: "services")
+                continue
+            }
             builder.begin(entity(.service, id))
             if let device = row["device_id"]?.text {
                 builder.set(
@@ -27,7 +31,7 @@ extension LibreNMSServer {
             if let word = Self.serviceStatus(row) { builder.set(resource.place(of: .status), text: word) }
         }
         sink.add(builder.finish(), covering: .everything)
-        return .complete
+        return missing.completeness
     }
 
     /// Everything about a service: the server gives them by device, so its row is looked for among all.
@@ -52,13 +56,13 @@ extension LibreNMSServer {
     /// The services of a device that are not well first; what they are called leads to each.
     func serviceSections(_ device: DeviceID) async throws(BackendError) -> [Detail.Section] {
         let rows = try await serviceRows(Path.deviceServices, ["id": device], priority: 0)
-        let lines = rows.filter { $0["device_id"]?.text == device }.compactMap { row -> Detail.Line? in
-            guard let id = row["service_id"]?.text else { return nil }
+        let lines = rows.filter { $0["device_id"]?.text == device }.map { row in
             let words = [Self.serviceName(row), row["service_message"]?.text ?? ""].filter { !$0.isEmpty }
-            return Detail.Line(
-                Self.serviceStatus(row) ?? "?",
-                .ref(entity(.service, id), name: Cleaning.clean(words.joined(separator: "  "))),
-                .ref(.service))
+            let name = Cleaning.clean(words.joined(separator: "  "))
+            let status = Self.serviceStatus(row) ?? "?"
+            // One without a number leads nowhere, and is there all the same.
+            guard let id = row["service_id"]?.id else { return Detail.Line(status, .text(name)) }
+            return Detail.Line(status, .ref(entity(.service, id), name: name), .ref(.service))
         }
         let isWell = { (line: Detail.Line) in line.name == Severity.ok.word }
         let sorted = lines.filter { !isWell($0) } + lines.filter(isWell)
@@ -79,9 +83,13 @@ extension LibreNMSServer {
     }
 
     /// The word of a status: one that is switched off or ignored keeps the last it had, so that comes first.
+    ///
+    /// - Returns: nil where the server leaves out what it is by.
     private static func serviceStatus(_ row: JSONValue) -> String? {
-        if row["service_disabled"]?.flag == true { return DeviceStatus.disabled.rawValue }
-        if row["service_ignore"]?.flag == true { return DeviceStatus.ignored.rawValue }
+        guard let isDisabled = row["service_disabled"]?.bit else { return nil }
+        if isDisabled { return DeviceStatus.disabled.rawValue }
+        guard let isIgnored = row["service_ignore"]?.bit else { return nil }
+        if isIgnored { return DeviceStatus.ignored.rawValue }
         return row["service_status"]?.int64.flatMap { Severity(check: $0) }?.word
     }
 }
