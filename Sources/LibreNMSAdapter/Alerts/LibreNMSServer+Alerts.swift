@@ -12,12 +12,15 @@ struct OpenAlerts {
     var error: BackendError?
     /// What rows lack without which an alert is not known, or not whether somebody took it.
     private var lacking = MissingFields()
+    /// How many rows came without a number.
+    private(set) var unnamed = 0
 
     /// The newest row of each alert: between two requests an alert may change its state.
     mutating func add(_ array: JSONArray) {
         for row in array {
             guard let alert = WireAlert(row) else {
                 lacking.note("id", of: "alerts")
+                unnamed += 1
                 continue
             }
             if !alert.saysState { lacking.note("state", of: "alerts") }
@@ -46,6 +49,7 @@ struct OpenAlerts {
         missing = later.missing
         error = later.error
         lacking = later.lacking
+        unnamed = later.unnamed
     }
 }
 

@@ -16,7 +16,7 @@ extension LibreNMSServer {
         var plan = Plan(command, steps: [], summary: [], tier: .harmless)
         for target in command.targets {
             guard let alert = open[target.id] else {
-                plan.excluded.append(await absent(target, command.kind))
+                plan.excluded.append(await absent(target, command.kind, unnamed: open.unnamed))
                 continue
             }
             let title = withMemory { $0.title(of: alert) }
@@ -35,6 +35,7 @@ extension LibreNMSServer {
 
     /// Why nothing is to be sent for an alert that is there.
     private func reason(against kind: CommandKind, _ alert: WireAlert) -> String? {
+        if !alert.saysState { return "the server does not say in which state it is" }
         let isAcknowledged = alert.state == .acknowledged
         if kind == .acknowledge, isAcknowledged {
             let note = alert.lastNote.whole
@@ -47,8 +48,11 @@ extension LibreNMSServer {
     }
 
     /// The truth about an alert that is not among the open ones.
-    private func absent(_ target: EntityRef, _ kind: CommandKind) async -> PlanPreview.Target {
+    private func absent(
+        _ target: EntityRef, _ kind: CommandKind, unnamed: Int
+    ) async -> PlanPreview.Target {
         let name = "alert \(target.id)"
+        if unnamed > 0 { return PlanPreview.Target(target, name: name, words: Self.unnamedWords) }
         switch await cleared(target.id) {
         case .success(let alert?):
             let verb = kind == .acknowledge ? "acknowledge" : "unmute"
@@ -64,12 +68,15 @@ extension LibreNMSServer {
         }
     }
 
-    /// An alert that has cleared, by its id.
+    /// That an alert may be one of those that came without a number.
+    static let unnamedWords = "some alerts came without a number, and it may be one of them"
+
+    /// An alert that has cleared, by its id; nil for one that the server does not have, as newer ones say.
     func cleared(_ id: AlertID) async -> Result<WireAlert?, BackendError> {
         do {
-            let list = try await rows(
-                "alerts", Path.alert, ["id": id], query: [("state", "0")], priority: 0)
-            let alerts = list?.array.compactMap { WireAlert($0) } ?? []
+            let response = try await read(Path.alert, ["id": id], query: [("state", "0")], priority: 0)
+            if Verdict.saysGone("alert", response) { return .success(nil) }
+            let alerts = try Verdict.list("alerts", in: response)?.compactMap { WireAlert($0) } ?? []
             return .success(alerts.first { $0.id == id && $0.state == .cleared })
         } catch {
             return .failure(error)

@@ -42,6 +42,7 @@ extension LibreNMSServer {
                 return .done("\(words); this server keeps no notes, yours is in the audit log here")
             }
             if let error = open.error { return .unreadable(error) }
+            if open.unnamed > 0 { return .unseen(Self.unnamedWords) }
             switch await cleared(entity.id) {
             case .success(let alert):
                 return .unseen(
@@ -54,6 +55,7 @@ extension LibreNMSServer {
 
     /// What an alert shows that is still there.
     private static func evidence(_ plan: Plan, _ entity: EntityRef, _ alert: WireAlert) -> Evidence {
+        guard alert.saysState else { return .unseen("the server does not say in which state the alert is") }
         let (state, note) = (alert.state, alert.lastNote.short)
         let now = state == .acknowledged && !note.isEmpty ? "acknowledged (\(note))" : state.rawValue
         if (plan.command.kind == .acknowledge) == (state == .acknowledged) { return .done(now) }

@@ -11,6 +11,7 @@ extension LibreNMSServer {
         var found = open[entity.id]
         if found == nil { found = try await cleared(entity.id).get() }
         guard let alert = found else {
+            if open.unnamed > 0 { throw BackendError(.invalid, Self.unnamedWords) }
             throw BackendError(.missing, "the alert is gone: the server has none by that id")
         }
         _ = await rulesIfNeeded(for: [alert])

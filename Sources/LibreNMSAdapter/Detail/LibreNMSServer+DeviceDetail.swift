@@ -9,9 +9,7 @@ extension LibreNMSServer {
         _ entity: EntityRef, _ partly: @escaping @Sendable (Detail) -> Void
     ) async throws(BackendError) -> Detail {
         let dialect = try await dialect()
-        let list = try await rows("devices", Path.device, ["id": entity.id], priority: 0)
-        // An unknown device is a row without an id at servers of 2016.
-        guard let row = list?.array.first(where: { $0["device_id"]?.text == entity.id }) else {
+        guard let row = try await deviceRow(entity.id) else {
             throw BackendError(.missing, "the server has no device \(entity.id) any more")
         }
         var sections = fields.sections(row, Self.deviceGroups)

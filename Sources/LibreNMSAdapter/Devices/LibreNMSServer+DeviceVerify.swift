@@ -42,12 +42,14 @@ extension LibreNMSServer {
             guard let field = command.text("field"), let row = try await deviceRow(target.id) else {
                 return .unseen("the server has no such device any more")
             }
-            let now = row[field]
-            let words = Cleaning.clean(now?.text ?? "nothing")
+            guard let now = row[field] else {
+                return .unseen("the server does not say what \(Cleaning.clean(field)) is")
+            }
+            let words = Cleaning.clean(now.text ?? "nothing")
             let found = "\(Cleaning.clean(field)) is \(words.isEmpty ? "empty" : words)"
             let wanted = command.text("data") ?? ""
-            if now.map({ Self.isSame($0, wanted) }) == true { return .done(found) }
-            if KeptText(wanted, as: now?.text ?? "") == .altered {
+            if Self.isSame(now, wanted) { return .done(found) }
+            if KeptText(wanted, as: now.text ?? "") == .altered {
                 return .done("\(Cleaning.clean(field)) is kept as \(words)")
             }
             return .not("\(found), not \(wanted.isEmpty ? "empty" : Cleaning.clean(wanted))")
@@ -63,15 +65,27 @@ extension LibreNMSServer {
         }
     }
 
-    /// The row of a device by its number; nil when there is none.
+    /// The row of a device by its number; nil only where the API itself says that there is none.
     func deviceRow(_ id: DeviceID) async throws(BackendError) -> JSONValue? {
-        do {
-            let list = try await rows("devices", Path.device, ["id": id], priority: 0)
-            return list?.array.first { $0["device_id"]?.text == id }
-        } catch {
-            if error.kind == .missing { return nil }
-            throw error
-        }
+        try await deviceList(id) { $0["device_id"]?.id == id }?.array.first { $0["device_id"]?.id == id }
+    }
+
+    /// The list with a device's row, asked for by number or name; nil only where the API itself says that there is none.
+    ///
+    /// - Throws: also for an answer that has another row, or none: what is not said to be gone may be there.
+    func deviceList(
+        _ name: String, _ isWanted: (JSONValue) -> Bool
+    ) async throws(BackendError) -> Rows? {
+        let response = try await read(Path.device, ["id": name], priority: 0)
+        if Verdict.saysGone("device", response) { return nil }
+        guard let array = try Verdict.list("devices", in: response) else { return nil }
+        if array.contains(where: isWanted) { return Rows(array: array, response: response) }
+        // From 2016 to 2019 an unknown device is a row that names none.
+        if array.count == 1, array.first?["device_id"] == nil, array.first?["hostname"] == nil { return nil }
+        throw BackendError(
+            .invalid,
+            "the server answers without the device \(Cleaning.clean(name)), and does not say that it is gone"
+        )
     }
 
     /// The number of a device by its host name; nil when there is none.
@@ -80,20 +94,16 @@ extension LibreNMSServer {
     func deviceID(named host: String) async throws(BackendError) -> DeviceID? {
         let wanted = host.lowercased()
         let isWanted = { (row: JSONValue) in row["hostname"]?.text?.lowercased() == wanted }
+        let list: Rows?
         if host.allSatisfy(\.isNumber) {
-            let list = try await rows("devices", Path.devices, priority: 0)
-            return list?.array.first(where: isWanted)?["device_id"]?.text
-        }
-        do {
-            let list = try await rows("devices", Path.device, ["id": host], priority: 0)
-            return list?.array.first(where: isWanted)?["device_id"]?.text
-        } catch {
-            let words = error.words.lowercased()
-            guard error.kind == .missing, words.contains("not exist") || words.contains("not found") else {
-                throw error
+            list = try await rows("devices", Path.devices, priority: 0)
+            if list?.array.contains(where: { $0["hostname"]?.text == nil }) == true {
+                throw BackendError(.invalid, "the server does not say what all its devices are called")
             }
-            return nil
+        } else {
+            list = try await deviceList(host, isWanted)
         }
+        return list?.array.first(where: isWanted)?["device_id"]?.text
     }
 
     /// Whether a device is under maintenance now; nil where the server does not say.
@@ -102,7 +112,7 @@ extension LibreNMSServer {
             let response = try? await read(Path.maintenance, ["id": device.id], priority: 0),
             let root = try? Verdict.root(of: response)
         else { return nil }
-        return root["is_under_maintenance"]?.flag
+        return root["is_under_maintenance"]?.bit
     }
 
     /// Whether a field holds what was written; flags and numbers come in several spellings.

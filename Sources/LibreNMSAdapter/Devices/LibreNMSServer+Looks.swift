@@ -1,5 +1,6 @@
 internal import Domain
 internal import HTTP
+internal import JSON
 
 /// Between two lists of all devices, those that are down are asked for alone.
 extension LibreNMSServer {
@@ -31,14 +32,7 @@ extension LibreNMSServer {
         _ = try await dialect()
         var builder = TableBuilder(.device, backend)
         for id in ids {
-            let list: Rows?
-            do {
-                list = try await rows("devices", Path.device, ["id": id], priority: 0)
-            } catch {
-                if error.kind == .missing { continue }
-                throw error
-            }
-            guard let list else { continue }
+            guard let list = try await deviceList(id, { $0["device_id"]?.id == id }) else { continue }
             let table = deviceRows(list.array)
             for row in table.refs.indices where table.refs[row].id == id { builder.append(table, row: row) }
         }

@@ -15,10 +15,17 @@ extension LibreNMSServer {
                 + fields.sections(rule.row, [FieldGroup(title: "As the server says it", takesAll: true)]))
     }
 
-    /// A rule by its id; the server answers an empty list for one that it does not have.
+    /// A rule by its id; for one that the server does not have it answers an empty list, newer ones say so.
     func wireRule(_ id: String) async throws(BackendError) -> WireRule? {
-        let list = try await rows("rules", Path.rule, ["id": id], priority: 0)
-        return list?.array.compactMap { WireRule($0) }.first { $0.id == id }
+        let response = try await read(Path.rule, ["id": id], priority: 0)
+        if Verdict.saysGone("alert rule", response) { return nil }
+        guard let array = try Verdict.list("rules", in: response) else { return nil }
+        if let rule = array.lazy.compactMap({ WireRule($0) }).first(where: { $0.id == id }) { return rule }
+        guard array.isEmpty else {
+            throw BackendError(
+                .invalid, "the server answers without the rule \(id), and does not say that it is gone")
+        }
+        return nil
     }
 
     private func summary(of rule: WireRule) -> Detail.Section {

@@ -195,8 +195,15 @@ extension LibreNMSServer {
     }
 
     /// All rules, read now.
+    ///
+    /// - Throws: also where one can't be told from others: what is looked for may be that one.
     func wireRules() async throws(BackendError) -> [WireRule] {
-        try await rows("rules", Path.rules, priority: 0)?.array.compactMap { WireRule($0) } ?? []
+        guard let list = try await rows("rules", Path.rules, priority: 0) else { return [] }
+        let rules = list.array.compactMap { WireRule($0) }
+        if case .partial(let words) = list.without("id", rules.count, "rules") {
+            throw BackendError(.invalid, "the server does not name all its rules: \(words)")
+        }
+        return rules
     }
 
     private static func gone(_ target: EntityRef) -> PlanPreview.Target {

@@ -42,6 +42,9 @@ extension LibreNMSServer {
             return rule == nil ? .done("the rule is gone") : .not("the rule is still there")
         }
         guard let rule else { return .unseen("the rule is gone: the server has none by that number") }
+        guard rule.isDisabled != nil else {
+            return .unseen("the server does not say whether the rule is enabled")
+        }
         let found = differences(command, sent, rule, before: opened(target.id, command))
         let state = rule.isDisabled == true ? "disabled" : "enabled"
         return found.isEmpty
@@ -58,6 +61,9 @@ extension LibreNMSServer {
     private func added(_ command: Command, _ sent: JSONValue?, _ rules: [WireRule]) -> Evidence {
         let name = sent?["name"]?.text ?? command.text(.name) ?? ""
         guard !name.isEmpty, let rule = rules.last(where: { KeptText(name, as: $0.name) != .other }) else {
+            if rules.contains(where: { $0.row["name"]?.text == nil }) {
+                return .unseen("the server does not say what all its rules are called")
+            }
             return .not("there is no rule of that name")
         }
         let found = differences(command, sent, rule, before: opened(nil, command))

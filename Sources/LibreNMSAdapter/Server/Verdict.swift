@@ -52,10 +52,24 @@ enum Verdict {
         return nil
     }
 
+    /// Whether the API itself says that it has no such thing: a page, a route that is not there and the 404 of something
+    /// before the server say nothing of it.
+    ///
+    /// - Parameter noun: how it is called there: `Device 12 does not exist`, `Alert rule 3 does not exist`.
+    static func saysGone(_ noun: String, _ response: Response) -> Bool {
+        guard response.status == 404, let message = ownRefusal(response) else { return false }
+        return message.hasPrefix("\(noun.lowercased()) ")
+            && (message.contains("does not exist") || message.contains("not found"))
+    }
+
+    /// What the API says in an error of its own, in lower case; nil for what something else may have written.
+    private static func ownRefusal(_ response: Response) -> String? {
+        guard let root = try? response.json(), root["status"]?.string == "error" else { return nil }
+        return Self.message(in: root)?.lowercased()
+    }
+
     private static func saysNone(_ response: Response) -> Bool {
-        guard let root = try? response.json(), let message = Self.message(in: root)?.lowercased() else {
-            return false
-        }
+        guard let message = ownRefusal(response) else { return false }
         // "BGP counters does not exist" is said of a list; of a device "does not exist" is an error.
         return message.hasPrefix("no ") || message.hasPrefix("bgp counters") || message.contains("not found")
             || message.contains("do not exist")
