@@ -32,12 +32,12 @@ extension BackendError {
             self.init(
                 .invalid, "the answer is larger than \(limit >> 20) MB; raise limits.body if that is right")
         case .redirected(let status, let target):
-            let login = target.lowercased().contains("login")
+            guard !target.lowercased().contains("login") else {
+                self = .loginRedirect("\(status) to \(target)")
+                return
+            }
             self.init(
-                login ? .refused : .invalid,
-                login
-                    ? "the server answers with its login page (\(status) to \(target)): check url and token"
-                    : "the server points elsewhere (\(status) to \(target)): check url", isPage: true)
+                .invalid, "the server points elsewhere (\(status) to \(target)): check url", isPage: true)
         case .refused(let words):
             self.init(.gated, words)
         case .outcomeUnknown(let reason):

@@ -22,13 +22,16 @@ extension Response {
         case .notJSON(let excerpt):
             guard excerpt.hasPrefix("<") else { return BackendError(.invalid, "\(error): check url") }
             let page = body.text(limit: 4096).lowercased()
-            if exchange.redirects > 0 || page.contains("login") || page.contains("type=\"password\"") {
-                return BackendError(
-                    .refused, "the server answers with its login page: check url and credentials",
-                    isPage: true)
+            let asksForLogin = page.contains("login") || page.contains("type=\"password\"")
+            let words = "answered in place of the API (\(self.page?.words ?? "without a title"))"
+            // Nothing is known of what the API thinks of the credentials: it was not asked.
+            guard asksForLogin || exchange.redirects > 0 else {
+                return BackendError(.invalid, "a page \(words): check url")
             }
+            let what = asksForLogin ? "a login page \(words)" : "a page \(words), after a redirect"
             return BackendError(
-                .invalid, "the server answers a page instead of JSON (\"\(excerpt)\"): check url")
+                .refused, "\(what): check url, and what stands before the API (headers, basic)",
+                isPage: true)
         case .empty:
             return BackendError(.invalid, "the server answers nothing (status \(status), no content)")
         default:

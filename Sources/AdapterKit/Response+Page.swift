@@ -17,6 +17,17 @@ package struct ForeignPage: Sendable, Equatable {
     }
 }
 
+extension BackendError {
+    /// That the way to the API leads to a login; the API itself said nothing of the credentials.
+    static func loginRedirect(_ way: String) -> BackendError {
+        BackendError(
+            .refused,
+            "a redirect to a login page answered in place of the API (\(way)): check url, and what stands before"
+                + " the API (headers, basic)",
+            isPage: true)
+    }
+}
+
 extension Response {
     /// The page that came instead of an answer of the API; nil where the body is empty, or may be the API's.
     ///

@@ -30,8 +30,7 @@ extension Response {
         case 300..<400:
             let isLogin = header("location")?.lowercased().contains("login") == true
             return isLogin
-                ? BackendError(
-                    .refused, "the server answers with its login page (\(status)): check url and credentials")
+                ? .loginRedirect(String(status))
                 : BackendError(.invalid, "the server points elsewhere (\(status)): check url")
         case 500...:
             let words =

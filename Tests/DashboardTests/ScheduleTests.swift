@@ -113,7 +113,7 @@ struct ScheduleTests {
         var desk = Desk.ready()
         desk.tick(20)
         func page() -> Event {
-            let error = BackendError(.refused, "the server answers with its login page", isPage: true)
+            let error = BackendError(.refused, "a page answered in place of the API", isPage: true)
             return .refreshed(World.core, .alert, .failure(error))
         }
         for wait in [30.0, 60, 120, 240, 300, 300] {
@@ -134,7 +134,7 @@ struct ScheduleTests {
     func restWords() {
         var desk = Desk.ready(size: Size(200, 40))
         desk.tick(20)
-        let words = "the server answers with its login page: check url"
+        let words = "a page answered in place of the API (\"Login\"): check url"
         desk.send(.refreshed(World.core, .alert, .failure(BackendError(.refused, words, isPage: true))))
         desk.tick(6)
         #expect(desk.lines.contains { $0.contains("\(words); next try in 24s") })
@@ -142,6 +142,21 @@ struct ScheduleTests {
         #expect(desk.lines.contains { $0.contains("core: \(words); next try in 24s") })
         desk.press("!")
         #expect(desk.lines.contains { $0.contains("\(words); next try in 24s") })
+    }
+
+    @Test(
+        "a page in place of the API is not called a refused login, and a refused login is",
+        arguments: [true, false])
+    func pageWords(isPage: Bool) {
+        var desk = Desk.ready()
+        desk.tick(20)
+        desk.send(
+            .refreshed(
+                World.core, .alert, .failure(BackendError(.refused, "no", isPage: isPage))))
+        desk.press("1", "3", "2", "1", "Enter")
+        let text = desk.lines.joined(separator: "\n")
+        #expect(text.contains("a page answered in place of the API") == isPage)
+        #expect(text.contains("the login was refused") == !isPage)
     }
 
     @Test("what hangs is said in the health of backends before it fails")

@@ -58,13 +58,26 @@ struct FaultTests {
         }
     }
 
-    @Test("a page with 200 is not an empty list; after a redirect it is the login page")
+    @Test("a page with 200 is not an empty list, and no word of the API on the login")
     func page() async throws {
-        #expect(try await error(.text("<!DOCTYPE html><html>hello"))?.kind == .invalid)
-        #expect(try await error(.text("<!DOCTYPE html><html>hello", redirects: 1))?.kind == .refused)
-        #expect(
-            try await error(.text("", status: 302, headers: [Header("Location", "/login")]))?.kind == .refused
-        )
+        let plain = try await error(.text("<!DOCTYPE html><html>hello"))
+        #expect(plain?.kind == .invalid)
+        let login = "<!DOCTYPE html><html><title>Sign in</title><input type=\"password\">"
+        let pages: [Response] = [
+            .text("<!DOCTYPE html><html>hello", redirects: 1), .text(login),
+            .text("", status: 302, headers: [Header("Location", "/login")]),
+        ]
+        for page in pages {
+            let error = try await error(page)
+            #expect(error?.kind == .refused && error?.mayBan == false)
+            #expect(error?.words.contains("answered in place of the API") == true)
+            #expect(error?.words.contains("token") == false && error?.words.contains("its login") == false)
+        }
+        #expect(try await error(.text(login))?.words.contains("\"Sign in\"") == true)
+        let redirected = BackendError(
+            TransportError.redirected(status: 302, to: "https://a.example.net/login"))
+        #expect(!redirected.mayBan && redirected.words.contains("answered in place of the API"))
+        #expect(!redirected.words.contains("token"))
     }
 
     @Test("JSON that was cut or is something else names what is wrong")

@@ -118,8 +118,8 @@ extension State {
             if afterCommand { details[index].asksAgain = true }
             return []
         }
-        if backend(entity.backend)?.refusedUntil != nil {
-            details[index].problem = BackendError(.refused, "the login was refused; nothing is asked")
+        if let words = backend(entity.backend)?.restWords {
+            details[index].problem = BackendError(.refused, "\(words); nothing is asked")
             return []
         }
         details[index].isAsking = true

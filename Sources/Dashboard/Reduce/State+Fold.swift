@@ -80,8 +80,8 @@ extension State {
 
     private mutating func unfold(_ entity: EntityRef) -> [Effect] {
         let index = details.count - 1
-        if backend(entity.backend)?.refusedUntil != nil {
-            say(.bad, "the login was refused; nothing is asked")
+        if let words = backend(entity.backend)?.restWords {
+            say(.bad, "\(words); nothing is asked")
             return []
         }
         changeDetail(index) { $0.details[index].branches[entity, default: Branch()].isOpen = true }

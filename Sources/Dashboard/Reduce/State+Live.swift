@@ -10,7 +10,7 @@ extension State {
         if backend.liveKinds[entity.kind] == nil {
             return "\(backend.name) can't ask a \(entity.kind) itself"
         }
-        if backend.refusedUntil != nil { return "the login was refused; nothing is asked" }
+        if let words = backend.restWords { return "\(words); nothing is asked" }
         return details.last?.live?.isAsking == true ? "it is being asked; \(cancelKey) gives up" : nil
     }
 

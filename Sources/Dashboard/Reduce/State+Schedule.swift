@@ -102,6 +102,7 @@ extension State {
         let wait = max(usual, min(Self.longestWait, error.retryAfter ?? 0))
         change(id) { [now] in
             $0.refusals = refusals
+            $0.restsAfterPage = !error.mayBan
             $0.refusedUntil = max($0.refusedUntil ?? now, now + wait)
         }
     }

@@ -63,8 +63,8 @@ extension State {
     private mutating func askSplit(_ entity: EntityRef) -> [Effect] {
         let related = relatedSections(of: entity)
         split.opened?.related = related
-        if backend(entity.backend)?.refusedUntil != nil {
-            split.opened?.problem = BackendError(.refused, "the login was refused; nothing is asked")
+        if let words = backend(entity.backend)?.restWords {
+            split.opened?.problem = BackendError(.refused, "\(words); nothing is asked")
             return []
         }
         guard split.asking[entity.backend] == nil else {

@@ -52,6 +52,8 @@ public struct BackendState: Sendable {
     public internal(set) var progress: [ResourceKind: String] = [:]
     /// Until when nothing at all is tried, because it refused the login: some servers ban an address that insists.
     public internal(set) var refusedUntil: Instant?
+    /// Whether that is because a page answered in place of the API, which said nothing of the login.
+    var restsAfterPage = false
     /// How many times in a row that was so.
     var refusals = 0
 
@@ -157,6 +159,12 @@ public struct BackendState: Sendable {
             isStepped
             ? (seconds < 60 ? "soon" : "in \(Quantity.age(seconds))") : "in \(Quantity.duration(seconds))"
         return "\(error.words); next try \(words)"
+    }
+
+    /// Why nothing is asked of it now; nil while it is.
+    var restWords: String? {
+        guard refusedUntil != nil else { return nil }
+        return restsAfterPage ? "a page answered in place of the API" : "the login was refused"
     }
 
     /// The command of a name.

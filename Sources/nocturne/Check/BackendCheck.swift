@@ -99,7 +99,8 @@ struct BackendCheck: Sendable {
     ) {
         switch answer {
         case .failure(let error):
-            add(error.kind == .refused || error.kind == .forbidden ? "login" : "server", .failed, error.words)
+            // A page in place of the API says nothing of the login.
+            add(error.mayBan || error.kind == .forbidden ? "login" : "server", .failed, error.words)
         case .success(let info):
             add("login", .fine, "accepted")
             add("server", .fine, info.product)

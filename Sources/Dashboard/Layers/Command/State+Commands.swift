@@ -52,7 +52,7 @@ extension State {
                 return "\(kind) is for \(kinds.joined(separator: " or ")), not for \(own)"
             }
             if backend.mode == .readOnly { return "\(backend.name) is read-only" }
-            if backend.refusedUntil != nil { return "\(backend.name) refused the login" }
+            if let words = backend.restWords { return "\(backend.name): \(words)" }
             if count > 1, !command.bulk { return "\(kind) takes one at a time" }
             tier = max(tier, backend.mode == .guarded ? .hurts : command.tier)
         }

@@ -19,7 +19,7 @@ extension State {
                     let action = Action.search(Search(backend.id, search.kind, words))
                     return PaletteEntry(
                         action: action, title: title(of: action),
-                        reason: backend.refusedUntil == nil ? nil : "the login was refused; nothing is asked")
+                        reason: backend.restWords.map { "\($0); nothing is asked" })
                 }
             }
     }

@@ -25,7 +25,7 @@ extension State {
 
     /// Whether the rows of a server that are here are all that it has; what is read on demand is not looked for.
     private func completeness(of backend: BackendState) -> Completeness {
-        if backend.refusedUntil != nil { return .partial("the login was refused") }
+        if let words = backend.restWords { return .partial(words) }
         guard backend.info != nil else { return .partial("it did not answer yet") }
         let missing = backend.resources.filter {
             !$0.isOnDemand && !backend.freshness(of: $0, now: now).isTrustworthy
