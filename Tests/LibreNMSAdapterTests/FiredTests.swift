@@ -3,6 +3,7 @@ import Domain
 import HTTP
 import JSON
 import Simulator
+import Synchronization
 import Testing
 
 @testable import LibreNMSAdapter
@@ -105,11 +106,60 @@ struct FiredTests {
         #expect(transport.asked.contains { $0.query["start"] == "400" })
     }
 
-    @Test("a log that can't be read leaves the alerts complete, names nothing, and is left alone for a while")
-    func unreadable() async throws {
-        let (server, transport) = try Self.server { _ in .text("{\"message\":\"no\"}", status: 403) }
-        for _ in 0..<3 { #expect(try await fired(server) == "") }
+    @Test(
+        "a log that can't be read leaves the alerts complete, is not known, and is left alone for a while",
+        arguments: [
+            .text("{\"message\":\"no\"}", status: 403), .text("", status: 500),
+            .text("<html>no", status: 404),
+            .json(["status": "ok"]), .text("{\"status\":\"ok\",\"logs\":["),
+        ] as [Response])
+    func unreadable(answer: Response) async throws {
+        let (server, transport) = try Self.server { _ in answer }
+        for _ in 0..<3 { #expect(try await fired(server) == "unknown") }
         #expect(transport.asked.count { $0.path.hasPrefix("/logs") } == 1)
+    }
+
+    @Test("a device whose log fails is asked again, and until then not known")
+    func unreadableDevice() async throws {
+        let isBroken = Mutex(true)
+        let recorded = try RecordedLibreNMS("26.7")
+        let transport = ScriptedTransport { asked in
+            switch asked.path {
+            case "/logs/alertlog": .list("logs", [])
+            case "/logs/alertlog/18":
+                isBroken.withLock { $0 }
+                    ? .text("", status: 500) : .list("logs", [Self.line(3, "01:00:01", ports: ["xe-1"])])
+            default: recorded.answer(asked, alerts: [Self.alert])
+            }
+        }
+        let now = Mutex<Int64>(1_795_224_500)
+        let usual = backendSettings()
+        let settings = BackendSettings(
+            id: usual.id, name: usual.name, endpoint: usual.endpoint, secret: usual.secret,
+            clock: usual.clock, now: { Timestamp(now.withLock { $0 }) }, pause: patient)
+        let server = LibreNMSServer(settings, transport)
+        #expect(try await fired(server) == "unknown")
+        isBroken.withLock { $0 = false }
+        now.withLock { $0 += 301 }
+        #expect(try await fired(server) == "xe-1")
+    }
+
+    @Test(
+        "a log that hangs holds the alerts up for a moment only: they are there before it, and complete after it"
+    )
+    func hanging() async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let transport = HangingTransport(
+            transport: ScriptedTransport { recorded.answer($0, alerts: [Self.alert]) }
+        ) { $0.hasPrefix("/logs") }
+        let waited = Mutex<[Double]>([])
+        let settings = backendSettings { seconds in waited.withLock { $0.append(seconds) } }
+        let server = LibreNMSServer(settings, transport)
+        let sink = MergingSink()
+        #expect(try await server.refresh(Query(.alert), into: sink) == .complete)
+        #expect(waited.withLock { $0 } == [LibreNMSServer.alertLogPatience])
+        #expect(sink.table.count == 1 && sink.pages == 2)
+        #expect(sink.table.text(0, .fired) == "unknown")
     }
 
     @Test("the detail leads to each port, tells the history, and shows neither contacts nor communities")
@@ -195,5 +245,21 @@ struct FiredTests {
             #expect(table.text(row, .fired).hasPrefix(title))
             #expect(!"\(detail)".contains("n0c-c0mmunity"))
         }
+    }
+}
+
+/// A transport that never answers some paths, until nobody waits any more.
+private struct HangingTransport: ReadTransport {
+    let transport: any ReadTransport
+    let hangs: @Sendable (String) -> Bool
+
+    func read(_ request: ReadRequest) async throws(TransportError) -> Response {
+        guard hangs(request.template.path(request.parameters) ?? "") else {
+            return try await transport.read(request)
+        }
+        let (stream, continuation) = AsyncStream<Never>.makeStream()
+        for await _ in stream {}
+        withExtendedLifetime(continuation) {}
+        throw .cancelled
     }
 }

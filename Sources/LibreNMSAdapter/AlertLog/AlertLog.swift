@@ -91,11 +91,19 @@ struct AlertLog: Sendable {
         }
     }
 
-    /// The next device to ask for; it does not wait any more.
-    mutating func nextDevice() -> DeviceID? {
-        guard let device = waiting.first?.device else { return nil }
+    /// The next device to ask for.
+    var nextDevice: DeviceID? { waiting.first?.device }
+
+    /// Takes all that there is of a device, which does not wait any more.
+    mutating func take(_ lines: [Line], of device: DeviceID) {
+        take(lines)
         waiting.removeAll { $0.device == device }
-        return device
+    }
+
+    /// Whether it could not be read what an alert is about: not since it is as it is now.
+    func isUnknown(_ alert: WireAlert) -> Bool {
+        guard failedAt != nil, let pair = Pair(alert) else { return false }
+        return waiting.contains(pair) || looks[alert.id] != Look(state: alert.state, time: alert.timestamp)
     }
 
     /// The line that tells of an alert as it is now; nil where the log has only older ones, or none.

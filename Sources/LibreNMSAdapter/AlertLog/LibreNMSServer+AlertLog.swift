@@ -10,6 +10,8 @@ extension LibreNMSServer {
     /// How many lines are asked for: each may hold whole rows of a device.
     private static let newestLines = 100
     private static let deviceLines = 50
+    /// The most seconds that a list of alerts waits for the log.
+    static let alertLogPatience = 5.0
 
     /// Whether the log has to be read for alerts that were just read.
     func needsAlertLog(for alerts: [WireAlert], _ dialect: Dialect) -> Bool {
@@ -18,7 +20,13 @@ extension LibreNMSServer {
     }
 
     /// Reads the newest lines of all devices, and those of some devices whose alerts are older than that.
+    ///
+    /// A server may have very many lines, and take longer for them than for all the alerts: it gets a moment.
     func readAlertLog(for alerts: [WireAlert]) async {
+        await within(Self.alertLogPatience) { await self.askAlertLog(for: alerts) }
+    }
+
+    private func askAlertLog(for alerts: [WireAlert]) async {
         let now = settings.now()
         do throws(BackendError) {
             if withMemory({ $0.alertLog.needsNewest(for: alerts, at: now) }) {
@@ -29,9 +37,9 @@ extension LibreNMSServer {
                 }
             }
             for _ in 0..<AlertLog.devicesAtOnce {
-                guard let device = withMemory({ $0.alertLog.nextDevice() }) else { break }
+                guard let device = withMemory({ $0.alertLog.nextDevice }) else { break }
                 let lines = try await alertLines(of: device, priority: 2)
-                withMemory { $0.alertLog.take(lines) }
+                withMemory { $0.alertLog.take(lines, of: device) }
             }
         } catch {
             withMemory { $0.alertLog.fail(at: now) }

@@ -152,6 +152,8 @@ extension LibreNMSServer {
         builder.set(resource.place(of: .rule), ref: entity(.rule, alert.rule), name: words.name)
         if let line = memory.alertLog.line(of: alert, clock: memory.usableClock) {
             builder.set(resource.place(of: .fired), text: line.things.summary(more: line.more))
+        } else if memory.alertLog.isUnknown(alert) {
+            builder.set(resource.place(of: .fired), text: "unknown")
         }
         builder.set(resource.place(of: .note), text: alert.lastNote.short)
         builder.set(resource.place(of: .untilClear), flag: alert.untilClear)

@@ -59,7 +59,7 @@ extension LibreNMSServer {
     }
 
     /// Gives work so many seconds; then it is cancelled.
-    private func within(_ seconds: Double, _ work: @escaping @Sendable () async -> Void) async {
+    func within(_ seconds: Double, _ work: @escaping @Sendable () async -> Void) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await work() }
             group.addTask { [settings] in

@@ -83,7 +83,7 @@ func backendSettings(
 
 /// Passes all pauses at once; what is given up after a moment is never given up.
 @Sendable func patient(_ seconds: Double) async throws(CancellationError) {
-    guard seconds == LibreNMSServer.clockPatience else { return }
+    guard [LibreNMSServer.clockPatience, LibreNMSServer.alertLogPatience].contains(seconds) else { return }
     let (stream, continuation) = AsyncStream<Never>.makeStream()
     for await _ in stream {}
     withExtendedLifetime(continuation) {}
