@@ -39,8 +39,21 @@ extension Response {
         }
     }
 
-    /// The seconds of `Retry-After`; a date there is not read.
+    /// The most seconds that `Retry-After` is taken for.
+    package static let longestRetry = 86_400.0
+
+    /// The seconds to wait by `Retry-After`, a day at most: a number, or a date, which is one by the server's own clock
+    /// and so counts from the answer's `Date`; nil without it, and for anything else.
     public var retryAfter: Double? {
-        header("retry-after").flatMap { Double($0) }.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+        guard let text = header("retry-after") else { return nil }
+        let seconds: Double?
+        if let moment = HTTPDate.read(text) {
+            let now = header("date").flatMap(HTTPDate.read)
+            // What is over has not to be waited for any more.
+            seconds = now.map { max(0, Double(moment.seconds) - Double($0.seconds)) }
+        } else {
+            seconds = Double(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+        }
+        return seconds.map { min($0, Self.longestRetry) }
     }
 }

@@ -217,21 +217,3 @@ struct RestartWatch {
                 : .unseen("\(state) now, restart not observed"))
     }
 }
-
-/// The times of HTTP headers.
-enum HTTPDate {
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-
-    /// Reads `Sat, 21 Nov 2026 11:20:05 GMT`; nil for anything else.
-    static func read(_ text: String) -> Timestamp? {
-        let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT", parts[1].count == 2, parts[3].count == 4,
-            let month = months.firstIndex(of: String(parts[2]))
-        else { return nil }
-        let number = month + 1 < 10 ? "0\(month + 1)" : "\(month + 1)"
-        return CivilTime.parse(
-            "\(parts[3])-\(number)-\(parts[1]) \(parts[4])Z", clock: .init(offset: 0, isCertain: true))
-    }
-}

@@ -71,7 +71,7 @@ struct BackendCheck: Sendable {
                 "certificate", endpoint.trust.insecure ? .warning : .fine,
                 "\(trust); when it ends is not known")
         }
-        guard let moment = HTTPDate.certificate(end) else {
+        guard let moment = CertificateDate.read(end) else {
             return add("certificate", endpoint.trust.insecure ? .warning : .fine, "\(trust); it ends \(end)")
         }
         let days = (moment.seconds - now.seconds) / 86400
@@ -200,7 +200,7 @@ struct Seen: Sendable {
     /// Takes an answer that has just arrived.
     mutating func take(_ response: Response, now: Timestamp) {
         latency = min(latency ?? .infinity, response.exchange.seconds)
-        if let date = response.header("date").flatMap(HTTPDate.header) {
+        if let date = response.header("date").flatMap(HTTPDate.read) {
             let difference = date.seconds - now.seconds
             clockDifference =
                 clockDifference.map { $0.magnitude < difference.magnitude ? $0 : difference } ?? difference
