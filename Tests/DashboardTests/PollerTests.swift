@@ -113,6 +113,32 @@ struct PollerTests {
         #expect(desk.state.backends[0].latePolls(desk.state.now)?.count == 2)
     }
 
+    @Test(
+        "a server that stood still before is found where its zone is not known, when that is long ago in any zone"
+    )
+    func deadAtFirstLook() {
+        // By a clock twelve hours behind UTC the devices were looked at 1 minute, 15 minutes and 16 minutes ago.
+        let behind: Int64 = 12 * 3600
+        for (age, isLate) in [(behind + 60, false), (behind + 900, false), (behind + 901, true)] {
+            let desk = Desk.polled([("up", age), ("up", age - 10)], isCertain: false)
+            #expect((desk.state.backends[0].latePolls(desk.state.now) != nil) == isLate, "\(age)")
+            #expect(desk.header.contains("core ◐ poller") == isLate, "\(age)")
+        }
+        let dead = Desk.polled([("up", 200_000), ("up", 200_000)], isCertain: false)
+        #expect(dead.lines.contains { $0.contains("2 of 2 devices not polled for") })
+        #expect(dead.lines.contains { $0.contains("▼ ? devices down") })
+    }
+
+    @Test("between that and now it is said that it is not known, and nothing else")
+    func notKnown() {
+        for (age, isKnown) in [(100, true), (901, false), (18_000, false), (-3_600, false)] {
+            let desk = Desk.polled([("up", Int64(age))], size: Size(200, 40), isCertain: false)
+            let isSaid = desk.lines.contains { $0.contains("when it polled is not known: set timezone") }
+            #expect(isSaid == !isKnown, "\(age)")
+            #expect(desk.lines.contains { $0.contains("server polled ~") } == isKnown, "\(age)")
+        }
+    }
+
     @Test("the devices pane, the health of backends and an opened device say it too")
     func elsewhere() {
         var desk = Desk.polled(World.deadPoller)

@@ -25,6 +25,8 @@ struct HealthLine {
         } else {
             if let late = backend.latePolls(now) {
                 pieces.append(Piece("  \(late.words)", .freshStale))
+            } else if backend.isPollAgeUnknown(wall) {
+                pieces.append(Piece("  when it polled is not known: set timezone", .freshStale))
             } else if let polled = backend.serverPolledAt {
                 let sign = backend.info?.clock.isCertain == true ? "" : "~"
                 let age = SteppedAge.text(Double(wall.seconds - polled.seconds))

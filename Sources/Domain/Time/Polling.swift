@@ -6,6 +6,9 @@ public struct Polling: Sendable, Equatable {
     /// How many intervals may pass without a look.
     public static let patience = 3.0
 
+    /// Seconds within which a time whose zone is only guessed speaks for the guess.
+    public static let graceOfGuess: Int64 = 900
+
     /// The devices that the server watches: all but those that are switched off, or that nothing watches.
     public private(set) var watched = 0
     /// When it looked at any of them last.

@@ -17,6 +17,19 @@ public struct ServerClock: Hashable, Sendable {
     }
 }
 
+extension ServerClock {
+    /// Seconds that no place is further behind UTC.
+    private static let farthestBehind: Int64 = 12 * 3600
+
+    /// What the server's clock shows at the least at a moment, read as this reads its times.
+    ///
+    /// Where it is certain, that is the moment; else no zone is ruled out, so that what is older by this is old in any.
+    public func least(at moment: Timestamp) -> Timestamp {
+        if isCertain { return moment }
+        return Timestamp(moment.seconds &- Self.farthestBehind &- Int64(zone.offset(at: moment)))
+    }
+}
+
 /// How many seconds the local time of a place is ahead of UTC, over the years.
 public struct ZoneRules: Hashable, Sendable {
     /// Before the first change.

@@ -159,6 +159,13 @@ struct BackendCheck: Sendable {
             guard !tables.isEmpty, let info else { return }
             let late = Polls.late(tables, info.clock, interval: interval, now: now)
             let newest = Polling(of: tables, interval: interval).newest
+            if let newest, late == nil, !info.clock.isCertain,
+                !(0...Polling.graceOfGuess).contains(now.seconds - newest.seconds)
+            {
+                return add(
+                    "polling", .warning,
+                    "how long ago it polled a device is not known, as its time zone is not: set timezone")
+            }
             let age = newest.map { Quantity.age(max(0, now.seconds - $0.seconds)) }
             let fine = age.map { "it polled a device \(info.clock.isCertain ? "" : "~")\($0) ago" }
             add(

@@ -9,8 +9,8 @@ enum Polls {
     /// - Parameter interval: seconds between two looks where the configuration says it.
     static func late(_ tables: [Table], _ clock: ServerClock, interval: Double?, now: Timestamp) -> String? {
         let polling = Polling(of: tables, interval: interval)
-        // Where its times may mean any zone, the last of them is taken for now.
-        let moment = clock.isCertain ? now : polling.newest
+        // Where its times may mean any zone, the last of them is taken for now, unless that is old in every zone.
+        let moment = clock.isCertain ? now : polling.newest.map { max($0, clock.least(at: now)) }
         return moment.flatMap(polling.late)?.words
     }
 
