@@ -52,6 +52,15 @@ enum Path {
     static let sensor: PathTemplate = "/devices/{id}/health/{kind}/{sensor}"
     static let wholeInventory: PathTemplate = "/inventory/{id}/all"
     static let maintenance: PathTemplate = "/devices/{id}/maintenance"
+    /// Written to, as the same of a location.
+    static let groupMaintenance: PathTemplate = "/devicegroups/{id}/maintenance"
+    static let locationMaintenance: PathTemplate = "/locations/{id}/maintenance"
+    /// A GET that does something, so that it is never read.
+    static let discover: PathTemplate = "/devices/{id}/discover"
+    /// Written to.
+    static let portDescription: PathTemplate = "/ports/{id}/description"
+    static let locations: PathTemplate = "/resources/locations"
+    static let pollerLog: PathTemplate = "/pollers/log"
     static let sessions: PathTemplate = "/bgp"
     static let inventory: PathTemplate = "/inventory/{id}"
     static let groups: PathTemplate = "/devicegroups"
@@ -78,7 +87,6 @@ enum Path {
         bills, bill, billHistory, ports, port, alerts, alert, rules, rule, alertLogOfAll, alertLog,
         eventLogOfAll, syslog, sensors, services, deviceServices, portsByMAC, learntMAC, arp, deviceAddresses,
         transceivers, deviceFDB, wirelessSensors, ospf, prefixes, vrfs, portAddresses, portTransceiver,
-        portFDB,
-        pollers,
+        portFDB, pollers, pollerLog, locations,
     ]
 }

@@ -35,6 +35,7 @@ struct AbsenceTests {
         DecidingMember("seq", of: Path.syslog, decides: .syslog),
         DecidingMember("id", of: Path.pollers, decides: .poller),
         DecidingMember("last_report", of: Path.pollers, decides: .poller),
+        DecidingMember("id", of: Path.locations, decides: .location),
     ]
 
     /// Services stand on servers, which only a larger network has; beside them what every adapter must name.

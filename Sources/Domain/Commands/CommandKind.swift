@@ -31,7 +31,11 @@ public struct CommandKind: RawRepresentable, Hashable, Sendable, ExpressibleBySt
     public static let deleteDevice: CommandKind = "delete-device"
     /// Changes one field of a device.
     public static let updateDevice: CommandKind = "update-device"
-    /// Silences a device for a while, for everybody.
+    /// Has all of a device looked at anew.
+    public static let discoverDevice: CommandKind = "discover-device"
+    /// Gives a port another description.
+    public static let describePort: CommandKind = "describe-port"
+    /// Silences a device, or all of a group or location, for a while, for everybody.
     public static let maintenance: CommandKind = "maintenance"
     /// Silences a monitored host or service for a while, for everybody.
     public static let downtime: CommandKind = "downtime"

@@ -21,6 +21,7 @@ public enum Tier: Int, Sendable, Hashable, Comparable {
     private static let serviceKinds: Set<CommandKind> = [
         .maintenance, .downtime,
         .editRule, .addRule, .enableRule, .disableRule, .addDevice, .updateDevice,
+        .discoverDevice, .describePort,
         .legMode, .detectMTU, .renewDHCP, .restorePrimary, .testLeg,
         "tune-bond", "tune-leg", "accept-tuning", "decline-tuning", "cancel-tuning", "create-isos",
         "enable-address", "disable-address", "add-address", "edit-address",

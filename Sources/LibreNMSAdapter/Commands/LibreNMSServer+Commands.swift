@@ -15,6 +15,8 @@ extension LibreNMSServer {
         case .deleteDevice: return try await deleteDevicePlan(command)
         case .updateDevice: return try await updateDevicePlan(command)
         case .maintenance: return try await maintenancePlan(command)
+        case .discoverDevice: return try await discoveryPlan(command)
+        case .describePort: return try await descriptionPlan(command)
         default: throw BackendError(.unsupported, "LibreNMS has no command \(command.kind) here")
         }
     }

@@ -13,8 +13,8 @@ extension LibreNMSServer {
             throw BackendError(.missing, "the server has no device \(entity.id) any more")
         }
         var sections = fields.sections(row, Self.deviceGroups)
-        if let place = row["location"], place.kind == .object {
-            Self.replaceLocation(with: DeviceRows.place(place), in: &sections)
+        if let place = row["location"] {
+            replaceLocation(place, row["location_id"]?.id, dialect, in: &sections)
         }
         let host = row["hostname"]?.text
         let detail = Detail(
@@ -70,11 +70,18 @@ extension LibreNMSServer {
         return [Detail.Section("Ports", lines)]
     }
 
-    private static func replaceLocation(with text: String, in sections: inout [Detail.Section]) {
+    /// The name alone of a location that is an object, leading to it where the server lists locations.
+    private func replaceLocation(
+        _ place: JSONValue, _ id: String?, _ dialect: Dialect, in sections: inout [Detail.Section]
+    ) {
+        let name = Cleaning.clean(DeviceRows.place(place))
+        let id = dialect.offers("list_locations") ? place["id"]?.id ?? id : nil
         for section in sections.indices {
             for line in sections[section].lines.indices where sections[section].lines[line].name == "location"
             {
-                sections[section].lines[line].value = .text(Cleaning.clean(text))
+                sections[section].lines[line] = Detail.Line(
+                    "location", id.map { .ref(entity(.location, $0), name: name) } ?? .text(name),
+                    id == nil ? .text : .ref(.location))
             }
         }
     }

@@ -24,11 +24,7 @@ extension LibreNMSServer {
 
     private func portRow(_ entity: EntityRef, _ dialect: Dialect) async throws(BackendError) -> JSONValue? {
         let isWanted = { (row: JSONValue) in row["port_id"]?.text == entity.id }
-        if dialect.listsAllPorts {
-            // A port that is not there is an empty list.
-            return try await rows("port", Path.port, ["id": entity.id], priority: 0)?.array.first(
-                where: isWanted)
-        }
+        if dialect.listsAllPorts { return try await portRow(entity.id) }
         guard let device = withMemory({ $0.sweep.device(of: entity) }) else {
             throw BackendError(
                 .missing, "this server finds a port only by its device, and that device was not read yet")

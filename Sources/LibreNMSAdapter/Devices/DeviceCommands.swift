@@ -35,13 +35,27 @@ extension CommandDescriptor {
             FormField("data", "Value, empty takes it away", .line(required: false)),
         ])
 
-    /// `POST /devices/:id/maintenance`.
-    static let maintenance = CommandDescriptor(
-        .maintenance, title: "Maintenance", targets: [.device], tier: .touchesService,
-        effect: "Nobody is told of the device's alerts until it is over.",
-        form: [
-            FormField("duration", "For, as in 2 h or 1:30", .line(required: true)),
-            FormField("title", "Title", .line(required: false)),
-            FormField("notes", "Notes", .line(required: false)),
-        ])
+    /// `GET /devices/:id/discover`.
+    static let discoverDevice = CommandDescriptor(
+        .discoverDevice, title: "Discover", targets: [.device], tier: .touchesService,
+        effect: "The server looks at all of the device anew: its ports, sensors and parts.")
+
+    /// `POST /devices/:id/maintenance`, and the same of device groups and locations where the server has them.
+    static func maintenance(_ dialect: Dialect) -> CommandDescriptor {
+        var targets: Set<ResourceKind> = [.device]
+        if dialect.offers("maintenance_devicegroup") { targets.insert(.group) }
+        if dialect.offers("maintenance_location"), dialect.offers("list_locations") {
+            targets.insert(.location)
+        }
+        return CommandDescriptor(
+            .maintenance, title: "Maintenance", targets: targets, tier: .touchesService,
+            effect: targets.count == 1
+                ? "Nobody is told of the device's alerts until it is over."
+                : "Nobody is told of the alerts of the device, or of all devices of the group or location, until it is over.",
+            form: [
+                FormField("duration", "For, as in 2 h or 1:30", .line(required: true)),
+                FormField("title", "Title", .line(required: false)),
+                FormField("notes", "Notes", .line(required: false)),
+            ])
+    }
 }

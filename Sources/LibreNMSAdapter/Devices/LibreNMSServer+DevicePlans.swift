@@ -144,43 +144,8 @@ extension LibreNMSServer {
         return plan
     }
 
-    func maintenancePlan(_ command: Command) async throws(BackendError) -> Plan {
-        let dialect = try await dialect()
-        guard dialect.offers("maintenance_device") else {
-            throw BackendError(.unsupported, "this LibreNMS has no maintenance by its API")
-        }
-        let duration = try Self.duration(command.text("duration"))
-        var body: [JSONTree.Member] = [.init("duration", .string(duration))]
-        for key in ["title", "notes"] {
-            if let text = command.text(FieldKey(rawValue: key)) { body.append(.init(key, .string(text))) }
-        }
-        var plan = try await devicePlan(command, tier: .touchesService) { device, _, plan in
-            plan.summary.append("\(device.name): no alert is told for \(duration) hours.")
-            return self.step(.post, Path.maintenance, ["id": device.entity.id], body: body)
-        }
-        for place in plan.steps.indices where await isSilent(plan.steps[place].entity) == true {
-            plan.steps[place].state = "under maintenance already"
-        }
-        return plan
-    }
-
-    /// The server wants hours and minutes: `1:30`.
-    private static func duration(_ text: String?) throws(BackendError) -> String {
-        let words = "a maintenance needs a duration, such as 2 h, 90 m or 1:30"
-        guard let text else { throw BackendError(.invalid, words) }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-        var minutes: Int?
-        if parts.count == 2, let hours = parts[0], let rest = parts[1], (0...59).contains(rest), hours >= 0 {
-            minutes = hours * 60 + rest
-        } else if let reading = Quantity.read(text), reading.unit == .time {
-            minutes = Int(exactly: (reading.number / 60).rounded())
-        }
-        guard let minutes, (1...525_600).contains(minutes) else { throw BackendError(.invalid, words) }
-        return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
-    }
-
     /// Reads each device and makes a step of it; those that are gone are left out.
-    private func devicePlan(
+    func devicePlan(
         _ command: Command, tier: Tier,
         _ request: (PlanPreview.Target, JSONValue, inout Plan) throws(BackendError) -> CommandStep?
     ) async throws(BackendError) -> Plan {
@@ -202,10 +167,15 @@ extension LibreNMSServer {
             plan.steps.append(
                 Plan.Step(target, name: name, state: status?.rawValue ?? "status not known", request: step))
         }
+        shorten(&plan)
+        return plan
+    }
+
+    /// Says it where nothing is to be sent, and no more than a dozen lines of what is.
+    func shorten(_ plan: inout Plan) {
         if plan.steps.isEmpty { plan.summary = ["Nothing to send."] }
         if plan.summary.count > 12 {
             plan.summary = plan.summary.prefix(11) + ["and \(plan.summary.count - 11) more"]
         }
-        return plan
     }
 }

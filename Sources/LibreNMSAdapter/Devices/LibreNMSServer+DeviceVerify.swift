@@ -53,14 +53,9 @@ extension LibreNMSServer {
                 return .done("\(Cleaning.clean(field)) is kept as \(words)")
             }
             return .not("\(found), not \(wanted.isEmpty ? "empty" : Cleaning.clean(wanted))")
-        case .maintenance:
-            guard let isSilent = await isSilent(target) else {
-                return .unseen("it can't be asked whether it is under maintenance")
-            }
-            if isSilent, plan.step(of: target)?.state == "under maintenance already" {
-                return .unseen("it was under maintenance before, which can't be told from this one")
-            }
-            return isSilent ? .done("under maintenance") : .not("it is not under maintenance")
+        case .maintenance: return try await maintenanceEvidence(plan, target)
+        case .discoverDevice: return try await discoveryEvidence(plan, target)
+        case .describePort: return try await descriptionEvidence(plan, target)
         default: return .unseen("LibreNMS has no command \(command.kind) here")
         }
     }
@@ -104,15 +99,6 @@ extension LibreNMSServer {
             list = try await deviceList(host, isWanted)
         }
         return list?.array.first(where: isWanted)?["device_id"]?.text
-    }
-
-    /// Whether a device is under maintenance now; nil where the server does not say.
-    func isSilent(_ device: EntityRef) async -> Bool? {
-        guard withMemory({ $0.dialect?.offers("device_under_maintenance") }) == true,
-            let response = try? await read(Path.maintenance, ["id": device.id], priority: 0),
-            let root = try? Verdict.root(of: response)
-        else { return nil }
-        return root["is_under_maintenance"]?.bit
     }
 
     /// Whether a field holds what was written; flags and numbers come in several spellings.

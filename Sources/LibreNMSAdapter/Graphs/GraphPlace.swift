@@ -40,7 +40,8 @@ struct GraphPlace: Sendable, Equatable {
         let words = id.split(
             separator: Self.separator, maxSplits: 3, omittingEmptySubsequences: false
         ).map(String.init)
-        guard words.count >= 2, !words[0].isEmpty, !words[1].isEmpty else {
+        // What the server calls a graph has an underscore; beside them stand paths that do something, as "discover".
+        guard words.count >= 2, words[0].contains("_"), !words[1].isEmpty else {
             throw BackendError(.invalid, "this is no graph of LibreNMS")
         }
         self.init(

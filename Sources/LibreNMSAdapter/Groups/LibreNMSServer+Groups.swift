@@ -40,8 +40,7 @@ extension LibreNMSServer {
     /// Everything about a group: its fields and its devices.
     func groupDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
         let dialect = try await dialect()
-        let groups = try await rows("groups", Path.groups, priority: 0)?.array.compactMap { DeviceGroup($0) }
-        guard let group = groups?.first(where: { $0.id == entity.id }) else {
+        guard let group = try await wireGroup(entity.id) else {
             throw BackendError(.missing, "the server has no group \(entity.id) any more")
         }
         var sections = fields.sections(group.row, [FieldGroup(title: "Group", takesAll: true)])
@@ -49,13 +48,27 @@ extension LibreNMSServer {
         return Detail(entity, title: group.title, sections: sections)
     }
 
+    /// A group by its number; nil where the server names all its groups, and none is that.
+    func wireGroup(_ id: String) async throws(BackendError) -> DeviceGroup? {
+        guard let list = try await rows("groups", Path.groups, priority: 0) else { return nil }
+        let groups = list.array.compactMap { DeviceGroup($0) }
+        if let group = groups.first(where: { $0.id == id }) { return group }
+        if case .partial(let words) = list.without("id", groups.count, "groups") {
+            throw BackendError(.invalid, "the server does not name all its groups: \(words)")
+        }
+        return nil
+    }
+
     private func deviceSection(of group: DeviceGroup, _ dialect: Dialect) async -> Detail.Section {
-        let devices: [DeviceID]
-        do {
-            devices = try await self.devices(of: group, dialect)
+        do throws(BackendError) {
+            return deviceSection(try await devices(of: group, dialect))
         } catch {
             return Detail.Section("Devices", [.unreadable(because: error.words)])
         }
+    }
+
+    /// The devices of a group or location, as links.
+    func deviceSection(_ devices: [DeviceID]) -> Detail.Section {
         let names = withMemory { $0.deviceNames }
         let lines = devices.map { id in
             (name: names[id] ?? "device \(Cleaning.clean(id))", ref: self.entity(.device, id))

@@ -36,7 +36,9 @@ final class LibreNMSServer: Adapter {
             .acknowledge(dialect), .unmute(dialect), .enableRule, .disableRule, .editRule(dialect),
             .addRule(dialect), .deleteRule, .addDevice, .deleteDevice, .updateDevice,
         ]
-        if dialect.offers("maintenance_device") { commands.append(.maintenance) }
+        if dialect.offers("maintenance_device") { commands.append(.maintenance(dialect)) }
+        if dialect.offers("trigger_device_discovery") { commands.append(.discoverDevice) }
+        if dialect.offers("update_port_description") { commands.append(.describePort) }
         return commands
     }
 

@@ -6,7 +6,7 @@ extension LibreNMSServer {
     /// A list and the name of the route that it is read from.
     private static let lists: [(resource: ResourceDescriptor, route: String)] = [
         (.sensor, "list_sensors"), (.service, "list_services"), (.event, "list_eventlog"),
-        (.syslog, "list_syslog"), (.poller, "list_pollers"),
+        (.syslog, "list_syslog"), (.poller, "list_pollers"), (.location, "list_locations"),
     ]
 
     /// What the server has beside what every release has; before it was asked, what newer ones have.
@@ -26,6 +26,7 @@ extension LibreNMSServer {
         case .event: return try await refreshLog(.events, into: sink)
         case .syslog: return try await refreshLog(.syslog, into: sink)
         case .poller: return try await refreshPollers(into: sink)
+        case .location: return try await refreshLocations(into: sink)
         default: throw BackendError(.unsupported, "LibreNMS has no \(kind) list")
         }
     }
@@ -38,6 +39,7 @@ extension LibreNMSServer {
         case .event: return try await lineDetail(entity, .events)
         case .syslog: return try await lineDetail(entity, .syslog)
         case .poller: return try await pollerDetail(entity)
+        case .location: return try await locationDetail(entity)
         default: throw BackendError(.unsupported, "LibreNMS has no detail of a \(entity.kind)")
         }
     }

@@ -62,12 +62,18 @@ enum DeviceColumns {
         C("last_poll_attempted", in: .all) { _ in .null },
         C("last_polled_timetaken", in: .all) { .hundredths(200 + $0.device.ports.count * 9) },
         C("last_discovered_timetaken", in: .all) { .hundredths(1_563 + $0.index % 50 * 210) },
-        C("last_discovered", in: .all) {
-            .time($0.view.time($0.polled - $0.polled % 21_600 - $0.index % 600))
-        },
+        C("last_discovered", in: .all, lastDiscovered),
         C("last_ping", in: .all) { .time($0.view.time(min($0.polled + 20, $0.view.tick))) },
         C("last_ping_timetaken", in: .all) { .hundredths(40 + $0.index % 90 * 31) },
     ]
+
+    /// Nothing from when it was asked for until it is done, a minute later.
+    @Sendable private static func lastDiscovered(_ row: DeviceRow) -> Value {
+        if let asked = row.view.register.discoveries[row.device.id] {
+            return row.view.tick < asked + 60 ? .null : .time(row.view.time(asked + 60))
+        }
+        return .time(row.view.time(row.polled - row.polled % 21_600 - row.index % 600))
+    }
 
     private static let settings: [C] = [
         C("purpose", in: .all) { $0.device.isOdd ? .null : .text("") },

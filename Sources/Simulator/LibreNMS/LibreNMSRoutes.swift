@@ -55,6 +55,7 @@ enum LibreNMSRoutes {
         modern(get("/api/v0/devices/{hostname}/ip", "get_ip_addresses") { $0.addressesOfDevice() }),
         modern(
             get("/api/v0/devices/{hostname}/transceivers", "get_transceivers") { $0.transceiversOfDevice() }),
+        modern(get("/api/v0/devices/{hostname}/discover", "trigger_device_discovery") { $0.discover() }),
         // Last of those of a device: whatever is nothing else is a graph.
         both(
             get("/api/v0/devices/{hostname}/{type}", "get_graph_generic_by_hostname") {
@@ -66,12 +67,19 @@ enum LibreNMSRoutes {
         modern(get("/api/v0/ports/{portid}/ip", "get_port_ip_info") { $0.addressesOfPort() }),
         modern(
             get("/api/v0/ports/{portid}/transceiver", "get_port_transceiver") { $0.transceiversOfPort() }),
+        modern(
+            get("/api/v0/ports/{portid}/description", "get_port_description") { $0.portDescription() }),
+        modern(
+            Route("PATCH", "/api/v0/ports/{portid}/description", "update_port_description") {
+                $0.describePort()
+            }),
         modern(get("/api/v0/resources/fdb/{mac}", "list_fdb_mac") { $0.learntMAC() }),
         modern(get("/api/v0/resources/ip/arp/{query}/{cidr?}", "list_arp") { $0.arp() }),
         modern(get("/api/v0/ospf", "list_ospf") { $0.ospf() }),
         modern(get("/api/v0/routing/vrf", "list_vrf") { $0.vrfs() }),
         modern(get("/api/v0/routing/bgp/cbgp", "list_cbgp") { $0.prefixCounters() }),
         modern(get("/api/v0/pollers", "list_pollers") { $0.pollers() }),
+        modern(get("/api/v0/pollers/log", "list_poller_log") { $0.pollerLog() }),
         modern(get("/api/v0/ports/mac/{search}", "search_mac") { $0.portsByMAC() }),
         modern(get("/api/v0/ports/search/{field}/{search?}", "search_ports") { $0.searchPorts() }),
         modern(get("/api/v0/services", "list_services") { $0.services() }),
@@ -95,6 +103,10 @@ enum LibreNMSRoutes {
         modern(
             Route("POST", "/api/v0/devicegroups/{name}/maintenance", "maintenance_devicegroup") {
                 $0.beginGroupMaintenance()
+            }),
+        modern(
+            Route("POST", "/api/v0/locations/{location}/maintenance", "maintenance_location") {
+                $0.beginLocationMaintenance()
             }),
         both(get("/api/v0/bills", "list_bills") { $0.listBills() }),
         both(get("/api/v0/bills/{bill_id}", "get_bill") { $0.getBill() }),

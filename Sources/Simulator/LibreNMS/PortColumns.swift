@@ -44,7 +44,7 @@ enum PortColumns {
         C("ifType", in: both) {
             $0.port.name == nil ? .null : .text($0.port.name == "lo" ? "softwareLoopback" : "ethernetCsmacd")
         },
-        C("ifAlias", in: both) { .text(orNull: $0.port.alias) },
+        C("ifAlias", in: both) { .text(orNull: $0.alias) },
         C("ifPhysAddress", in: both) { .text(orNull: $0.port.mac.map(hexadecimal)) },
         C("ifHardType", in: .old) { _ in .null },
         C("ifLastChange", in: .old) { .time($0.polledAt) },

@@ -19,52 +19,75 @@ final class Register: Sendable {
         let end: Int
     }
 
-    let additions: [Int: Addition]
-    let removed: Set<Int>
+    /// A description that somebody gave a port in place of the device's own.
+    struct Description: Sendable {
+        let text: String
+        let tick: Int
+    }
+
+    private struct Contents: Sendable {
+        var additions: [Int: Addition] = [:]
+        var removed: Set<Int> = []
+        var fields: [Int: [String: Input]] = [:]
+        var maintenances: [Int: [Maintenance]] = [:]
+        var discoveries: [Int: Int] = [:]
+        var descriptions: [Int: Description] = [:]
+        var additionCount = 0
+    }
+
+    private let contents: Contents
+
+    static let empty = Register(Contents())
+
+    private init(_ contents: Contents) { self.contents = contents }
+
+    var additions: [Int: Addition] { contents.additions }
+    var removed: Set<Int> { contents.removed }
     /// The columns that were written over, by device.
-    let fields: [Int: [String: Input]]
-    let maintenances: [Int: [Maintenance]]
+    var fields: [Int: [String: Input]] { contents.fields }
+    var maintenances: [Int: [Maintenance]] { contents.maintenances }
+    /// When somebody asked for a device to be discovered.
+    var discoveries: [Int: Int] { contents.discoveries }
+    /// By port; one that was taken away is known by the word for that until the next poll.
+    var descriptions: [Int: Description] { contents.descriptions }
     /// Of a device that was added and removed the number is not used again.
-    let additionCount: Int
+    var additionCount: Int { contents.additionCount }
 
-    static let empty = Register(additions: [:], removed: [], fields: [:], maintenances: [:], additionCount: 0)
-
-    private init(
-        additions: [Int: Addition], removed: Set<Int>, fields: [Int: [String: Input]],
-        maintenances: [Int: [Maintenance]], additionCount: Int
-    ) {
-        self.additions = additions
-        self.removed = removed
-        self.fields = fields
-        self.maintenances = maintenances
-        self.additionCount = additionCount
+    private func changing(_ change: (inout Contents) -> Void) -> Register {
+        var contents = contents
+        change(&contents)
+        return Register(contents)
     }
 
     func adding(_ addition: Addition, fields own: [String: Input]) -> Register {
-        Register(
-            additions: additions.merging([addition.device.id: addition]) { $1 }, removed: removed,
-            fields: fields.merging([addition.device.id: own]) { $1 }, maintenances: maintenances,
-            additionCount: additionCount + 1)
+        changing {
+            $0.additions[addition.device.id] = addition
+            $0.fields[addition.device.id] = own
+            $0.additionCount += 1
+        }
     }
 
     func removing(_ id: Int) -> Register {
-        Register(
-            additions: additions.filter { $0.key != id }, removed: removed.union([id]),
-            fields: fields.filter { $0.key != id }, maintenances: maintenances.filter { $0.key != id },
-            additionCount: additionCount)
+        changing {
+            $0.additions[id] = nil
+            $0.removed.insert(id)
+            $0.fields[id] = nil
+            $0.maintenances[id] = nil
+        }
     }
 
     func writing(_ values: [String: Input], to id: Int) -> Register {
-        let merged = (fields[id] ?? [:]).merging(values) { $1 }
-        return Register(
-            additions: additions, removed: removed, fields: fields.merging([id: merged]) { $1 },
-            maintenances: maintenances, additionCount: additionCount)
+        changing { $0.fields[id, default: [:]].merge(values) { $1 } }
     }
 
     func silencing(_ id: Int, _ maintenance: Maintenance) -> Register {
-        Register(
-            additions: additions, removed: removed, fields: fields,
-            maintenances: maintenances.merging([id: [maintenance]]) { $0 + $1 }, additionCount: additionCount)
+        changing { $0.maintenances[id, default: []].append(maintenance) }
+    }
+
+    func discovering(_ id: Int, at tick: Int) -> Register { changing { $0.discoveries[id] = tick } }
+
+    func describing(port: Int, _ description: Description) -> Register {
+        changing { $0.descriptions[port] = description }
     }
 }
 
