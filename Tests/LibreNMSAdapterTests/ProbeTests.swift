@@ -160,6 +160,40 @@ struct ProbeTests {
         #expect(try await server.check().clock.isCertain)
     }
 
+    @Test(
+        "where ports tell no zone, the log of polls does: its moments are those of the list in UTC",
+        arguments: [
+            (["01:00:00", "01:05:00", "01:10:07"], 3_600), (["01:00:00", "01:05:00", "04:10:07"], 3_600),
+            (["05:45:00", "05:50:00", "05:55:07"], 20_700), (["01:00:00", "02:05:00", "03:10:07"], nil),
+            (["00:00:01", "00:05:01", "00:10:08"], nil), (["01:00:00", "00:05:01", "00:10:08"], nil),
+        ] as [([String], Int?)])
+    func zoneFromLog(local: [String], offset: Int?) async throws {
+        let recorded = try RecordedLibreNMS("26.7")
+        let times = ["00:00:00", "00:05:00", "00:10:07"]
+        let log = times.enumerated().map { place, time -> JSONTree in
+            ["hostname": .string("r\(place)"), "last_polled": .string("2026-11-21T\(time).000000Z")]
+        }
+        let old: JSONTree = ["hostname": "r9", "last_polled": "-000001-11-30T04:56:02.000000Z"]
+        let devices = local.enumerated().map { place, time -> JSONTree in
+            [
+                "device_id": .integer(Int64(place + 1)), "hostname": .string("r\(place)"), "status": 1,
+                "ignore": 0, "disabled": 0, "last_polled": .string("2026-11-21 \(time)"),
+            ]
+        }
+        let transport = ScriptedTransport { asked in
+            switch asked.path {
+            case "/alerts": .list("alerts", [])
+            case "/devices": .list("devices", devices)
+            case "/pollers/log": .list("log", log + [old])
+            case let path where path.hasSuffix("/ports"): .text("", status: 500)
+            default: recorded.answer(asked)
+            }
+        }
+        let server = LibreNMSServer.unhurried(transport, clock: nil)
+        _ = try await server.refresh(Query(.device), into: MergingSink())
+        #expect(server.serverClock == offset.map { ServerClock(offset: $0, isCertain: true) })
+    }
+
     @Test("devices that disagree tell no zone")
     func disagreement() async throws {
         let recorded = try RecordedLibreNMS("26.7")

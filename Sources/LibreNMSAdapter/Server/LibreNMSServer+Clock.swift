@@ -41,7 +41,13 @@ extension LibreNMSServer {
 
     /// Learns the server's zone from the devices that were polled last.
     func learnClock(fromPolled devices: JSONArray, _ dialect: Dialect) async {
-        await tryClock { await self.learnClock(from: Self.polled(devices), dialect) }
+        await tryClock {
+            await self.learnClock(from: Self.polled(devices), dialect)
+            guard self.withMemory({ $0.clock?.isCertain != true }), dialect.offers("list_poller_log") else {
+                return
+            }
+            await self.learnClock(fromLogFor: devices)
+        }
     }
 
     private func tryClock(_ work: @escaping @Sendable () async -> Void) async {
@@ -82,6 +88,33 @@ extension LibreNMSServer {
             return
         }
         withMemory { $0.clock = ServerClock(offset: best.key, isCertain: true) }
+    }
+
+    /// Learns the server's zone from its log of polls, which has in UTC the moments that the list has without a zone.
+    ///
+    /// Only the same poll is as far apart as a zone, to the second; more than half of those must agree.
+    private func learnClock(fromLogFor devices: JSONArray) async {
+        guard let log = try? await rows("log", Path.pollerLog) else { return }
+        let utc = ServerClock(offset: 0, isCertain: true)
+        var moments: [String: Int64] = [:]
+        for row in log.array {
+            guard let host = row["hostname"]?.text, let text = row["last_polled"]?.text, text.hasSuffix("Z")
+            else { continue }
+            moments[host] = CivilTime.parse(text, clock: utc)?.seconds
+        }
+        var votes: [Int64: Int] = [:]
+        for row in devices {
+            guard let moment = row["hostname"]?.text.flatMap({ moments[$0] }),
+                let local = row["last_polled"]?.text.flatMap({ CivilTime.parse($0, clock: utc) })
+            else { continue }
+            let difference = local.seconds &- moment
+            guard difference % 900 == 0, abs(difference) <= 14 * 3600 else { continue }
+            votes[difference, default: 0] += 1
+        }
+        guard let best = votes.max(by: { $0.value < $1.value }), best.value > 1,
+            best.value * 2 > votes.values.reduce(0, +)
+        else { return }
+        withMemory { $0.clock = ServerClock(offset: Int(best.key), isCertain: true) }
     }
 
     private func offset(_ device: DeviceID, _ dialect: Dialect) async -> Int? {
