@@ -133,6 +133,39 @@ struct PagingTests {
         #expect(words.hasPrefix("6 of 8 customers"))
     }
 
+    @Test(
+        "what ends or begins while a list is read costs a second look, and no row",
+        arguments: [[2, 3, 4, 5], [0, 1, 2, 3, 4, 5]])
+    func slipped(later: [Int]) async throws {
+        let looks = Mutex(0)
+        let krill = ScriptedKrill { asked in
+            switch asked.path {
+            case "/v2/auth/login/": return .json(["access": "opaque"])
+            case "/v2/oratio/accounting/":
+                let offset = asked.query["offset"].flatMap { Int($0) } ?? 0
+                let all = looks.withLock { looks in
+                    looks += 1
+                    return looks == 1 ? [1, 2, 3, 4, 5] : later
+                }
+                let rows = all.dropFirst(offset).prefix(2).map { number -> JSONTree in
+                    [
+                        "acctuniqueid": .string("s\(number)"), "username": .string("u\(number)"),
+                        "acctstoptime": nil,
+                    ]
+                }
+                return .page(rows, of: all.count)
+            default: return .status(404)
+            }
+        }
+        let server = KrillServer(krillSettings(), krill)
+        let sink = MergingSink()
+        let completeness = try await server.refresh(Query(.session), into: sink)
+        #expect(completeness == .complete)
+        #expect(Set(sink.table.refs.map(\.id)).isSuperset(of: later.map { "u\($0)" }))
+        #expect(sink.table.refs.count == Set(sink.table.refs).count)
+        #expect((5...6).contains(krill.count("GET /v2/oratio/accounting/")))
+    }
+
     @Test("a list that moves while it is read is not called complete")
     func moving() async throws {
         let krill = ScriptedKrill { asked in

@@ -43,6 +43,10 @@ extension KrillServer {
 
     /// Reads a whole list: the first page alone, then the rest a few at once, each handed on as it comes.
     ///
+    /// Rows of a long list move while it is read: when a session ends, those behind it slip to an earlier page, which may
+    /// have been read already; when one begins, nobody sees it there. Where the server's own count shows that, all pages
+    /// are looked at once more; only those that have something new are handed on again.
+    ///
     /// The server's `next` is never followed, since it names the server's inner address; offsets are counted from
     /// `count`.
     func readPages(
@@ -52,6 +56,16 @@ extension KrillServer {
         let first = try await page(list, offset: 0)
         run.take(first, take)
         guard let count = first.count, count > run.step, run.step > 0 else { return run.completeness }
+        await readRest(of: list, &run, take)
+        if run.hasMoved {
+            run.beginAgain()
+            await readRest(of: list, &run, take)
+        }
+        if let error = run.fatal { throw error }
+        return run.completeness
+    }
+
+    private func readRest(of list: PagedList, _ run: inout PageRun, _ take: (ListPage) -> Void) async {
         await withTaskGroup(of: (Int, Result<ListPage, BackendError>).self) { group in
             for _ in 0..<Self.pagesAtOnce { add(run.nextOffset(), of: list, to: &group) }
             for await (offset, result) in group {
@@ -59,8 +73,6 @@ extension KrillServer {
                 if run.goesOn { add(run.nextOffset(), of: list, to: &group) }
             }
         }
-        if let error = run.fatal { throw error }
-        return run.completeness
     }
 
     private func add(
@@ -105,6 +117,7 @@ private struct PageRun {
     private(set) var step = 0
     private var count: Int?
     private var isCut = false
+    private var hasCountChanged = false
     private var failed = 0
     private var lastError: BackendError?
     /// Why nothing more is to be asked.
@@ -113,6 +126,18 @@ private struct PageRun {
     init(_ list: PagedList) { self.list = list }
 
     var goesOn: Bool { fatal == nil && failed < 3 }
+    private var isAgain = false
+
+    /// Whether all pages came, and rows moved between them meanwhile.
+    var hasMoved: Bool {
+        lastError == nil && !isCut && (hasCountChanged || count.map { seen.count < $0 } ?? false)
+    }
+
+    /// Begins a second look at all pages.
+    mutating func beginAgain() {
+        isAgain = true
+        offset = 0
+    }
 
     mutating func nextOffset() -> Int? {
         guard let count, step > 0, offset < count else { return nil }
@@ -125,10 +150,13 @@ private struct PageRun {
             step = page.rows.count
             offset = step
         }
+        if let old = count, let new = page.count, old != new { hasCountChanged = true }
         // Rows may be added while pages are read.
         count = page.count ?? count
         isCut = isCut || page.isCut
+        let before = seen.count
         for row in page.rows { if let id = row[list.id]?.text { seen.insert(id) } }
+        if isAgain, seen.count == before { return }
         var page = page
         page.arrived = seen.count
         if let count, count > step { page.coverage = .slice }
@@ -153,7 +181,6 @@ private struct PageRun {
         let arrived = "\(Quantity.count(seen.count)) of \(Quantity.count(count ?? seen.count)) \(list.title)"
         if let lastError { return .partial("\(arrived): \(lastError.words)") }
         if isCut { return .partial("the first \(list.title): the server does not say how many there are") }
-        // A row that is deleted moves those behind it to an earlier page, which may have been read already.
         if let count, seen.count < count { return .partial("\(arrived): the list moved while it was read") }
         return .complete
     }
