@@ -77,8 +77,13 @@ struct LocationTests {
                 return
             }
             #expect(isModern && name == devices.text(row, .location))
-            let detail = try await live.server.detail(of: location)
+            // Who asks for nothing else is told what the devices are called as well.
+            let detail = try await LibreNMSServer(live.settings, live.transport).detail(of: location)
             #expect(detail.title == name)
+            let names = detail.sections.flatMap(\.lines).compactMap {
+                if case .ref(let entity, let name) = $0.value, entity.kind == .device { name } else { nil }
+            }
+            #expect(!names.isEmpty && !names.contains { $0.hasPrefix("device ") })
             #expect(
                 detail.sections.flatMap(\.lines).contains {
                     if case .ref(devices.refs[row], _) = $0.value { true } else { false }

@@ -51,6 +51,7 @@ extension LibreNMSServer {
     ///
     /// A release that does not know the question answers with all devices, so each is looked at.
     func devices(at location: WireLocation) async throws(BackendError) -> [DeviceID] {
+        if withMemory({ $0.deviceNames.isEmpty }) { _ = try? await readDevices() }
         let query = [("type", "location_id"), ("query", location.id)]
         guard let list = try await rows("devices", Path.devices, query: query, priority: 0) else { return [] }
         var missing = MissingFields()
