@@ -109,6 +109,10 @@ struct FindTests {
         #expect(desk.pane.find == nil)
         desk.press("n")
         #expect(desk.message == "nothing is looked for here: ctrl-f does")
+        desk.press(":")
+        desk.type("next that")
+        #expect(desk.lines.contains { $0.contains("nothing is looked for here: ctrl-f does") })
+        #expect(desk.lines.contains { $0.contains("type a MAC or IP address to find it everywhere") })
     }
 
     @Test("what was found is lit, and only that")

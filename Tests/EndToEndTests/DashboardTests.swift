@@ -25,7 +25,7 @@ extension EndToEnd {
             try await withScreen { screen in
                 let modes = try await screen.modes()
                 try await screen.start("--demo --scale 300")
-                await screen.until(shows: "0 overview")
+                await screen.until(shows: "0 over")
                 await screen.until(shows: "WORST")
                 #expect(try await screen.fact("alternate_on") == "1")
                 try await screen.press("1")
@@ -54,7 +54,7 @@ extension EndToEnd {
                 }
                 #expect(await screen.text().split(separator: "\n").allSatisfy { $0.count <= 20 })
                 try await screen.resize(to: 120, 30)
-                await screen.until(shows: "0 overview")
+                await screen.until(shows: "0 over")
                 try await screen.press("Q")
                 #expect(try await screen.expectSane(modes) == "0")
             }
@@ -115,7 +115,7 @@ extension EndToEnd {
             try await withScreen(width: 80, height: 24, adding: ["TERM": name]) { screen in
                 let modes = try await screen.modes()
                 try await screen.start("--demo --scale 300")
-                await screen.until(shows: "0 overview")
+                await screen.until(shows: "0 over")
                 try await screen.press("3", "j")
                 await screen.until(shows: "SEVERITY")
                 try await screen.press("Q")

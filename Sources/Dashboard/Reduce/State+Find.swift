@@ -121,7 +121,9 @@ extension State {
     /// Why nothing can be found again; nil when it can.
     var reasonAgainstFindingAgain: String? {
         guard find == nil else { return nil }
-        let key = keymap.spelling(of: .own(.find), in: contexts) ?? ""
+        // Where it can be pressed: in the palette, which says this, every letter is text.
+        let contexts: [KeyContext] = details.isEmpty ? [.table, .global] : [.detail, .global]
+        let key = keymap.spelling(of: .own(.find), in: contexts) ?? "the palette"
         return "nothing is looked for here: \(key) does"
     }
 

@@ -47,7 +47,7 @@ public struct Palette: Layer {
     /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
         let entries = state.paletteEntries(input.text)
-        let inside = Dialog(title: "Palette", hint: "").draw(
+        let inside = Dialog(title: "Palette", hint: "type a MAC or IP address to find it everywhere").draw(
             in: &frame, state, width: 76, lines: max(2, min(entries.count + 1, 16)))
         guard !inside.isEmpty else { return }
         frame.put(": ", inside.x, inside.y, .key, .dialog)
