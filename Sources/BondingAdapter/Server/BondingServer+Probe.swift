@@ -23,17 +23,29 @@ extension BondingServer {
         return try result.get()
     }
 
-    /// v3 answers a list of its resources; where it is gone, v4's login is tried.
+    /// What answers lists of v3 is v3, also where the root hangs.
     private func askForVersion() async throws(BackendError) -> ServerInfo {
         withMemory { $0.rights = [:] }
+        let version = try await firstAnswer { () async throws(BackendError) in
+            try await self.versionByRoot()
+        } or: { () async throws(BackendError) in
+            _ = try await self.list(Path.aggregators, priority: 0)
+            return .three
+        }
+        withMemory { $0.version = version }
+        guard version == .three else { return info(version, nil) }
+        return info(version, await inTime { await self.softwareVersion() } ?? nil)
+    }
+
+    /// v3 answers a list of its resources; where it is gone, v4's login is tried.
+    private func versionByRoot() async throws(BackendError) -> Memory.Version {
         let response = try await read(Path.root, priority: 0)
         if response.status == 404 || response.status == 410 {
             guard try await logIn() else {
                 throw Verdict.problem(with: response)
                     ?? BackendError(.missing, "no bonding API at this address: check url")
             }
-            withMemory { $0.version = .four }
-            return info(.four, nil)
+            return .four
         }
         // A root that the account may not see is one all the same.
         if response.status != 403 || Verdict.problem(with: response)?.kind != .forbidden {
@@ -42,8 +54,7 @@ extension BondingServer {
                 throw BackendError(.invalid, "no bonding API at this address: check url")
             }
         }
-        withMemory { $0.version = .three }
-        return info(.three, await softwareVersion())
+        return .three
     }
 
     /// The version of the software, where the account may know it.

@@ -13,8 +13,8 @@ extension KrillServer {
     /// Asks the server what its records take.
     func askForForms() async {
         for record in RecordKind.allCases {
-            guard let response = try? await read(record.list, method: .options, priority: 0),
-                response.isSuccess, let root = try? response.json()
+            let asked = await inTime { try? await self.read(record.list, method: .options, priority: 0) }
+            guard let response = asked ?? nil, response.isSuccess, let root = try? response.json()
             else { continue }
             let form = record.usualForm.described(by: root)
             withMemory { $0.records[record] = form }

@@ -7,14 +7,19 @@ extension KrillServer {
     /// Logs in, finds out which API there is and what the account may see.
     func check() async throws(BackendError) -> ServerInfo {
         _ = try await session()
-        let version = try await askForVersion()
+        // The list of CPEs may be what hangs; what is monitored tells as well.
+        let version = try await firstAnswer { () async throws(BackendError) in
+            try await self.askForVersion()
+        } or: { () async throws(BackendError) in
+            try await self.versionByMonitoring()
+        }
         withMemory { $0.version = version }
         var remarks: [String] = []
         if withMemory({ $0.session?.endsAt }) == nil { remarks.append("has no login: HTTP Basic is used") }
         if version == .v1 {
             remarks.append("API v1 alone: no monitoring, no commands")
         } else {
-            remarks += await askForOffers()
+            remarks += await inTime { await self.askForOffers() } ?? ["its monitoring does not answer"]
             await askForForms()
         }
         return ServerInfo(
@@ -36,6 +41,13 @@ extension KrillServer {
             throw BackendError(.invalid, "no Krill API at this address: check url")
         }
         return .v1
+    }
+
+    /// Only v2 has a monitoring.
+    private func versionByMonitoring() async throws(BackendError) -> APIVersion {
+        let query = [("type", "Host"), ("limit", "1")]
+        _ = try Verdict.root(of: try await read(Path.search, query: query, priority: 0))
+        return .v2
     }
 
     /// What may be done to monitored objects: asked of one, since it is documented nowhere (inferred).

@@ -37,20 +37,24 @@ extension LibreNMSServer {
     /// Finds out what the server speaks.
     ///
     /// `/system` is there since 2019; before it, the list of routes is the only sign. Where that path alone is in
-    /// trouble, the list of routes tells as well.
+    /// trouble or hangs, the list of routes tells as well.
     private func askForDialect() async throws(BackendError) -> Dialect {
-        let system: Response
-        do {
-            system = try await read(Path.system, priority: 0)
-        } catch {
-            guard error.kind == .timedOut, let routes = try? await routes() else { throw error }
-            return Dialect(routes, answersSystem: true)
+        try await firstAnswer { () async throws(BackendError) in
+            try await self.dialectBySystem()
+        } or: { () async throws(BackendError) in
+            let routes = try await self.routes()
+            return Dialect(routes, answersSystem: !Dialect.isWhole(routes))
         }
+    }
+
+    private func dialectBySystem() async throws(BackendError) -> Dialect {
+        let system = try await read(Path.system, priority: 0)
         switch system.status {
         case 200:
             let version = try Verdict.list("system", in: system)?.first?["local_ver"]?.text
             var dialect = Dialect.modern(version.map { String(Cleaning.clean($0).prefix(40)) })
-            if let routes = try? await routes() { dialect.take(routes) }
+            let routes = await inTime { try? await self.routes() } ?? nil
+            if let routes { dialect.take(routes) }
             return dialect
         case 403:
             var dialect = Dialect.modern(nil)
@@ -89,11 +93,13 @@ extension Dialect {
     ///
     /// - Parameter answersSystem: whether it seems to have `/system`, where the list of routes does not say.
     fileprivate init(_ routes: Set<String>, answersSystem: Bool) {
-        let isWhole = routes.contains("list_devices")
         self = routes.contains("server_info") || answersSystem ? .modern(nil) : .old
         // A list that something before the server cut says nothing of what is not in it.
-        if isWhole { take(routes) }
+        if Self.isWhole(routes) { take(routes) }
     }
+
+    /// Whether nothing before the server cut the list.
+    fileprivate static func isWhole(_ routes: Set<String>) -> Bool { routes.contains("list_devices") }
 
     /// Takes what the server lists: one of a newer release may lack what others have, an older may have more.
     mutating func take(_ routes: Set<String>) {

@@ -28,15 +28,19 @@ public struct Fault: Sendable, Equatable {
     public let pathPrefix: String
     /// Only requests of this method are hit; nil is all.
     public let method: String?
+    /// Whether only that very path is hit, and none below it.
+    public let isExact: Bool
 
     /// Makes a fault, for every path and method unless one is given.
-    public init(_ kind: Kind, at pathPrefix: String = "", method: String? = nil) {
+    public init(_ kind: Kind, at pathPrefix: String = "", method: String? = nil, isExact: Bool = false) {
         self.kind = kind
         self.pathPrefix = pathPrefix
         self.method = method
+        self.isExact = isExact
     }
 
     func hits(_ request: Request) -> Bool {
-        request.path.hasPrefix(pathPrefix) && (method ?? request.method) == request.method
+        (isExact ? request.path == pathPrefix : request.path.hasPrefix(pathPrefix))
+            && (method ?? request.method) == request.method
     }
 }
