@@ -41,11 +41,9 @@ public struct BackendState: Sendable {
     /// The rows of each resource as they last arrived.
     public internal(set) var tables: [ResourceKind: Table] = [:]
     /// When the server itself looked at its devices, as far as its rows say.
-    public internal(set) var polling = Polling()
+    var polls = PollWatch()
     /// Seconds between two looks of the server at a device, where the configuration says it.
     var pollInterval: Double?
-    /// What the server's clock is taken to have shown at a moment.
-    var serverTime: (at: Instant, shows: Timestamp)?
     /// How many devices were late when they were counted last.
     var countedLate = 0
     /// How far a long refresh has come, in words.

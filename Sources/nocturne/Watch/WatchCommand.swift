@@ -11,9 +11,10 @@ struct WatchCommand: ParsableCommand {
         abstract: "Print what appears, changes and goes, an object of JSON on each line.",
         discussion: """
             The first answer of each backend is what later ones are compared with. Every line has event \
-            (present, appeared, changed, gone, lost, back), at and backend; lines about rows have what get \
-            prints of them, and changed and before. A backend that fails says lost, and back when it \
-            answers again.
+            (present, appeared, changed, gone, lost, back, stalled, resumed), at and backend; lines about \
+            rows have what get prints of them, and changed and before. A backend that fails says lost, and \
+            back when it answers again. One that answers and no longer polls its devices says stalled, with \
+            how many they are, and resumed when it polls all of them again.
             """)
 
     @Argument(help: "What to watch, by kind or pane: alerts, bonds… (nocturne fields lists all).")

@@ -74,14 +74,14 @@ struct Watcher: Sendable {
     ) async {
         let name = connection.settings.name
         var known: [ResourceKind: Known] = [:]
-        var hasChecked = false
+        var patrol = Patrol(connection, network)
+        var info: ServerInfo?
         var trouble: String?
         var failures = 0
         while !Task.isCancelled {
             var wait: Double
             do throws(BackendError) {
-                if !hasChecked { _ = try await connection.adapter.check() }
-                hasChecked = true
+                if info == nil { info = try await connection.adapter.check() }
                 let wanted = connection.adapter.resources.filter { $0.answers(to: resources) }
                 var isDoubtful = false
                 for resource in wanted {
@@ -91,6 +91,10 @@ struct Watcher: Sendable {
                 trouble = nil
                 failures = 0
                 _ = answered.names.withLock { $0.insert(name) }
+                if wanted.contains(where: { $0.tally == .alerts || $0.tally == .devices }) {
+                    let tables = known.values.flatMap(\.rows.tables).filter { $0.resource.tally == .devices }
+                    if let line = await patrol.round(tables, info) { tell(line) }
+                }
                 wait = interval ?? self.wait(wanted, connection)
                 // A second answer tells whether all of it is really gone.
                 if isDoubtful { wait = min(wait, Self.emptyInterval) }

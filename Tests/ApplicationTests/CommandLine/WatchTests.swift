@@ -7,6 +7,7 @@ import Runtime
 import Synchronization
 import Testing
 
+@testable import Simulator
 @testable import nocturne
 
 @Suite("watch", .timeLimit(.minutes(15)))
@@ -82,5 +83,47 @@ struct WatchTests {
             [{ server.fall(true) }, {}, { server.fall(false) }, { server.raise("g-1") }])
         #expect(rows.map { $0["event"] as? String } == ["lost", "back", "changed"])
         #expect((rows[0]["words"] as? String)?.isEmpty == false)
+    }
+
+    @Test("tells when a server that answers no longer polls its devices, and when it polls all of them again")
+    func poller() async throws {
+        let provider = Provider()
+        try await provider.start()
+        let told = Mutex<[String]>([])
+        let step = Mutex(0)
+        let night = 6 * 3_600
+        try await withLine(
+            [provider.plans[0]], isReadOnly: true, at: Timestamp(Int64(provider.world.now))
+        ) { line in
+            var watcher = Watcher(network: line.network, resources: ["alerts"])
+            watcher.pause = { [clock = line.clock] _ throws(CancellationError) in
+                let number = step.withLock { step in
+                    step += 1
+                    return step
+                }
+                switch number {
+                case 1: break
+                case 2: clock.advance(by: night)
+                case 3: clock.advance(by: 20)
+                case 4:
+                    provider.world.advance(by: night + 20)
+                    clock.advance(by: 120)
+                default: throw CancellationError()
+                }
+            }
+            let ready = watcher
+            _ = await ready.run(count: nil, timeout: 5) { line in told.withLock { $0.append(line) } }
+        }
+        await provider.stop()
+        let rows = told.withLock { $0 }.compactMap {
+            (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
+        }
+        let polls = rows.filter { ["stalled", "resumed"].contains($0["event"] as? String) }
+        #expect(polls.map { $0["event"] as? String } == ["stalled", "resumed"])
+        let stalled = try #require(polls.first)
+        #expect(stalled["backend"] as? String == "core")
+        #expect((stalled["words"] as? String)?.hasSuffix("not polled for 6h") == true)
+        #expect(stalled["devices"] as? Int ?? 0 > 0 && stalled["of"] as? Int ?? 0 > 0)
+        #expect(polls.last?["words"] == nil)
     }
 }
