@@ -9,9 +9,12 @@ struct Allowance: Sendable, Equatable {
     let simple: [String]
     /// Those that want the name typed, with `--confirm NAME`.
     let hurting: [String]
+    /// Whether the server lets this account change anything; nil where that is not known.
+    let mayChange: Bool?
 
-    init(_ commands: [CommandDescriptor], _ mode: BackendMode) {
+    init(_ commands: [CommandDescriptor], _ mode: BackendMode, mayChange: Bool? = nil) {
         self.mode = mode
+        self.mayChange = mayChange
         func names(_ isWanted: (Tier) -> Bool) -> [String] {
             guard mode != .readOnly else { return [] }
             return commands.filter { isWanted(mode == .guarded ? .hurts : $0.tier) }.map(\.kind.rawValue)
@@ -27,8 +30,13 @@ struct Allowance: Sendable, Equatable {
             simple.isEmpty ? nil : "with --yes: \(simple.joined(separator: " "))",
             hurting.isEmpty ? nil : "with --confirm NAME: \(hurting.joined(separator: " "))",
         ].compactMap { $0 }
-        return "\(mode.rawValue); " + (parts.isEmpty ? "it offers none" : parts.joined(separator: "; "))
+        if parts.isEmpty { return "\(mode.rawValue); it offers none" }
+        let doubt = mayChange == false ? "\(Self.refusal) all of these; " : ""
+        return "\(mode.rawValue); \(doubt)\(parts.joined(separator: "; "))"
     }
+
+    /// No more than is known: that an account is shown nothing that it may change proves it of no command.
+    private static let refusal = "the server is expected to refuse this account"
 
     /// The same in numbers.
     private var summary: String {
@@ -40,8 +48,13 @@ struct Allowance: Sendable, Equatable {
     }
 
     /// How many commands each mode would let through, the loosest first.
-    static func summary(_ commands: [CommandDescriptor]) -> String {
-        BackendMode.allCases.map { Allowance(commands, $0).summary }.joined(separator: "; ")
+    static func summary(_ commands: [CommandDescriptor], mayChange: Bool? = nil) -> String {
+        let modes = BackendMode.allCases.map { mode in
+            let summary = Allowance(commands, mode).summary
+            guard mayChange == false, mode != .readOnly, !commands.isEmpty else { return summary }
+            return "\(summary), which \(refusal)"
+        }
+        return modes.joined(separator: "; ")
     }
 
     /// For scripts.
@@ -49,6 +62,7 @@ struct Allowance: Sendable, Equatable {
         [
             "mode": .string(mode.rawValue), "with_yes": .array(simple.map { .string($0) }),
             "with_confirm": .array(hurting.map { .string($0) }),
+            "account_may_change": mayChange.map { .bool($0) } ?? .null,
         ]
     }
 }

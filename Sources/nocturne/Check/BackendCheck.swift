@@ -112,10 +112,12 @@ struct BackendCheck: Sendable {
             if info.remarks.isEmpty { add("rights", .fine, "no missing permissions reported") }
             take(authority)
             let commands = connection.adapter.commands
-            let allowance = Allowance(commands, isReadOnly ? .readOnly : mode)
+            let mayChange = authority?.mayChange
+            let allowance = Allowance(commands, isReadOnly ? .readOnly : mode, mayChange: mayChange)
             self.allowance = allowance
-            add("commands", .fine, allowance.words)
-            add("modes", .fine, Allowance.summary(commands))
+            let isVain = mayChange == false && allowance.mode != .readOnly && !commands.isEmpty
+            add("commands", isVain ? .warning : .fine, allowance.words)
+            add("modes", .fine, Allowance.summary(commands, mayChange: mayChange))
         }
     }
 
