@@ -9,7 +9,7 @@ package struct Following: Sendable {
     private static let fewWaits = 3
     /// Seconds after which no look is begun.
     private static let limit: Int64 = 30
-    /// Seconds after which no server goes on with what it was told: what is not so by then did not happen.
+    /// Seconds after which hardly any server still goes on with what it was told: whoever looks again sees no more.
     private static let late: Int64 = 600
 
     private let now: @Sendable () -> Timestamp
@@ -67,16 +67,24 @@ package struct Following: Sendable {
     }
 
     /// What a look long after sending makes of a command without an answer.
+    ///
+    /// That it is as before proves neither that it failed nor that it did not happen: it may have been undone since.
     private func settled(
         _ answer: CommandAnswer, _ evidence: Evidence, _ entity: EntityRef, _ plan: Plan
     ) -> Outcome? {
-        guard case .lost(let reason) = answer, case .not(let found) = evidence, let sentAt = plan.sentAt
-        else { return nil }
+        guard case .lost(let reason) = answer, let sentAt = plan.sentAt else { return nil }
         let age = now().seconds - sentAt.seconds
         guard age >= Self.late else { return nil }
-        return Outcome(
-            entity, .failed,
-            "\(reason); \(found) \(Quantity.age(age)) later: it did not happen, or was undone since")
+        switch evidence {
+        case .not(let found):
+            let words = "\(reason); \(found) \(Quantity.age(age)) later: not seen to take effect"
+            return Outcome(entity, .unknown, words, isSettled: true)
+        case .unseen:
+            var outcome = answer.outcome(entity, evidence)
+            outcome.isSettled = true
+            return outcome
+        case .done, .pending, .ended, .unreadable: return nil
+        }
     }
 
     private func words(

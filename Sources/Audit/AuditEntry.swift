@@ -49,6 +49,8 @@ public struct AuditEntry: Sendable, Hashable, Identifiable {
         public var outcome: Outcome.State?
         /// The same in words.
         public var words: String
+        /// Whether it is unknown and was looked for so late that another look is not expected to tell more.
+        public var isSettled = false
     }
 
     /// One answer of a form.
@@ -83,6 +85,11 @@ public struct AuditEntry: Sendable, Hashable, Identifiable {
 
     /// Whether any of it may have happened: the offer to check applies.
     public var isUnknown: Bool { targets.contains { $0.outcome == .unknown } || state == .unknown }
+
+    /// Whether any of it is unknown and a look may still tell.
+    public var isOpen: Bool {
+        state == .unknown || targets.contains { $0.outcome == .unknown && !$0.isSettled }
+    }
 
     /// The entity's outcome in this command; nil when it was no target or is still running.
     public func target(kind: ResourceKind, id: String) -> Target? {

@@ -70,7 +70,7 @@ extension AuditLog {
 /// The result records of one command.
 struct AuditResult {
     var time: Timestamp?
-    var outcomes: [String: (state: Outcome.State, words: String)] = [:]
+    var outcomes: [String: (state: Outcome.State, words: String, isSettled: Bool)] = [:]
 
     init(_ record: JSONValue) {
         time = record["time"]?.string.flatMap(AuditTime.moment)
@@ -79,7 +79,7 @@ struct AuditResult {
             guard let kind = value["kind"]?.string, let id = value["id"]?.text else { continue }
             outcomes["\(kind) \(id)"] = (
                 value["state"]?.string.flatMap(Outcome.State.init) ?? .unknown,
-                Cleaning.clean(value["words"]?.string ?? "")
+                Cleaning.clean(value["words"]?.string ?? ""), value["settled"]?.flag == true
             )
         }
     }
@@ -142,6 +142,7 @@ extension AuditEntry {
             if let outcome = result?.outcomes["\(targets[place].kind) \(targets[place].id)"] {
                 targets[place].outcome = outcome.state
                 targets[place].words = outcome.words
+                targets[place].isSettled = outcome.isSettled
             } else if state != .running {
                 targets[place].outcome = .unknown
                 targets[place].words =

@@ -122,10 +122,16 @@ public struct AuditLog: Sendable {
             "time": .string(AuditTime.text(now())),
             "outcomes": .array(
                 outcomes.map { outcome in
-                    [
-                        "kind": .string(outcome.entity.kind.rawValue), "id": .string(outcome.entity.id),
-                        "state": .string(outcome.state.rawValue), "words": .string(outcome.words),
+                    var members: [JSONTree.Member] = [
+                        .init("kind", .string(outcome.entity.kind.rawValue)),
+                        .init("id", .string(outcome.entity.id)),
+                        .init("state", .string(outcome.state.rawValue)),
+                        .init("words", .string(outcome.words)),
                     ]
+                    if outcome.state == .unknown, outcome.isSettled {
+                        members.append(.init("settled", .bool(true)))
+                    }
+                    return .object(members)
                 }),
         ]
         do throws(AuditError) {

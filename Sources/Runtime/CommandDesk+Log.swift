@@ -19,11 +19,11 @@ extension CommandDesk {
 }
 
 extension CommandDesk {
-    /// How many of this operator's newest commands have no known outcome; none where the log can't be read, which the
-    /// next command says.
+    /// How many of this operator's newest commands have no known outcome and are worth a look; none where the log can't
+    /// be read, which the next command says.
     func unknownOutcomes() -> Int {
         let entries = try? audit.entries(limit: 1_000) { [user = audit.user] in $0.user == user }
-        return entries?.count { $0.isUnknown } ?? 0
+        return entries?.count { $0.isOpen } ?? 0
     }
 }
 
@@ -48,7 +48,7 @@ extension AuditRow {
             results: entry.targets.compactMap { target in
                 target.outcome.map { AuditRow.Result($0, "\(target.name): \(target.words)") }
             },
-            lines: lines, isUnknown: entry.isUnknown,
+            lines: lines, isUnknown: entry.isUnknown, isOpen: entry.isOpen,
             undo: backend.flatMap { backend in
                 entry.undo.map { undo in
                     Command(

@@ -27,7 +27,7 @@ struct FollowingTests {
     }
 
     @Test("an answer that was lost is looked for up to half a minute, and found when it takes effect")
-    func late() async {
+    func slow() async {
         let clock = Clock()
         let told = Mutex<[String]>([])
         let outcomes = await clock.following.outcomes(
@@ -89,6 +89,26 @@ struct FollowingTests {
         #expect(looks.withLock { $0 } == 1)
         #expect(await look(plan(), .done) == [.failed, .failed])
         #expect(looks.withLock { $0 } == 4)
+    }
+
+    @Test(
+        "ten minutes after sending nothing is failed that is only as before, and another look tells no more")
+    func late() async {
+        for (evidence, isSettled, ending) in [
+            (.not("open"), true, "open 10m later: not seen to take effect"),
+            (.unseen("no trace"), true, "no trace"),
+            (.pending("queued"), false, "queued"),
+        ] as [(Evidence, Bool, String)] {
+            let clock = Clock()
+            var plan = plan([Self.entities[0]], isSent: false)
+            plan.sentAt = Timestamp(1_000_000 - 600)
+            let outcomes = await clock.following.outcomes(
+                of: plan, { _ in .lost("no answer") }, telling: { _ in }
+            ) { open in Dictionary(uniqueKeysWithValues: open.map { ($0, evidence) }) }
+            #expect(outcomes.map(\.state) == [.unknown])
+            #expect(outcomes.first?.isSettled == isSettled)
+            #expect(outcomes.first?.words.hasSuffix(ending) == true)
+        }
     }
 
     @Test("a server in trouble is asked again, one that refuses is not")

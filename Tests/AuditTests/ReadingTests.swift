@@ -52,6 +52,23 @@ struct ReadingTests {
         #expect(try ids(since: 9_000) == [])
     }
 
+    @Test(
+        "what was looked for late and not seen is unknown still, and no longer a question; a later look may settle it"
+    )
+    func notSeen() throws {
+        let log = Example.log(scratch)
+        let admission = try log.begin(Example.intent([1]))
+        _ = log.finish(admission, [Outcome(Example.alert(1), .unknown, "no answer; so far open")])
+        #expect(try log.entries().first.map { [$0.isUnknown, $0.isOpen] } == [true, true])
+        let late = Outcome(Example.alert(1), .unknown, "no answer; open 10m later", isSettled: true)
+        _ = log.conclude(admission.record, [late])
+        let entry = try #require(try log.entries().first)
+        #expect(entry.isUnknown && !entry.isOpen && entry.targets.map(\.outcome) == [.unknown])
+        #expect(entry.mayHaveDone(.acknowledge, backend: "core", entity: Example.alert(1)))
+        _ = log.conclude(admission.record, [Outcome(Example.alert(1), .verified, "found acknowledged")])
+        #expect(try log.entries().first.map { [$0.isUnknown, $0.isOpen] } == [false, false])
+    }
+
     @Test("a second sending has a receipt of its own and a line of its own, and is the same command")
     func again() throws {
         let log = Example.log(scratch)

@@ -82,12 +82,15 @@ public struct Outcome: Sendable, Hashable {
     public var state: State
     /// The same in words for the operator.
     public var words: String
+    /// Whether another look is not expected to tell more: only of what is unknown is that a question.
+    public var isSettled: Bool
 
     /// Makes an outcome.
-    public init(_ entity: EntityRef, _ state: State, _ words: String) {
+    public init(_ entity: EntityRef, _ state: State, _ words: String, isSettled: Bool? = nil) {
         self.entity = entity
         self.state = state
         self.words = words
+        self.isSettled = isSettled ?? (state != .unknown)
     }
 
     /// What is known of a command.

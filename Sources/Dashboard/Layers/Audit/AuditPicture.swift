@@ -59,7 +59,8 @@ struct AuditPicture {
         let ending =
             entry.isRunning
             ? Piece("… \(HealthLine.padded("running", 9))", .textMuted)
-            : Piece("\(sign.symbol) \(HealthLine.padded(worst.rawValue, 9))", sign.role)
+            : Piece(
+                "\(sign.symbol) \(HealthLine.padded(Self.word(worst, isOpen: entry.isOpen), 9))", sign.role)
         let names =
             entry.targets.prefix(3).joined(separator: ", ")
             + (entry.targets.count > 3 ? " + \(entry.targets.count - 3)" : "")
@@ -88,9 +89,10 @@ struct AuditPicture {
         lines.append([])
         if entry.isUnknown {
             let key = state.keymap.spelling(of: .own(.check), in: [.dialog]) ?? ""
+            let words = entry.isOpen ? "what became of it is not known" : "it was not seen to take effect"
             lines.append([
-                Piece("? what became of it is not known", .messageBad),
-                Piece("  \(key) looks for evidence", .key),
+                Piece("? \(words)", .messageBad),
+                Piece("  \(key) looks for evidence\(entry.isOpen ? "" : " again")", .key),
             ])
         }
         if entry.isRunning { lines.append([Piece("… running: no result is recorded yet", .textMuted)]) }
@@ -105,6 +107,11 @@ struct AuditPicture {
             ])
         }
         return lines
+    }
+
+    /// What was looked for long after sending and not seen is called so, and not failed: nobody knows that either.
+    private static func word(_ state: Outcome.State, isOpen: Bool) -> String {
+        state == .unknown && !isOpen ? "not seen" : state.rawValue
     }
 
     static func worst(_ results: [AuditRow.Result]) -> Outcome.State {

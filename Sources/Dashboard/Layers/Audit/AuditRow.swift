@@ -18,6 +18,8 @@ public struct AuditRow: Sendable, Hashable {
     public var lines: [String]
     /// Whether what became of it is not known, so that a check is offered.
     public var isUnknown: Bool
+    /// Whether a look may still tell what became of it.
+    public var isOpen: Bool
     /// Whether no result is recorded and one may still come.
     var isRunning: Bool { results.isEmpty && !isUnknown }
     /// What would put it back; nil when the record says nothing, or its backend is not configured any more.
@@ -26,7 +28,7 @@ public struct AuditRow: Sendable, Hashable {
     /// Makes an entry.
     public init(
         id: String, time: Timestamp, who: String, what: String, targets: [String], results: [Result],
-        lines: [String], isUnknown: Bool, undo: Command? = nil
+        lines: [String], isUnknown: Bool, isOpen: Bool? = nil, undo: Command? = nil
     ) {
         self.id = id
         self.time = time
@@ -36,6 +38,7 @@ public struct AuditRow: Sendable, Hashable {
         self.results = results
         self.lines = lines
         self.isUnknown = isUnknown
+        self.isOpen = isOpen ?? isUnknown
         self.undo = undo
     }
 
