@@ -42,7 +42,7 @@ let package = Package(
             targets: [
                 "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas", "Configuration", "CurlTransport",
                 "CursesTerminal", "Dashboard", "Domain", "HTTP", "KrillAdapter", "LibreNMSAdapter", "Presets",
-                "Runtime", "Simulator",
+                "Runtime", "Simulator", "Wallboard",
             ]),
     ],
     dependencies: [
@@ -56,6 +56,7 @@ let package = Package(
         // The application as a pure function, and drawing without a terminal.
         module("Canvas"),
         module("Dashboard", ["Domain", "Filter", "Canvas"]),
+        module("Wallboard", ["Dashboard", "Domain", "Filter", "Canvas"]),
 
         // Speaking with servers.
         module("HTTP"),
@@ -79,7 +80,7 @@ let package = Package(
         module("TOML", ["CTOML"]),
         module(
             "Configuration",
-            ["AdapterKit", "Canvas", "Dashboard", "Domain", "Filter", "HTTP", "TOML", "CLinux"]),
+            ["AdapterKit", "Canvas", "Dashboard", "Domain", "Filter", "HTTP", "TOML", "CLinux", "Wallboard"]),
         .target(
             name: "Presets",
             resources: [.embedInCode("themes"), .embedInCode("keymaps")],
@@ -96,7 +97,7 @@ let package = Package(
                 argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
                 "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "JSON",
                 "KrillAdapter", "LibreNMSAdapter", "Presets", "Runtime",
-                "Simulator",
+                "Simulator", "Wallboard",
             ],
             swiftSettings: strict),
 
@@ -113,8 +114,17 @@ let package = Package(
         tests("DomainTests", ["Domain"]),
         tests("FilterTests", ["Filter", "Domain"]),
         tests("CanvasTests", ["Canvas"]),
+        // A small provider with its servers, and a desk to try a dashboard on.
+        .target(
+            name: "DashboardSupport", dependencies: ["Dashboard", "Domain", "Filter", "Canvas"],
+            path: "Tests/DashboardSupport", swiftSettings: strict),
         .testTarget(
-            name: "DashboardTests", dependencies: ["Dashboard", "Domain", "Filter", "Canvas"],
+            name: "DashboardTests",
+            dependencies: ["Dashboard", "DashboardSupport", "Domain", "Filter", "Canvas"],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "WallboardTests",
+            dependencies: ["Wallboard", "Dashboard", "DashboardSupport", "Domain", "Filter", "Canvas"],
             exclude: ["Golden"], swiftSettings: strict),
         tests("CLinuxTests", ["CLinux"]),
         tests("JSONTests", ["JSON"]),
@@ -150,7 +160,10 @@ let package = Package(
         tests("RuntimeTests", ["Runtime", "AdapterKit", "Audit", "Domain", "HTTP"]),
         tests(
             "ConfigurationTests",
-            ["Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "Presets", "TOML"]),
+            [
+                "Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "Presets", "TOML",
+                "Wallboard",
+            ]),
         tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
         tests("SimulatorTests", ["Simulator"], resources: [.copy("Recordings")]),
         // The whole application on a terminal in memory, against servers on loopback.
@@ -161,7 +174,7 @@ let package = Package(
                 "Configuration", "CurlTransport",
                 "Dashboard", "Domain", "Filter", "HTTP", "JSON", "KrillAdapter", "LibreNMSAdapter", "Presets",
                 "RawServer",
-                "Runtime", "Simulator",
+                "Runtime", "Simulator", "Wallboard",
             ]),
         // The built binary in a real terminal.
         tests("EndToEndTests", ["nocturne", "CLinux"]),

@@ -43,7 +43,7 @@ extension AlarmRule {
                     "quiet is two different times of the day such as \"22:00-06:00\"")
                 return nil
             }
-            quiet = NightHours(from: from, to: to)
+            quiet = HoursOfDay(from: from, to: to)
         }
         damping = (
             values.number("damping").map { Int($0) } ?? damping.limit,

@@ -2,6 +2,7 @@ public import AdapterKit
 internal import Dashboard
 public import Domain
 internal import TOML
+internal import Wallboard
 
 extension Settings {
     /// What reading a configuration gave.

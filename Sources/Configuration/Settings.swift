@@ -1,6 +1,7 @@
 public import Dashboard
 public import Domain
 public import HTTP
+public import Wallboard
 
 /// What `config.toml` says, as values.
 public struct Settings: Sendable, Equatable {

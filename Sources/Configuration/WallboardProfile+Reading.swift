@@ -2,6 +2,7 @@ internal import Dashboard
 internal import Domain
 internal import Filter
 internal import TOML
+internal import Wallboard
 
 /// What the pages of a wallboard may speak of.
 struct WallboardWords {

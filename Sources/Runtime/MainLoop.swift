@@ -61,7 +61,7 @@ public final class MainLoop {
         self.restoration = restoration
         descriptors = [inbox.bell, keyboard, signals]
         // A wall has nobody who could look into it.
-        if state.wallboard == nil { runner.run(.countUnknown) }
+        if state.screen == nil { runner.run(.countUnknown) }
     }
 
     /// Runs until something ends it; the terminal is left to its owner to close.
@@ -136,9 +136,9 @@ public final class MainLoop {
     private func receive(_ signal: Int32) {
         if let sitting { return receive(signal, during: sitting) }
         switch clinux_signal(UInt32(signal)) {
-        // Whoever passes a locked wallboard's keyboard neither ends nor stops it.
+        // Whoever passes the keyboard of a locked screen neither ends nor stops it.
         case clinux_int, clinux_quit, clinux_tstp:
-            if state.wallboard?.profile.isLocked != true { leave(signal) }
+            if state.screen?.isLocked != true { leave(signal) }
         case clinux_hup, clinux_term: end = .signal(signal)
         case clinux_cont:
             terminal.invalidate()

@@ -2,6 +2,7 @@ import Configuration
 import Dashboard
 import Domain
 import Synchronization
+import Wallboard
 
 /// Reads the operator's files again, and says what of them can come into force while the process lives.
 ///

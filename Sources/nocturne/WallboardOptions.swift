@@ -1,6 +1,6 @@
 import ArgumentParser
 import Configuration
-import Dashboard
+import Wallboard
 
 /// What is said of the wallboard on the command line.
 struct WallboardOptions: ParsableArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Dashboard
 import Testing
+import Wallboard
 
 @testable import nocturne
 
@@ -98,8 +99,11 @@ struct ReloadingTests {
         let noc = "[[wallboard]]\nname = \"noc\"\n"
         let other = "[[wallboard]]\nname = \"other\"\nlock = true\n"
         let changed = try reading(Self.core + noc, then: Self.core + noc + "lock = true\n", wallboard: "noc")
-        #expect(try changed.get().profile == WallboardProfile(name: "noc", isLocked: true))
-        #expect(try reading(Self.core + noc, then: Self.core + other).get().profile.name == "other")
+        #expect(
+            try changed.get().profile as? WallboardProfile == WallboardProfile(name: "noc", isLocked: true))
+        #expect(
+            (try reading(Self.core + noc, then: Self.core + other).get().profile as? WallboardProfile)?.name
+                == "other")
         let gone = try reading(Self.core + noc, then: Self.core + other, wallboard: "noc")
         guard case .failure(let fault) = gone else {
             Issue.record("it is there")

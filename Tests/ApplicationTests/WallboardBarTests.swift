@@ -5,6 +5,7 @@ import Glibc
 import Runtime
 import Synchronization
 import Testing
+import Wallboard
 
 @testable import Simulator
 @testable import nocturne
@@ -72,7 +73,7 @@ struct WallboardBarTests {
         try await withProviderOfAllKinds(
             size: Size(70, 18), wallboard: profile, reload: { .success(keymaps.reading(profile)) }
         ) { app, provider, bonds, lines in
-            #expect(app.state.wallboard != nil && app.state.isReadOnly)
+            #expect(app.state.screen != nil && app.state.isReadOnly)
             await Self.pressEverything(app, keymaps, in: [[]]) { app in
                 // Twice within three seconds would end it.
                 app.clock.advance(by: 4)
@@ -81,7 +82,7 @@ struct WallboardBarTests {
             app.receive(SIGUSR1)
             app.paste("y\n")
             await app.waitUntilIdle()
-            #expect(app.state.wallboard != nil && app.end == nil)
+            #expect(app.state.screen != nil && app.end == nil)
             #expect(app.state.sessions.isEmpty)
             expectNothing(app, provider, [bonds, lines])
         }
@@ -105,15 +106,15 @@ struct WallboardBarTests {
             app.receive(SIGUSR2)
             Self.leave(app)
             app.press("W")
-            #expect(app.state.wallboard != nil && app.state.isReadOnly)
+            #expect(app.state.screen != nil && app.state.isReadOnly)
             #expect(app.network.connections.allSatisfy { $0.commander == nil })
             app.press("Enter", "y")
             Self.clickEverywhere(app)
             for key in ["q", "q"] { app.press(key) }
-            #expect(app.state.wallboard == nil && app.end == nil)
+            #expect(app.state.screen == nil && app.end == nil)
             app.expect(shows: "READ-ONLY")
             await Self.pressEverything(app, keymaps, in: [["3"], ["5"], ["1", "G"]]) { app in
-                if app.state.wallboard != nil {
+                if app.state.screen != nil {
                     app.clock.advance(by: 4)
                     app.press("q", "q")
                 }

@@ -4,6 +4,7 @@ import Domain
 import Glibc
 import Runtime
 import Testing
+import Wallboard
 
 @testable import Dashboard
 @testable import Simulator
@@ -24,7 +25,7 @@ struct WallboardRunTests {
         }
     }
 
-    private func page(_ app: Application) -> WallboardPage.View? { app.state.wallboard?.page?.page.view }
+    private func page(_ app: Application) -> WallboardPage.View? { app.board?.page?.page.view }
 
     @Test("SIGUSR1 turns the page, SIGTERM and SIGHUP end it")
     func signals() async throws {
@@ -89,11 +90,13 @@ struct WallboardRunTests {
         }
     }
 
-    private static func numbers(_ app: Application) -> [String] { Headline(app.state).numbers.map(\.digits) }
+    private static func numbers(_ app: Application) -> [String] {
+        app.board?.headline(app.state).numbers.map(\.digits) ?? []
+    }
 
     /// Whether any number of the headline claims to be a known zero.
     private static func saysZero(_ app: Application) -> Bool {
-        app.state.wallboard?.vigil.quietSince != nil || numbers(app).contains("0")
+        app.board?.watch.quietSince != nil || numbers(app).contains("0")
     }
 
     @Test("without any server left it says so, keeps no zero and no quiet, and mends by itself")
@@ -160,16 +163,16 @@ struct WallboardRunTests {
     func suspend() async throws {
         try await withWall { app, provider in
             provider.core.forgetArrivals()
-            let before = app.state.wallboard?.index
+            let before = app.board?.index
             app.clock.advance(by: 7_200)
             provider.world.advance(by: 7_200)
             app.turn()
-            #expect(app.state.wallboard?.index == before.map { ($0 + 1) % Self.pages.count })
+            #expect(app.board?.index == before.map { ($0 + 1) % Self.pages.count })
             #expect(
                 app.state.backends.allSatisfy {
                     $0.worst(of: app.state.kindsInUse, now: app.state.now).freshness >= .stale
                 })
-            #expect(app.state.wallboard?.vigil.quietSince == nil)
+            #expect(app.board?.watch.quietSince == nil)
             await app.waitUntilIdle()
             #expect(!provider.core.arrivals().isEmpty)
             app.expect(hides: "NOT ALL IS KNOWN")

@@ -1,6 +1,7 @@
 import Canvas
 import Configuration
 import Dashboard
+import Domain
 import Testing
 
 @Suite("What leaves the program, as it is configured")
@@ -36,7 +37,7 @@ struct OutwardTests {
         #expect(reading.complaints.isEmpty)
         let rule = try #require(reading.settings.alarms.first)
         #expect(rule.events == [.new, .back] && rule.rings && rule.notification == .osc777)
-        #expect(rule.command == ["page", "noc"] && rule.quiet == NightHours(from: 1320, to: 390))
+        #expect(rule.command == ["page", "noc"] && rule.quiet == HoursOfDay(from: 1320, to: 390))
         #expect(rule.damping == (7, 300))
         let wrong = [
             "filter = \"(a | b\"\nbell = true": ":2:",

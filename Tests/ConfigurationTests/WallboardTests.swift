@@ -3,6 +3,7 @@ import Dashboard
 import Domain
 import TOML
 import Testing
+import Wallboard
 
 @Suite("Wallboards in config.toml")
 struct WallboardTests {

@@ -1,5 +1,6 @@
 import Canvas
 import Dashboard
+@testable import DashboardSupport
 import Domain
 import Filter
 import Testing
@@ -108,8 +109,8 @@ struct AlarmTests {
     func quiet() {
         // The clock of the fixture says 03:14.
         var desk = desk(
-            AlarmRule(rings: true, command: ["page"], quiet: NightHours(from: 22 * 60, to: 6 * 60)),
-            AlarmRule(rings: true, quiet: NightHours(from: 8 * 60, to: 9 * 60)))
+            AlarmRule(rings: true, command: ["page"], quiet: HoursOfDay(from: 22 * 60, to: 6 * 60)),
+            AlarmRule(rings: true, quiet: HoursOfDay(from: 8 * 60, to: 9 * 60)))
         let both = transitions(1...1, rules: 2)
         #expect(answer(&desk, both) == [Self.bell])
         desk.tick(3 * 3_600)

@@ -1,4 +1,5 @@
 @testable import Dashboard
+@testable import DashboardSupport
 import Canvas
 import Domain
 import Testing

@@ -1,5 +1,6 @@
 import Canvas
 @testable import Dashboard
+@testable import DashboardSupport
 import Domain
 import Testing
 

@@ -1,100 +1,15 @@
 import Canvas
 @testable import Dashboard
+@testable import DashboardSupport
 import Domain
 import Testing
 
 @Suite("Any state at any size")
 struct PropertyTests {
-    /// The same numbers in every run.
-    private struct Dice: RandomNumberGenerator {
-        var seed: UInt64
-        mutating func next() -> UInt64 {
-            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return seed ^ seed >> 29
-        }
-    }
-
     @Test(
         "random keys, answers and sizes never trap, every frame has the size of the terminal, and what is drawn with the frame before at hand is what is drawn without"
     )
     func anything() {
-        let keys =
-            Array(Set(DefaultKeys.keymap.bindings.flatMap(\.keys).map(\.description))).sorted()
-            + ["x", "é", "界", "Backspace", "Home", "End", "ctrl-w", "ctrl-k"]
-        for seed in 0..<24 as Range<UInt64> {
-            var dice = Dice(seed: seed)
-            var desk = seed % 3 == 0 ? Desk.troubled() : Desk.ready()
-            desk.refreshed(World.core, .alert, World.alerts(World.core, World.hostileAlerts))
-            var earlier: Rendering?
-            for step in 0..<120 {
-                var effects: [Effect] = []
-                switch Int.random(in: 0..<10, using: &dice) {
-                case 0:
-                    let size = Size(.random(in: 0...210, using: &dice), .random(in: 0...60, using: &dice))
-                    desk.send(.resized(size))
-                case 1: effects += desk.tick(.random(in: 0...40, using: &dice))
-                case 2: desk.paste("pasted\n\u{202E}text")
-                case 3:
-                    let mouse: [Mouse] = [.click, .doubleClick, .wheelUp, .wheelDown]
-                    let what = mouse.randomElement(using: &dice) ?? .click
-                    effects += desk.send(
-                        .read([
-                            .mouse(
-                                what, x: .random(in: 0...220, using: &dice),
-                                y: .random(in: 0...70, using: &dice))
-                        ]))
-                default: effects += desk.press(keys.randomElement(using: &dice) ?? "j")
-                }
-                answer(effects, &desk, &dice)
-                let frame = render(desk.state)
-                #expect(frame.size == Size(max(0, desk.state.size.width), max(0, desk.state.size.height)))
-                if let cursor = frame.cursor {
-                    #expect(cursor.x >= 0 && cursor.x < max(1, frame.size.width), "seed \(seed)")
-                    #expect(cursor.y >= 0 && cursor.y < max(1, frame.size.height), "seed \(seed)")
-                }
-                #expect(desk.state.nextWake >= desk.state.now)
-                let rendering = render(desk.state, after: earlier)
-                #expect(rendering.frame.cells == frame.cells, "seed \(seed), step \(step)")
-                #expect(rendering.frame.clusters == frame.clusters, "seed \(seed), step \(step)")
-                earlier = rendering
-            }
-        }
-    }
-
-    private func answer(_ effects: [Effect], _ desk: inout Desk, _ dice: inout Dice) {
-        for effect in effects where Bool.random(using: &dice) {
-            switch effect {
-            case .refresh(let id, let kind, _):
-                guard let resource = desk.state.backends[Int(id.index)].resource(kind) else { continue }
-                if Bool.random(using: &dice) {
-                    desk.refreshed(id, kind, .empty(resource, id))
-                } else if Bool.random(using: &dice) {
-                    desk.failed(id, kind, Bool.random(using: &dice) ? .refused : .server)
-                } else if kind == .alert {
-                    desk.refreshed(id, kind, World.alerts(id, World.coreAlerts.shuffled(using: &dice)))
-                }
-            case .detail(let entity):
-                desk.send(.detailed(entity, .success(World.detail)))
-            case .listPictures(let entity): desk.send(.picturesListed(entity, .success(World.graphs)))
-            case .picture(let request):
-                desk.send(World.drawn(request))
-            case .readAudit: desk.send(.auditRead(.success(World.auditRows)))
-            case .prepare(let session, let id, let command):
-                let tiers: [Tier] = [.harmless, .touchesService, .hurts]
-                let plan = PlanPreview(
-                    summary: ["does it"], warnings: ["it hurts"],
-                    targets: command.targets.map { .init($0, name: "n", words: "open") }, requests: [],
-                    tier: tiers.randomElement(using: &dice) ?? .hurts)
-                let found = Prepared(preview: plan, lastDone: nil)
-                desk.send(
-                    .prepared(
-                        session: session, id,
-                        Bool.random(using: &dice)
-                            ? .success(found) : .failure(BackendError(.server, "503"))))
-            case .perform(let session, let id):
-                desk.send(.performed(session: session, id, []))
-            default: break
-            }
-        }
+        RandomWalk().walk(0..<24) { $0 % 3 == 0 ? Desk.troubled() : Desk.ready() }
     }
 }

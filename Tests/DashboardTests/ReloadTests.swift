@@ -4,6 +4,7 @@ import Filter
 import Testing
 
 @testable import Dashboard
+@testable import DashboardSupport
 
 @Suite("Reading the configuration again")
 struct ReloadTests {

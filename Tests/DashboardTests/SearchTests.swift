@@ -1,14 +1,8 @@
 import Canvas
 import Dashboard
+@testable import DashboardSupport
 import Domain
 import Testing
-
-extension World {
-    static let searches = [
-        SearchDescriptor(.device, "an address", takesAddresses: true),
-        SearchDescriptor(.port, "a customer's number"),
-    ]
-}
 
 @Suite("Searches of servers")
 struct SearchTests {

@@ -1,5 +1,6 @@
 import Canvas
 @testable import Dashboard
+@testable import DashboardSupport
 import Domain
 import Filter
 import Testing
@@ -138,17 +139,6 @@ struct SnoozeTests {
         other.press("3")
         say(&other, 12) { $0.3 = 0 }
         #expect(other.shown.contains(World.second))
-    }
-
-    @Test("a wall, which others look at, hides nothing")
-    func wallboard() {
-        var desk = snoozed()
-        #expect(!desk.shown.contains(World.second))
-        _ = desk.state.enterWallboard(.standard, isFromDashboard: false)
-        desk.fill()
-        let pages = desk.state.wallboard?.pages.map(\.pane.arrangement) ?? []
-        #expect(pages.contains { $0.position(of: World.second) != nil })
-        #expect(pages.allSatisfy { $0.silenced == 0 })
     }
 
     @Test("what is typed wrongly is told at once, and hides nothing")

@@ -1,4 +1,5 @@
 import Dashboard
+@testable import DashboardSupport
 import Domain
 import Filter
 import Testing

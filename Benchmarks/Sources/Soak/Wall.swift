@@ -14,6 +14,7 @@ import KrillAdapter
 import LibreNMSAdapter
 import Presets
 import Runtime
+import Wallboard
 
 /// The wallboard as the program puts it together: the real transport, loop and terminal; only its clock is moved.
 final class Wall {
@@ -70,7 +71,7 @@ final class Wall {
         let state = State(
             size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone, backends: states,
             keymap: keymaps.keymap("default", actions: []).keymap, themes: themes.themes, isReadOnly: true,
-            terminal: terminal.capabilities, wallboard: .standard)
+            terminal: terminal.capabilities, screen: WallboardProfile.standard)
         let audit = AuditLog(
             path: "\(directory)/audit.jsonl", identity: .current(connection: nil), now: { clock.wall })
         runner = EffectRunner(

@@ -1,4 +1,4 @@
-internal import Dashboard
+internal import Wallboard
 
 extension Schema {
     /// What a wallboard shows.

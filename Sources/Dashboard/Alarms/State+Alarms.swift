@@ -50,8 +50,7 @@ extension State {
     /// What happened, in words; without names where visitors may read them.
     private func words(for transition: Transition) -> String {
         let backend = backend(transition.backend)?.name ?? ""
-        let isRedacted = wallboard?.profile.redaction.isEmpty == false
-        let what = isRedacted ? "an alert" : transition.name
+        let what = screen?.isRedacted == true ? "an alert" : transition.name
         return switch transition.event {
         case .new: "\(transition.severity.word): \(what) (\(backend))"
         case .worse: "worse, \(transition.severity.word): \(what) (\(backend))"

@@ -47,7 +47,7 @@ public struct AlarmRule: Sendable, Equatable {
     /// The program that is started for each, with its arguments; nil starts none.
     public var command: [String]?
     /// When, by the wall clock, nothing is done; nil always does it.
-    public var quiet: NightHours?
+    public var quiet: HoursOfDay?
     /// What changes more often than `limit` times within `window` seconds is silent until it is calm for as long.
     public var damping: (limit: Int, window: Double)
 
@@ -58,7 +58,7 @@ public struct AlarmRule: Sendable, Equatable {
     public init(
         filter: FilterExpression = .everything, events: Set<Transition.Event> = usualEvents,
         rings: Bool = false, notification: NotificationForm? = nil, command: [String]? = nil,
-        quiet: NightHours? = nil, damping: (limit: Int, window: Double) = (4, 600)
+        quiet: HoursOfDay? = nil, damping: (limit: Int, window: Double) = (4, 600)
     ) {
         self.filter = filter
         self.events = events

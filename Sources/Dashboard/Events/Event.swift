@@ -67,7 +67,7 @@ public enum Event: Sendable {
     case pictured(PictureRequest, Result<PixelImage, BackendError>)
     /// A picture was written into a file, at this path; or was not.
     case pictureSaved(Result<String, BackendError>)
-    /// The next page of the wallboard is wanted, from outside.
+    /// The next page of the screen is wanted, from outside.
     case pageTurned
     /// The operator's files were read again, or can't be used.
     case reloaded(Result<Reloaded, ReloadFault>)

@@ -10,7 +10,7 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     let effects = take(event, &state)
     state.tellEndOfFollowing(followed)
     // Whatever moved the cursor, the detail beside it follows.
-    return effects + state.attend(to: event) + state.followCursor()
+    return effects + state.withScreen { $0.update(after: event, in: &$1) } + state.followCursor()
 }
 
 private func take(_ event: Event, _ state: inout State) -> [Effect] {
@@ -84,8 +84,8 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
     case .pictureSaved(let result):
         state.pictureSaved(result)
         return []
-    case .pageTurned:
-        return state.turnPage(by: 1)
+    // A screen turns it when it follows what happened.
+    case .pageTurned: return []
     case .reloaded(let result): return state.reloaded(result)
     case .addressed(let entity, let purpose, let result):
         return state.addressed(entity, purpose, result)
@@ -143,9 +143,9 @@ extension State {
     }
 
     /// Puts words on the message line: for a while, or until the next key where they must be seen.
-    mutating func say(_ tone: Message.Tone, _ words: String, stays: Bool = false) {
-        let waits = (tone == .bad || stays) && wallboard == nil
-        let seconds = wallboard == nil ? 8 : Self.wallboardMessage
+    package mutating func say(_ tone: Message.Tone, _ words: String, stays: Bool = false) {
+        let waits = (tone == .bad || stays) && screen == nil
+        let seconds = screen?.messageTime ?? 8
         message = Message(tone: tone, words: words, until: waits ? nil : now + seconds)
     }
 }

@@ -35,6 +35,7 @@ extension State {
             return details.isEmpty ? nil : "rows are marked in their table"
         case .own(.unmarkAll): return pane.marks.isEmpty ? "nothing is marked" : nil
         case .own(.pictures): return reasonAgainstPictures
+        case .own(.wallboard): return profile == nil ? "there is no wallboard to show" : nil
         case .own(.fold): return reasonAgainstFolding
         case .own(.group):
             if !details.isEmpty { return "rows are grouped in their table" }
@@ -132,7 +133,7 @@ extension State {
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
         case .reload: return [.reload]
-        case .wallboard: return enterWallboard()
+        case .wallboard: return showScreen()
         case .nextPage, .previousPage, .pause: break
         case .dryRun: arm()
         case .redraw, .check, .retry, .forget, .accept, .yes, .nextField, .previousField, .toggle,

@@ -1,50 +1,42 @@
-import Domain
-import Filter
+package import Domain
+package import Filter
 
 extension State {
     /// Filters and sorts a pane.
-    mutating func arrange(_ index: Int) -> [Effect] { arrange(.pane(panes[index].pane.name)) }
+    mutating func arrange(_ index: Int) -> [Effect] {
+        let request = request(for: panes[index])
+        switch panes[index].arrange(request, as: .pane(panes[index].pane.name)) {
+        case .arranged(let arrangement): return show(arrangement, in: index)
+        case .asked(let effect): return [effect]
+        case .waiting: return []
+        }
+    }
 
-    /// Filters and sorts rows: at once when they are few, else off the main thread, one question at a time.
-    mutating func arrange(_ listing: Listing) -> [Effect] {
-        guard let pane = listed(listing) else { return [] }
-        let tables = tables(of: pane)
-        let request = Arrangement.Request(
-            tables: tables, filter: pane.filter, hiding: hiding(pane),
+    /// What a pane's rows are filtered and sorted by.
+    package func request(for pane: PaneState) -> Arrangement.Request {
+        Arrangement.Request(
+            tables: tables(of: pane), filter: pane.filter, hiding: hiding(pane),
             order: (pane.grouping.map { [SortKey($0)] } ?? []) + pane.order,
             unfolded: pane.unfolded,
             silencing: silencing(pane), context: filterContext(of: pane))
-        let question = pane.question + 1
-        changeListed(listing) { $0.question = question }
-        if tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce {
-            changeListed(listing) { $0.asked = nil }
-            return Arrangement.make(request).map { show($0, in: listing) } ?? []
-        }
-        guard pane.asked == nil else { return [] }
-        changeListed(listing) { $0.asked = question }
-        return [.arrange(listing, question: question, request, refining: pane.arrangement)]
     }
 
     mutating func arranged(_ listing: Listing, _ question: Int, _ arrangement: Arrangement) -> [Effect] {
-        guard let pane = listed(listing), pane.asked == question else { return [] }
-        changeListed(listing) { $0.asked = nil }
-        // What was asked meanwhile is newer than this answer: ask again instead of showing it.
-        guard question == pane.question else { return arrange(listing) }
-        return show(arrangement, in: listing)
-    }
-
-    private mutating func show(_ arrangement: Arrangement, in listing: Listing) -> [Effect] {
         switch listing {
         case .pane(let name):
-            return panes.firstIndex { $0.pane.name == name }.map { show(arrangement, in: $0) } ?? []
-        case .page(let index):
-            showRows(arrangement, onPage: index)
-            return []
+            guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }
+            switch panes[index].answered(question) {
+            case .unasked: return []
+            case .outdated: return arrange(index)
+            case .current: return show(arrangement, in: index)
+            }
+        case .list(let place):
+            return withScreen { $0.arranged(place, question: question, arrangement, in: &$1) }
         }
     }
 
     /// The rows of a pane before any is left away.
-    func tables(of pane: PaneState) -> [Table] {
+    package func tables(of pane: PaneState) -> [Table] {
         (pane.frozen?.tables ?? liveTables(of: pane)).filter {
             pane.backend == nil || $0.backend == pane.backend
         }
@@ -64,24 +56,6 @@ extension State {
         FilterContext(
             now: pane.frozen?.wall ?? wall, backends: backends.map(\.name),
             sets: ["marked": pane.marks, "snoozed": snoozed])
-    }
-
-    private func listed(_ listing: Listing) -> PaneState? {
-        switch listing {
-        case .pane(let name): panes.first { $0.pane.name == name }
-        case .page(let index):
-            wallboard.flatMap { $0.pages.indices.contains(index) ? $0.pages[index].pane : nil }
-        }
-    }
-
-    private mutating func changeListed(_ listing: Listing, _ change: (inout PaneState) -> Void) {
-        switch listing {
-        case .pane(let name):
-            panes.firstIndex { $0.pane.name == name }.map { change(&panes[$0]) }
-        case .page(let index):
-            guard wallboard?.pages.indices.contains(index) == true else { return }
-            wallboard?.pages[index].change(change)
-        }
     }
 
     /// Whether every backend has given its first answer about what a pane shows, or failed to.
@@ -111,9 +85,9 @@ extension State {
         for index in details.indices { scrollDetail(index, lines: lines(of: details[index])) }
     }
 
-    /// What is snoozed and left away; on a wall, which others look at, nothing is.
+    /// What is snoozed and left away; on a screen that others look at nothing is.
     private func silencing(_ pane: PaneState) -> Set<EntityRef> {
-        wallboard != nil || pane.filter.asks(for: "snoozed") ? [] : snoozed
+        screen != nil || pane.filter.asks(for: "snoozed") ? [] : snoozed
     }
 
     /// What the switches hide; hidden rows are counted.
@@ -126,6 +100,45 @@ extension State {
 }
 
 extension PaneState {
+    /// How far a question for rows has come.
+    package enum Arranging {
+        /// It is answered: the rows are few.
+        case arranged(Arrangement)
+        /// It is asked off the main thread.
+        case asked(Effect)
+        /// It is asked when the one before it is answered.
+        case waiting
+    }
+
+    /// Filters and sorts rows: at once when they are few, else off the main thread, one question at a time.
+    package mutating func arrange(_ request: Arrangement.Request, as listing: Listing) -> Arranging {
+        question += 1
+        if request.tables.reduce(0, { $0 + $1.count }) <= State.arrangeAtOnce {
+            asked = nil
+            return Arrangement.make(request).map { .arranged($0) } ?? .waiting
+        }
+        guard asked == nil else { return .waiting }
+        asked = question
+        return .asked(.arrange(listing, question: question, request, refining: arrangement))
+    }
+
+    /// What an answer to a question for rows is good for.
+    package enum Answer {
+        /// For nothing: nobody waits for it.
+        case unasked
+        /// For nothing but to ask again: what was asked meanwhile is newer.
+        case outdated
+        /// To be shown.
+        case current
+    }
+
+    /// A question was answered.
+    package mutating func answered(_ question: Int) -> Answer {
+        guard asked == question else { return .unasked }
+        asked = nil
+        return question == self.question ? .current : .outdated
+    }
+
     /// Takes new rows; the cursor stays on its entity, or where that was when it is gone.
     ///
     /// - Parameters:

@@ -4,7 +4,7 @@ public import Domain
 extension State {
     /// Where keys go: the contexts of what lies on top, the nearest first.
     public var contexts: [KeyContext] {
-        if wallboard != nil { return [.wallboard] }
+        if let screen { return screen.contexts }
         if let layer = layers.top { return layer.contexts(in: self) }
         return details.isEmpty ? [.table, .global] : [.detail, .global]
     }
@@ -17,10 +17,10 @@ extension State {
     /// Takes what one read of the terminal gave, up to a key that opens a form: what was typed ahead behind it was
     /// not meant for the form.
     mutating func take(_ inputs: [Input]) -> [Effect] {
-        if wallboard != nil { return takeOnWallboard(inputs) }
+        if screen != nil { return pressOnScreen(inputs) }
         let sessionsBefore = sessionCount
         var effects: [Effect] = []
-        for input in inputs where sessionCount == sessionsBefore && wallboard == nil {
+        for input in inputs where sessionCount == sessionsBefore && screen == nil {
             switch input {
             case .key(let key): effects += press(key)
             case .paste(let text): effects += paste(text)

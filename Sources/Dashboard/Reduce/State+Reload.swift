@@ -8,7 +8,7 @@ extension State {
             say(.bad, "the old configuration stays: \(fault.words)")
             return []
         case .success(let reloaded):
-            var effects = dress(reloaded)
+            var effects = applyLook(reloaded)
             var changes: [String] = []
             var waiting = reloaded.restarts
             for backend in reloaded.backends {
@@ -39,16 +39,15 @@ extension State {
         }
     }
 
-    private mutating func dress(_ reloaded: Reloaded) -> [Effect] {
+    private mutating func applyLook(_ reloaded: Reloaded) -> [Effect] {
         let name = reloaded.theme ?? themes[themeIndex].name
         if !reloaded.themes.isEmpty {
             themes = reloaded.themes
             themeIndex = themes.firstIndex { $0.name == name } ?? 0
-            takeThemes()
         }
         keymap = reloaded.keymap
-        // Its page stays where nothing about it changed.
-        let effects = reloaded.profile == profile ? [] : take(reloaded.profile)
+        if let profile = reloaded.profile { self.profile = profile }
+        let effects = withScreen { $0.reload(reloaded, in: &$1) }
         // What was typed so far may mean something else now.
         pendingKeys = []
         notices = reloaded.notices

@@ -93,7 +93,7 @@ extension State {
             take(refreshed.trends, of: kind, on: id)
             var effects = isSame ? rearrangeFiltered(kind) : tableChanged(kind)
             if let opened = details.last, opened.entity.backend == id, opened.entity.kind == kind,
-                wallboard == nil
+                screen == nil
             {
                 effects += askDetail(details.count - 1)
             }
@@ -126,9 +126,9 @@ extension State {
         arrangePanes { $0.pane.kinds.contains(kind) && $0.filter != .everything && $0.frozen == nil }
     }
 
-    /// Filters and sorts panes anew; those behind a wallboard when it is left.
+    /// Filters and sorts panes anew; those behind a screen when it is closed.
     mutating func arrangePanes(where isTouched: (PaneState) -> Bool) -> [Effect] {
-        guard wallboard == nil else { return [] }
+        guard screen == nil else { return [] }
         var effects: [Effect] = []
         for index in panes.indices where isTouched(panes[index]) { effects += arrange(index) }
         return effects

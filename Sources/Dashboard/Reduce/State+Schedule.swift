@@ -62,7 +62,7 @@ extension State {
     /// Whether a resource is to be read at all now: what is read on demand rests while it is not on the screen.
     func isWanted(_ resource: ResourceDescriptor) -> Bool {
         guard resource.isOnDemand else { return true }
-        return (wallboard?.page?.pane ?? pane).pane.kinds.contains(resource.kind)
+        return (screen?.rows ?? pane).pane.kinds.contains(resource.kind)
     }
 
     /// The entities to read first where each costs a request: the rows on the screen, then devices with alerts.
@@ -72,8 +72,8 @@ extension State {
         func add(_ entity: EntityRef) {
             if entity.backend == id, !focus.contains(entity) { focus.append(entity) }
         }
-        if wallboard == nil { details.last.map { add($0.entity) } }
-        let pane = wallboard?.page?.pane ?? pane
+        if screen == nil { details.last.map { add($0.entity) } }
+        let pane = screen?.rows ?? pane
         for row in pane.top..<max(pane.top, min(pane.top + layout.rows, pane.arrangement.rows.count)) {
             guard let entity = pane.entity(at: row) else { continue }
             if entity.kind == .device || entity.kind == .bond { add(entity) }

@@ -6,7 +6,7 @@ import Filter
 extension State {
     /// Where the detail stands; nil where there is none.
     public var splitSide: Split.Side? {
-        guard split.isOn, !isZoomed, details.isEmpty, wallboard == nil, place.pane != .overview else {
+        guard split.isOn, !isZoomed, details.isEmpty, screen == nil, place.pane != .overview else {
             return nil
         }
         return roomForSplit

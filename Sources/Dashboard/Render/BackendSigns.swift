@@ -1,8 +1,8 @@
 import Canvas
-import Domain
+package import Domain
 
 /// Every backend's name, sign and age on one line: as much of it as there is room for.
-struct BackendSigns {
+package struct BackendSigns {
     let backends: [BackendState]
     /// What of them is looked at.
     let kinds: Set<ResourceKind>
@@ -12,12 +12,23 @@ struct BackendSigns {
     /// Whether what is not fresh is said in capitals, to be seen from far away.
     var isLoud = false
 
+    /// Describes them.
+    package init(
+        backends: [BackendState], kinds: Set<ResourceKind>, now: Instant, role: Role, isLoud: Bool = false
+    ) {
+        self.backends = backends
+        self.kinds = kinds
+        self.now = now
+        self.role = role
+        self.isLoud = isLoud
+    }
+
     /// How much is said of a backend: the ages of all, of those in trouble alone, only signs.
     private enum Detail { case ages, trouble, signs }
 
     /// The pieces that fit: with `title` in front where there is room for all, without ages where there is little,
     /// and in the end as many backends as possible with the worst of the others in one sign.
-    func pieces(title: Piece? = nil, width room: Int) -> [Piece] {
+    package func pieces(title: Piece? = nil, width room: Int) -> [Piece] {
         let front = title.map { [$0] } ?? []
         for (detail, front) in [(Detail.ages, front), (.ages, []), (.trouble, []), (.signs, [])] {
             let all = backends.reduce(into: front) { $0 += padded(pieces(of: $1, detail)) }

@@ -1,10 +1,10 @@
-import Canvas
+package import Canvas
 import Domain
 
 extension Frame {
     /// Writes a text in the look of a role; gives back the columns used.
     @discardableResult
-    mutating func put(
+    package mutating func put(
         _ text: String, _ x: Int, _ y: Int, _ role: Role, _ variant: Variant = .plain,
         width: Int = .max
     ) -> Int {
@@ -13,7 +13,9 @@ extension Frame {
 
     /// Writes pieces one behind the other; gives back the column behind the last.
     @discardableResult
-    mutating func put(_ pieces: [Piece], _ x: Int, _ y: Int, _ variant: Variant = .plain, width: Int) -> Int {
+    package mutating func put(_ pieces: [Piece], _ x: Int, _ y: Int, _ variant: Variant = .plain, width: Int)
+        -> Int
+    {
         var column = 0
         for piece in pieces where column < width {
             let text = TextLayout.cut(piece.text, to: width - column)
@@ -24,8 +26,9 @@ extension Frame {
 
     /// Writes pieces so that the last one ends at a column; gives back where the first one begins.
     @discardableResult
-    mutating func putRight(_ pieces: [Piece], endingAt end: Int, _ y: Int, _ variant: Variant = .plain) -> Int
-    {
+    package mutating func putRight(
+        _ pieces: [Piece], endingAt end: Int, _ y: Int, _ variant: Variant = .plain
+    ) -> Int {
         let width = pieces.reduce(0) { $0 + CharacterWidth.of($1.text) }
         put(pieces, end - width, y, variant, width: width)
         return end - width
@@ -33,13 +36,13 @@ extension Frame {
 }
 
 /// A text in the look of a role.
-struct Piece {
-    var text: String
-    var role: Role
-    init(_ text: String, _ role: Role = .text) {
+package struct Piece {
+    package var text: String
+    package var role: Role
+    package init(_ text: String, _ role: Role = .text) {
         self.text = text
         self.role = role
     }
 
-    var width: Int { CharacterWidth.of(text) }
+    package var width: Int { CharacterWidth.of(text) }
 }

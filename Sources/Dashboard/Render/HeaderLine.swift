@@ -59,7 +59,7 @@ struct HeaderLine {
 
 extension Sign {
     /// A count's sign: green only for a zero that is certain, and no alarm where nothing is known.
-    init(of count: Count, _ symbol: String, _ role: Role) {
+    package init(of count: Count, _ symbol: String, _ role: Role) {
         if count.value > 0 {
             self.init(symbol, role)
         } else {

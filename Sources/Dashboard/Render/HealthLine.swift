@@ -1,11 +1,13 @@
 import Canvas
-import Domain
+package import Domain
 
 /// One backend's health in a line: product, freshness, age, what is wrong.
-struct HealthLine {
-    let pieces: [Piece]
+package struct HealthLine {
+    package let pieces: [Piece]
 
-    init(_ backend: BackendState, kinds: Set<ResourceKind>, now: Instant, wall: Timestamp, nameWidth: Int) {
+    package init(
+        _ backend: BackendState, kinds: Set<ResourceKind>, now: Instant, wall: Timestamp, nameWidth: Int
+    ) {
         let (freshness, arrivedAt) = backend.worst(of: kinds, now: now)
         let sign = Sign.freshness(freshness)
         let name = TextLayout.cut(backend.name, to: nameWidth)

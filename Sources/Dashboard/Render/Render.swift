@@ -7,9 +7,7 @@ public func render(_ state: State) -> Frame { render(state, after: nil).frame }
 
 /// Draws the same as without `earlier`, with less work where much looks as it did in the frame before.
 public func render(_ state: State, after earlier: Rendering?) -> Rendering {
-    if let board = state.wallboard {
-        return Rendering(frame: WallboardPicture(state: state, board: board).frame, rows: nil)
-    }
+    if let screen = state.screen { return Rendering(frame: screen.draw(state), rows: nil) }
     var rows: DrawnRows?
     var frame = Frame(size: state.size, sheet: state.theme.sheet, style: Theme.style(.text))
     let screen = state.layout.screen

@@ -1,11 +1,11 @@
-import Domain
+package import Domain
 
 /// The sign and the role of a word of state: nothing is told by colour alone.
-struct Sign {
-    let symbol: String
-    let role: Role
+package struct Sign {
+    package let symbol: String
+    package let role: Role
 
-    init(_ symbol: String, _ role: Role) {
+    package init(_ symbol: String, _ role: Role) {
         self.symbol = symbol
         self.role = role
     }
@@ -47,7 +47,7 @@ struct Sign {
         }
     }
 
-    static func device(_ status: DeviceStatus) -> Sign { state(status.rawValue) }
+    package static func device(_ status: DeviceStatus) -> Sign { state(status.rawValue) }
 
     static func freshness(_ freshness: Freshness) -> Sign {
         switch freshness {
@@ -75,7 +75,7 @@ struct Sign {
 
 extension Freshness {
     /// What stands behind the sign when data is not fresh.
-    var word: String {
+    package var word: String {
         switch self {
         case .fresh: ""
         case .partial: "partial"
@@ -91,8 +91,8 @@ extension Freshness {
 }
 
 /// An age that moves in steps, so that time alone changes little on the screen.
-enum SteppedAge {
-    static func text(_ seconds: Double) -> String {
+package enum SteppedAge {
+    package static func text(_ seconds: Double) -> String {
         let seconds = Int64(max(0, seconds))
         switch seconds {
         case ..<5: return "0s"

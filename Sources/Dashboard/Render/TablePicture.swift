@@ -10,19 +10,21 @@ struct TablePicture {
     private let highlighters: [Highlighter]
     /// Whether nobody moves in it: it has no cursor, and says nothing of keys.
     let isStill: Bool
-    private let redactor: Redactor?
+    private let redaction: StillTable.Redaction?
     private let shape: DrawnRows.Shape
     private let earlier: DrawnRows?
 
-    /// - Parameter earlier: columns and rows that may look as they did.
+    /// - Parameters:
+    ///   - redaction: what may be read of a value; nil where everything may.
+    ///   - earlier: columns and rows that may look as they did.
     init(
         _ state: State, _ pane: PaneState, width: Int, isStill: Bool = false,
-        reusing earlier: DrawnRows? = nil
+        redaction: StillTable.Redaction? = nil, reusing earlier: DrawnRows? = nil
     ) {
         self.state = state
         self.pane = pane
         self.isStill = isStill
-        redactor = isStill ? Redactor(state.wallboard) : nil
+        self.redaction = redaction
         let shape = DrawnRows.Shape(pane, width: width)
         self.shape = shape
         self.earlier = earlier.flatMap { $0.arrangement === pane.arrangement && $0.shape == shape ? $0 : nil }
@@ -179,8 +181,8 @@ struct TablePicture {
             }
             var cell = CellText(
                 value, type, key: placed.column.key, now: now, clockIsCertain: isCertain)
-            if let redactor, let field {
-                cell.text = redactor.text(cell.text, value, of: field, in: table.resource)
+            if let redaction, let field {
+                cell.text = redaction(cell.text, value, field, table.resource)
             }
             let mark = placed.column.key == foldColumn(of: table) ? FoldMark(pane.arrangement, row) : nil
             drawCell(cell, placed, in: &frame, line.y, variant, mark)

@@ -45,7 +45,7 @@ public struct BackendState: Sendable {
     /// Seconds between two looks of the server at a device, where the configuration says it.
     var pollInterval: Double?
     /// How many devices were late when they were counted last.
-    var countedLate = 0
+    package internal(set) var countedLate = 0
     /// How far a long refresh has come, in words.
     public internal(set) var progress: [ResourceKind: String] = [:]
     /// Until when nothing at all is tried, because it refused the login: some servers ban an address that insists.

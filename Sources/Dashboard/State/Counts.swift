@@ -1,5 +1,5 @@
 public import Domain
-import Filter
+package import Filter
 
 /// A number that says whether something may be missing from it.
 public struct Count: Sendable, Equatable {
@@ -7,6 +7,12 @@ public struct Count: Sendable, Equatable {
     public var value = 0
     /// Whether everything that feeds it is fresh and complete.
     public var isComplete = false
+
+    /// Describes a number.
+    package init(value: Int = 0, isComplete: Bool = false) {
+        self.value = value
+        self.isComplete = isComplete
+    }
 
     /// `12`, `12+?` or `?`: never a zero that may be false.
     public var text: String {
@@ -36,10 +42,10 @@ public struct Counts: Sendable, Equatable {
     /// Open alerts whose severity nobody said: any of them may be critical.
     public var unknownSeverity = 0
 
-    init() {}
+    package init() {}
 
     /// Counts over all backends.
-    init(of backends: [BackendState], now: Instant) {
+    package init(of backends: [BackendState], now: Instant) {
         for backend in backends {
             for table in backend.tables(of: .devices) { count(devices: table, of: backend, now) }
             for table in backend.tables(of: .bonds) { count(bonds: table) }
@@ -128,11 +134,11 @@ public struct Counts: Sendable, Equatable {
 
 /// Which rows of alerts count for themselves: of an open one and of those that follow from it, that one alone, unless
 /// another is worse.
-struct CountedAlerts {
+package struct CountedAlerts {
     private let tables: [Table]
     private let causes: Causes?
 
-    init(_ tables: [Table]) {
+    package init(_ tables: [Table]) {
         self.tables = tables
         causes = Causes(tables)
     }
@@ -140,7 +146,7 @@ struct CountedAlerts {
     /// Whether any row follows from another; where none does, every row counts.
     var hasCauses: Bool { causes != nil }
 
-    func contains(_ handle: RowHandle) -> Bool {
+    package func contains(_ handle: RowHandle) -> Bool {
         guard let origin = causes?.origin(of: handle) else { return true }
         let cause = Severity(word: tables[origin.table].text(origin.row, .severity))
         let own = Severity(word: tables[handle.table].text(handle.row, .severity))
@@ -188,7 +194,7 @@ extension State {
     public func alertCount(_ value: Int) -> Count { alertCount(value, counts) }
 
     /// The same among counts that leave something out.
-    func alertCount(_ value: Int, _ counts: Counts) -> Count {
+    package func alertCount(_ value: Int, _ counts: Counts) -> Count {
         Count(value: value, isComplete: isComplete(.alerts) && counts.unknownSeverity == 0)
     }
 
@@ -210,12 +216,12 @@ extension State {
     public var devicesDown: Count { devicesDown(counts) }
 
     /// The same among counts that leave something out.
-    func devicesDown(_ counts: Counts) -> Count {
+    package func devicesDown(_ counts: Counts) -> Count {
         Count(value: counts.devicesDown, isComplete: isComplete(.devices) && counts.devicesUnknown == 0)
     }
 
     /// What the devices are that are not down, what matters most first, as in `7 up`, `1 unknown`, `1 ignored`.
-    func deviceWords(_ counts: Counts) -> [String] {
+    package func deviceWords(_ counts: Counts) -> [String] {
         let words = [
             (counts.devicesUp, "up"), (counts.devicesUnknown, "unknown"), (counts.devicesLate, "not polled"),
             (counts.devicesIgnored, "ignored"),
@@ -273,12 +279,12 @@ struct Lateness {
 
 extension BackendState {
     /// The kinds of its rows that are counted in a number.
-    func kinds(of tally: ResourceDescriptor.Tally) -> Set<ResourceKind> {
+    package func kinds(of tally: ResourceDescriptor.Tally) -> Set<ResourceKind> {
         Set(resources.lazy.filter { $0.tally == tally }.map(\.kind))
     }
 
     /// Its rows that are counted in a number, in the order of its resources.
-    func tables(of tally: ResourceDescriptor.Tally) -> [Table] {
+    package func tables(of tally: ResourceDescriptor.Tally) -> [Table] {
         resources.lazy.filter { $0.tally == tally }.compactMap { self.tables[$0.kind] }
     }
 }

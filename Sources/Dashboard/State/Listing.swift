@@ -4,6 +4,6 @@ public import Domain
 public enum Listing: Hashable, Sendable {
     /// A pane of the dashboard.
     case pane(PaneName)
-    /// A page of the wallboard, by its place in the profile.
-    case page(Int)
+    /// A list of the screen in place of the panes, by the screen's own count.
+    case list(Int)
 }

@@ -55,7 +55,7 @@ public struct PaneState: Sendable {
     var hasTrends = false
 
     /// Counts the questions put to the arranger, so that an answer to an old one is dropped.
-    var question = 0
+    package internal(set) var question = 0
     /// The question that is being answered off the main thread.
     var asked: Int?
 

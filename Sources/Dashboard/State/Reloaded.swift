@@ -27,8 +27,8 @@ public struct Reloaded: Sendable {
     public var theme: String?
     /// What keys do.
     public var keymap: Keymap
-    /// What the wallboard shows.
-    public var profile: WallboardProfile
+    /// What makes the screen that a key brings; nil leaves the one in use.
+    public var profile: (any ScreenProfile)?
     /// The configured backends.
     public var backends: [Backend]
     /// What changed and only a restart brings, in words.
@@ -38,7 +38,7 @@ public struct Reloaded: Sendable {
 
     /// Describes a reading.
     public init(
-        themes: [Theme], theme: String? = nil, keymap: Keymap, profile: WallboardProfile = .standard,
+        themes: [Theme], theme: String? = nil, keymap: Keymap, profile: (any ScreenProfile)? = nil,
         backends: [Backend], restarts: [String] = [],
         notices: [String] = []
     ) {

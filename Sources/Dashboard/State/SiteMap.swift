@@ -62,7 +62,7 @@ public struct SiteMap: Sendable, Equatable {
     }
 
     /// Down devices first, then partly up, unknown, up, ignored, disabled, not monitored.
-    static func rank(_ status: DeviceStatus) -> Int {
+    package static func rank(_ status: DeviceStatus) -> Int {
         switch status {
         case .down: 0
         case .warning: 1

@@ -71,10 +71,10 @@ public struct State: Sendable {
     public internal(set) var themeIndex: Int
     /// Whether no command is possible at all.
     public internal(set) var isReadOnly: Bool
-    /// What the wallboard shows when a key brings it.
-    public internal(set) var profile: WallboardProfile
-    /// The wallboard, while it is on the screen; nil in the dashboard.
-    public internal(set) var wallboard: WallboardState?
+    /// What makes the screen that a key brings; nil where there is none.
+    public internal(set) var profile: (any ScreenProfile)?
+    /// What stands in place of the panes; nil in the dashboard.
+    public internal(set) var screen: (any Screen)?
     /// Whether the mouse is reported.
     public internal(set) var isMouseOn = false
     /// What the configuration wants the operator to know, such as unknown keys.
@@ -89,14 +89,14 @@ public struct State: Sendable {
     /// Describes a dashboard before anything was asked.
     ///
     /// - Parameters:
-    ///   - wallboard: what it begins with, read-only for good; nil begins with the dashboard.
-    ///   - profile: what the wallboard shows when a key brings it.
+    ///   - screen: what it begins with, read-only for good; nil begins with the dashboard.
+    ///   - profile: what makes the screen that a key brings.
     public init(
         size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
         themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
-        keepsakes: Keepsakes = Keepsakes(), wallboard: WallboardProfile? = nil,
-        profile: WallboardProfile = .standard, isLowBandwidth: Bool = false,
+        keepsakes: Keepsakes = Keepsakes(), screen: (any ScreenProfile)? = nil,
+        profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false,
         opensAddresses: Bool = false, alarms: [AlarmRule] = [], seed: UInt64 = 1
     ) {
         self.size = size
@@ -114,17 +114,17 @@ public struct State: Sendable {
         self.isReadOnly = isReadOnly
         self.notices = notices
         self.keepsakes = keepsakes
-        self.profile = wallboard ?? profile
+        self.profile = screen ?? profile
         random = seed
         panes = []
         rebuildPanes()
         if let notice = notices.first { message = Message(tone: .bad, words: notice) }
         // Nothing was read yet, so there is nothing to be filtered or sorted elsewhere.
-        if let wallboard { _ = enterWallboard(wallboard, isFromDashboard: false) }
+        if let screen { _ = show(screen, isFromDashboard: false) }
     }
 
     /// The look in use.
-    public var theme: Theme { wallboard?.look ?? themes[themeIndex] }
+    public var theme: Theme { screen?.theme ?? themes[themeIndex] }
 
     /// The table in front, or the one behind an opened entity.
     public var pane: PaneState { panes[paneIndex] }
@@ -162,9 +162,9 @@ public struct State: Sendable {
         backends.reduce(into: kindsInFront) { $0.formUnion($1.kinds(of: .alerts)) }
     }
 
-    /// The kinds of what is in front: the pane's, and the opened entities'; of a wallboard, what it counts too.
+    /// The kinds of what is in front: the pane's, and the opened entities'; of a screen, what is counted too.
     var kindsInFront: Set<ResourceKind> {
-        if let page = wallboard?.page { return countedKinds.union(page.pane.pane.kinds) }
+        if let screen { return countedKinds.union(screen.rows?.pane.kinds ?? []) }
         let kinds = place.pane == .overview ? countedKinds : pane.pane.kinds
         // An entity of what is read on demand was opened from somewhere else: its list is not needed for it.
         return kinds.union(

@@ -2,7 +2,7 @@ import Canvas
 
 extension Theme {
     /// The same at half the light, for a room that is dark; what was red stays red.
-    var dimmed: Theme { Theme(name: name, sheet: StyleSheet(sheet.styles.map(\.dimmed))) }
+    package var dimmed: Theme { Theme(name: name, sheet: StyleSheet(sheet.styles.map(\.dimmed))) }
 }
 
 extension Style {

@@ -10,6 +10,7 @@ import HTTP
 import JSON
 import Runtime
 import Synchronization
+import Wallboard
 
 /// Looks whether everything is as it should be: files, backends, audit log, terminal.
 struct CheckCommand: ParsableCommand {

@@ -8,6 +8,7 @@ import Dashboard
 import Domain
 import Glibc
 import Runtime
+import Wallboard
 
 /// Opens the dashboard.
 struct DashboardCommand: ParsableCommand {
@@ -107,7 +108,7 @@ struct DashboardCommand: ParsableCommand {
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
-            keepsakes: setup.keepsakes.read(), wallboard: board.isWanted ? profile : nil, profile: profile,
+            keepsakes: setup.keepsakes.read(), screen: board.isWanted ? profile : nil, profile: profile,
             isLowBandwidth: lowBandwidth || setup.settings.savesBandwidth,
             opensAddresses: setup.settings.browser != nil, alarms: setup.settings.alarms,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
@@ -141,7 +142,7 @@ struct DashboardCommand: ParsableCommand {
             size: Once.size(Setup.environment), now: clock.now, wall: clock.wall, zone: clock.zone,
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: 0), isReadOnly: true,
-            terminal: Capabilities(colors: 0, unicode: isUnicode, name: ""), wallboard: profile,
+            terminal: Capabilities(colors: 0, unicode: isUnicode, name: ""), screen: profile,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,

@@ -6,6 +6,7 @@ import Domain
 import Filter
 import Foundation
 import Testing
+import Wallboard
 
 @testable import nocturne
 

@@ -2,6 +2,7 @@ import AdapterKit
 import Canvas
 import Dashboard
 import Testing
+import Wallboard
 
 @testable import BondingAdapter
 @testable import KrillAdapter

@@ -12,6 +12,7 @@ import Runtime
 import Simulator
 import Synchronization
 import Testing
+import Wallboard
 
 @testable import nocturne
 
@@ -58,8 +59,9 @@ final class Application {
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
             isReadOnly: isReadOnly, terminal: terminal.capabilities,
-            keepsakes: keepsakes?.read() ?? Keepsakes(), wallboard: wallboard,
-            isLowBandwidth: isLowBandwidth, opensAddresses: browser != nil, alarms: alarms)
+            keepsakes: keepsakes?.read() ?? Keepsakes(), screen: wallboard,
+            profile: WallboardProfile.standard, isLowBandwidth: isLowBandwidth,
+            opensAddresses: browser != nil, alarms: alarms)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: ExternalEditor(
@@ -261,4 +263,9 @@ func withApplication(
     await provider.stop()
     await Berths.shared.leave()
     try result.get()
+}
+
+extension Application {
+    /// The wallboard, while it is on the screen.
+    var board: WallboardScreen? { state.screen as? WallboardScreen }
 }

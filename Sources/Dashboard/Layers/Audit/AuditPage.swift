@@ -135,7 +135,7 @@ extension State {
     mutating func unknownCounted(_ count: Int) {
         let isFirst = unknownOutcomes == 0
         unknownOutcomes = count
-        guard count > 0, isFirst, wallboard == nil else { return }
+        guard count > 0, isFirst, screen == nil else { return }
         let key = keymap.spelling(of: .own(.audit), in: [.table, .global]) ?? "the palette"
         let what = count == 1 ? "1 command of yours has" : "\(count) commands of yours have"
         say(.bad, "\(what) no known outcome: \(key) shows what was sent and looks for evidence")
