@@ -24,7 +24,7 @@ extension State {
     private mutating func setFind(_ find: Find?) {
         switch ground {
         case .audit: changeAudit { $0.find = find }
-        case .detail: details[details.count - 1].find = find
+        case .detail: details[details.count - 1].setFind(find)
         case .table: panes[paneIndex].find = find
         }
     }
@@ -257,9 +257,9 @@ extension State {
 
     /// Looks anew through lines that are not what they were; the cursor stays.
     mutating func linesChanged(_ index: Int) {
-        guard let find = details[index].find else { return }
-        let hits = findableLines(of: details[index]).hits(of: find.wanted, now: wall)
-        details[index].find?.hits = hits
+        guard var find = details[index].find else { return }
+        find.hits = findableLines(of: details[index]).hits(of: find.wanted, now: wall)
+        details[index].setFind(find)
     }
 
     /// Looks anew through records that are not what they were; the cursor stays.

@@ -97,7 +97,7 @@ extension State {
             {
                 effects += askDetail(details.count - 1)
             }
-            refreshSplit(id, kind)
+            split.refresh(id, kind, now: now)
             return effects + call(for: refreshed.transitions) + (isHastened ? dueEffects() : [])
         case .failure(let error):
             health.failures += 1

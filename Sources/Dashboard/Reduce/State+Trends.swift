@@ -13,7 +13,7 @@ extension State {
             details[$0].entity.backend == id && details[$0].entity.kind == kind
         }
         if let opened {
-            changeDetail(opened) { state in state.change(id) { $0.trends[kind] = trends } }
+            keepFocus(of: opened) { state in state.change(id) { $0.trends[kind] = trends } }
         } else {
             change(id) { $0.trends[kind] = trends }
         }

@@ -8,36 +8,6 @@ public struct Place: Sendable, Hashable {
     public var path: [EntityRef] = []
 }
 
-/// An opened entity.
-public struct DetailState: Sendable, Equatable {
-    /// The entity.
-    public let entity: EntityRef
-    /// What it is called.
-    public internal(set) var title: String
-    /// What the server says, as far as it arrived; nil while nothing did.
-    public internal(set) var detail: Detail?
-    /// Why the server could not say it.
-    public internal(set) var problem: BackendError?
-    /// When the whole answer arrived.
-    public internal(set) var arrivedAt: Instant?
-    /// Rows of other tables that name the entity.
-    public internal(set) var related: [Detail.Section] = []
-    /// The lines that were unfolded, by the entity that they lead to.
-    public internal(set) var branches: [EntityRef: Branch] = [:]
-    /// What the equipment itself was asked; nil when it never was.
-    public internal(set) var live: LiveQuestion?
-    /// The line under the cursor.
-    public internal(set) var focus = 0
-    /// The first line on the screen.
-    public internal(set) var top = 0
-    /// What is looked for in its lines; nil when nothing is.
-    public internal(set) var find: Find?
-    /// Whether the server is being asked.
-    public internal(set) var isAsking = false
-    /// Whether it is to be asked once more when it has answered.
-    var asksAgain = false
-}
-
 /// A message on the message line.
 public struct Message: Sendable, Equatable {
     /// How it is meant.

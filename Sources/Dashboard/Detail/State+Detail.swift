@@ -86,20 +86,24 @@ extension State {
 
     /// Finds the rows that name an opened entity anew; the cursor stays on its link.
     mutating func relate(_ index: Int) {
-        changeDetail(index) { state in
-            state.details[index].related = state.relatedSections(of: state.details[index].entity)
-        }
+        let related = relatedSections(of: details[index].entity)
+        changeDetail(index) { $0.relate(related) }
     }
 
     /// Changes what an opened entity shows; the cursor stays on its link, else near where it was.
-    mutating func changeDetail(_ index: Int, _ change: (inout State) -> Void) {
+    mutating func changeDetail(_ index: Int, _ change: (inout DetailState) -> Void) {
+        keepFocus(of: index) { change(&$0.details[index]) }
+    }
+
+    /// Changes what the lines of an opened entity follow from; its cursor stays on its link, else near where it was.
+    mutating func keepFocus(of index: Int, while change: (inout State) -> Void) {
         let before = lines(of: details[index])
         let focus = details[index].focus
         let link = before.indices.contains(focus) ? before[focus].link : nil
         change(&self)
         let lines = lines(of: details[index])
         let kept = link.flatMap { link in lines.firstIndex { $0.link == link } }
-        details[index].focus = kept ?? Self.field(near: focus, in: lines)
+        details[index].moveFocus(to: kept ?? Self.field(near: focus, in: lines))
         linesChanged(index)
         scrollDetail(index, lines: lines)
     }
@@ -113,52 +117,33 @@ extension State {
     /// Asks for everything about an opened entity; never twice at once.
     mutating func askDetail(_ index: Int, afterCommand: Bool = false) -> [Effect] {
         let entity = details[index].entity
-        if details[index].isAsking {
-            // What is under way may have been read before the command.
-            if afterCommand { details[index].asksAgain = true }
-            return []
-        }
-        if let words = backend(entity.backend)?.restWords {
-            details[index].problem = BackendError(.refused, "\(words); nothing is asked")
-            return []
-        }
-        details[index].isAsking = true
-        return [.detail(entity)]
+        let rest = backend(entity.backend)?.restWords
+        let asks = details[index].ask(resting: rest, afterCommand: afterCommand)
+        return asks ? [.detail(entity)] : []
     }
 
     /// Shows a detail as far as it is.
     ///
     /// Once all of it was there, the next is shown when it is whole, so that sections don't go and come back.
     mutating func partlyDetailed(_ entity: EntityRef, _ detail: Detail) {
-        splitPartlyDetailed(entity, detail)
+        split.partlyDetailed(entity, detail)
         guard let index = details.firstIndex(where: { $0.entity == entity }),
             details[index].isAsking, details[index].arrivedAt == nil
         else { return }
-        changeDetail(index) { state in
-            state.details[index].detail = detail
-            state.details[index].title = detail.title
-        }
+        changeDetail(index) { $0.show(detail) }
     }
 
     mutating func detailed(_ entity: EntityRef, _ result: Result<Detail, BackendError>) -> [Effect] {
         if case .failure(let error) = result { refused(entity.backend, by: error) }
-        splitDetailed(entity, result)
+        split.detailed(entity, result, now: now)
         guard let index = details.firstIndex(where: { $0.entity == entity }) else { return [] }
-        details[index].isAsking = false
+        details[index].answered()
         switch result {
         case .success(let detail):
-            changeDetail(index) { state in
-                state.details[index].detail = detail
-                state.details[index].title = detail.title
-                state.details[index].problem = nil
-                state.details[index].arrivedAt = state.now
-            }
-        case .failure(let error):
-            details[index].problem = error
+            changeDetail(index) { [now] in $0.show(detail, whole: now) }
+        case .failure(let error): details[index].failed(error)
         }
-        guard details[index].asksAgain else { return [] }
-        details[index].asksAgain = false
-        return askDetail(index)
+        return details[index].takeAsksAgain() ? askDetail(index) : []
     }
 
     func linkUnderCursor(of opened: DetailState) -> EntityRef? {
@@ -179,7 +164,7 @@ extension State {
 
     /// Puts the cursor of the opened entity on a line.
     mutating func moveFocus(to place: Int, of lines: [DetailLine]) {
-        details[details.count - 1].focus = place
+        details[details.count - 1].moveFocus(to: place)
         scrollDetail(details.count - 1, lines: lines)
     }
 
@@ -195,6 +180,6 @@ extension State {
     }
 
     mutating func scrollDetail(_ index: Int, lines: [DetailLine]) {
-        details[index].top = scrolledTop(of: details[index], lines: lines)
+        details[index].scroll(to: scrolledTop(of: details[index], lines: lines))
     }
 }

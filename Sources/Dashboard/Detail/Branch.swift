@@ -3,16 +3,41 @@ public import Domain
 /// What stands below a line of a detail that can be unfolded.
 public struct Branch: Sendable, Equatable {
     /// Whether it is shown.
-    public internal(set) var isOpen = true
+    public private(set) var isOpen = true
     /// The lines of the next level; nil until they were read.
-    public internal(set) var lines: [Detail.Line]?
+    public private(set) var lines: [Detail.Line]?
     /// Why they could not be read.
-    public internal(set) var problem: BackendError?
+    public private(set) var problem: BackendError?
     /// Whether the server is being asked.
-    public internal(set) var isAsking = false
+    public private(set) var isAsking = false
 
     /// Whether nothing stands below it, as far as is known now.
     var isEmpty: Bool { lines?.isEmpty == true && problem == nil }
+
+    /// Shows it.
+    mutating func open() { isOpen = true }
+
+    /// Hides it; what was read is kept.
+    mutating func close() { isOpen = false }
+
+    /// Asks for its lines; never twice at once.
+    ///
+    /// - Returns: whether the server is to be asked.
+    mutating func ask() -> Bool {
+        defer { isAsking = true }
+        return !isAsking
+    }
+
+    /// The server has answered, or failed to: what was read before stays then.
+    mutating func answered(_ result: Result<[Detail.Line], BackendError>) {
+        isAsking = false
+        switch result {
+        case .success(let lines):
+            self.lines = lines
+            problem = nil
+        case .failure(let error): problem = error
+        }
+    }
 }
 
 extension DetailState {

@@ -24,14 +24,8 @@ extension State {
         guard let index = details.indices.last else { return effects }
         let entity = details[index].entity
         liveCount += 1
-        changeDetail(index) { state in
-            var live = state.details[index].live ?? LiveQuestion()
-            live.number = state.liveCount
-            live.askedAt = state.now
-            live.words = state.backend(entity.backend)?.liveKinds[entity.kind] ?? ""
-            live.problem = nil
-            state.details[index].live = live
-        }
+        let words = backend(entity.backend)?.liveKinds[entity.kind] ?? ""
+        changeDetail(index) { [liveCount, now] in $0.changeLive { $0.ask(liveCount, words, now: now) } }
         // The answer comes at the top: that is where the eye should be.
         let lines = lines(of: details[index])
         moveFocus(to: lines.firstIndex(where: \.isField) ?? 0, of: lines)
@@ -41,10 +35,7 @@ extension State {
     /// Gives up what the opened entity is being asked; nil when it is asked nothing.
     mutating func cancelLive() -> [Effect]? {
         guard let index = details.indices.last, details[index].live?.isAsking == true else { return nil }
-        changeDetail(index) { state in
-            state.details[index].live?.askedAt = nil
-            state.details[index].live?.problem = "given up before there was an answer"
-        }
+        changeDetail(index) { $0.changeLive { $0.cancel() } }
         say(.plain, "no longer asking")
         return [.cancelLive(details[index].entity)]
     }
@@ -58,7 +49,7 @@ extension State {
 
     mutating func liveTold(_ entity: EntityRef, _ question: Int, _ words: String) {
         guard let index = asking(entity, question) else { return }
-        details[index].live?.words = words
+        details[index].changeLive { $0.progress(words) }
     }
 
     mutating func lived(
@@ -66,17 +57,7 @@ extension State {
     ) {
         if case .failure(let error) = result { refused(entity.backend, by: error) }
         guard let index = asking(entity, question) else { return }
-        changeDetail(index) { state in
-            state.details[index].live?.askedAt = nil
-            switch result {
-            case .success(let sections):
-                state.details[index].live?.sections = sections
-                state.details[index].live?.answeredAt = state.now
-                state.details[index].live?.problem = nil
-            case .failure(let error):
-                state.details[index].live?.problem = error.words
-            }
-        }
+        changeDetail(index) { [now] in $0.changeLive { $0.answered(result, now: now) } }
     }
 
     private func asking(_ entity: EntityRef, _ question: Int) -> Int? {

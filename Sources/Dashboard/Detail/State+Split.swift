@@ -1,0 +1,69 @@
+import Canvas
+import Domain
+import Filter
+
+/// The detail beside the list follows the cursor; the keys stay in the list.
+extension State {
+    /// Where the detail stands; nil where there is none.
+    public var splitSide: Split.Side? {
+        guard split.isOn, !isZoomed, details.isEmpty, screen == nil, place.pane != .overview else {
+            return nil
+        }
+        return roomForSplit
+    }
+
+    private var roomForSplit: Split.Side? {
+        if size.width >= Split.columns { return .beside }
+        return size.height >= Split.lines ? .under : nil
+    }
+
+    /// Why there can be no detail beside the list; nil when there can, or when it is there.
+    var reasonAgainstSplit: String? {
+        if !details.isEmpty { return "a detail has the screen already" }
+        if split.isOn { return nil }
+        if place.pane == .overview { return "the overview shows no detail beside it" }
+        guard roomForSplit == nil else { return nil }
+        return "a detail beside the list needs \(Split.columns) columns or \(Split.lines) lines,"
+            + " not \(size.width) by \(size.height)"
+    }
+
+    /// Shows the detail beside the list, or takes it away.
+    mutating func toggleSplit() -> [Effect] {
+        split.setOn(!split.isOn || isZoomed)
+        isZoomed = false
+        scrollIntoView()
+        return []
+    }
+
+    /// Gives the whole screen to what is in front, or takes it back.
+    mutating func zoom() -> [Effect] {
+        isZoomed.toggle()
+        let key = keymap.spelling(of: .own(.zoom), in: contexts) ?? ""
+        say(.plain, isZoomed ? "zoomed: \(key) brings the rest back" : "not zoomed")
+        scrollIntoView()
+        return []
+    }
+
+    /// Brings the detail beside the list in step with the cursor; asks the server once the cursor has rested.
+    mutating func followCursor() -> [Effect] {
+        guard splitSide != nil, let cursor = pane.cursor else {
+            split.clear()
+            return []
+        }
+        if split.opened?.entity != cursor {
+            split.show(DetailState(entity: cursor, title: name(of: cursor)), now: now)
+        }
+        guard split.takeDue(now) else { return [] }
+        let rest = backend(cursor.backend)?.restWords
+        let asks = split.ask(cursor, related: relatedSections(of: cursor), resting: rest)
+        return asks ? [.detail(cursor)] : []
+    }
+
+    /// What is opened for an entity: what stood beside the list goes on from there.
+    func opened(_ entity: EntityRef) -> DetailState {
+        guard let opened = split.opened, opened.entity == entity else {
+            return DetailState(entity: entity, title: name(of: entity))
+        }
+        return opened
+    }
+}
