@@ -172,7 +172,7 @@ extension PaneState {
     mutating func moveCursor(to row: Int, page: Int) {
         isCursorPlaced = true
         isFollowing = false
-        find?.jump = nil
+        find?.endJump()
         cursorRow = max(0, min(row, arrangement.count - 1))
         cursor = entity(at: cursorRow)
         scrollToCursor(page: page)

@@ -14,9 +14,9 @@ public struct WatchedRows: Sendable, Equatable {
     /// When the last look is.
     public let until: Instant
     /// When the next one is.
-    public internal(set) var dueAt: Instant
+    public fileprivate(set) var dueAt: Instant
     /// Whether one is under way.
-    public internal(set) var isLooking = false
+    public fileprivate(set) var isLooking = false
 }
 
 extension State {

@@ -64,10 +64,7 @@ extension State {
         case .finished(let wanted):
             panes[paneIndex].filterRemark = nil
             var find = find
-            find?.text = text
-            find?.wanted = wanted
-            find?.hits = nil
-            find?.jump = Find.Jump(isFromOrigin: true)
+            find?.type(text, wanted)
             setFind(find)
             return look()
         case .unfinished(let remark), .failed(let remark):
@@ -136,12 +133,10 @@ extension State {
     /// Goes to the next row that fits, or the one before.
     mutating func findAgain(_ step: Int) -> [Effect] {
         guard var find else { return [] }
-        var jump = find.jump ?? Find.Jump(isFromOrigin: false)
-        jump.step += step
-        find.jump = jump
+        find.goOn(step)
         setFind(find)
         // Other rows came meanwhile: they are being looked through, and the jump waits for that.
-        if ground == .table, !isFindCurrent(paneIndex) { return find.asked == nil ? look() : [] }
+        if ground == .table, !isFindCurrent(paneIndex) { return find.isAsked ? [] : look() }
         guard ground == .table else { return look() }
         land(paneIndex)
         return []
@@ -161,11 +156,11 @@ extension State {
         guard ground != .table else { return lookThrough(paneIndex) }
         guard var find else { return [] }
         let lines = ground == .audit ? auditLines : details.last.map { findableLines(of: $0) }
-        find.hits = lines?.hits(of: find.wanted, now: wall)
+        find.show(lines?.hits(of: find.wanted, now: wall))
         let landing = find.landing(cursor: findRow, origin: find.origin.row)
         let again = find.jump.flatMap { $0.isFromOrigin ? nil : $0.step }
         let origin = find.jump.map { $0.isFromOrigin ? find.origin.row : findRow }
-        find.jump = nil
+        find.endJump()
         setFind(find)
         if let row = landing?.position ?? origin { moveFind(to: row) }
         if let again { tell(find, landing, again) }
@@ -175,36 +170,33 @@ extension State {
     /// Looks through the rows of a pane: at once when they are few, else off the main thread.
     mutating func lookThrough(_ index: Int) -> [Effect] {
         guard var find = panes[index].find, find.wanted != .everything else {
-            panes[index].find?.hits = nil
+            panes[index].find?.show(nil)
             if panes[index].find?.jump != nil { land(index) }
             return []
         }
         let arrangement = panes[index].arrangement
         let request = Hits.Request(find.wanted, in: arrangement, context: filterContext(of: panes[index]))
-        find.question += 1
-        defer { panes[index].find = find }
         guard arrangement.total > Self.arrangeAtOnce else {
-            find.asked = nil
-            find.hits = Hits.make(request)
+            find.answer(Hits.make(request))
             panes[index].find = find
             land(index)
-            find = panes[index].find ?? find
             return []
         }
-        guard find.asked == nil else { return [] }
-        find.asked = find.question
-        return [.find(panes[index].pane.name, question: find.question, request)]
+        let question = find.ask()
+        panes[index].find = find
+        return question.map { [.find(panes[index].pane.name, question: $0, request)] } ?? []
     }
 
     mutating func found(_ name: PaneName, _ question: Int, _ hits: Hits) -> [Effect] {
-        guard let index = panes.firstIndex(where: { $0.pane.name == name }),
-            panes[index].find?.asked == question
-        else { return [] }
-        panes[index].find?.asked = nil
-        guard question == panes[index].find?.question else { return lookThrough(index) }
-        panes[index].find?.hits = hits
-        land(index)
-        return []
+        guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }
+        switch panes[index].find?.answered(question) {
+        case nil, .unasked: return []
+        case .outdated: return lookThrough(index)
+        case .current:
+            panes[index].find?.show(hits)
+            land(index)
+            return []
+        }
     }
 
     private func isFindCurrent(_ index: Int) -> Bool {
@@ -221,7 +213,7 @@ extension State {
         if let row = landing?.position ?? (jump.isFromOrigin ? origin ?? find.origin.row : nil) {
             panes[index].moveCursor(to: row, page: page)
         }
-        panes[index].find?.jump = nil
+        panes[index].find?.endJump()
         if !jump.isFromOrigin, index == paneIndex, let find = panes[index].find {
             tell(find, landing, jump.step)
         }
@@ -258,7 +250,7 @@ extension State {
     /// Looks anew through lines that are not what they were; the cursor stays.
     mutating func linesChanged(_ index: Int) {
         guard var find = details[index].find else { return }
-        find.hits = findableLines(of: details[index]).hits(of: find.wanted, now: wall)
+        find.show(findableLines(of: details[index]).hits(of: find.wanted, now: wall))
         details[index].setFind(find)
     }
 
@@ -266,7 +258,7 @@ extension State {
     mutating func auditChanged() {
         guard let find = audit?.find else { return }
         let hits = auditLines.hits(of: find.wanted, now: wall)
-        changeAudit { $0.find?.hits = hits }
+        changeAudit { $0.find?.show(hits) }
     }
 
     /// The audit log where it is on the screen.

@@ -4,20 +4,20 @@ public import Filter
 /// What is looked for where the operator is, and what was found; nothing is left away for it.
 public struct Find: Sendable, Equatable {
     /// What was typed.
-    public internal(set) var text = ""
+    public private(set) var text = ""
     /// What it means.
-    public internal(set) var wanted = FilterExpression.everything
+    public private(set) var wanted = FilterExpression.everything
     /// What was found in the rows as they are now; nil while they are being looked through.
-    public internal(set) var hits: Hits?
+    public private(set) var hits: Hits?
 
     /// Where the cursor was when the looking began: where it is brought back to.
-    var origin: Origin
+    let origin: Origin
     /// Where the cursor goes as soon as the rows were looked through; any move of the operator takes it back.
-    var jump: Jump?
+    private(set) var jump: Jump?
     /// Counts the questions, so that an answer to an old one is dropped.
-    var question = 0
+    private var question = 0
     /// The question that is being answered off the main thread.
-    var asked: Int?
+    private var asked: Int?
 
     /// A place of the cursor.
     struct Origin: Sendable, Equatable {
@@ -33,6 +33,54 @@ public struct Find: Sendable, Equatable {
     }
 
     init(from origin: Origin) { self.origin = origin }
+
+    /// Looks for what was typed, from where the looking began.
+    mutating func type(_ text: String, _ wanted: FilterExpression) {
+        self.text = text
+        self.wanted = wanted
+        hits = nil
+        jump = Jump(isFromOrigin: true)
+    }
+
+    /// Goes so many hits further on.
+    mutating func goOn(_ step: Int) {
+        var jump = jump ?? Jump(isFromOrigin: false)
+        jump.step += step
+        self.jump = jump
+    }
+
+    /// The cursor goes nowhere by itself any more.
+    mutating func endJump() { jump = nil }
+
+    /// Knows what was found; nil where it can't be known.
+    mutating func show(_ hits: Hits?) { self.hits = hits }
+
+    /// Whether rows are being looked through off the main thread.
+    var isAsked: Bool { asked != nil }
+
+    /// What was found in rows at once; no answer to an earlier question is taken.
+    mutating func answer(_ hits: Hits?) {
+        question += 1
+        asked = nil
+        self.hits = hits
+    }
+
+    /// Has rows looked through off the main thread, one question at a time.
+    ///
+    /// - Returns: the number of the question; nil while another one is being answered.
+    mutating func ask() -> Int? {
+        question += 1
+        guard asked == nil else { return nil }
+        asked = question
+        return question
+    }
+
+    /// A question was answered.
+    mutating func answered(_ question: Int) -> PaneState.Answer {
+        guard asked == question else { return .unasked }
+        asked = nil
+        return question == self.question ? .current : .outdated
+    }
 
     /// Which of the found rows the cursor is on, and how many there are, in words.
     ///
