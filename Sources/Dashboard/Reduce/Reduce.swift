@@ -26,7 +26,7 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
         state.now = now
         state.wall = wall
         state.zone = zone
-        if let until = state.message?.until, until <= now { state.message = nil }
+        state.messages.expire(now)
         state.countLatePolls()
         return state.callForBackends(since: before) + state.wakeSnoozes() + state.dueEffects()
 
@@ -140,12 +140,5 @@ extension State {
     mutating func change(_ id: BackendID, _ change: (inout BackendState) -> Void) {
         guard backends.indices.contains(Int(id.index)) else { return }
         change(&backends[Int(id.index)])
-    }
-
-    /// Puts words on the message line: for a while, or until the next key where they must be seen.
-    package mutating func say(_ tone: Message.Tone, _ words: String, stays: Bool = false) {
-        let waits = (tone == .bad || stays) && screen == nil
-        let seconds = screen?.messageTime ?? 8
-        message = Message(tone: tone, words: words, until: waits ? nil : now + seconds)
     }
 }

@@ -32,24 +32,22 @@ extension State {
     }
 
     private mutating func press(_ key: Key) -> [Effect] {
-        if message?.until == nil { message = nil }
+        messages.keyPressed()
         let contexts = contexts
-        if contexts != pendingContexts { pendingKeys = [] }
-        let keys = pendingKeys + [key]
-        pendingKeys = []
-        if contexts == [.text], keys.count == 1, key.isPrintable { return type(key) }
-        switch keymap.match(keys, in: contexts) {
+        // What is typed is looked up only behind keys that are bound.
+        if contexts == [.text], key.isPrintable, !sequence.isUnderWay(in: contexts) {
+            sequence.end()
+            return type(key)
+        }
+        switch lookUp(key, in: contexts).match {
         case .action(let action): return run(action)
-        case .pending:
-            pendingKeys = keys
-            pendingContexts = contexts
-            return []
+        case .pending: return []
         case .none: return contexts == [.text] ? type(key) : []
         }
     }
 
     private mutating func paste(_ text: String) -> [Effect] {
-        pendingKeys = []
+        sequence.end()
         guard contexts == [.text] else {
             say(.plain, "a paste outside a text field is dropped")
             return []

@@ -49,7 +49,7 @@ extension State {
         if let profile = reloaded.profile { self.profile = profile }
         let effects = withScreen { $0.reload(reloaded, in: &$1) }
         // What was typed so far may mean something else now.
-        pendingKeys = []
+        sequence.end()
         notices = reloaded.notices
         return effects
     }

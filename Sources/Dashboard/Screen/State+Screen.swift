@@ -7,10 +7,10 @@ extension State {
     /// Shows a screen; from here on nothing can be changed any more, for as long as the process lives.
     mutating func show(_ profile: any ScreenProfile, isFromDashboard: Bool) -> [Effect] {
         isReadOnly = true
-        pendingKeys = []
+        sequence.end()
         let screen = profile.screen(isFromDashboard: isFromDashboard, in: self)
         self.screen = screen
-        if message != nil { message?.until = now + screen.messageTime }
+        messages.limit(until: now + screen.messageTime)
         return withScreen { $0.start(in: &$1) }
     }
 
@@ -25,7 +25,7 @@ extension State {
         let sent = Set(sessions.keys)
         layers.removeAll { layer in (layer as? CommandDialog).map { !sent.contains($0.id) } ?? true }
         effects += cancelLive() ?? []
-        message = nil
+        messages.clear()
         return effects + show(profile, isFromDashboard: true)
     }
 
@@ -72,9 +72,9 @@ extension State {
     /// - Returns: the keys of the sequence with this one, and what they mean.
     package mutating func lookUp(_ key: Key, in contexts: [KeyContext]) -> (keys: [Key], match: Keymap.Match)
     {
-        let keys = pendingKeys + [key]
+        let keys = sequence.add(key, in: contexts)
         let match = keymap.match(keys, in: contexts)
-        pendingKeys = match == .pending ? keys : []
+        if match != .pending { sequence.end() }
         return (keys, match)
     }
 

@@ -46,12 +46,8 @@ public struct State: Sendable {
     var knownDue: Instant?
     /// Whether the next command that is begun only shows what it would send.
     public internal(set) var isDryRunArmed = false
-    /// The message line.
-    public internal(set) var message: Message?
-    /// Keys of a sequence that is not complete.
-    public internal(set) var pendingKeys: [Key] = []
-    /// Where those were pressed: a layer that comes between them starts over.
-    var pendingContexts: [KeyContext] = []
+    var messages = MessageLife()
+    var sequence = KeySequence()
 
     /// What the operator arranged and finds again.
     public internal(set) var keepsakes: Keepsakes
@@ -118,10 +114,16 @@ public struct State: Sendable {
         random = seed
         panes = []
         rebuildPanes()
-        if let notice = notices.first { message = Message(tone: .bad, words: notice) }
+        if let notice = notices.first { messages.show(Message(tone: .bad, words: notice)) }
         // Nothing was read yet, so there is nothing to be filtered or sorted elsewhere.
         if let screen { _ = show(screen, isFromDashboard: false) }
     }
+
+    /// The message line.
+    public var message: Message? { messages.current }
+
+    /// Keys of a sequence that is not complete.
+    public var pendingKeys: [Key] { sequence.keys }
 
     /// The look in use.
     public var theme: Theme { screen?.theme ?? themes[themeIndex] }
