@@ -57,7 +57,7 @@ public struct AuditPage: Layer {
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         let page = Dialog.rows(state)
         if isOpen, let step = Self.lines(of: action, page) {
-            let lines = focused.map { AuditPicture(state: state, view: self).whole($0).count } ?? 0
+            let lines = focused.map { AuditText(state: state, entry: $0).lines.count } ?? 0
             top = max(0, min(lines - page, top + step))
             return .done([])
         }

@@ -15,7 +15,10 @@ struct AuditPicture {
 
     func draw(in frame: inout Frame) {
         if view.isOpen, let entry = view.focused {
-            Panel(title: "Audit record\(found)", lines: highlighted(whole(entry)), top: view.top).draw(
+            Panel(
+                title: "Audit record\(found)",
+                lines: highlighted(AuditText(state: state, entry: entry).lines), top: view.top
+            ).draw(
                 in: &frame, state)
             return
         }
@@ -69,44 +72,6 @@ struct AuditPicture {
             ending, Piece("  \(HealthLine.padded(entry.what, 22))  ", .dialog), Piece(names, .dialog),
             Piece("  \(entry.who)", .textMuted),
         ]
-    }
-
-    /// Everything about a record, wrapped to the screen.
-    func whole(_ entry: AuditRow) -> [[Piece]] {
-        let width = max(1, min(state.size.width, 120) - 6)
-        var lines: [[Piece]] = [
-            [
-                Piece(CivilTime.fields(entry.time, offset: state.zone).text, .dialog),
-                Piece("  \(entry.who)", .textMuted),
-            ],
-            [Piece(entry.what, .dialogTitle)], [],
-        ]
-        lines += entry.targets.flatMap { TextLayout.wrap($0, to: width - 2) }.map {
-            [Piece("  \($0)", .dialog)]
-        }
-        lines.append([])
-        lines += entry.lines.flatMap { TextLayout.wrap($0, to: width) }.map { [Piece($0, .textMuted)] }
-        lines.append([])
-        if entry.isUnknown {
-            let key = state.keymap.spelling(of: .own(.check), in: [.dialog]) ?? ""
-            let words = entry.isOpen ? "what became of it is not known" : "it was not seen to take effect"
-            lines.append([
-                Piece("? \(words)", .messageBad),
-                Piece("  \(key) looks for evidence\(entry.isOpen ? "" : " again")", .key),
-            ])
-        }
-        if entry.isRunning { lines.append([Piece("… running: no result is recorded yet", .textMuted)]) }
-        if entry.undo != nil, !state.isReadOnly {
-            let key = state.keymap.spelling(of: .own(.undo), in: [.dialog]) ?? ""
-            lines.append([Piece("\(key) puts back what was before", .key)])
-        }
-        for result in entry.results {
-            let sign = Sign.outcome(result.state)
-            lines.append([
-                Piece("\(sign.symbol) \(result.state.rawValue)  ", sign.role), Piece(result.words, .dialog),
-            ])
-        }
-        return lines
     }
 
     /// What was looked for long after sending and not seen is called so, and not failed: nobody knows that either.

@@ -141,8 +141,8 @@ extension State {
         case (.editExternally, .form): return editExternally(session)
         case (.down, _), (.nextField, _): scroll(session, 1)
         case (.up, _), (.previousField, _): scroll(session, -1)
-        case (.pageDown, _): scroll(session, CommandPicture(state: self, session: session).room)
-        case (.pageUp, _): scroll(session, -CommandPicture(state: self, session: session).room)
+        case (.pageDown, _): scroll(session, CommandText(state: self, session: session).room)
+        case (.pageUp, _): scroll(session, -CommandText(state: self, session: session).room)
         case (.accept, _), (.open, _): return accept(session)
         case (.yes, .confirming): return confirm(session, byName: false)
         case (.yes, .repeating): return perform(session.id)
@@ -155,7 +155,7 @@ extension State {
 
     /// Moves what a dialog says where it has more lines than room.
     private mutating func scroll(_ session: CommandSession, _ step: Int) {
-        let last = CommandPicture(state: self, session: session).lastTop
+        let last = CommandText(state: self, session: session).lastTop
         sessions[session.id]?.top = max(0, min(last, min(last, session.top) + step))
     }
 

@@ -6,12 +6,6 @@ struct GraphPicture {
     let state: State
     let view: PictureView
 
-    /// The cells that a picture is drawn in: the body without the title and the line of times.
-    static func area(_ state: State) -> Rect {
-        let body = state.layout.screen.body
-        return Rect(body.x, body.y + 1, body.width, body.height - 2)
-    }
-
     func draw(in frame: inout Frame) {
         let body = state.layout.screen.body
         frame.clipped(to: body) { frame in
@@ -71,7 +65,7 @@ struct GraphPicture {
     // MARK: One graph
 
     private func drawGraph(in frame: inout Frame) {
-        let area = Self.area(state)
+        let area = PictureView.area(state)
         if let problem = view.pictureProblem {
             return say("\(problem); \(key(.refresh)) asks again", .freshLost, in: &frame, area)
         }

@@ -54,4 +54,10 @@ public struct PictureView: Sendable, Equatable {
 
     /// Whether the picture on the screen is the one that was asked for last.
     var isCurrent: Bool { shown?.request == request }
+
+    /// The cells that a picture is drawn in: the body without the title and the line of times.
+    static func area(_ state: State) -> Rect {
+        let body = state.layout.screen.body
+        return Rect(body.x, body.y + 1, body.width, body.height - 2)
+    }
 }

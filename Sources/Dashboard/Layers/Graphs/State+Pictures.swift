@@ -43,7 +43,7 @@ extension State {
         _ request: PictureRequest, _ result: Result<PixelImage, BackendError>
     ) -> [Effect] {
         if case .failure(let error) = result { refused(request.entity.backend, by: error) }
-        let area = GraphPicture.area(self)
+        let area = PictureView.area(self)
         let (terminal, now, wall) = (terminal, now, wall)
         var next: [Effect] = []
         layers.update(PictureView.self) { view in
@@ -83,7 +83,7 @@ extension State {
 
     /// Fits the shown picture to a screen that has another size now.
     mutating func fitPicture() {
-        let area = GraphPicture.area(self)
+        let area = PictureView.area(self)
         let size = Size(area.width, area.height)
         let terminal = terminal
         layers.update(PictureView.self) { view in

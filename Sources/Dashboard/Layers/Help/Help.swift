@@ -1,30 +1,55 @@
-public import Canvas
+import Canvas
+import Domain
 
 /// The keys that work here.
-public struct Help: Layer {
-    /// The key that shows it.
-    public static let opener: OwnAction? = .help
-    /// The first line on the screen.
-    public private(set) var top = 0
+typealias Help = TextPage<KeyReference>
 
-    /// Shows it from the beginning.
-    init() {}
+/// What help says: the keys of where one is, from the live bindings.
+struct KeyReference: PageText {
+    static let title = "Keys"
+    static let opener = OwnAction.help
 
-    /// Does an action, or says that it is not its own.
-    public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
-        let lines = KeyReference(state: state).lines.count
-        guard let top = ListMove(page: Dialog.rows(state), count: lines).top(action, from: top) else {
-            return leave(action)
+    let state: State
+
+    var lines: [[Piece]] {
+        let isDetail = !state.details.isEmpty
+        let sections: [(String, KeyContext)] = [
+            (isDetail ? "In a detail" : "In a table", isDetail ? .detail : .table), ("Everywhere", .global),
+            ("In dialogs", .dialog), ("While typing", .text),
+        ]
+        var lines: [[Piece]] = []
+        for (title, context) in sections {
+            let rows = Self.rows(of: context, state)
+            guard !rows.isEmpty else { continue }
+            if !lines.isEmpty { lines.append([]) }
+            lines.append([Piece(title, .dialogTitle)])
+            for (keys, words, reason) in rows {
+                lines.append([
+                    Piece("  \(HealthLine.padded(keys, 18))", .key), Piece(words, .dialog),
+                    Piece(reason.map { "  (\($0))" } ?? "", .textMuted),
+                ])
+            }
         }
-        self.top = top
-        return .done([])
+        return lines
     }
 
-    /// Draws itself over the pane.
-    public func draw(in frame: inout Frame, _ state: State) {
-        Panel(title: "Keys", lines: KeyReference(state: state).lines, top: top).draw(in: &frame, state)
+    /// One row per action in the order of the keymap: its keys, what it does, why it can't run now.
+    private static func rows(of context: KeyContext, _ state: State) -> [(String, String, String?)] {
+        var order: [Action] = []
+        var keys: [Action: [String]] = [:]
+        for binding in state.keymap.bindings where binding.context == context {
+            if keys[binding.action] == nil { order.append(binding.action) }
+            keys[binding.action, default: []].append(binding.spelling)
+        }
+        return order.compactMap { action in
+            let reason: String?
+            if case .command(let kind) = action {
+                guard state.backends.contains(where: { $0.command(kind) != nil }) else { return nil }
+                reason = state.isReadOnly ? state.reasonAgainst(action) : nil
+            } else {
+                reason = nil
+            }
+            return (keys[action, default: []].joined(separator: " "), state.title(of: action), reason)
+        }
     }
-
-    /// Its most useful keys.
-    public func hints(in state: State) -> [(Action, String)] { Panel.hints }
 }
