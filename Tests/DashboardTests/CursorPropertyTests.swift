@@ -67,7 +67,7 @@ struct CursorPropertyTests {
 
     @Test(
         "the cursor never changes its entity as long as that is shown, and is on the screen",
-        arguments: 0..<40 as Range<UInt64>)
+        arguments: Seeds.of(40))
     func cursor(seed: UInt64) throws {
         var dice = Dice(seed: seed &* 7919)
         var desk = Desk.ready()
@@ -95,7 +95,7 @@ struct CursorPropertyTests {
 
     @Test(
         "marks stay through refreshes, filters and orders as long as their entities are there",
-        arguments: 0..<40 as Range<UInt64>)
+        arguments: Seeds.of(40))
     func marks(seed: UInt64) throws {
         var dice = Dice(seed: seed &* 104_729)
         var desk = Desk.ready()
@@ -112,7 +112,7 @@ struct CursorPropertyTests {
     }
 
     @Test(
-        "a frozen table shows nothing but what it had, in whatever order", arguments: 0..<20 as Range<UInt64>)
+        "a frozen table shows nothing but what it had, in whatever order", arguments: Seeds.of(20))
     func frozen(seed: UInt64) {
         var dice = Dice(seed: seed &* 15_485_863)
         var desk = Desk.ready()
@@ -132,7 +132,7 @@ struct CursorPropertyTests {
     }
 
     @Test(
-        "a cursor that follows is in the first row, whatever comes", arguments: 0..<20 as Range<UInt64>)
+        "a cursor that follows is in the first row, whatever comes", arguments: Seeds.of(20))
     func following(seed: UInt64) {
         var dice = Dice(seed: seed &* 32_452_843)
         var desk = Desk.ready()
@@ -146,7 +146,7 @@ struct CursorPropertyTests {
 
     @Test(
         "any bytes typed or pasted into any prompt never trap, and Esc leads back",
-        arguments: 0..<20 as Range<UInt64>)
+        arguments: Seeds.of(20))
     func anyBytes(seed: UInt64) {
         var dice = Dice(seed: seed &* 49_979_687)
         var desk = Desk.ready()
