@@ -13,7 +13,7 @@ public struct Plan: Sendable {
     public var summary: [String]
     /// What it will cost others.
     public var warnings: [String]
-    /// What it asks, given what was read.
+    /// What it asks at least, given what was read; its descriptor and `CommandPolicy` may ask for more.
     public var tier: Tier
     /// What it changes of an entity, value by value, for old and new to be shown below each other.
     public var changes: [Change] = []
@@ -25,7 +25,7 @@ public struct Plan: Sendable {
     /// Makes a plan.
     public init(
         _ command: Command, steps: [Step], excluded: [PlanPreview.Target] = [], summary: [String],
-        warnings: [String] = [], tier: Tier
+        warnings: [String] = [], tier: Tier = .harmless
     ) {
         self.command = command
         self.steps = steps
@@ -69,7 +69,7 @@ public struct Plan: Sendable {
                     url: endpoint.url($0.request.target ?? $0.request.template.description),
                     body: $0.request.shownBody)
             },
-            tier: max(tier, Tier.floor(of: command.kind)))
+            tier: max(tier, CommandPolicy.floor(of: command.kind)))
         preview.changes = changes
         preview.undo = undo
         return preview

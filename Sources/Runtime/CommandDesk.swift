@@ -71,7 +71,9 @@ public final class CommandDesk: Sendable {
     /// Records and sends the kept plan, once: a second call finds it taken and does nothing.
     ///
     /// Where nothing was sent, because the log or a repetition refused it, the plan may be taken again.
-    public func perform(_ session: Int, _ backend: BackendID) async -> [Outcome] {
+    ///
+    /// - Parameter tier: what the operator was asked for, by `CommandPolicy`.
+    public func perform(_ session: Int, _ backend: BackendID, as tier: Tier) async -> [Outcome] {
         guard let connection = connection(backend),
             let ticket = plans.take(PlanShelf.Key(session: session, backend: backend))
         else { return [] }
@@ -100,7 +102,7 @@ public final class CommandDesk: Sendable {
         }
         plans.admit(ticket, admission)
         plan.sentAt = connection.settings.now()
-        let answers = await send(plan, prepared.preview.tier, admission, to: connection)
+        let answers = await send(plan, max(tier, prepared.preview.tier), admission, to: connection)
         plans.keep(PlanShelf.Sent(plan: plan, admission: admission, answers: answers), of: ticket)
         var outcomes = await connection.adapter.verify(plan, answers: answers) { [tell] words in
             tell(session, backend, words)
@@ -128,10 +130,10 @@ public final class CommandDesk: Sendable {
                     response = try await commander.send(step.request, second)
                 }
                 answers.append(StepAnswer(step.entity, .success(response)))
-                if tier == .hurts, !response.isSuccess { break }
+                if CommandPolicy.stopsAtFailure(tier), !response.isSuccess { break }
             } catch {
                 answers.append(StepAnswer(step.entity, .failure(error)))
-                if tier == .hurts { break }
+                if CommandPolicy.stopsAtFailure(tier) { break }
             }
         }
         // What nothing was sent for did not happen, and is not in doubt.

@@ -103,8 +103,10 @@ public final class EffectRunner: Sendable {
             start { [desk] in
                 .prepared(session: session, backend, await desk.prepare(session, backend, command))
             }
-        case .perform(let session, let backend):
-            start { [desk] in .performed(session: session, backend, await desk.perform(session, backend)) }
+        case .perform(let session, let backend, let tier):
+            start { [desk] in
+                .performed(session: session, backend, await desk.perform(session, backend, as: tier))
+            }
         case .check(let session, let backend):
             start { [desk] in .performed(session: session, backend, await desk.check(session, backend)) }
         case .forget(let session):

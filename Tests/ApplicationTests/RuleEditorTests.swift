@@ -122,7 +122,7 @@ struct RuleEditorTests {
             await app.waitUntilIdle()
             app.type(", mine")
             let theirs = try await app.network.connections[Int(rule.backend.index)].adapter.prepare(
-                Command(.editRule, [rule], [.severity: .text("warning")]))
+                Command("edit-rule", [rule], [.severity: .text("warning")]))
             let isNew = server == "core"
             let api = Simulator.LibreNMS(
                 isNew ? .modern : .release2016, world: provider.world, territory: isNew ? .core : .edge,

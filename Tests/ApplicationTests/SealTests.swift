@@ -54,7 +54,7 @@ struct SealTests {
             await app.waitUntilIdle()
             app.expect(shows: "core is read-only now")
             #expect(connection.commander == nil)
-            let outcomes = await desk.perform(900, BackendID(0))
+            let outcomes = await desk.perform(900, BackendID(0), as: .harmless)
             #expect(outcomes.map(\.state) == [.failed], "\(outcomes)")
             #expect(outcomes.first?.words.contains("nothing was sent") == true)
             #expect(app.record.isEmpty && provider.commands.isEmpty)

@@ -2,6 +2,7 @@ import AdapterKit
 import Canvas
 import Configuration
 import Dashboard
+import Domain
 import Foundation
 import Presets
 import Testing

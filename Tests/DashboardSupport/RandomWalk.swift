@@ -91,7 +91,7 @@ struct RandomWalk {
                         session: session, id,
                         Bool.random(using: &dice)
                             ? .success(found) : .failure(BackendError(.server, "503"))))
-            case .perform(let session, let id):
+            case .perform(let session, let id, _):
                 desk.send(.performed(session: session, id, []))
             default: break
             }

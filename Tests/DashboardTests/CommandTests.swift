@@ -19,7 +19,7 @@ struct CommandTests {
             .acknowledge, [World.first], [.note: .text("on it y"), "until_clear": .flag(true)])
         desk.press("Tab", "Space")
         #expect(desk.press("Enter") == [.prepare(session: session.id, World.core, command)])
-        #expect(desk.prepared([World.first]) == [.perform(session: session.id, World.core)])
+        #expect(desk.prepared([World.first]) == [.perform(session: session.id, World.core, as: .harmless)])
         #expect(desk.state.layers.isEmpty)
         let outcomes = [Outcome(World.first, .verified, "acknowledged")]
         let effects = desk.send(.performed(session: session.id, World.core, outcomes))
@@ -114,7 +114,8 @@ struct CommandTests {
         #expect(desk.prepared(on: World.edge, [World.old]) == [])
         #expect(
             desk.prepared([World.first]) == [
-                .perform(session: 1, World.core), .perform(session: 1, World.edge),
+                .perform(session: 1, World.core, as: .harmless),
+                .perform(session: 1, World.edge, as: .harmless),
             ])
         desk.send(.performed(session: 1, World.edge, [Outcome(World.old, .failed, "no right")]))
         #expect(desk.session?.stage == .sending)

@@ -23,7 +23,7 @@ struct ConfirmationTests {
         #expect(desk.session?.stage == .confirming)
         #expect(desk.press("y") == [])
         desk.tick(0.3)
-        #expect(desk.press("y") == [.perform(session: 1, World.core)])
+        #expect(desk.press("y") == [.perform(session: 1, World.core, as: .touchesService)])
         #expect(desk.state.layers.all as? [CommandDialog] == [CommandDialog(1)])
     }
 
@@ -65,7 +65,7 @@ struct ConfirmationTests {
     func yesOnce() {
         var desk = Desk.confirming()
         desk.tick(0.3)
-        #expect(desk.press("y", "y", "Enter", "y") == [.perform(session: 1, World.core)])
+        #expect(desk.press("y", "y", "Enter", "y") == [.perform(session: 1, World.core, as: .touchesService)])
     }
 
     /// A desk where a plan waits for a name.
@@ -99,7 +99,7 @@ struct ConfirmationTests {
         #expect(desk.session?.hint == "nothing was sent: acme-hx is not acme-hq")
         desk.press("Backspace")
         desk.type("q")
-        #expect(desk.press("Enter") == [.perform(session: 1, World.bonds)])
+        #expect(desk.press("Enter") == [.perform(session: 1, World.bonds, as: .hurts)])
     }
 
     @Test("y is a letter where a name is typed")
@@ -121,7 +121,7 @@ struct ConfirmationTests {
         desk.send(.prepared(session: 1, World.bonds, .success(Prepared(preview: plan, lastDone: nil))))
         desk.tick(1)
         desk.type("restart 3")
-        #expect(desk.press("Enter") == [.perform(session: 1, World.bonds)])
+        #expect(desk.press("Enter") == [.perform(session: 1, World.bonds, as: .hurts)])
 
         var many = Desk.ready()
         many.press("5")
@@ -161,7 +161,7 @@ struct ConfirmationTests {
         #expect(cancelled.press("Enter") == [.forget(session: 1)])
         var sent = asked()
         sent.tick(0.3)
-        #expect(sent.press("y", "y") == [.perform(session: 1, World.bonds)])
+        #expect(sent.press("y", "y") == [.perform(session: 1, World.bonds, as: .hurts)])
     }
 
     @Test("a guarded backend asks for the name whatever the command")
@@ -172,7 +172,7 @@ struct ConfirmationTests {
         desk.tick(1)
         #expect(desk.press("Enter") == [])
         desk.type("alert 11")
-        #expect(desk.press("Enter") == [.perform(session: 1, World.core)])
+        #expect(desk.press("Enter") == [.perform(session: 1, World.core, as: .hurts)])
     }
 
     @Test("a dry run sends nothing, whatever is pressed")
@@ -185,7 +185,7 @@ struct ConfirmationTests {
         #expect(desk.press("y", "Enter", "y", "Space", "c") == [])
         #expect(desk.lines.contains { $0.contains("PUT https://nms.example.net/11") })
         desk.press("ctrl-t")
-        #expect(desk.press("y") == [.perform(session: 1, World.core)])
+        #expect(desk.press("y") == [.perform(session: 1, World.core, as: .harmless)])
     }
 
     @Test("a dry run can't be switched on while requests are on their way")

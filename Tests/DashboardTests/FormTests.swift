@@ -24,11 +24,11 @@ enum Rules {
     ]
 
     static let edit = CommandDescriptor(
-        .editRule, title: "Edit rule", targets: [.rule], tier: .touchesService,
+        "edit-rule", title: "Edit rule", targets: [.rule], tier: .touchesService,
         effect: "The server raises alerts by the rule as it is then.", form: form, bulk: false,
         opensFilled: true)
     static let add = CommandDescriptor(
-        .addRule, title: "Add rule", targets: [.rule], tier: .touchesService, effect: "One rule more.",
+        "add-rule", title: "Add rule", targets: [.rule], tier: .touchesService, effect: "One rule more.",
         form: form, bulk: false, creates: true)
 
     static let opening: [FieldKey: Value] = [
@@ -108,7 +108,7 @@ struct FormTests {
     @Test("the dialog opens at once, says that it reads, and fills")
     func filling() {
         var desk = Desk.onRule()
-        let command = Command(.editRule, [Rules.first])
+        let command = Command("edit-rule", [Rules.first])
         #expect(desk.press("e") == [.open(session: 1, World.core, command)])
         #expect(desk.session?.stage == .opening)
         #expect(desk.lines.contains { $0.contains("reading…") })
@@ -128,7 +128,7 @@ struct FormTests {
         desk.type("!")
         let arguments: [FieldKey: Value] = [.name: .text("Port down!"), "opened": .text("v1")]
         let effects = desk.press("Enter")
-        #expect(effects == [.prepare(session: 1, World.core, Command(.editRule, [Rules.first], arguments))])
+        #expect(effects == [.prepare(session: 1, World.core, Command("edit-rule", [Rules.first], arguments))])
     }
 
     @Test("a line that was cleared is an answer of its own; one that nobody touched is none")
@@ -140,7 +140,7 @@ struct FormTests {
             FormField("delay", "Delay", .line(required: false)),
         ]
         let edit = CommandDescriptor(
-            .editRule, title: "Edit rule", targets: [.rule], tier: .touchesService, effect: "It changes.",
+            "edit-rule", title: "Edit rule", targets: [.rule], tier: .touchesService, effect: "It changes.",
             form: form, bulk: false, opensFilled: true)
         let probe = Probe(
             info: ServerInfo(product: "LibreNMS 26.7", clock: ServerClock(offset: 0, isCertain: true)),
@@ -155,7 +155,7 @@ struct FormTests {
         desk.press("Tab")
         desk.type("5 m")
         desk.press("ctrl-u")
-        let command = Command(.editRule, [Rules.first], ["notes": .text("")])
+        let command = Command("edit-rule", [Rules.first], ["notes": .text("")])
         #expect(desk.press("Enter") == [.prepare(session: 1, World.core, command)])
     }
 
@@ -248,14 +248,14 @@ struct FormTests {
         #expect(desk.session?.stage == .confirming)
         #expect(desk.press("y") == [])
         desk.tick(1)
-        #expect(desk.press("y") == [.perform(session: 1, World.core)])
+        #expect(desk.press("y") == [.perform(session: 1, World.core, as: .touchesService)])
     }
 
     @Test("something new is made on the backend in front, or on the only one that can")
     func creating() {
         var desk = Desk.onRule()
         #expect(desk.press(";", "a") == [])
-        #expect(desk.session?.parts.map(\.command) == [Command(.addRule, [Rules.new])])
+        #expect(desk.session?.parts.map(\.command) == [Command("add-rule", [Rules.new])])
         #expect(desk.session?.stage == .form)
     }
 }
@@ -320,21 +320,21 @@ struct UndoTests {
 
     @Test("an edit is put back by an edit: the form has the old values over what the server has now")
     func edited() {
-        let undo = Command(.editRule, [Rules.first], [.severity: .text("warning")])
+        let undo = Command("edit-rule", [Rules.first], [.severity: .text("warning")])
         var desk = desk(undo)
-        #expect(desk.press("u") == [.open(session: 1, World.core, Command(.editRule, [Rules.first]))])
+        #expect(desk.press("u") == [.open(session: 1, World.core, Command("edit-rule", [Rules.first]))])
         desk.send(.opened(session: 1, World.core, .success(Rules.opening)))
         #expect(desk.session?.form.answers.map(\.isChanged) == [false, true, false, false])
         let arguments: [FieldKey: Value] = [.severity: .text("warning"), "opened": .text("v1")]
-        let command = Command(.editRule, [Rules.first], arguments)
+        let command = Command("edit-rule", [Rules.first], arguments)
         #expect(desk.press("Enter") == [.prepare(session: 1, World.core, command)])
     }
 
     @Test("a deleted rule is made anew")
     func deleted() {
-        var desk = desk(Command(.addRule, [Rules.new], [.name: .text("Gone"), "opened": .text("v0")]))
+        var desk = desk(Command("add-rule", [Rules.new], [.name: .text("Gone"), "opened": .text("v0")]))
         #expect(desk.press("u") == [])
-        #expect(desk.session?.descriptor.kind == .addRule)
+        #expect(desk.session?.descriptor.kind == "add-rule")
         #expect(desk.session?.form.arguments[.name] == .text("Gone"))
         // What no form shows comes back with it.
         #expect(desk.session?.form.arguments["opened"] == .text("v0"))
@@ -342,7 +342,7 @@ struct UndoTests {
 
     @Test("what did not happen, or can't be undone, is said")
     func nothing() {
-        var failed = desk(Command(.editRule, [Rules.first]), .failed)
+        var failed = desk(Command("edit-rule", [Rules.first]), .failed)
         #expect(failed.press("u") == [])
         #expect(failed.message == "edit-rule on core did not happen: there is nothing to put back")
         var without = desk(nil)

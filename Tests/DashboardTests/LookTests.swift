@@ -19,7 +19,7 @@ struct LookTests {
         desk.send(.prepared(session: 1, World.bonds, .success(Prepared(preview: plan, lastDone: nil))))
         desk.tick(1)
         desk.type("acme-hq")
-        #expect(desk.press("Enter") == [.perform(session: 1, World.bonds)])
+        #expect(desk.press("Enter") == [.perform(session: 1, World.bonds, as: .hurts)])
         return desk
     }
 

@@ -17,7 +17,7 @@ struct SendingTests {
             _ = try await workshop.desk.prepare(round, Workshop.backend, command).get()
             let outcomes = await withTaskGroup(of: [Outcome].self) { group in
                 for _ in 0..<4 {
-                    group.addTask { await workshop.desk.perform(round, Workshop.backend) }
+                    group.addTask { await workshop.desk.perform(round, Workshop.backend, as: .harmless) }
                 }
                 return await group.reduce(into: [Outcome]()) { $0 += $1 }
             }
@@ -33,13 +33,13 @@ struct SendingTests {
         let workshop = try Workshop()
         _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
         try workshop.spoilLog(true)
-        let refused = await workshop.desk.perform(1, Workshop.backend)
+        let refused = await workshop.desk.perform(1, Workshop.backend, as: .harmless)
         #expect(refused.map(\.state) == [.failed])
         #expect(refused.first?.words.hasPrefix("nothing was sent: ") == true)
         #expect(workshop.transport.receipts.isEmpty)
         #expect(workshop.desk.record(1, Workshop.backend) == nil)
         try workshop.spoilLog(false)
-        #expect(await workshop.desk.perform(1, Workshop.backend).map(\.state) == [.verified])
+        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).map(\.state) == [.verified])
         #expect(workshop.transport.receipts.count == 1)
     }
 
@@ -47,14 +47,14 @@ struct SendingTests {
     func taken() async throws {
         let workshop = try Workshop()
         _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        #expect(await workshop.desk.perform(1, Workshop.backend).count == 1)
+        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).count == 1)
         let record = try #require(workshop.desk.record(1, Workshop.backend))
-        #expect(await workshop.desk.perform(1, Workshop.backend).isEmpty)
+        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).isEmpty)
         #expect(await workshop.desk.check(1, Workshop.backend).map(\.state) == [.verified])
         _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
         #expect(workshop.desk.record(1, Workshop.backend) == nil)
         #expect(await workshop.desk.check(1, Workshop.backend).isEmpty)
-        #expect(await workshop.desk.perform(1, Workshop.backend).count == 1)
+        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).count == 1)
         #expect(workshop.desk.record(1, Workshop.backend) != record)
         #expect(workshop.transport.receipts.count == 2)
     }
@@ -69,7 +69,7 @@ struct SendingTests {
             .success(Response(status: status, headers: [Header("Retry-After", "1")], body: Body([])))
         }
         _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        _ = await workshop.desk.perform(1, Workshop.backend)
+        _ = await workshop.desk.perform(1, Workshop.backend, as: .harmless)
         #expect(workshop.transport.receipts.count == 1)
     }
 
@@ -77,7 +77,7 @@ struct SendingTests {
     func lost() async throws {
         let workshop = try Workshop(renews: true) { _ in .failure(.outcomeUnknown(reason: "reset")) }
         _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        #expect(await workshop.desk.perform(1, Workshop.backend).map(\.state) == [.unknown])
+        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).map(\.state) == [.unknown])
         #expect(workshop.transport.receipts.count == 1)
     }
 
@@ -89,7 +89,7 @@ struct SendingTests {
             .success(Response(status: 401, headers: [], body: Body([])))
         }
         _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        _ = await workshop.desk.perform(1, Workshop.backend)
+        _ = await workshop.desk.perform(1, Workshop.backend, as: .harmless)
         #expect(workshop.transport.receipts.map { $0.last } == (renews ? ["0", "1"] : ["0"]))
     }
 }

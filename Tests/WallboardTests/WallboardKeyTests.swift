@@ -156,7 +156,7 @@ struct WallboardKeyTests {
             requests: [], tier: .harmless)
         let sending = desk.send(
             .prepared(session: 1, World.core, .success(Prepared(preview: plan, lastDone: nil))))
-        #expect(sending == [.perform(session: 1, World.core)])
+        #expect(sending == [.perform(session: 1, World.core, as: .harmless)])
         let effects = desk.press("W")
         #expect(!effects.contains(.forget(session: 1)))
         let outcome = Outcome(World.alert(World.core, 11), .unknown, "the connection died after sending")

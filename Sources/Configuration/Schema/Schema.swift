@@ -1,4 +1,5 @@
 internal import Dashboard
+internal import Domain
 
 /// Every key of `config.toml`, in one place.
 enum Schema {

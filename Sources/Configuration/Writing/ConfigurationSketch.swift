@@ -1,5 +1,5 @@
 public import AdapterKit
-public import Dashboard
+public import Domain
 
 /// A first configuration, with every other key in comments.
 public struct ConfigurationSketch: Sendable {

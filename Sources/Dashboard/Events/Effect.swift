@@ -33,7 +33,7 @@ public enum Effect: Equatable, Sendable {
     /// Reads what must be known before a part of a command is sent.
     case prepare(session: Int, BackendID, Command)
     /// Sends the prepared part of a command, once.
-    case perform(session: Int, BackendID)
+    case perform(session: Int, BackendID, as: Tier)
     /// Looks for evidence of a part whose outcome is not known.
     case check(session: Int, BackendID)
     /// Forgets a session's plans.

@@ -170,13 +170,3 @@ public struct BackendState: Sendable {
     /// The resource of a kind.
     public func resource(_ kind: ResourceKind) -> ResourceDescriptor? { resources.first { $0.kind == kind } }
 }
-
-/// What may be done to a backend; it only ever gets tighter while the process lives.
-public enum BackendMode: String, Sendable, Hashable, CaseIterable {
-    /// Every command by its own tier.
-    case normal
-    /// Every command asks for the name.
-    case guarded
-    /// No command at all.
-    case readOnly = "read-only"
-}

@@ -1,3 +1,5 @@
+public import Domain
+
 /// What the operator's files say now, read again while the dashboard runs.
 public struct Reloaded: Sendable {
     /// What may be changed of a backend without connecting it anew.

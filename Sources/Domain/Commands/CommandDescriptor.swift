@@ -6,7 +6,7 @@ public struct CommandDescriptor: Sendable, Hashable {
     public let title: String
     /// The kinds it works on.
     public let targets: Set<ResourceKind>
-    /// What it asks before it is sent; never less than the floor.
+    /// What it asks before it is sent; `CommandPolicy` may ask for more.
     public let tier: Tier
     /// What it does to the world, in a sentence.
     public let effect: String
@@ -36,16 +36,16 @@ public struct CommandDescriptor: Sendable, Hashable {
         }
     }
 
-    /// Describes a command.
+    /// Describes a command; one that does not say what it asks hurts.
     public init(
-        _ kind: CommandKind, title: String, targets: Set<ResourceKind>, tier: Tier, effect: String,
+        _ kind: CommandKind, title: String, targets: Set<ResourceKind>, tier: Tier = .hurts, effect: String,
         form: [FormField] = [], bulk: Bool = true, creates: Bool = false, opensFilled: Bool = false,
         guardWindow: Double? = nil, watch: Watch? = nil
     ) {
         self.kind = kind
         self.title = title
         self.targets = targets
-        self.tier = max(tier, Tier.floor(of: kind))
+        self.tier = CommandPolicy.tier(of: kind, declared: tier)
         self.effect = effect
         self.form = form
         self.bulk = bulk

@@ -46,6 +46,10 @@ public struct PlanPreview: Sendable, Hashable {
         public var name: String
         /// What was read about it, or why it is left out.
         public var words: String
+        /// What the operator types to confirm it: its name, or its kind and id.
+        ///
+        /// A name of blanks alone would be confirmed by nobody, or by accident.
+        public var confirmation: String { name.allSatisfy(\.isWhitespace) ? entity.description : name }
         /// Makes a target.
         public init(_ entity: EntityRef, name: String, words: String) {
             self.entity = entity

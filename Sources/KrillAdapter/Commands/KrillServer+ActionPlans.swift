@@ -7,8 +7,7 @@ internal import JSON
 /// link's path goes into a step of a plan, which alone can be sent.
 extension KrillServer {
     func actionPlan(_ command: Command, _ action: CPEAction) async throws(BackendError) -> Plan {
-        let tier = Tier.floor(of: command.kind)
-        var plan = Plan(command, steps: [], summary: [], tier: tier)
+        var plan = Plan(command, steps: [], summary: [])
         for target in command.targets {
             guard let row = try await readCPE(target.id), let cpe = CPE(row) else {
                 plan.excluded.append(

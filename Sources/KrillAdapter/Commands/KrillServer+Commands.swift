@@ -75,6 +75,5 @@ extension Plan {
     mutating func finish() {
         if steps.isEmpty { summary = ["Nothing to send."] }
         if summary.count > 12 { summary = summary.prefix(11) + ["and \(summary.count - 11) more"] }
-        if steps.count > 10, tier == .harmless { tier = .touchesService }
     }
 }

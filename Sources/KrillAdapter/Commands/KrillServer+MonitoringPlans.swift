@@ -9,7 +9,7 @@ extension KrillServer {
 
     func monitoringPlan(_ command: Command, _ action: MonitoringAction) async throws(BackendError) -> Plan {
         let length = action == .downtime ? try Self.seconds(command.text("duration")) : 0
-        var plan = Plan(command, steps: [], summary: [], tier: Tier.floor(of: command.kind))
+        var plan = Plan(command, steps: [], summary: [])
         let objects = try await objects(command.targets)
         var known = KnownOffers()
         for target in command.targets {

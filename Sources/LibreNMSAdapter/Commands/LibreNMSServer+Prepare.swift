@@ -116,6 +116,5 @@ extension LibreNMSServer {
                 plan.warnings.append("This server keeps no notes: the note stays in the audit log here.")
             }
         }
-        if count > 10 { plan.tier = .touchesService }
     }
 }

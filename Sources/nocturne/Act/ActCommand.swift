@@ -61,9 +61,9 @@ enum ShortCommands {
     enum Recheck: ShortName { static let name = "recheck", kind = CommandKind.recheck }
     enum Maintenance: ShortName { static let name = "maintenance", kind = CommandKind.maintenance }
     enum Downtime: ShortName { static let name = "downtime", kind = CommandKind.downtime }
-    enum Restart: ShortName { static let name = "restart", kind = CommandKind.restartBond }
-    enum Restore: ShortName { static let name = "restore", kind = CommandKind.restorePrimary }
-    enum Reboot: ShortName { static let name = "reboot", kind = CommandKind.rebootCPE }
+    enum Restart: ShortName { static let name = "restart", kind: CommandKind = "restart-bond" }
+    enum Restore: ShortName { static let name = "restore", kind: CommandKind = "restore-primary" }
+    enum Reboot: ShortName { static let name = "reboot", kind: CommandKind = "reboot-cpe" }
 
     static let all: [any ParsableCommand.Type] = {
         func command<Short: ShortName>(_ short: Short.Type) -> (any ParsableCommand.Type)? {

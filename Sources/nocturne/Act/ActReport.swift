@@ -30,7 +30,7 @@ struct ActReport {
                     let target = preview.targets.first { $0.entity == request.entity }
                     rows.append(
                         Self.row(
-                            ready, part.connection.settings.name, request.entity, target.map(Acting.name),
+                            ready, part.connection.settings.name, request.entity, target?.confirmation,
                             [
                                 .init("outcome", "dry-run"), .init("method", .string(request.method)),
                                 .init("url", .string(request.url)),
@@ -40,7 +40,7 @@ struct ActReport {
                 }
                 rows += preview.excluded.map {
                     Self.row(
-                        ready, part.connection.settings.name, $0.entity, Acting.name($0),
+                        ready, part.connection.settings.name, $0.entity, $0.confirmation,
                         [.init("outcome", "skipped"), .init("words", .string($0.words))])
                 }
             }
@@ -90,8 +90,8 @@ struct ActReport {
             let preview = part.prepared.preview
             let backend = part.connection.settings.name
             lines += preview.summary.map { "\(backend): \($0)" }
-            lines += preview.targets.map { "  \(Acting.name($0)) (\($0.entity))" + words($0.words) }
-            lines += preview.excluded.map { "  not \(Acting.name($0)) (\($0.entity))" + words($0.words) }
+            lines += preview.targets.map { "  \($0.confirmation) (\($0.entity))" + words($0.words) }
+            lines += preview.excluded.map { "  not \($0.confirmation) (\($0.entity))" + words($0.words) }
             lines += preview.changes.map { "  \($0.title): \($0.old) → \($0.new)" }
             lines += preview.warnings.map { "  ! \($0)" }
             if let lastDone = part.prepared.lastDone { lines.append("  last done \(lastDone)") }

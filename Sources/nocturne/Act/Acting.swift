@@ -86,15 +86,12 @@ struct Acting: Sendable {
             case .failure(let error): throw Self.failure(error, at: connection)
             }
         }
-        let isGuarded = parts.contains { plan(of: $0.connection)?.mode == .guarded }
-        var tier = parts.map(\.prepared.preview.tier).reduce(descriptor.tier, max)
-        if targets.count > 10 { tier = max(tier, .touchesService) }
-        if isGuarded { tier = .hurts }
-        guard tier < .hurts || targets.count <= CommandSession.hurtLimit else {
-            throw Failure(
-                .usage,
-                "nothing was sent: \(order.kind) takes at most \(CommandSession.hurtLimit) at once, not "
-                    + "\(targets.count)")
+        let tier = CommandPolicy.tier(
+            [descriptor.tier] + parts.map(\.prepared.preview.tier), targets: targets.count,
+            modes: parts.compactMap { plan(of: $0.connection)?.mode })
+        let count = parts.map(\.prepared.preview.targets.count).reduce(0, +)
+        if let words = CommandPolicy.objection(to: order.kind, tier, targets: count) {
+            throw Failure(.usage, "nothing was sent: \(words)")
         }
         return Ready(descriptor: descriptor, parts: parts, tier: tier)
     }
@@ -246,8 +243,8 @@ struct Acting: Sendable {
                 return Failure(.refused, "nothing was sent: add --yes to send it")
             }
         } else {
-            let names = ready.targets.map(Self.name)
-            let known = Set(names + ready.excluded.map(Self.name))
+            let names = ready.targets.map(\.confirmation)
+            let known = Set(names + ready.excluded.map(\.confirmation))
             if let wrong = order.confirmed.first(where: { !known.contains($0) }) {
                 return Failure(
                     .refused, "nothing was sent: --confirm \(wrong) is the name of no target of this command")
@@ -273,11 +270,6 @@ struct Acting: Sendable {
         return nil
     }
 
-    /// What a target is confirmed by: its name, or its kind and id where it has none.
-    static func name(_ target: PlanPreview.Target) -> String {
-        target.name.allSatisfy(\.isWhitespace) ? target.entity.description : target.name
-    }
-
     // MARK: Sending
 
     /// What became of one entity.
@@ -299,7 +291,7 @@ struct Acting: Sendable {
             let backend = part.connection.settings.name
             if !preview.targets.isEmpty {
                 var outcomes: [Outcome] = []
-                if !isStopped { outcomes = await desk.perform(Self.session, id) }
+                if !isStopped { outcomes = await desk.perform(Self.session, id, as: ready.tier) }
                 let record = desk.record(Self.session, id)
                 for target in preview.targets {
                     let outcome =
@@ -311,14 +303,14 @@ struct Acting: Sendable {
                             : Outcome(
                                 target.entity, .unknown, "nothing is known of what became of it"))
                     endings.append(
-                        Ending(backend: backend, name: Self.name(target), outcome: outcome, record: record))
+                        Ending(backend: backend, name: target.confirmation, outcome: outcome, record: record))
                 }
                 let isBad = endings.contains { $0.outcome.state == .failed || $0.outcome.state == .unknown }
-                isStopped = isStopped || ready.tier == .hurts && isBad
+                isStopped = isStopped || CommandPolicy.stopsAtFailure(ready.tier) && isBad
             }
             endings += preview.excluded.map {
                 Ending(
-                    backend: backend, name: Self.name($0), outcome: Outcome($0.entity, .skipped, $0.words),
+                    backend: backend, name: $0.confirmation, outcome: Outcome($0.entity, .skipped, $0.words),
                     record: nil)
             }
         }

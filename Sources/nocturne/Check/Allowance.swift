@@ -17,7 +17,8 @@ struct Allowance: Sendable, Equatable {
         self.mayChange = mayChange
         func names(_ isWanted: (Tier) -> Bool) -> [String] {
             guard mode != .readOnly else { return [] }
-            return commands.filter { isWanted(mode == .guarded ? .hurts : $0.tier) }.map(\.kind.rawValue)
+            return commands.filter { isWanted(CommandPolicy.tier([$0.tier], targets: 1, modes: [mode])) }
+                .map(\.kind.rawValue)
         }
         simple = names { $0 < .hurts }
         hurting = names { $0 == .hurts }

@@ -3,6 +3,7 @@ import ArgumentParser
 import CLinux
 import Configuration
 import Dashboard
+import Domain
 import Glibc
 
 /// Writes a first configuration.

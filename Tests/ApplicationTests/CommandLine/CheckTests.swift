@@ -56,7 +56,7 @@ struct CheckTests {
     func modes() {
         let commands = [
             CommandDescriptor(.acknowledge, title: "", targets: [.alert], tier: .harmless, effect: ""),
-            CommandDescriptor(.restartBond, title: "", targets: [.bond], tier: .hurts, effect: ""),
+            CommandDescriptor("restart-bond", title: "", targets: [.bond], tier: .hurts, effect: ""),
         ]
         #expect(
             Allowance(commands, .normal).words

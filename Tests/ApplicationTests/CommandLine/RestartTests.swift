@@ -23,11 +23,11 @@ struct RestartTests {
                 for (confirm, yes) in [([], false), ([], true), (["nonsense"], true), ([name + " "], false)]
                     as [([String], Bool)]
                 {
-                    let ending = await line.run(.restartBond, [name], yes: yes, confirm: confirm)
+                    let ending = await line.run("restart-bond", [name], yes: yes, confirm: confirm)
                     #expect(ending.code == .refused, "\(ending.text)")
                     #expect(ending.complaint.contains("nothing was sent"))
                 }
-                let dry = await line.run(.restartBond, [name], dryRun: true)
+                let dry = await line.run("restart-bond", [name], dryRun: true)
                 #expect(dry.code == .fine && dry.output.contains("/restart/"), "\(dry.text)")
                 #expect(dry.complaint.contains("--confirm"))
                 #expect(line.record.isEmpty)

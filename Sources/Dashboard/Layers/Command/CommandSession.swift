@@ -95,9 +95,6 @@ public struct CommandSession: Sendable, Equatable {
         }
     }
 
-    /// The most entities that may be hurt by one command.
-    public static let hurtLimit = 20
-
     /// The names of all targets.
     public var names: [String] { parts.flatMap(\.names) }
 
@@ -111,10 +108,9 @@ public struct CommandSession: Sendable, Equatable {
 
     /// What it asks, raised by bulk, by what was read, and by guarded backends.
     public func tier(_ mode: (BackendID) -> BackendMode) -> Tier {
-        var tier = parts.compactMap { $0.plan?.tier }.reduce(descriptor.tier, max)
-        if names.count > 10 { tier = max(tier, .touchesService) }
-        if parts.contains(where: { mode($0.backend) == .guarded }) { tier = .hurts }
-        return tier
+        CommandPolicy.tier(
+            [descriptor.tier] + parts.compactMap { $0.plan?.tier }, targets: names.count,
+            modes: parts.map { mode($0.backend) })
     }
 
     /// What must be typed to confirm a command that hurts: the one name, else the verb and the count.
@@ -123,9 +119,7 @@ public struct CommandSession: Sendable, Equatable {
         guard targets.count == 1 else {
             return "\(descriptor.kind.rawValue.prefix { $0 != "-" }) \(targets.count)"
         }
-        let name = targets[0].name
-        // A name of blanks alone would be confirmed by nobody, or by accident.
-        return name.allSatisfy(\.isWhitespace) ? targets[0].entity.description : name
+        return targets[0].confirmation
     }
 
     /// The entities that something will be sent for.

@@ -49,8 +49,9 @@ extension State {
             enter(id, .done)
             return finished(id)
         }
-        if tier == .hurts, session.sendCount > CommandSession.hurtLimit {
-            return retreat(id, "nothing was sent: at most \(CommandSession.hurtLimit) at once")
+        let kind = session.descriptor.kind
+        if let words = CommandPolicy.objection(to: kind, tier, targets: session.sendCount) {
+            return retreat(id, "nothing was sent: \(words)")
         }
         if session.isDryRun || tier > .harmless || !session.repeats.isEmpty {
             enter(id, .confirming)
@@ -79,7 +80,7 @@ extension State {
         if session.tier(mode) == .harmless { closeDialog(id) }
         watch(session)
         return session.parts.compactMap { part in
-            part.hasWork ? .perform(session: id, part.backend) : nil
+            part.hasWork ? .perform(session: id, part.backend, as: session.tier(mode)) : nil
         }
     }
 

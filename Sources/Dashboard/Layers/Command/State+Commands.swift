@@ -1,5 +1,5 @@
 import Canvas
-public import Domain
+import Domain
 import Filter
 
 extension State {
@@ -54,11 +54,9 @@ extension State {
             if backend.mode == .readOnly { return "\(backend.name) is read-only" }
             if let words = backend.restWords { return "\(backend.name): \(words)" }
             if count > 1, !command.bulk { return "\(kind) takes one at a time" }
-            tier = max(tier, backend.mode == .guarded ? .hurts : command.tier)
+            tier = max(tier, CommandPolicy.tier([command.tier], targets: count, modes: [backend.mode]))
         }
-        let limit = CommandSession.hurtLimit
-        if tier == .hurts, count > limit { return "\(kind) takes at most \(limit) at once, not \(count)" }
-        return nil
+        return CommandPolicy.objection(to: kind, tier, targets: count)
     }
 
     private static func article(_ noun: String) -> String {
@@ -249,27 +247,5 @@ extension State {
             sessions[session.id] = nil
             return [.forget(session: session.id)]
         }
-    }
-}
-
-extension CommandDescriptor {
-    /// What several backends say of a command: every question that one of them asks, the strictest tier.
-    public static func joined(_ all: [CommandDescriptor]) -> CommandDescriptor? {
-        guard let first = all.first, all.count > 1 else { return all.first }
-        var form = first.form
-        for field in all.dropFirst().flatMap(\.form) where !form.contains(where: { $0.key == field.key }) {
-            form.append(field)
-        }
-        var effects: [String] = []
-        for effect in all.map(\.effect) {
-            // What one says shorter than another need not be said twice.
-            let isSaid = effects.contains { $0.hasPrefix(effect.prefix { $0 != "." }) }
-            if !isSaid { effects.append(effect) }
-        }
-        return CommandDescriptor(
-            first.kind, title: first.title, targets: all.reduce(first.targets) { $0.union($1.targets) },
-            tier: all.map(\.tier).reduce(first.tier, max), effect: effects.joined(separator: " "), form: form,
-            bulk: all.allSatisfy(\.bulk), creates: first.creates,
-            opensFilled: all.contains(where: \.opensFilled))
     }
 }
