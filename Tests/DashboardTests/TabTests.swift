@@ -3,6 +3,7 @@ import Domain
 import Testing
 
 @testable import Dashboard
+@testable import DashboardSupport
 
 @Suite("Tabs")
 struct TabTests {
