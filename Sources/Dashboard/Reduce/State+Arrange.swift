@@ -122,6 +122,9 @@ extension PaneState {
         return .asked(.arrange(listing, question: question, request, refining: arrangement))
     }
 
+    /// Shows no answer that is on its way, but asks again.
+    mutating func outdateAnswers() { question += 1 }
+
     /// What an answer to a question for rows is good for.
     package enum Answer {
         /// For nothing: nobody waits for it.
@@ -171,7 +174,7 @@ extension PaneState {
     /// Moves the cursor to a shown row, as near as there is one.
     mutating func moveCursor(to row: Int, page: Int) {
         isCursorPlaced = true
-        isFollowing = false
+        hold.endFollowing()
         find?.endJump()
         cursorRow = max(0, min(row, arrangement.count - 1))
         cursor = entity(at: cursorRow)

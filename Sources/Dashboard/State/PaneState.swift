@@ -28,12 +28,8 @@ public struct PaneState: Sendable {
     public internal(set) var cursor: EntityRef?
     /// Its place among the shown rows, kept in step with the arrangement.
     public internal(set) var cursorRow = 0
-    /// Whether the cursor stays in the first row while rows arrive.
-    public internal(set) var isFollowing = false
-    /// When that last put it on another entity.
-    var followedAt: Instant?
-    /// Since when the rows stay as they are; nil while they are up to date.
-    public internal(set) var frozen: Freeze?
+    /// What it holds while rows arrive.
+    var hold = Hold()
     /// Whether the cursor stands where it does on purpose, or because all rows are there.
     var isCursorPlaced = false
     /// The first row on the screen.

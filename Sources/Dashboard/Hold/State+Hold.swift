@@ -11,7 +11,7 @@ extension State {
     mutating func freeze() -> [Effect] {
         let index = paneIndex
         if panes[index].frozen != nil {
-            panes[index].frozen = nil
+            panes[index].hold.freeze(nil)
             say(.plain, "up to date again")
             return arrange(index)
         }
@@ -20,9 +20,9 @@ extension State {
         let tables = liveTables(of: panes[index]).map { live in
             shown.first { $0.backend == live.backend && $0.resource.kind == live.resource.kind } ?? live
         }
-        panes[index].frozen = Freeze(at: now, wall: wall, tables: tables)
+        panes[index].hold.freeze(Freeze(at: now, wall: wall, tables: tables))
         // An answer that is on its way is of later rows.
-        panes[index].question += 1
+        panes[index].outdateAnswers()
         say(.plain, "frozen: rows stay as they are, data goes on arriving")
         return []
     }
@@ -30,11 +30,11 @@ extension State {
     /// Keeps the cursor in the first row while rows arrive, or leaves it where it is.
     mutating func follow() -> [Effect] {
         guard !pane.isFollowing else {
-            panes[paneIndex].isFollowing = false
+            panes[paneIndex].hold.endFollowing()
             return []
         }
         panes[paneIndex].moveCursor(to: 0, page: layout.rows)
-        panes[paneIndex].isFollowing = true
+        panes[paneIndex].hold.follow()
         say(.plain, "following the first row: any move ends it")
         return []
     }
@@ -45,13 +45,13 @@ extension State {
         let page = layout(of: panes[index].pane.name).rows
         let known = panes[index].frozen?.tables ?? liveTables(of: panes[index])
         panes[index].show(arrangement, page: page, isSettled: isSettled(panes[index]), known: known)
-        if panes[index].isFollowing, panes[index].cursor != before { panes[index].followedAt = now }
+        if panes[index].isFollowing, panes[index].cursor != before { panes[index].hold.followed(at: now) }
         return lookThrough(index)
     }
 
     /// Why a command is not begun on a row that has only just come under the cursor; nil when it may be.
     var reasonAgainstActingTooSoon: String? {
-        guard details.isEmpty, pane.isFollowing, pane.marks.isEmpty, let moved = pane.followedAt,
+        guard details.isEmpty, pane.isFollowing, pane.marks.isEmpty, let moved = pane.hold.followedAt,
             now - moved < 1
         else { return nil }
         return "another row has just come under the cursor: look, then press again"
