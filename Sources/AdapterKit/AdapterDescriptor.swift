@@ -64,6 +64,8 @@ public struct BackendSettings: Sendable {
     public let now: @Sendable () -> Timestamp
     /// Waits some seconds; tests move a clock instead.
     public private(set) var pause: @Sendable (Double) async throws(CancellationError) -> Void
+    /// Seconds for which a question of who the server is stands alone, before it is asked in another way too.
+    package var probeWait = 3.0
 
     /// Describes a backend.
     public init(

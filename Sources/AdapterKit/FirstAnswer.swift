@@ -11,7 +11,7 @@ package import Domain
 ///   - other: what it says counts only where it is an answer.
 /// - Throws: what was wrong with the usual way.
 package func firstAnswer<Answer: Sendable>(
-    after seconds: Double = 3,
+    after seconds: Double,
     _ usual: @escaping @Sendable () async throws(BackendError) -> Answer,
     or other: @escaping @Sendable () async throws(BackendError) -> Answer
 ) async throws(BackendError) -> Answer {
@@ -49,7 +49,7 @@ private func answer<Answer: Sendable>(
 
 /// Gives something that can be done without so many seconds; then it is cancelled, and nil.
 package func inTime<Answer: Sendable>(
-    _ seconds: Double = 3, _ work: @escaping @Sendable () async -> Answer
+    _ seconds: Double, _ work: @escaping @Sendable () async -> Answer
 ) async -> Answer? {
     await withTaskGroup(of: Answer?.self, returning: Answer?.self) { group in
         group.addTask { await work() }

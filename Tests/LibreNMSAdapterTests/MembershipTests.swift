@@ -107,6 +107,7 @@ struct MembershipTests {
         settings = BackendSettings(
             id: settings.id, name: settings.name, endpoint: settings.endpoint, secret: settings.secret,
             clock: settings.clock, now: { clock.now }, pause: settings.pause)
+        settings.probeWait = 10_000
         let server = LibreNMSServer(settings, transport)
         func refresh() async throws -> Table {
             let sink = MergingSink()

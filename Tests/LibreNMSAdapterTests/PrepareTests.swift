@@ -92,16 +92,6 @@ struct PrepareTests {
         #expect(plan.warnings.first?.contains("keeps no notes") == true)
     }
 
-    @Test("more than ten at once ask for more than Enter")
-    func many() async throws {
-        let recorded = try RecordedLibreNMS("26.7")
-        let server = LibreNMSServer.unhurried(recorded.transport())
-        let open = recorded.alerts.filter { $0["state"]?.word == "1" }.map { alert($0["id"]?.word ?? "") }
-        #expect(try await server.prepare(Command(.acknowledge, Array(open.prefix(10)))).tier == .harmless)
-        #expect(
-            try await server.prepare(Command(.acknowledge, Array(open.prefix(11)))).tier == .touchesService)
-    }
-
     @Test("when the alerts can't be read nothing is prepared", arguments: releases)
     func unreadable(release: String) async throws {
         let recorded = try RecordedLibreNMS(release)

@@ -26,7 +26,7 @@ extension BondingServer {
     /// What answers lists of v3 is v3, also where the root hangs.
     private func askForVersion() async throws(BackendError) -> ServerInfo {
         withMemory { $0.rights = [:] }
-        let version = try await firstAnswer { () async throws(BackendError) in
+        let version = try await firstAnswer(after: settings.probeWait) { () async throws(BackendError) in
             try await self.versionByRoot()
         } or: { () async throws(BackendError) in
             _ = try await self.list(Path.aggregators, priority: 0)
@@ -34,7 +34,7 @@ extension BondingServer {
         }
         withMemory { $0.version = version }
         guard version == .three else { return info(version, nil) }
-        return info(version, await inTime { await self.softwareVersion() } ?? nil)
+        return info(version, await inTime(settings.probeWait) { await self.softwareVersion() } ?? nil)
     }
 
     /// v3 answers a list of its resources; where it is gone, v4's login is tried.

@@ -13,7 +13,7 @@ extension KrillServer {
     /// Asks the server what its records take.
     func askForForms() async {
         for record in RecordKind.allCases {
-            let asked = await inTime { try? await self.read(record.list, method: .options, priority: 0) }
+            let asked = await inTime(settings.probeWait) { try? await self.read(record.list, method: .options, priority: 0) }
             guard let response = asked ?? nil, response.isSuccess, let root = try? response.json()
             else { continue }
             let form = record.usualForm.described(by: root)

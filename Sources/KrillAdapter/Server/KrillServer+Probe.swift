@@ -8,7 +8,7 @@ extension KrillServer {
     func check() async throws(BackendError) -> ServerInfo {
         _ = try await session()
         // The list of CPEs may be what hangs; what is monitored tells as well.
-        let version = try await firstAnswer { () async throws(BackendError) in
+        let version = try await firstAnswer(after: settings.probeWait) { () async throws(BackendError) in
             try await self.askForVersion()
         } or: { () async throws(BackendError) in
             try await self.versionByMonitoring()
@@ -19,7 +19,10 @@ extension KrillServer {
         if version == .v1 {
             remarks.append("API v1 alone: no monitoring, no commands")
         } else {
-            remarks += await inTime { await self.askForOffers() } ?? ["its monitoring does not answer"]
+            remarks +=
+                await inTime(settings.probeWait) { await self.askForOffers() } ?? [
+                    "its monitoring does not answer"
+                ]
             await askForForms()
         }
         return ServerInfo(

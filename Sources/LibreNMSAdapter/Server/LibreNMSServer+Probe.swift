@@ -39,7 +39,7 @@ extension LibreNMSServer {
     /// `/system` is there since 2019; before it, the list of routes is the only sign. Where that path alone is in
     /// trouble or hangs, the list of routes tells as well.
     private func askForDialect() async throws(BackendError) -> Dialect {
-        try await firstAnswer { () async throws(BackendError) in
+        try await firstAnswer(after: settings.probeWait) { () async throws(BackendError) in
             try await self.dialectBySystem()
         } or: { () async throws(BackendError) in
             let routes = try await self.routes()
@@ -53,7 +53,7 @@ extension LibreNMSServer {
         case 200:
             let version = try Verdict.list("system", in: system)?.first?["local_ver"]?.text
             var dialect = Dialect.modern(version.map { String(Cleaning.clean($0).prefix(40)) })
-            let routes = await inTime { try? await self.routes() } ?? nil
+            let routes = await inTime(settings.probeWait) { try? await self.routes() } ?? nil
             if let routes { dialect.take(routes) }
             return dialect
         case 403:

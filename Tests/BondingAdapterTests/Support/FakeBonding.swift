@@ -132,7 +132,7 @@ extension FakeBonding {
     func server(
         _ clock: HandClock = HandClock(), onPause: @escaping @Sendable (FakeBonding) -> Void = { _ in }
     ) -> BondingServer {
-        let settings = BackendSettings(
+        var settings = BackendSettings(
             id: BackendID(0), name: "bonds",
             endpoint: Endpoint(
                 origin: Origin(scheme: "https", host: "ba.example.net", port: 443), basePath: "/api"),
@@ -141,6 +141,7 @@ extension FakeBonding {
                 clock.advance(by: Int64(seconds))
                 onPause(self)
             })
+        settings.probeWait = 10_000
         return BondingServer(settings, self)
     }
 

@@ -78,10 +78,11 @@ func withLiveServer<Result: Sendable>(
         origin: Origin(scheme: "http", host: "127.0.0.1", port: Int(port)), basePath: "/api", proxy: "")
     let backend = network.backend("bonds", at: endpoint)
     let transport = backend.reader(declaring: Bonding.descriptor.reads)
-    let settings = BackendSettings(
+    var settings = BackendSettings(
         id: BackendID(0), name: "bonds", endpoint: endpoint, user: account.user,
         secret: Secret(account.password(LiveBonding.tokens)), now: { Timestamp(Int64(world.now)) },
         pause: { seconds in world.advance(by: Int(seconds)) })
+    settings.probeWait = 10_000
     let live = LiveBonding(
         simulator: simulator, backend: backend, settings: settings, transport: transport,
         server: BondingServer(settings, transport))

@@ -76,7 +76,7 @@ func withLiveKrill(
     let backend = network.backend("access", at: endpoint)
     let reader = backend.reader(declaring: Krill.descriptor.reads)
     let transport: any ReadTransport = hasLogin ? reader : WithoutLogin(transport: reader)
-    let settings = BackendSettings(
+    var settings = BackendSettings(
         id: BackendID(0), name: "access", endpoint: endpoint, user: user.user,
         secret: Secret(user == .viewer ? LiveKrill.tokens.readOnly : LiveKrill.tokens.admin),
         now: { Timestamp(Int64(world.now)) },
@@ -84,6 +84,7 @@ func withLiveKrill(
             if Task.isCancelled { throw CancellationError() }
             world.advance(by: Int(seconds))
         })
+    settings.probeWait = 10_000
     let live = LiveKrill(
         simulator: simulator, backend: backend, settings: settings, transport: transport,
         server: KrillServer(settings, transport))

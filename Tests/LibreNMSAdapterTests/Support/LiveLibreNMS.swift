@@ -86,9 +86,10 @@ func withLiveServer(
     hasty.limits.firstByte = 0.2
     hasty.limits.command = 0.2
     let transport = backend.reader(declaring: LibreNMS.descriptor.reads)
-    let settings = BackendSettings(
+    var settings = BackendSettings(
         id: BackendID(0), name: "core", endpoint: endpoint, secret: Secret(token), clock: clock,
         now: { Timestamp(Int64(world.now)) }, pause: pause)
+    settings.probeWait = 10_000
     let live = LiveLibreNMS(
         simulator: simulator, backend: backend, impatient: network.backend("core", at: hasty),
         settings: settings, transport: transport,

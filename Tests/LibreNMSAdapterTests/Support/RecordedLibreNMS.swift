@@ -73,12 +73,15 @@ func backendSettings(
     clock: ServerClock? = ServerClock(offset: 0, isCertain: true), now: Int64 = 1_795_224_500,
     _ pause: @escaping @Sendable (Double) async throws(CancellationError) -> Void = patient
 ) -> BackendSettings {
-    BackendSettings(
+    var settings = BackendSettings(
         id: BackendID(0), name: "core",
         endpoint: Endpoint(
             origin: Origin(scheme: "https", host: "nms.example.net", port: 443), basePath: "/api/v0"),
         secret: Secret("t0ken-of-the-test"), clock: clock, now: { Timestamp(now) },
         pause: pause)
+    // However slow the machine is, the usual way to ask is not given up.
+    settings.probeWait = 10_000
+    return settings
 }
 
 /// Passes all pauses at once; what is given up after a moment is never given up.
