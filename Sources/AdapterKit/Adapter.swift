@@ -66,9 +66,9 @@ public protocol Adapter: Sendable {
     /// - Parameters:
     ///   - plan: what was sent; after a crash it has the command and no steps, and reading alone must tell.
     ///   - answers: what the server said to each step that was sent, in the plan's order.
-    ///   - telling: takes how far something is that takes its time, in words, while the evidence is waited for.
+    ///   - reporting: takes how far something is that takes its time, in words, while the evidence is waited for.
     func verify(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome]
 
     /// The headers that carry credentials, added to a step when it is sent and to nothing else.
@@ -89,7 +89,7 @@ public protocol Adapter: Sendable {
 
     /// Asks the equipment behind an entity itself; sections to be shown with its detail.
     func live(
-        _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
+        _ entity: EntityRef, reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section]
 
     /// The kinds of entities that have a page in the server's own web interface, as far as its addresses are known.
@@ -143,7 +143,7 @@ extension Adapter {
 
     /// Throws: nothing can be asked.
     public func live(
-        _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
+        _ entity: EntityRef, reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section] {
         throw BackendError(.unsupported, "this server can't ask a \(entity.kind) itself")
     }

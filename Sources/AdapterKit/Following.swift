@@ -29,11 +29,11 @@ package struct Following: Sendable {
     /// - Parameters:
     ///   - answer: what the server said for an entity.
     ///   - isPatient: whether what the server said that it did may take as long as what it said nothing of.
-    ///   - telling: takes how far it is, in words.
+    ///   - reporting: takes how far it is, in words.
     ///   - reading: gives what is to be seen now of entities whose outcome is open.
     package func outcomes(
         of plan: Plan, _ answer: (EntityRef) -> CommandAnswer, isPatient: Bool = false,
-        telling: @Sendable (String) -> Void,
+        reporting: @Sendable (String) -> Void,
         _ reading: ([EntityRef]) async -> [EntityRef: Evidence]
     ) async -> [Outcome] {
         let entities = plan.judged
@@ -60,7 +60,7 @@ package struct Following: Sendable {
                 return !answer.isSettled(by: evidence)
             }
             guard !open.isEmpty, look < waits.count, now().seconds - start < Self.limit else { break }
-            telling(words(open, outcomes, plan) + ", looking again in \(Quantity.number(waits[look])) s")
+            reporting(words(open, outcomes, plan) + ", looking again in \(Quantity.number(waits[look])) s")
             do throws(CancellationError) { try await pause(waits[look]) } catch { break }
         }
         return entities.map { outcomes[$0] ?? Outcome($0, .unknown, "nothing is known of what became of it") }

@@ -2,7 +2,7 @@ extension Frame {
     /// The picture in a larger frame, so many cells from its left and its top; what would lie outside is left away.
     public func moved(by offset: (x: Int, y: Int), in size: Size, style: StyleID = StyleID(0)) -> Frame {
         var frame = Frame(size: size, sheet: sheet, style: style)
-        frame.takeLooks(of: self)
+        frame.copyLooks(of: self)
         for y in 0..<self.size.height {
             for x in 0..<self.size.width {
                 let cell = self[x, y]

@@ -56,7 +56,7 @@ public struct Frame: Sendable {
     }
 
     /// Takes over the clusters and own looks of another frame, so that its cells mean the same here.
-    mutating func takeLooks(of other: Frame) {
+    mutating func copyLooks(of other: Frame) {
         clusters = other.clusters
         clusterIndex = other.clusterIndex
         ownStyles = other.ownStyles

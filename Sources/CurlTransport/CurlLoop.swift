@@ -102,7 +102,7 @@ final class CurlLoop: Sendable {
 
     private func run() {
         blockBrokenPipes()
-        let desk = TransferDesk(multi: multi)
+        let desk = TransferScheduler(multi: multi)
         while true {
             let (starts, cancellations, isStopping) = inbox.withLock { inbox in
                 defer {

@@ -9,7 +9,7 @@ public struct Connection: Sendable {
     public let title: String
     /// The code that speaks its API.
     public let adapter: any Adapter
-    private let outlet: CommandOutlet
+    private let outlet: CommandChannel
 
     /// The transport that commands leave by; nil in read-only: nothing can be changed then.
     public var commander: (any CommandTransport)? { outlet.transport }
@@ -27,7 +27,7 @@ public struct Connection: Sendable {
         self.settings = settings
         self.title = title
         self.adapter = adapter
-        outlet = CommandOutlet(commander, shut: shut)
+        outlet = CommandChannel(commander, shut: shut)
     }
 
     /// Drops the commander for good, for every holder of this connection; what is on its way is not cut.

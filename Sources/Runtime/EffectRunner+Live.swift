@@ -37,13 +37,13 @@ extension EffectRunner {
     }
 
     private func live(
-        _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
+        _ entity: EntityRef, reporting: @escaping @Sendable (String) -> Void
     ) async -> Result<[Detail.Section], BackendError> {
         guard let adapter = connection(entity.backend)?.adapter else {
             return .failure(BackendError(.missing, "this backend is not configured any more"))
         }
         do throws(BackendError) {
-            return .success(try await adapter.live(entity, telling: telling))
+            return .success(try await adapter.live(entity, reporting: reporting))
         } catch {
             return .failure(error)
         }

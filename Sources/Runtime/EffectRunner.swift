@@ -16,9 +16,9 @@ public final class EffectRunner: Sendable {
 
     let connections: [Connection]
     let inbox: Inbox
-    let desk: CommandDesk
+    let executor: CommandExecutor
     let pictures: PictureAlbum
-    let outlets: Outlets
+    let integrations: Integrations
     /// The alerts of each backend as they were when all of them were known last.
     let known = Mutex<[Key: Table]>([:])
     let hooks = Mutex(HookQueue())
@@ -27,7 +27,7 @@ public final class EffectRunner: Sendable {
     let browsers = Mutex<[Int32]>([])
     let clock: any Clock
     /// Writes down what the operator arranged; what is wrong when it can't be.
-    let keep: @Sendable (Keepsakes.Change) -> String?
+    let keep: @Sendable (Preferences.Change) -> String?
     /// Reads the operator's files again; nil where there are none.
     let reload: (@Sendable () -> Result<Reloaded, ReloadFault>)?
     /// The rows of each resource, and its last complete generation.
@@ -41,13 +41,13 @@ public final class EffectRunner: Sendable {
     ///
     /// - Parameters:
     ///   - pictures: the directory that saved pictures go to, made when it is needed.
-    ///   - outlets: where things leave the program besides servers and screen.
+    ///   - integrations: where things leave the program besides servers and screen.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
-        outlets: Outlets,
-        keep: @escaping @Sendable (Keepsakes.Change) -> String? = { _ in nil },
+        integrations: Integrations,
+        keep: @escaping @Sendable (Preferences.Change) -> String? = { _ in nil },
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
         self.connections = connections
@@ -55,10 +55,11 @@ public final class EffectRunner: Sendable {
         self.clock = clock
         self.keep = keep
         self.reload = reload
-        self.outlets = outlets
+        self.integrations = integrations
         self.pictures = PictureAlbum(directory: pictures)
-        desk = CommandDesk(connections: connections, audit: audit, clock: clock) { session, backend, words in
-            inbox.post(.told(session: session, backend, words))
+        executor = CommandExecutor(connections: connections, audit: audit, clock: clock) {
+            session, backend, words in
+            inbox.post(.commandProgressed(session: session, backend, words))
         }
     }
 
@@ -96,27 +97,29 @@ public final class EffectRunner: Sendable {
         case .select(let pane, let request):
             start { Arrangement.make(request).map { .selected(pane, $0) } }
         case .open(let session, let backend, let command):
-            start { [desk] in
-                .opened(session: session, backend, await desk.opening(backend, command))
+            start { [executor] in
+                .opened(session: session, backend, await executor.opening(backend, command))
             }
         case .prepare(let session, let backend, let command):
-            start { [desk] in
-                .prepared(session: session, backend, await desk.prepare(session, backend, command))
+            start { [executor] in
+                .prepared(session: session, backend, await executor.prepare(session, backend, command))
             }
         case .perform(let session, let backend, let tier):
-            start { [desk] in
-                .performed(session: session, backend, await desk.perform(session, backend, as: tier))
+            start { [executor] in
+                .performed(session: session, backend, await executor.perform(session, backend, as: tier))
             }
         case .check(let session, let backend):
-            start { [desk] in .performed(session: session, backend, await desk.check(session, backend)) }
+            start { [executor] in
+                .performed(session: session, backend, await executor.check(session, backend))
+            }
         case .forget(let session):
-            desk.forget(session)
+            executor.forget(session)
         case .readAudit:
-            start { [desk] in .auditRead(desk.rows()) }
+            start { [executor] in .auditRead(executor.rows()) }
         case .countUnknown:
-            start { [desk] in .unknownCounted(desk.unknownOutcomes()) }
+            start { [executor] in .unknownCounted(executor.unknownOutcomes()) }
         case .checkRecord(let id):
-            start { [desk] in .recordChecked(id: id, await desk.check(record: id)) }
+            start { [executor] in .recordChecked(id: id, await executor.check(record: id)) }
         case .search(let search):
             start { [self] in .searched(search, await table(of: search)) }
         case .locate(let address, let backend):
@@ -138,10 +141,10 @@ public final class EffectRunner: Sendable {
         case .keep(let change):
             start { [keep] in keep(change).map { .noticed(.bad, $0) } }
         case .seal:
-            desk.seal(nil, because: "this process became read-only, until a restart")
+            executor.seal(nil, because: "this process became read-only, until a restart")
         case .tighten(let backend):
             // At once, not in a task: what is asked for next must find it done.
-            desk.seal(backend, because: Self.tightened)
+            executor.seal(backend, because: Self.tightened)
         case .reload:
             start { [reload] in
                 guard let reload else {

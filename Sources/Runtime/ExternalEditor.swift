@@ -32,7 +32,7 @@ public struct ExternalEditor: Sendable {
     }
 
     /// A form that is being edited.
-    struct Sitting {
+    struct EditSession {
         let session: Int
         let process: Int32
         fileprivate let path: String
@@ -42,7 +42,7 @@ public struct ExternalEditor: Sendable {
     /// Writes a form and starts the editor on it.
     ///
     /// - Throws: when that is not possible, with the reason.
-    func begin(_ session: Int, _ draft: Draft) throws(EditorFault) -> Sitting {
+    func begin(_ session: Int, _ draft: Draft) throws(EditorFault) -> EditSession {
         _ = clinux_make_directories(directory)
         let path = try fill(Array(write(draft).utf8))
         let process = start([
@@ -52,11 +52,11 @@ public struct ExternalEditor: Sendable {
             _ = clinux_remove(path)
             throw EditorFault("the editor can't be started: \(Self.words(-process))")
         }
-        return Sitting(session: session, process: process, path: path, draft: draft)
+        return EditSession(session: session, process: process, path: path, draft: draft)
     }
 
     /// What became of a sitting; nil while the editor runs, and its file is gone afterwards.
-    func end(_ sitting: Sitting) -> Edited? {
+    func end(_ sitting: EditSession) -> Edited? {
         var code: Int32 = 0
         guard clinux_child_ended(sitting.process, &code) != 0 else { return nil }
         defer { _ = clinux_remove(sitting.path) }
@@ -73,7 +73,7 @@ public struct ExternalEditor: Sendable {
     /// Ends the editor and takes its file away, because the program ends.
     ///
     /// The shell that started it may stand between: whatever it started would go on reading the terminal.
-    func abandon(_ sitting: Sitting) {
+    func abandon(_ sitting: EditSession) {
         clinux_child_dismiss(sitting.process, 2_000_000_000)
         _ = clinux_remove(sitting.path)
     }

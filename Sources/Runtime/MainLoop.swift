@@ -28,7 +28,7 @@ public final class MainLoop {
     private let restoration: [UInt8]
     private let editor: ExternalEditor?
     /// The form that the operator's own editor has, and the terminal with it.
-    private var sitting: ExternalEditor.Sitting?
+    private var sitting: ExternalEditor.EditSession?
     private var needsDrawing = true
     /// What was drawn last.
     private var rendering: Rendering?
@@ -198,7 +198,7 @@ public final class MainLoop {
     }
 
     /// Signals of the terminal reach the editor as well, which is in our group: they are meant for it.
-    private func receive(_ signal: Int32, during sitting: ExternalEditor.Sitting) {
+    private func receive(_ signal: Int32, during sitting: ExternalEditor.EditSession) {
         switch clinux_signal(UInt32(signal)) {
         case clinux_hup, clinux_term:
             editor?.abandon(sitting)

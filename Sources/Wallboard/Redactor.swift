@@ -21,7 +21,7 @@ struct Redactor {
     /// - Parameter text: the value as it would be shown.
     func text(_ text: String, _ value: Value, of field: Field, in resource: ResourceDescriptor) -> String {
         guard !text.isEmpty, !value.isNone else { return text }
-        if redaction.contains(.customers), field.tellsOfCustomer(in: resource) || value.isCustomer {
+        if redaction.contains(.customers), field.holdsCustomer(in: resource) || value.isCustomer {
             return Self.mask
         }
         if redaction.contains(.notes), field.isWrittenByPeople { return Self.mask }
@@ -80,7 +80,7 @@ extension Field {
     /// Whether its texts may tell who a customer is.
     ///
     /// What people write to a port, a bill or a line is mostly whose it is.
-    func tellsOfCustomer(in resource: ResourceDescriptor) -> Bool {
+    func holdsCustomer(in resource: ResourceDescriptor) -> Bool {
         namesCustomer(in: resource) || Self.references.contains(key)
             || isWrittenByPeople && resource.tally != .alerts
     }

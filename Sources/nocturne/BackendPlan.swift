@@ -55,7 +55,7 @@ private struct LockedAdapter: Adapter {
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { throw error }
     func prepare(_ command: Command) async throws(BackendError) -> Plan { throw error }
     func verify(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         plan.command.targets.map { Outcome($0, .unknown, words) }
     }

@@ -85,7 +85,7 @@ enum Console {
 
 /// Runs asynchronous work to its end on a thread that has nothing else to do.
 func wait<Answer: Sendable>(for work: @escaping @Sendable () async -> Answer) -> Answer {
-    let box = Handover<Answer>()
+    let box = OneShotChannel<Answer>()
     Task.detached { box.put(await work()) }
     return box.take()
 }

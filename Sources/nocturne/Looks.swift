@@ -5,7 +5,7 @@ import Domain
 import Presets
 
 /// Every theme and keymap there is: those inside the binary and the operator's.
-struct Wardrobe {
+struct LookLibrary {
     let themes: ThemeLibrary
     let keymaps: KeymapLibrary
 
@@ -24,10 +24,10 @@ struct Wardrobe {
 
 extension Settings {
     /// Reads a configuration, held to everything that this program has.
-    static func read(_ path: String, _ wardrobe: Wardrobe, _ directories: Directories) -> Reading {
+    static func read(_ path: String, _ library: LookLibrary, _ directories: Directories) -> Reading {
         read(
-            path, adapters: AdapterRegistry.all, themes: wardrobe.themes.themes.map(\.name),
-            keymaps: wardrobe.keymaps.names, resources: AdapterRegistry.resources, directories: directories)
+            path, adapters: AdapterRegistry.all, themes: library.themes.themes.map(\.name),
+            keymaps: library.keymaps.names, resources: AdapterRegistry.resources, directories: directories)
     }
 }
 
@@ -56,15 +56,15 @@ extension Setup {
             guard let name, !names.contains(name) else { return }
             throw Failure(.usage, "there is no \(what) \(name); there are: \(names.joined(separator: ", "))")
         }
-        let names = wardrobe.themes.themes.map(\.name)
+        let names = library.themes.themes.map(\.name)
         try known("theme", theme, among: names)
-        try known("keymap", keymap, among: wardrobe.keymaps.names)
-        let keys = wardrobe.keymaps.keymap(keymap ?? settings.keymap, actions: AdapterRegistry.actionNames)
+        try known("keymap", keymap, among: library.keymaps.names)
+        let keys = library.keymaps.keymap(keymap ?? settings.keymap, actions: AdapterRegistry.actionNames)
         let chosen = theme ?? settings.theme
         return Looks(
-            themes: wardrobe.themes.themes, themeIndex: wardrobe.themes.index(of: chosen) ?? 0,
+            themes: library.themes.themes, themeIndex: library.themes.index(of: chosen) ?? 0,
             isChosen: theme != nil || chosen != Settings().theme, keymap: keys.keymap,
-            notices: (wardrobe.themes.complaints + keys.complaints).map(\.description))
+            notices: (library.themes.complaints + keys.complaints).map(\.description))
     }
 }
 

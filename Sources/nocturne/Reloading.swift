@@ -40,11 +40,11 @@ final class Reloading: Sendable {
 
     /// Reads everything; called on any thread.
     func read() -> Result<Reloaded, ReloadFault> {
-        let wardrobe = Wardrobe(directories)
+        let library = LookLibrary(directories)
         var settings = Settings()
         var complaints: [Complaint] = []
         if let path {
-            let reading = Settings.read(path, wardrobe, directories)
+            let reading = Settings.read(path, library, directories)
             guard reading.isPresent else { return .failure(ReloadFault("\(path) is not there any more")) }
             let errors = reading.complaints.filter { $0.weight == .error }
             if let first = errors.first {
@@ -65,15 +65,15 @@ final class Reloading: Sendable {
         guard let profile = settings.wallboard(named: wallboard) else {
             return .failure(ReloadFault("there is no wallboard \(wallboard ?? "") any more"))
         }
-        let keys = wardrobe.keymaps.keymap(keymap ?? settings.keymap, actions: AdapterRegistry.actionNames)
-        complaints += wardrobe.themes.complaints + keys.complaints
+        let keys = library.keymaps.keymap(keymap ?? settings.keymap, actions: AdapterRegistry.actionNames)
+        complaints += library.themes.complaints + keys.complaints
         let isNew = named.withLock { named in
             defer { named = settings.theme }
             return named != settings.theme
         }
         return .success(
             Reloaded(
-                themes: wardrobe.themes.themes, theme: isNew && theme == nil ? settings.theme : nil,
+                themes: library.themes.themes, theme: isNew && theme == nil ? settings.theme : nil,
                 keymap: keys.keymap, profile: profile,
                 backends: settings.backends.map {
                     Reloaded.Backend(

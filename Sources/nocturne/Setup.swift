@@ -19,7 +19,7 @@ struct Setup {
     let configuration: String?
     let directories: Directories
     /// The themes and keymaps to choose from.
-    let wardrobe: Wardrobe
+    let library: LookLibrary
     let isDemo: Bool
     private let logPath: String?
     /// Keeps the simulated servers running.
@@ -31,7 +31,7 @@ struct Setup {
     init(_ options: SourceOptions, readsWallboards: Bool = false) throws {
         let environment = Setup.environment
         directories = Directories(environment: environment)
-        wardrobe = Wardrobe(directories)
+        library = LookLibrary(directories)
         isReadOnly = options.readOnly
         isDemo = options.demo
         logPath = options.log
@@ -41,7 +41,7 @@ struct Setup {
             if let error = wait(for: { await SimulateCommand.start(fleet) }) { throw Failure(.usage, error) }
             self.fleet = fleet
             let path = options.config ?? directories.configurationFile
-            let reading = readsWallboards ? Settings.read(path, wardrobe, directories) : nil
+            let reading = readsWallboards ? Settings.read(path, library, directories) : nil
             configuration = reading?.isPresent == true ? path : nil
             var settings = Settings()
             settings.wallboards = reading?.settings.wallboards ?? []
@@ -51,7 +51,7 @@ struct Setup {
         } else {
             fleet = nil
             let path = options.config ?? directories.configurationFile
-            let reading = Settings.read(path, wardrobe, directories)
+            let reading = Settings.read(path, library, directories)
             settings = reading.settings
             configuration = path
             let complaints = reading.complaints.map(\.description)
@@ -108,8 +108,8 @@ struct Setup {
     }
 
     /// What the operator arranged; a demonstration has its own panes.
-    var keepsakes: KeepsakeFile {
-        KeepsakeFile(path: directories.state + (isDemo ? "/views-demo.jsonl" : "/views.jsonl"))
+    var preferences: PreferencesFile {
+        PreferencesFile(path: directories.state + (isDemo ? "/views-demo.jsonl" : "/views.jsonl"))
     }
 
     /// The record of commands; a demonstration has one of its own, since nothing of it happened.

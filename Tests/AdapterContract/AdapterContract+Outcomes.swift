@@ -29,7 +29,7 @@ extension AdapterContract {
             guard let plan = await plan(command, targets, adapter, manners) else { continue }
             for strange in Strange.all {
                 let answers = plan.steps.map { StepAnswer($0.entity, strange.result) }
-                changing.follow(Nowhere())
+                changing.follow(DiscardingSink())
                 faults += judge(
                     await adapter.verify(plan, answers: answers), plan, strange, .nothing, [.unknown])
                 changing.follow(transport)
@@ -149,7 +149,7 @@ private struct Strange {
 }
 
 /// A server that can't be reached any more.
-private struct Nowhere: ReadTransport {
+private struct DiscardingSink: ReadTransport {
     func read(_ request: ReadRequest) async throws(TransportError) -> Response {
         throw .timedOut(.firstByte, seconds: 30)
     }

@@ -32,7 +32,7 @@ struct FollowingTests {
         let told = Mutex<[String]>([])
         let outcomes = await clock.following.outcomes(
             of: plan([Self.entities[0]]), { _ in .lost("no answer") },
-            telling: { words in told.withLock { $0.append(words) } }
+            reporting: { words in told.withLock { $0.append(words) } }
         ) { open in
             Dictionary(
                 uniqueKeysWithValues: open.map { ($0, clock.elapsed < 12 ? .not("open") : .done("acked")) })
@@ -48,7 +48,7 @@ struct FollowingTests {
             let clock = Clock()
             let looks = Mutex(0)
             let outcomes = await clock.following.outcomes(
-                of: plan(), { _ in .lost("no answer") }, telling: { _ in }
+                of: plan(), { _ in .lost("no answer") }, reporting: { _ in }
             ) { open in
                 looks.withLock { $0 += 1 }
                 clock.advance(by: cost)
@@ -63,7 +63,7 @@ struct FollowingTests {
     func settled() async {
         let asked = Mutex<[[String]]>([])
         let outcomes = await Clock().following.outcomes(
-            of: plan(), { $0 == Self.entities[0] ? .refused("no") : .lost("no answer") }, telling: { _ in }
+            of: plan(), { $0 == Self.entities[0] ? .refused("no") : .lost("no answer") }, reporting: { _ in }
         ) { open in
             asked.withLock { $0.append(open.map(\.id)) }
             return Dictionary(uniqueKeysWithValues: open.map { ($0, .not("open")) })
@@ -78,7 +78,7 @@ struct FollowingTests {
         let looks = Mutex(0)
         func look(_ plan: Plan, _ answer: CommandAnswer) async -> [Outcome.State] {
             looks.withLock { $0 = 0 }
-            return await Clock().following.outcomes(of: plan, { _ in answer }, telling: { _ in }) { open in
+            return await Clock().following.outcomes(of: plan, { _ in answer }, reporting: { _ in }) { open in
                 looks.withLock { $0 += 1 }
                 return Dictionary(uniqueKeysWithValues: open.map { ($0, .not("open")) })
             }.map(\.state)
@@ -103,7 +103,7 @@ struct FollowingTests {
             var plan = plan([Self.entities[0]], isSent: false)
             plan.sentAt = Timestamp(1_000_000 - 600)
             let outcomes = await clock.following.outcomes(
-                of: plan, { _ in .lost("no answer") }, telling: { _ in }
+                of: plan, { _ in .lost("no answer") }, reporting: { _ in }
             ) { open in Dictionary(uniqueKeysWithValues: open.map { ($0, evidence) }) }
             #expect(outcomes.map(\.state) == [.unknown])
             #expect(outcomes.first?.isSettled == isSettled)
@@ -116,7 +116,7 @@ struct FollowingTests {
         for (kind, expected) in [(BackendError.Kind.server, 6), (.timedOut, 6), (.refused, 1), (.gated, 1)] {
             let looks = Mutex(0)
             let outcomes = await Clock().following.outcomes(
-                of: plan(), { _ in .lost("no answer") }, telling: { _ in }
+                of: plan(), { _ in .lost("no answer") }, reporting: { _ in }
             ) { open in
                 looks.withLock { $0 += 1 }
                 return Dictionary(

@@ -40,17 +40,18 @@ struct DeadPollerTests {
         let provider = Provider()
         try await provider.start()
         let line = try Line(provider.plans, isReadOnly: true, at: Timestamp(Int64(provider.world.now)))
-        let fine = await Harvest.gather("alerts", from: line.network, timeout: 60, judgesPolls: true)
+        let fine = await FetchedRows.gather("alerts", from: line.network, timeout: 60, judgesPolls: true)
         #expect(fine.remarks == [])
         line.clock.advance(by: Self.night)
         for resource in ["alerts", "devices"] {
-            let harvest = await Harvest.gather(resource, from: line.network, timeout: 60, judgesPolls: true)
+            let harvest = await FetchedRows.gather(
+                resource, from: line.network, timeout: 60, judgesPolls: true)
             #expect(harvest.failures == [])
             #expect(
                 harvest.remarks.contains { $0.hasPrefix("core: ") && $0.hasSuffix("not polled for 6h") },
                 "\(resource)")
         }
-        #expect(await Harvest.gather("alerts", from: line.network, timeout: 60).remarks == [])
+        #expect(await FetchedRows.gather("alerts", from: line.network, timeout: 60).remarks == [])
         await provider.stop()
     }
 

@@ -44,17 +44,17 @@ struct SealTests {
             let alert = try #require(app.alerts(of: "core").first)
             // Prepared, its plan in hand, and held in the middle of the way: nothing but Enter is missing.
             let connection = app.network.connections[0]
-            let desk = CommandDesk(
+            let executor = CommandExecutor(
                 connections: app.network.connections, audit: app.audit, clock: app.clock
             ) { _, _, _ in }
-            let made = await desk.prepare(900, BackendID(0), Command(.acknowledge, [alert]))
+            let made = await executor.prepare(900, BackendID(0), Command(.acknowledge, [alert]))
             #expect(try made.get().preview.targets.isEmpty == false)
             #expect(connection.commander != nil)
             app.receive(SIGUSR2)
             await app.waitUntilIdle()
             app.expect(shows: "core is read-only now")
             #expect(connection.commander == nil)
-            let outcomes = await desk.perform(900, BackendID(0), as: .harmless)
+            let outcomes = await executor.perform(900, BackendID(0), as: .harmless)
             #expect(outcomes.map(\.state) == [.failed], "\(outcomes)")
             #expect(outcomes.first?.words.contains("nothing was sent") == true)
             #expect(app.record.isEmpty && provider.commands.isEmpty)

@@ -10,10 +10,10 @@ struct SnoozeTests {
     @Test("an alert is hidden here, no server hears of it, and it is hidden after a restart")
     func restart() async throws {
         let directory = try TemporaryDirectory()
-        let file = KeepsakeFile(path: "\(directory.path)/views.jsonl")
+        let file = PreferencesFile(path: "\(directory.path)/views.jsonl")
         let provider = Provider()
         var hidden: EntityRef?
-        try await withApplication(provider: provider, keepsakes: file) { app, provider in
+        try await withApplication(provider: provider, preferences: file) { app, provider in
             await app.waitUntilIdle()
             app.press("3")
             let alert = try #require(app.alerts(of: "core").first)
@@ -30,7 +30,7 @@ struct SnoozeTests {
         }
         let alert = try #require(hidden)
         #expect(file.read().snoozes.map(\.id) == [alert.id])
-        try await withApplication(keepsakes: file) { app, _ in
+        try await withApplication(preferences: file) { app, _ in
             await app.waitUntilIdle()
             app.press("3")
             #expect(!app.rows.contains(alert))

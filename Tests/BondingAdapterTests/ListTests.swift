@@ -176,14 +176,14 @@ struct ListTests {
         #expect(bonds.count == 5)
         #expect(bonds.word("1", .aggregator) == "aggregator 1")
         #expect(try await server.table(.alert).count == 5)
-        let told = try await server.refresh(Query(.alert), into: Nowhere())
+        let told = try await server.refresh(Query(.alert), into: DiscardingSink())
         #expect(
             told
                 == .partial(
                     "whether aggregators are well is not known: the account has no right for this (no)"))
         await #expect(throws: BackendError.self) { try await server.table(.aggregator) }
         do throws(BackendError) {
-            _ = try await server.refresh(Query(.aggregator), into: Nowhere())
+            _ = try await server.refresh(Query(.aggregator), into: DiscardingSink())
         } catch {
             #expect(error.kind == .forbidden)
         }
@@ -207,7 +207,7 @@ struct ListTests {
                 Set(table.refs.map(\.id)) == [
                     "aggregator-1-down", "config-updates-failing", "bond-2-unknown",
                 ])
-            #expect(try await server.refresh(Query(.alert), into: Nowhere()) != .complete)
+            #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) != .complete)
         }
         fake.fail("/v3/aggregators/", nil)
         fake.fail("/v3/system/status/configupdates/", nil)
@@ -215,7 +215,7 @@ struct ListTests {
         fake["/v3/system/status/configupdates/"] = #"{"count":0,"failures":0,"status":{}}"#
         clock.advance(by: 120)
         #expect(try await server.table(.alert).count == 0)
-        #expect(try await server.refresh(Query(.alert), into: Nowhere()) == .complete)
+        #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) == .complete)
     }
 
     @Test("rows beside which the bonds are told are there without them, and say that they are missing")
@@ -226,7 +226,7 @@ struct ListTests {
         let server = fake.server()
         for kind: ResourceKind in [.aggregator, .bonder, .customer] {
             #expect(try await server.table(kind).count > 0)
-            let told = try await server.refresh(Query(kind), into: Nowhere())
+            let told = try await server.refresh(Query(kind), into: DiscardingSink())
             #expect(told == .partial("their bonds are not known: the server failed (500): no"), "\(kind)")
         }
     }

@@ -29,7 +29,7 @@ struct SilenceTests {
     func legStates(second: String) async throws {
         let fresh = fake(second).server()
         #expect(try await fresh.table(.alert).count == 0)
-        #expect(try await fresh.refresh(Query(.alert), into: Nowhere()) != .complete)
+        #expect(try await fresh.refresh(Query(.alert), into: DiscardingSink()) != .complete)
         #expect(try await fresh.table(.bond).word("1", .status) == "")
         let spaces = fake(second)
         spaces["/v3/spaces/"] = #"[{"id":7,"name":"Acme"}]"#
@@ -41,10 +41,10 @@ struct SilenceTests {
         #expect(Set(try await server.table(.alert).refs.map(\.id)) == told)
         set(second, fake)
         #expect(Set(try await server.table(.alert).refs.map(\.id)) == told)
-        #expect(try await server.refresh(Query(.alert), into: Nowhere()) != .complete)
+        #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) != .complete)
         set(#","state":"up""#, fake)
         #expect(try await server.table(.alert).count == 0)
-        #expect(try await server.refresh(Query(.alert), into: Nowhere()) == .complete)
+        #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) == .complete)
     }
 
     @Test("a leg of which the server itself says that it does not know makes its bond unknown, with an alert")
@@ -54,14 +54,14 @@ struct SilenceTests {
         let alerts = try await server.table(.alert)
         #expect(alerts.refs.map(\.id) == ["bond-1-unknown"])
         #expect(alerts.word("bond-1-unknown", .severity) == "unknown")
-        #expect(try await server.refresh(Query(.alert), into: Nowhere()) == .complete)
+        #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) == .complete)
     }
 
     @Test("rows that do not say which they are make a list incomplete")
     func nameless() async throws {
         let fake = fake()
         fake["/v3/bonds/"] = #"[\#(FakeBonding.bond(1, legs: [(11, "up")], current: 1)),{"leg_list":[]}]"#
-        let told = try await fake.server().refresh(Query(.bond), into: Nowhere())
+        let told = try await fake.server().refresh(Query(.bond), into: DiscardingSink())
         #expect(told == .partial(#"1 bonds without "id""#))
     }
 
@@ -100,7 +100,7 @@ struct SilenceTests {
         let system = try await server.table(.system)
         #expect(system.word("system", .status) == isFailing.map { $0 ? "warning" : "up" } ?? "")
         #expect(try await server.table(.alert).count == (isFailing == true ? 1 : 0))
-        let told = try await server.refresh(Query(.alert), into: Nowhere())
+        let told = try await server.refresh(Query(.alert), into: DiscardingSink())
         #expect((told == .complete) == (isFailing != nil))
     }
 }

@@ -76,7 +76,7 @@ enum Example {
             throw BackendError(.unsupported, "none")
         }
         func verify(
-            _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+            _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
         ) async -> [Outcome] { [] }
         func credentials() async throws(BackendError) -> [Header] { [] }
     }

@@ -13,10 +13,10 @@ struct Desk {
     /// A desk where every server has answered everything.
     static func ready(
         size: Size = Size(120, 30), modes: [BackendID: BackendMode] = [:], isReadOnly: Bool = false,
-        keepsakes: Keepsakes = Keepsakes()
+        preferences: Preferences = Preferences()
     ) -> Desk {
         var desk = Desk(
-            World.state(size: size, modes: modes, isReadOnly: isReadOnly, keepsakes: keepsakes))
+            World.state(size: size, modes: modes, isReadOnly: isReadOnly, preferences: preferences))
         desk.tick(0)
         for id in World.all { desk.probe(id) }
         desk.fill()

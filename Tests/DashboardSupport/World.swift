@@ -14,7 +14,7 @@ enum World {
         size: Size = Size(120, 30), modes: [BackendID: BackendMode] = [:], isReadOnly: Bool = false,
         themes: [Theme] = [], notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: "xterm-256color"),
-        keepsakes: Keepsakes = Keepsakes(), isLowBandwidth: Bool = false, opensAddresses: Bool = false,
+        preferences: Preferences = Preferences(), isLowBandwidth: Bool = false, opensAddresses: Bool = false,
         screen: (any ScreenProfile)? = nil, profile: any ScreenProfile = Poster(), alarms: [AlarmRule] = []
     ) -> State {
         func backend(
@@ -38,7 +38,7 @@ enum World {
                     access, "access", "Krill", [Offer.alert, Offer.line], [Offer.acknowledge, Offer.relabel]),
                 backend(bonds, "bonds", "Bonding", [Offer.alert, Offer.bond], [Offer.restart]),
             ], keymap: DefaultKeys.keymap, themes: themes, isReadOnly: isReadOnly, notices: notices,
-            terminal: terminal, keepsakes: keepsakes, screen: screen, profile: profile,
+            terminal: terminal, preferences: preferences, screen: screen, profile: profile,
             isLowBandwidth: isLowBandwidth, opensAddresses: opensAddresses, alarms: alarms)
     }
 

@@ -29,10 +29,10 @@ struct GoldenLayerTests {
 
     @Test("saved views, and one that is about to go")
     func views() throws {
-        var keepsakes = Keepsakes()
-        keepsakes.apply(.save(Self.view))
+        var preferences = Preferences()
+        preferences.apply(.save(Self.view))
         try check("views") {
-            var desk = Desk.ready(size: $0, keepsakes: keepsakes)
+            var desk = Desk.ready(size: $0, preferences: preferences)
             desk.press("3", "f", "x")
             return desk
         }

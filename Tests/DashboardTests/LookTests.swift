@@ -93,10 +93,10 @@ struct LookTests {
     @Test("how far a command is stands in its dialog, and on the message line when that is hidden")
     func told() {
         var desk = restarted()
-        desk.send(.told(session: 1, World.bonds, "both legs are down for 4 s"))
+        desk.send(.commandProgressed(session: 1, World.bonds, "both legs are down for 4 s"))
         #expect(desk.lines.contains { $0.contains("both legs are down for 4 s") })
         desk.press("Esc")
-        desk.send(.told(session: 1, World.bonds, "one leg is up again"))
+        desk.send(.commandProgressed(session: 1, World.bonds, "one leg is up again"))
         #expect(desk.message == "restart bond: one leg is up again")
     }
 }

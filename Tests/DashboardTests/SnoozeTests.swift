@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Snoozes")
 struct SnoozeTests {
-    private func alerts(_ keepsakes: Keepsakes = Keepsakes()) -> Desk {
-        var desk = Desk.ready(keepsakes: keepsakes)
+    private func alerts(_ preferences: Preferences = Preferences()) -> Desk {
+        var desk = Desk.ready(preferences: preferences)
         desk.press("3")
         return desk
     }
@@ -61,7 +61,7 @@ struct SnoozeTests {
         #expect(desk.lines[2].contains("snoozed here until 04:14"))
         desk.press("Esc", "m")
         #expect(desk.message.hasSuffix("no longer snoozed"))
-        #expect(desk.state.keepsakes.snoozes.isEmpty)
+        #expect(desk.state.preferences.snoozes.isEmpty)
         desk.press("Esc")
         #expect(desk.shown.contains(World.second))
     }
@@ -89,7 +89,7 @@ struct SnoozeTests {
         #expect(desk.shown.contains(World.second))
         #expect(desk.message.contains("the time is over"))
         #expect(effects.contains { if case .keep(.wake) = $0 { true } else { false } })
-        #expect(desk.state.keepsakes.snoozes.isEmpty)
+        #expect(desk.state.preferences.snoozes.isEmpty)
     }
 
     @Test("what becomes worse, is cleared or fires anew is seen again; what gets better stays hidden")
@@ -120,9 +120,9 @@ struct SnoozeTests {
         desk.refreshed(
             World.core, .alert, World.alerts(World.core, [World.coreAlerts[0]]), .partial("page 2 is missing")
         )
-        #expect(desk.state.keepsakes.snoozes.count == 1)
+        #expect(desk.state.preferences.snoozes.count == 1)
         desk.refreshed(World.core, .alert, World.alerts(World.core, [World.coreAlerts[0]]))
-        #expect(desk.state.keepsakes.snoozes.isEmpty)
+        #expect(desk.state.preferences.snoozes.isEmpty)
         desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts))
         #expect(desk.shown.contains(World.second))
     }
@@ -130,10 +130,10 @@ struct SnoozeTests {
     @Test("what was hidden before a restart is hidden after it, unless it fired anew meanwhile")
     func restart() {
         let desk = snoozed()
-        let again = alerts(desk.state.keepsakes)
+        let again = alerts(desk.state.preferences)
         #expect(!again.shown.contains(World.second))
         #expect(again.lines[2].contains("1 snoozed here"))
-        var other = Desk(World.state(keepsakes: desk.state.keepsakes))
+        var other = Desk(World.state(preferences: desk.state.preferences))
         other.tick(0)
         for id in World.all { other.probe(id) }
         other.press("3")
@@ -148,9 +148,9 @@ struct SnoozeTests {
         desk.type("10x")
         #expect(desk.lines[28].contains("column 1: write 30m, 1h, 08:00 or until it changes"))
         desk.press("Enter")
-        #expect(desk.state.layers.count == 1 && desk.state.keepsakes.snoozes.isEmpty)
+        #expect(desk.state.layers.count == 1 && desk.state.preferences.snoozes.isEmpty)
         desk.press("Esc")
-        #expect(desk.state.layers.isEmpty && desk.state.keepsakes.snoozes.isEmpty)
+        #expect(desk.state.layers.isEmpty && desk.state.preferences.snoozes.isEmpty)
         desk.press("7", "m")
         #expect(desk.message == "alerts, devices, ports and bonds can be snoozed, nothing else")
     }
@@ -163,21 +163,21 @@ struct SnoozeTests {
         desk.refreshed(World.core, .alert, World.alerts(World.core, [World.coreAlerts[0]]))
         desk.press("Enter")
         #expect(desk.message == "nothing was snoozed: no longer listed")
-        #expect(desk.state.keepsakes.snoozes.isEmpty)
+        #expect(desk.state.preferences.snoozes.isEmpty)
     }
 
     @Test("no more than a limit are hidden, and a file with more is cut to it")
     func bounded() {
-        var keepsakes = Keepsakes()
+        var preferences = Preferences()
         for number in 0..<(Snooze.limit + 20) {
-            keepsakes.apply(
+            preferences.apply(
                 .snooze(
                     Snooze(
                         backend: "core", kind: .port, id: "\(number + 1_000)", name: "p", at: World.wall,
-                        until: nil, witness: .init(severity: "", state: "up", began: nil))))
+                        until: nil, rowState: .init(severity: "", state: "up", began: nil))))
         }
-        #expect(keepsakes.snoozes.count == Snooze.limit)
-        var desk = Desk(World.state(keepsakes: keepsakes))
+        #expect(preferences.snoozes.count == Snooze.limit)
+        var desk = Desk(World.state(preferences: preferences))
         desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts))
         desk.tick(0)
         for id in World.all { desk.probe(id) }

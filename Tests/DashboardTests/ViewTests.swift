@@ -29,7 +29,7 @@ struct ViewTests {
         #expect(view.problemsOnly && !view.hidesAcknowledged)
         #expect(view.backend == "core")
         #expect(view.choice.order == desk.pane.order)
-        #expect(desk.state.keepsakes.views == [view])
+        #expect(desk.state.preferences.views == [view])
     }
 
     @Test("a view brings back what was in front when it was kept")
@@ -59,7 +59,7 @@ struct ViewTests {
         desk.type("sev=critical")
         #expect(desk.pane.filterText.isEmpty)
         desk.press("Esc")
-        #expect(desk.state.keepsakes.views.isEmpty)
+        #expect(desk.state.preferences.views.isEmpty)
     }
 
     @Test("a view is taken away only when the key is pressed twice")
@@ -71,15 +71,15 @@ struct ViewTests {
         desk.press("j")
         #expect(desk.press("x") == [])
         #expect(desk.press("x") == [.keep(.remove("my night"))])
-        #expect(desk.state.keepsakes.views.isEmpty)
+        #expect(desk.state.preferences.views.isEmpty)
     }
 
     @Test("a view of a backend that is gone shows all and says so")
     func goneBackend() {
-        var keepsakes = Keepsakes()
-        keepsakes.apply(.save(SavedView(name: "old", pane: .alerts, filter: "", backend: "gone")))
-        keepsakes.apply(.save(SavedView(name: "bad", pane: .alerts, filter: "sev>>")))
-        var desk = Desk.ready(keepsakes: keepsakes)
+        var preferences = Preferences()
+        preferences.apply(.save(SavedView(name: "old", pane: .alerts, filter: "", backend: "gone")))
+        preferences.apply(.save(SavedView(name: "bad", pane: .alerts, filter: "sev>>")))
+        var desk = Desk.ready(preferences: preferences)
         desk.press("f", "j", "Enter")
         #expect(desk.message.contains("the backend gone is not configured"))
         #expect(desk.state.place.pane == .alerts && desk.pane.backend == nil)
@@ -100,7 +100,7 @@ struct ViewTests {
         #expect(choice.order == desk.pane.order && choice.columns == nil)
         desk.press("c", "Space", "Esc")
         let columns = desk.pane.pane.columns
-        var next = Desk.ready(keepsakes: desk.state.keepsakes)
+        var next = Desk.ready(preferences: desk.state.preferences)
         next.press("2")
         #expect(next.pane.order == desk.pane.order)
         #expect(next.pane.pane.columns == columns)

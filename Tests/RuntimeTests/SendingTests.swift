@@ -5,7 +5,7 @@ import HTTP
 import Runtime
 import Testing
 
-@Suite("The desk sends once")
+@Suite("The executor sends once")
 struct SendingTests {
     private let command = Command(.acknowledge, [Workshop.alert])
 
@@ -14,10 +14,10 @@ struct SendingTests {
         let workshop = try Workshop()
         var performed = 0
         for round in 0..<200 {
-            _ = try await workshop.desk.prepare(round, Workshop.backend, command).get()
+            _ = try await workshop.executor.prepare(round, Workshop.backend, command).get()
             let outcomes = await withTaskGroup(of: [Outcome].self) { group in
                 for _ in 0..<4 {
-                    group.addTask { await workshop.desk.perform(round, Workshop.backend, as: .harmless) }
+                    group.addTask { await workshop.executor.perform(round, Workshop.backend, as: .harmless) }
                 }
                 return await group.reduce(into: [Outcome]()) { $0 += $1 }
             }
@@ -31,31 +31,32 @@ struct SendingTests {
     @Test("a plan that the log refused was not sent, and may be sent when the log is well again")
     func refusedByLog() async throws {
         let workshop = try Workshop()
-        _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
+        _ = try await workshop.executor.prepare(1, Workshop.backend, command).get()
         try workshop.spoilLog(true)
-        let refused = await workshop.desk.perform(1, Workshop.backend, as: .harmless)
+        let refused = await workshop.executor.perform(1, Workshop.backend, as: .harmless)
         #expect(refused.map(\.state) == [.failed])
         #expect(refused.first?.words.hasPrefix("nothing was sent: ") == true)
         #expect(workshop.transport.receipts.isEmpty)
-        #expect(workshop.desk.record(1, Workshop.backend) == nil)
+        #expect(workshop.executor.record(1, Workshop.backend) == nil)
         try workshop.spoilLog(false)
-        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).map(\.state) == [.verified])
+        #expect(
+            await workshop.executor.perform(1, Workshop.backend, as: .harmless).map(\.state) == [.verified])
         #expect(workshop.transport.receipts.count == 1)
     }
 
     @Test("a plan that was sent is taken for good, and a new one for the same is another")
     func taken() async throws {
         let workshop = try Workshop()
-        _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).count == 1)
-        let record = try #require(workshop.desk.record(1, Workshop.backend))
-        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).isEmpty)
-        #expect(await workshop.desk.check(1, Workshop.backend).map(\.state) == [.verified])
-        _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        #expect(workshop.desk.record(1, Workshop.backend) == nil)
-        #expect(await workshop.desk.check(1, Workshop.backend).isEmpty)
-        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).count == 1)
-        #expect(workshop.desk.record(1, Workshop.backend) != record)
+        _ = try await workshop.executor.prepare(1, Workshop.backend, command).get()
+        #expect(await workshop.executor.perform(1, Workshop.backend, as: .harmless).count == 1)
+        let record = try #require(workshop.executor.record(1, Workshop.backend))
+        #expect(await workshop.executor.perform(1, Workshop.backend, as: .harmless).isEmpty)
+        #expect(await workshop.executor.check(1, Workshop.backend).map(\.state) == [.verified])
+        _ = try await workshop.executor.prepare(1, Workshop.backend, command).get()
+        #expect(workshop.executor.record(1, Workshop.backend) == nil)
+        #expect(await workshop.executor.check(1, Workshop.backend).isEmpty)
+        #expect(await workshop.executor.perform(1, Workshop.backend, as: .harmless).count == 1)
+        #expect(workshop.executor.record(1, Workshop.backend) != record)
         #expect(workshop.transport.receipts.count == 2)
     }
 
@@ -68,16 +69,17 @@ struct SendingTests {
         let workshop = try Workshop(renews: true) { _ in
             .success(Response(status: status, headers: [Header("Retry-After", "1")], body: Body([])))
         }
-        _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        _ = await workshop.desk.perform(1, Workshop.backend, as: .harmless)
+        _ = try await workshop.executor.prepare(1, Workshop.backend, command).get()
+        _ = await workshop.executor.perform(1, Workshop.backend, as: .harmless)
         #expect(workshop.transport.receipts.count == 1)
     }
 
     @Test("an answer that never came sends nothing again")
     func lost() async throws {
         let workshop = try Workshop(renews: true) { _ in .failure(.outcomeUnknown(reason: "reset")) }
-        _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        #expect(await workshop.desk.perform(1, Workshop.backend, as: .harmless).map(\.state) == [.unknown])
+        _ = try await workshop.executor.prepare(1, Workshop.backend, command).get()
+        #expect(
+            await workshop.executor.perform(1, Workshop.backend, as: .harmless).map(\.state) == [.unknown])
         #expect(workshop.transport.receipts.count == 1)
     }
 
@@ -88,8 +90,8 @@ struct SendingTests {
         let workshop = try Workshop(renews: renews) { _ in
             .success(Response(status: 401, headers: [], body: Body([])))
         }
-        _ = try await workshop.desk.prepare(1, Workshop.backend, command).get()
-        _ = await workshop.desk.perform(1, Workshop.backend, as: .harmless)
+        _ = try await workshop.executor.prepare(1, Workshop.backend, command).get()
+        _ = await workshop.executor.perform(1, Workshop.backend, as: .harmless)
         #expect(workshop.transport.receipts.map { $0.last } == (renews ? ["0", "1"] : ["0"]))
     }
 }

@@ -77,9 +77,9 @@ struct LimitTests {
     @Test("with nothing under way the thread has no timer")
     func idle() {
         let now = ContinuousClock.now
-        #expect(TransferDesk.patience(until: nil, from: now) == .max)
-        #expect(TransferDesk.patience(until: now + .milliseconds(250), from: now) == 251)
-        #expect(TransferDesk.patience(until: now - .seconds(1), from: now) == 0)
+        #expect(TransferScheduler.patience(until: nil, from: now) == .max)
+        #expect(TransferScheduler.patience(until: now + .milliseconds(250), from: now) == 251)
+        #expect(TransferScheduler.patience(until: now - .seconds(1), from: now) == 0)
     }
 }
 

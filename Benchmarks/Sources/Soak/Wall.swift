@@ -77,7 +77,7 @@ final class Wall {
         runner = EffectRunner(
             connections: connections, audit: audit, inbox: inbox, clock: clock,
             pictures: "\(directory)/graphs",
-            outlets: Outlets(clipboard: ClipboardFile(directory: directory)))
+            integrations: Integrations(clipboard: ClipboardFile(directory: directory)))
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             keyboard: pty.program, signals: ends[0])

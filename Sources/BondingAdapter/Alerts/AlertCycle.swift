@@ -16,7 +16,7 @@ struct AlertCycle {
     /// Legs of which it is not known how they are.
     private(set) var openLegs: Set<String> = []
     /// Bonds of which it is not known how their aggregator is.
-    private(set) var openFootings: Set<String> = []
+    private(set) var openAggregators: Set<String> = []
     /// What is missing, in words; nil when nothing is.
     private(set) var gap: String?
     private var missing = MissingFields()
@@ -57,7 +57,7 @@ struct AlertCycle {
             if bond.current == nil, memory.version != .four {
                 missing.note("current_aggregator", of: "bonds")
             }
-            if memory.health(of: bond, at: now).footing == .untold { openFootings.insert(bond.id) }
+            if memory.health(of: bond, at: now).aggregatorState == .untold { openAggregators.insert(bond.id) }
             if !memory.hasLegs(of: bond, at: now) { unseen.insert(bond.id) }
             for leg in memory.legs(of: bond) ?? [] where !leg.isTold {
                 openLegs.insert(leg.id)
@@ -90,7 +90,7 @@ struct AlertCycle {
         }
         switch trouble.source {
         case .place: return bond.isFailedOver == nil
-        case .footing: return openFootings.contains(bond.id)
+        case .aggregatorState: return openAggregators.contains(bond.id)
         case .legs:
             return unseen.contains(bond.id) || trouble.legs.contains { openLegs.contains($0.leg) }
         }

@@ -24,7 +24,7 @@ extension BondingServer {
                 troubles.flatMap(\.legs).map(\.leg).filter { memory.legs[$0] == nil }
                     .compactMap { memory.owners[$0] })
             return (
-                Array(memory.openings.unread(troubles).prefix(Self.mostHistories)),
+                Array(memory.troubleStarts.unread(troubles).prefix(Self.mostHistories)),
                 owners.sorted().prefix(Self.mostHistories)
             )
         }
@@ -57,7 +57,7 @@ extension BondingServer {
         let now = now
         let troubles = find(cycle)
         withMemory { memory in
-            memory.openings.keep(troubles, at: now)
+            memory.troubleStarts.keep(troubles, at: now)
             memory.troubles = Dictionary(
                 troubles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         }
@@ -90,7 +90,7 @@ extension BondingServer {
                     let now = now
                     withMemory { memory in
                         let since = history.troubledSince
-                        memory.openings.note(
+                        memory.troubleStarts.note(
                             place.leg,
                             since.map { .init(at: $0.at, origin: $0.isAtLeast ? .before : .server) }
                                 ?? .init(at: now, origin: .here))
@@ -131,7 +131,7 @@ extension BondingServer {
                     builder.set(
                         resource.place(of: .cause), ref: entity(.alert, cause), name: titles[cause] ?? cause)
                 }
-                let since = memory.openings.since(trouble)
+                let since = memory.troubleStarts.since(trouble)
                 builder.set(resource.place(of: .since), time: since?.at)
                 builder.set(resource.place(of: .sinceFrom), text: since?.origin.word ?? "")
             }

@@ -119,9 +119,9 @@ extension BondingServer {
     }
 
     /// How the aggregator is that a bond ends at, as it was read last.
-    func footing(of bond: WireBond) -> Footing {
+    func aggregatorState(of bond: WireBond) -> AggregatorState {
         let now = now
-        return withMemory { $0.aggregators.footing(of: bond, at: now, isFour: $0.version == .four) }
+        return withMemory { $0.aggregators.aggregatorState(of: bond, at: now, isFour: $0.version == .four) }
     }
 
     /// Rows of bonds.

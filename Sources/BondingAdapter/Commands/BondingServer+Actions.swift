@@ -21,7 +21,7 @@ extension BondingServer {
             let parameters = ["bond": bond.id]
             try await demand(.post, Path.restorePrimary, parameters)
             let name = bond.primary.map { primary in withMemory { $0.name(ofAggregator: primary) } }
-            let health = BondHealth(bond.legs, on: footing(of: bond))
+            let health = BondHealth(bond.legs, on: aggregatorState(of: bond))
             plan.steps.append(
                 Plan.Step(
                     target, name: bond.name, state: words(of: bond, bond.legs ?? []),
@@ -42,10 +42,10 @@ extension BondingServer {
     }
 
     func restored(
-        _ target: EntityRef, looks: Int, _ telling: @escaping @Sendable (String) -> Void
+        _ target: EntityRef, looks: Int, _ reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> Evidence {
         var last = "where the bond is is not known"
-        let seen = try await follow(looks: looks, telling) { _ throws(BackendError) in
+        let seen = try await follow(looks: looks, reporting) { _ throws(BackendError) in
             guard let bond = try await bond(target.id) else {
                 return .evidence(.unseen("the server has no such bond any more"))
             }
@@ -98,12 +98,12 @@ extension BondingServer {
     }
 
     func detected(
-        _ plan: Plan, _ target: EntityRef, looks: Int, _ telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, _ target: EntityRef, looks: Int, _ reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> Evidence {
         let before = plan.step(of: target)?.state
         var last = ""
         // Measuring takes some seconds; that it finds what was there before looks like nothing at all.
-        let seen = try await follow(looks: before == nil ? 1 : looks, telling) { _ throws(BackendError) in
+        let seen = try await follow(looks: before == nil ? 1 : looks, reporting) { _ throws(BackendError) in
             guard let owner = try await owner(of: target), let legs = try await legs(of: owner) else {
                 return .evidence(.unseen("the server has no such \(target.kind) any more"))
             }
@@ -151,11 +151,11 @@ extension BondingServer {
     }
 
     func renewed(
-        _ target: EntityRef, looks: Int, sentAt: Timestamp, _ telling: @escaping @Sendable (String) -> Void
+        _ target: EntityRef, looks: Int, sentAt: Timestamp, _ reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> Evidence {
         var last = ""
         let before = withMemory { $0.before[target] }
-        let seen = try await follow(looks: before == nil ? 1 : looks, telling) { _ throws(BackendError) in
+        let seen = try await follow(looks: before == nil ? 1 : looks, reporting) { _ throws(BackendError) in
             guard let owner = try await owner(of: target),
                 let leg = try await legRow(target.id, of: owner)?.leg
             else { return .evidence(.unseen("the server has no such leg any more")) }

@@ -34,14 +34,14 @@ extension BondingServer {
     }
 
     func verify(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         forgetLists()
         defer { forgetLists() }
-        if plan.command.kind == .restartBond { return await verifyRestart(plan, answers, telling) }
+        if plan.command.kind == .restartBond { return await verifyRestart(plan, answers, reporting) }
         guard takesItsTime(plan.command.kind) else {
             return await following.outcomes(
-                of: plan, { answer($0, of: plan, in: answers) }, telling: telling
+                of: plan, { answer($0, of: plan, in: answers) }, reporting: reporting
             ) { open in
                 forgetLists()
                 var found: [EntityRef: Evidence] = [:]
@@ -61,7 +61,7 @@ extension BondingServer {
             let answer = answer(target, of: plan, in: answers)
             let found: Evidence
             do {
-                found = try await evidence(plan, target, answer, answers, sentAt: sentAt, telling)
+                found = try await evidence(plan, target, answer, answers, sentAt: sentAt, reporting)
             } catch {
                 found = .unreadable(error)
             }
@@ -83,7 +83,7 @@ extension BondingServer {
     /// What becomes of a command that takes its time, followed to its end.
     private func evidence(
         _ plan: Plan, _ target: EntityRef, _ answer: CommandAnswer, _ answers: [StepAnswer],
-        sentAt: Timestamp, _ telling: @escaping @Sendable (String) -> Void
+        sentAt: Timestamp, _ reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> Evidence {
         // What the server refused, or what never left, is looked at once, and what was never made not at all.
         var isRefused = false
@@ -93,13 +93,13 @@ extension BondingServer {
         case .done, .lost: break
         }
         switch plan.command.kind {
-        case .restorePrimary: return try await restored(target, looks: isRefused ? 1 : 30, telling)
-        case .detectMTU: return try await detected(plan, target, looks: isRefused ? 1 : 6, telling)
+        case .restorePrimary: return try await restored(target, looks: isRefused ? 1 : 30, reporting)
+        case .detectMTU: return try await detected(plan, target, looks: isRefused ? 1 : 6, reporting)
         case .renewDHCP:
-            return try await renewed(target, looks: isRefused ? 1 : 10, sentAt: sentAt, telling)
+            return try await renewed(target, looks: isRefused ? 1 : 10, sentAt: sentAt, reporting)
         case .testLeg, .testBond:
-            return isRefused ? .unseen("") : try await speedTestEvidence(plan, target, answers, telling)
-        default: return isRefused ? .unseen("") : try await tuneEvidence(plan, target, answers, telling)
+            return isRefused ? .unseen("") : try await speedTestEvidence(plan, target, answers, reporting)
+        default: return isRefused ? .unseen("") : try await tuneEvidence(plan, target, answers, reporting)
         }
     }
 

@@ -58,21 +58,21 @@ extension BondingServer {
     ///
     /// - Parameter look: gives what is to be said, or how far it is.
     func follow(
-        looks: Int, _ telling: @Sendable (String) -> Void,
-        _ look: (_ number: Int) async throws(BackendError) -> Sighting
+        looks: Int, _ reporting: @Sendable (String) -> Void,
+        _ look: (_ number: Int) async throws(BackendError) -> Observation
     ) async throws(BackendError) -> Evidence? {
         var failures = 0
         for number in 0..<max(looks, 1) {
             do throws(BackendError) {
                 switch try await look(number) {
                 case .evidence(let evidence): return evidence
-                case .notYet(let words): telling(words)
+                case .notYet(let words): reporting(words)
                 }
                 failures = 0
             } catch {
                 failures += 1
                 if failures > 3 || error.kind == .refused || error.kind == .forbidden { throw error }
-                telling("can't be read just now: \(error.words)")
+                reporting("can't be read just now: \(error.words)")
             }
             if number + 1 < looks, (try? await settings.pause(2)) == nil { return nil }
         }
@@ -81,7 +81,7 @@ extension BondingServer {
 }
 
 /// What one look at something that takes its time shows.
-enum Sighting {
+enum Observation {
     case evidence(Evidence)
     case notYet(String)
 }

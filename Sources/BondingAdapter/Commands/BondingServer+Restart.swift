@@ -43,7 +43,7 @@ extension BondingServer {
 
     /// The bond's state for the dialog: its legs one by one, and where it is.
     func words(of bond: WireBond, _ legs: [WireLeg]) -> String {
-        let health = BondHealth(legs, on: footing(of: bond))
+        let health = BondHealth(legs, on: aggregatorState(of: bond))
         var words = "\(health.status.rawValue), \(health.words)"
         if !legs.isEmpty {
             let each = legs.prefix(6).map { leg in
@@ -74,7 +74,7 @@ extension BondingServer {
 
     /// Looks at each bond every two seconds for a minute: only what it does after the sending shows a restart.
     func verifyRestart(
-        _ plan: Plan, _ answers: [StepAnswer], _ telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, _ answers: [StepAnswer], _ reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         let targets = plan.judged
         let start = now
@@ -93,7 +93,7 @@ extension BondingServer {
             }
             let open = watches.filter { $0.outcome == nil }
             if open.isEmpty || Task.isCancelled { break }
-            telling(
+            reporting(
                 open.count == 1
                     ? "\(open[0].state), \(look * 2) s after sending"
                     : "\(open.count) bonds not seen back yet")
@@ -142,14 +142,14 @@ struct RestartWatch {
 
     mutating func look(_ number: Int, with server: BondingServer) async {
         let legs: [WireLeg]
-        let footing: Footing
+        let aggregatorState: AggregatorState
         do throws(BackendError) {
             guard let bond = try await server.bond(target.id) else {
                 return conclude(.unseen("the server has no such bond, or none that this account sees"))
             }
             let found = bond.legs
             legs = found?.isEmpty == false ? found ?? [] : try await server.legs(of: target.id) ?? []
-            footing = server.footing(of: bond)
+            aggregatorState = server.aggregatorState(of: bond)
         } catch {
             self.error = error
             if error.kind == .refused || error.kind == .forbidden || error.kind == .gated {
@@ -158,7 +158,7 @@ struct RestartWatch {
             return
         }
         error = nil
-        let health = BondHealth(legs, on: footing)
+        let health = BondHealth(legs, on: aggregatorState)
         state = "\(health.status.rawValue), \(health.words)"
         guard let before else {
             // Nothing is known of how it was: what is now proves nothing.

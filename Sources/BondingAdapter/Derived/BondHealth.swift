@@ -13,7 +13,7 @@ struct BondHealth: Sendable, Equatable {
     var status: Status
     /// What the legs alone would make of it.
     let legStatus: Status
-    let footing: Footing
+    let aggregatorState: AggregatorState
     /// Legs that carry traffic; nil where no leg's state is known.
     var up: Int?
     /// All legs; nil where they are not known.
@@ -30,7 +30,7 @@ struct BondHealth: Sendable, Equatable {
     /// Judges legs, nil for those that are not known, and what the bond stands on.
     ///
     /// A leg that people set aside is no trouble by itself, but a bond in which no leg is left in use is down.
-    init(_ legs: [WireLeg]?, on footing: Footing) {
+    init(_ legs: [WireLeg]?, on aggregatorState: AggregatorState) {
         let known = legs ?? []
         let carrying = known.count { $0.state.carries }
         let unknown = known.count { $0.state == .unknown }
@@ -45,17 +45,17 @@ struct BondHealth: Sendable, Equatable {
         } else {
             legStatus = unknown > 0 ? .unknown : .down
         }
-        self.footing = footing
-        status = Self.status(legStatus, on: footing)
+        self.aggregatorState = aggregatorState
+        status = Self.status(legStatus, on: aggregatorState)
         let areAllUnknown = unknown == known.count && !known.isEmpty
         up = legs == nil || areAllUnknown ? nil : carrying
         total = legs?.count
         signs = known.map(\.state.sign).joined(separator: " ")
-        isTold = legs != nil && known.allSatisfy(\.isTold) && footing != .untold
+        isTold = legs != nil && known.allSatisfy(\.isTold) && aggregatorState != .untold
     }
 
-    private static func status(_ legs: Status, on footing: Footing) -> Status {
-        switch (footing, legs) {
+    private static func status(_ legs: Status, on aggregatorState: AggregatorState) -> Status {
+        switch (aggregatorState, legs) {
         case (_, .down), (_, .unmonitored), (.up, _), (.hidden, _): legs
         case (.down(hasOther: false), _): .down
         // It may have been moved a moment ago.
@@ -71,7 +71,7 @@ struct BondHealth: Sendable, Equatable {
 
     /// Whether its aggregator is down although its legs say otherwise.
     var isCutOff: Bool {
-        switch (footing, legStatus) {
+        switch (aggregatorState, legStatus) {
         case (.down, .down), (.down, .unmonitored), (.down(hasOther: true), .degraded): return false
         case (.down, _): return true
         default: return false

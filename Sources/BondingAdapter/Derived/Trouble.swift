@@ -27,7 +27,7 @@ struct Trouble: Sendable, Equatable {
         /// The aggregator that a bond is on.
         case place
         /// How that aggregator is.
-        case footing
+        case aggregatorState
     }
 
     static func == (a: Trouble, b: Trouble) -> Bool {
@@ -133,7 +133,7 @@ struct TroubleFinder {
             about: (.bond, bond.id, bond.name), note: words(health, legs), space: bond.space,
             legs: health.down.map { LegTrouble($0) })
         if health.isCutOff {
-            trouble.source = .footing
+            trouble.source = .aggregatorState
             trouble.cause = bond.current.flatMap { nodes[$0.id] }
             trouble.note = words(bond, health)
             trouble.legs = []
@@ -163,7 +163,7 @@ struct TroubleFinder {
     private func words(_ bond: WireBond, _ health: BondHealth) -> String {
         let name = bond.current.map { memory.name(ofAggregator: $0) } ?? "its aggregator"
         let other: String
-        if case .down(hasOther: true) = health.footing {
+        if case .down(hasOther: true) = health.aggregatorState {
             other = "it is not on its secondary yet"
         } else if bond.isFailedOver == true, let primary = bond.primary,
             memory.aggregators.nodes?[primary.id]?.status == .up

@@ -37,7 +37,7 @@ extension BondingServer {
                 Detail.Line("status", .text(health.status.rawValue), .state),
                 Detail.Line("legs", .text(health.words)),
             ]
-            if let words = words(of: health.footing) { lines.append(Detail.Line("", .text(words))) }
+            if let words = words(of: health.aggregatorState) { lines.append(Detail.Line("", .text(words))) }
             if let word = bond.word { lines.append(Detail.Line("server says", .text(word))) }
             if let current = bond.current {
                 lines.append(
@@ -53,8 +53,8 @@ extension BondingServer {
     }
 
     /// Why a bond is not what its legs make of it, or may not be; nil where nothing is to be said.
-    private func words(of footing: Footing) -> String? {
-        switch footing {
+    private func words(of aggregatorState: AggregatorState) -> String? {
+        switch aggregatorState {
         case .up: nil
         case .down: "the aggregator that it ends at is down"
         case .hidden: "told from its legs alone: this account does not see its aggregator"

@@ -8,13 +8,13 @@ extension BondingServer {
     func alertDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
         var found = withMemory { $0.troubles[entity.id] }
         if found == nil {
-            _ = try await refreshAlerts(into: Nowhere())
+            _ = try await refreshAlerts(into: DiscardingSink())
             found = withMemory { $0.troubles[entity.id] }
         }
         guard let trouble = found else {
             throw BackendError(.missing, "the alert is over: nothing shows its cause any more")
         }
-        let since = withMemory { $0.openings.since(trouble) }
+        let since = withMemory { $0.troubleStarts.since(trouble) }
         let cause = withMemory { memory in trouble.cause.flatMap { memory.troubles[$0] } }
         var lines = [
             Detail.Line("severity", .text(trouble.severity.word), .severity),
@@ -125,7 +125,7 @@ extension BondingServer {
 }
 
 /// Takes rows that nobody wants.
-struct Nowhere: SnapshotSink {
+struct DiscardingSink: SnapshotSink {
     func add(_ page: Table, covering: Coverage) {}
     func progress(_ words: String) {}
 }

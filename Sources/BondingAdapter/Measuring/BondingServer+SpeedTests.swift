@@ -85,7 +85,7 @@ extension BondingServer {
     /// Follows a test from its place in the queue to its end.
     func speedTestEvidence(
         _ plan: Plan, _ target: EntityRef, _ answers: [StepAnswer],
-        _ telling: @escaping @Sendable (String) -> Void
+        _ reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> Evidence {
         guard let owner = try await owner(of: target) else {
             return .unseen("the server has no such \(target.kind)")
@@ -97,7 +97,7 @@ extension BondingServer {
         }
         let looks = plan.steps.isEmpty ? 1 : Int(Self.seconds(plan.command)) + 90
         let parameters = ["bond": owner, "test": id]
-        return try await ended(Path.speedTest, parameters, looks, "the test", telling) { row in
+        return try await ended(Path.speedTest, parameters, looks, "the test", reporting) { row in
             TestResult.words(row)
         }
     }
@@ -123,10 +123,10 @@ extension BondingServer {
     /// Follows a test or a tuning until it is over; what is still queued then is not done.
     func ended(
         _ item: PathTemplate, _ parameters: [String: String], _ looks: Int, _ noun: String,
-        _ telling: @escaping @Sendable (String) -> Void, _ result: (JSONValue) -> String
+        _ reporting: @escaping @Sendable (String) -> Void, _ result: (JSONValue) -> String
     ) async throws(BackendError) -> Evidence {
         var last = Progress.waiting
-        let seen = try await follow(looks: looks, telling) { number throws(BackendError) in
+        let seen = try await follow(looks: looks, reporting) { number throws(BackendError) in
             guard let row = try await row(item, parameters, priority: 0) else {
                 return .evidence(.unseen("the server has no such test any more"))
             }

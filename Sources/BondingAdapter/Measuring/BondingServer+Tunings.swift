@@ -60,7 +60,7 @@ extension BondingServer {
 
     func tuneEvidence(
         _ plan: Plan, _ target: EntityRef, _ answers: [StepAnswer],
-        _ telling: @escaping @Sendable (String) -> Void
+        _ reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> Evidence {
         guard let owner = try await owner(of: target) else {
             return .unseen("the server has no such \(target.kind)")
@@ -75,7 +75,7 @@ extension BondingServer {
         }
         let looks = plan.steps.isEmpty ? 1 : 150
         return try await ended(
-            path.item, parameters.merging(["tuner": id]) { $1 }, looks, "the tuning", telling
+            path.item, parameters.merging(["tuner": id]) { $1 }, looks, "the tuning", reporting
         ) { row in
             TestResult.recommendations(row).map {
                 "it recommends \($0); accept or decline it in the bond's detail"

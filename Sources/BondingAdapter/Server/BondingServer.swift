@@ -11,7 +11,7 @@ final class BondingServer: Adapter {
     let settings: BackendSettings
     let transport: any ReadTransport
     private let memory = Mutex(Memory())
-    let probing = Turnstile()
+    let probing = AsyncMutex()
     let bondList = SharedAnswer<BondList>()
     let aggregatorList = SharedAnswer<[WireNode]>()
     let bonderList = SharedAnswer<[WireNode]>()

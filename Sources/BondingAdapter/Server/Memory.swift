@@ -21,7 +21,7 @@ struct Memory {
     /// What the bonds' own resource says of prevented downtime, for those that were looked at.
     var prevented: [String: Prevented] = [:]
     /// When the troubles that hold began.
-    var openings = Openings()
+    var troubleStarts = TroubleStarts()
     /// What was wrong when it was last looked at.
     var troubles: [String: Trouble] = [:]
     /// The last count of configuration updates, with when it was read.
@@ -139,7 +139,7 @@ struct Memory {
     /// How a bond is, by all that is known of its legs and of the aggregator that it ends at.
     func health(of bond: WireBond, at now: Timestamp) -> BondHealth {
         BondHealth(
-            legs(of: bond), on: aggregators.footing(of: bond, at: now, isFour: version == .four))
+            legs(of: bond), on: aggregators.aggregatorState(of: bond, at: now, isFour: version == .four))
     }
 
     /// What an aggregator is called.

@@ -44,7 +44,7 @@ public struct Alarms: Sendable {
     }
 
     /// What a rule makes of what happened.
-    struct Hearing {
+    struct AlarmDecision {
         /// What is told.
         var heard: [Transition] = []
         /// What changes so often that it is silent from now on.
@@ -56,9 +56,11 @@ public struct Alarms: Sendable {
     }
 
     /// Listens for one rule; what is heard in its quiet hours is not even remembered.
-    mutating func hear(_ transitions: [Transition], rule place: Int, now: Instant, minute: Int) -> Hearing {
+    mutating func hear(_ transitions: [Transition], rule place: Int, now: Instant, minute: Int)
+        -> AlarmDecision
+    {
         let rule = rules[place]
-        var hearing = Hearing()
+        var hearing = AlarmDecision()
         forget(rule: place, now: now)
         if rule.quiet?.contains(minute: minute) == true { return hearing }
         for transition in transitions

@@ -32,7 +32,7 @@ extension State {
         return effects + (isRinging ? [.transmit(.bell)] : [])
     }
 
-    private func notifications(_ hearing: Alarms.Hearing, _ form: NotificationForm) -> [Effect] {
+    private func notifications(_ hearing: Alarms.AlarmDecision, _ form: NotificationForm) -> [Effect] {
         func notification(_ body: String) -> Effect {
             .transmit(.notification(title: "nocturne", body: body, form))
         }

@@ -66,7 +66,7 @@ public enum Effect: Equatable, Sendable {
     case reload
 
     /// Writes down what the operator arranged.
-    case keep(Keepsakes.Change)
+    case keep(Preferences.Change)
 
     /// Takes away, for as long as the process lives, every way to send a command; one that was sent is not touched.
     case seal

@@ -48,7 +48,7 @@ public enum Event: Sendable {
     /// A part of a command was prepared.
     case prepared(session: Int, BackendID, Result<Prepared, BackendError>)
     /// What a part of a command does takes its time; how far it is, in words.
-    case told(session: Int, BackendID, String)
+    case commandProgressed(session: Int, BackendID, String)
     /// A part of a command was sent, and evidence looked for.
     case performed(session: Int, BackendID, [Outcome])
     /// The audit log was read; or why it can't be.

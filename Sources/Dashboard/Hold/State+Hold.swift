@@ -58,7 +58,7 @@ extension State {
     }
 
     /// Says that the first row is no longer followed, when what just happened ended it.
-    mutating func tellEndOfFollowing(_ followed: PaneName?) {
+    mutating func reportEndOfFollowing(_ followed: PaneName?) {
         guard let followed, panes.contains(where: { $0.pane.name == followed && !$0.isFollowing }) else {
             return
         }

@@ -7,15 +7,15 @@ public import Domain
 public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     if case .tick = event {} else { state.knownDue = nil }
     let followed = state.pane.isFollowing ? state.place.pane : nil
-    let effects = take(event, &state)
-    state.tellEndOfFollowing(followed)
+    let effects = apply(event, &state)
+    state.reportEndOfFollowing(followed)
     // Whatever moved the cursor, the detail beside it follows.
     return effects + state.withScreen { $0.update(after: event, in: &$1) } + state.followCursor()
 }
 
-private func take(_ event: Event, _ state: inout State) -> [Effect] {
+private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     switch event {
-    case .read(let inputs): return state.take(inputs)
+    case .read(let inputs): return state.handle(inputs)
     case .resized(let size):
         state.size = size
         state.scrollIntoView()
@@ -61,8 +61,8 @@ private func take(_ event: Event, _ state: inout State) -> [Effect] {
         state.edited(session, edited)
         return []
     case .prepared(let session, let backend, let result): return state.prepared(session, backend, result)
-    case .told(let session, let backend, let words):
-        state.told(session, backend, words)
+    case .commandProgressed(let session, let backend, let words):
+        state.commandProgressed(session, backend, words)
         return []
     case .performed(let session, let backend, let outcomes):
         return state.performed(session, backend, outcomes)

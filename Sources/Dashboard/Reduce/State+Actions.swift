@@ -157,7 +157,7 @@ extension State {
                 || backend.health.contains { $0.value.askedAt != nil && kinds?.contains($0.key) ?? true }
         }
         forgive()
-        hasten(kinds)
+        refreshSoon(kinds)
         let names = waiting.map(\.name).joined(separator: ", ")
         say(.plain, names.isEmpty ? "asking" : "asking; still waiting for \(names)")
         var effects = dueEffects()

@@ -16,7 +16,7 @@ extension State {
 
     /// Takes what one read of the terminal gave, up to a key that opens a form: what was typed ahead behind it was
     /// not meant for the form.
-    mutating func take(_ inputs: [Input]) -> [Effect] {
+    mutating func handle(_ inputs: [Input]) -> [Effect] {
         if screen != nil { return pressOnScreen(inputs) }
         let sessionsBefore = sessionCount
         var effects: [Effect] = []

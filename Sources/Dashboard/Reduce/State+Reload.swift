@@ -17,7 +17,7 @@ extension State {
                 if backend.pollInterval != known.pollInterval {
                     change(known.id) { [now, wall] in
                         $0.pollInterval = backend.pollInterval
-                        $0.takePolls(now: now, wall: wall)
+                        $0.updatePolls(now: now, wall: wall)
                     }
                     countDevices()
                 }

@@ -131,12 +131,12 @@ extension State {
     mutating func forgive() {
         for index in backends.indices where backends[index].refusedUntil != nil {
             backends[index].refusedUntil = nil
-            hasten(nil, on: backends[index].id)
+            refreshSoon(nil, on: backends[index].id)
         }
     }
 
     /// Makes resources due now; those that are being asked are asked once more when they have answered.
-    mutating func hasten(_ kinds: Set<ResourceKind>?, on only: BackendID? = nil) {
+    mutating func refreshSoon(_ kinds: Set<ResourceKind>?, on only: BackendID? = nil) {
         for index in backends.indices where only == nil || backends[index].id == only {
             if backends[index].info == nil { backends[index].probe.dueAt = now }
             for kind in backends[index].health.keys where kinds?.contains(kind) ?? true {

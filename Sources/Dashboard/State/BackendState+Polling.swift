@@ -18,8 +18,8 @@ extension BackendState {
     func serverNow(_ now: Instant) -> Timestamp? { polls.serverNow(now) }
 
     /// Takes what rows of devices say about when the server looked at them.
-    mutating func takePolls(now: Instant, wall: Timestamp) {
-        polls.take(
+    mutating func updatePolls(now: Instant, wall: Timestamp) {
+        polls.update(
             tables(of: .devices), interval: pollInterval, clock: info?.clock, now: now, wall: wall)
     }
 }

@@ -240,7 +240,7 @@ extension State {
             return
         }
         for index in backends.indices where backends[index].resource(kind)?.tally == .devices {
-            backends[index].takePolls(now: now, wall: wall)
+            backends[index].updatePolls(now: now, wall: wall)
         }
         countDevices()
     }

@@ -50,7 +50,7 @@ public struct State: Sendable {
     var sequence = KeySequence()
 
     /// What the operator arranged and finds again.
-    public internal(set) var keepsakes: Keepsakes
+    public internal(set) var preferences: Preferences
 
     /// Counts over everything, kept in step with the tables.
     public internal(set) var counts = Counts()
@@ -91,7 +91,7 @@ public struct State: Sendable {
         size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
         themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
-        keepsakes: Keepsakes = Keepsakes(), screen: (any ScreenProfile)? = nil,
+        preferences: Preferences = Preferences(), screen: (any ScreenProfile)? = nil,
         profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false,
         opensAddresses: Bool = false, alarms: [AlarmRule] = [], seed: UInt64 = 1
     ) {
@@ -109,7 +109,7 @@ public struct State: Sendable {
         self.themeIndex = themes.indices.contains(themeIndex) ? themeIndex : 0
         self.isReadOnly = isReadOnly
         self.notices = notices
-        self.keepsakes = keepsakes
+        self.preferences = preferences
         self.profile = screen ?? profile
         random = seed
         panes = []
@@ -192,7 +192,7 @@ public struct State: Sendable {
         panes = wanted.map { pane in
             guard var old = panes.first(where: { $0.pane.name == pane.name }) else {
                 var new = PaneState(pane)
-                keepsakes.panes[pane.name].map { new.take($0) }
+                preferences.panes[pane.name].map { new.take($0) }
                 return new
             }
             old.take(pane)

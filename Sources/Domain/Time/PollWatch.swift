@@ -18,7 +18,7 @@ public struct PollWatch: Sendable {
     ///   - tables: all rows of devices that it lists.
     ///   - interval: seconds between two looks where the configuration says it.
     ///   - clock: what its times mean; nil where that is not known yet.
-    public mutating func take(
+    public mutating func update(
         _ tables: [Table], interval: Double?, clock: ServerClock?, now: Instant, wall: Timestamp
     ) {
         let before = polling.newest

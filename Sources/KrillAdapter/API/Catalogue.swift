@@ -119,7 +119,7 @@ enum Catalogue {
         CatalogueEntry("IPv4 leases", in: "kermit", "/v2/kermit/ipv4-leases/"),
         CatalogueEntry("IPv6 leases", in: "kermit", "/v2/kermit/ipv6-leases/"),
         CatalogueEntry("Requests to the API", in: "logger", "/v2/logger/api-request-logs/"),
-        CatalogueEntry("Deeds of administrators", in: "logger", "/v2/logger/admin-logs/"),
+        CatalogueEntry("Operations of administrators", in: "logger", "/v2/logger/admin-logs/"),
         CatalogueEntry("Tags", in: "tagger", "/v2/tagger/tags/", all),
         CatalogueEntry("Links of tags", in: "tagger", "/v2/tagger/links/"),
         CatalogueEntry("Base stations", in: "wimax", "/v2/wimax/basestations/"),

@@ -62,10 +62,10 @@ extension KrillServer {
     }
 
     func verifyDisconnect(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         await following.outcomes(
-            of: plan, { CommandAnswer($0, of: plan, in: answers) }, telling: telling
+            of: plan, { CommandAnswer($0, of: plan, in: answers) }, reporting: reporting
         ) { open in
             var found: [EntityRef: Evidence] = [:]
             for target in open {
@@ -146,10 +146,10 @@ extension KrillServer {
     }
 
     func verifyEnable(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         await following.outcomes(
-            of: plan, { CommandAnswer($0, of: plan, in: answers) }, telling: telling
+            of: plan, { CommandAnswer($0, of: plan, in: answers) }, reporting: reporting
         ) { open in
             let reading: Result<[String: UnconfiguredONU], BackendError>
             do throws(BackendError) { reading = .success(try await unconfigured()) } catch {

@@ -12,7 +12,7 @@ extension KrillServer {
 
     func verifyAction(
         _ action: CPEAction, _ plan: Plan, answers: [StepAnswer],
-        telling: @escaping @Sendable (String) -> Void
+        reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         var watched: [EntityRef: LineWatch] = [:]
         for target in plan.judged {
@@ -23,7 +23,7 @@ extension KrillServer {
                 answer: answer, isOver: plan.steps.isEmpty || !action.isVisible, before: plan.step(of: target)
             )
         }
-        await look(action, &watched, plan, telling)
+        await look(action, &watched, plan, reporting)
         return plan.judged.map { target in
             watched[target]?.outcome(target, action) ?? Outcome(target, .unknown, "no answer is known")
         }
@@ -32,13 +32,13 @@ extension KrillServer {
     /// Asks the OLTs again and again until each line shows what became of it, or the looks are used up.
     private func look(
         _ action: CPEAction, _ watched: inout [EntityRef: LineWatch], _ plan: Plan,
-        _ telling: @escaping @Sendable (String) -> Void
+        _ reporting: @escaping @Sendable (String) -> Void
     ) async {
         let start = settings.now()
         if plan.judged.contains(where: { watched[$0]?.isOpen(action) == true }) {
             let seconds = Quantity.number(Self.lookInterval)
             let minutes = Quantity.duration(Int64(Self.lookInterval) * Int64(Self.looks))
-            telling("the OLT is asked every \(seconds) s what became of it, for \(minutes) at most")
+            reporting("the OLT is asked every \(seconds) s what became of it, for \(minutes) at most")
         }
         for _ in 0..<Self.looks {
             let open = plan.judged.filter { watched[$0]?.isOpen(action) == true }
@@ -47,11 +47,11 @@ extension KrillServer {
             for target in open {
                 guard var line = watched[target] else { continue }
                 let seconds = settings.now().seconds - start.seconds
-                line.take(await liveInfo(target.id, telling: { _ in }), at: seconds)
+                line.take(await liveInfo(target.id, reporting: { _ in }), at: seconds)
                 watched[target] = line
                 guard line.isOpen(action) else { continue }
                 let name = plan.step(of: target)?.name ?? target.description
-                telling("\(name): \(line.words) after \(seconds) s")
+                reporting("\(name): \(line.words) after \(seconds) s")
             }
         }
     }

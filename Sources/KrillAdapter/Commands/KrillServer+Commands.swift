@@ -7,8 +7,8 @@ extension KrillServer {
     func prepare(_ command: Command) async throws(BackendError) -> Plan {
         if let action = CPEAction(command.kind) { return try await actionPlan(command, action) }
         if let action = MonitoringAction(command.kind) { return try await monitoringPlan(command, action) }
-        if let (deed, record) = RecordDeed.read(command.kind) {
-            return try await recordPlan(command, deed, record)
+        if let (operation, record) = RecordOperation.read(command.kind) {
+            return try await recordPlan(command, operation, record)
         }
         switch command.kind {
         case .disconnectPPPoE: return try await disconnectPlan(command)
@@ -18,20 +18,20 @@ extension KrillServer {
     }
 
     func verify(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         if let action = CPEAction(plan.command.kind) {
-            return await verifyAction(action, plan, answers: answers, telling: telling)
+            return await verifyAction(action, plan, answers: answers, reporting: reporting)
         }
         if let action = MonitoringAction(plan.command.kind) {
-            return await verifyMonitoring(action, plan, answers: answers, telling: telling)
+            return await verifyMonitoring(action, plan, answers: answers, reporting: reporting)
         }
-        if let (deed, record) = RecordDeed.read(plan.command.kind) {
-            return await verifyRecords(deed, record, plan, answers: answers, telling: telling)
+        if let (operation, record) = RecordOperation.read(plan.command.kind) {
+            return await verifyRecords(operation, record, plan, answers: answers, reporting: reporting)
         }
         switch plan.command.kind {
-        case .disconnectPPPoE: return await verifyDisconnect(plan, answers: answers, telling: telling)
-        case .enableONU: return await verifyEnable(plan, answers: answers, telling: telling)
+        case .disconnectPPPoE: return await verifyDisconnect(plan, answers: answers, reporting: reporting)
+        case .enableONU: return await verifyEnable(plan, answers: answers, reporting: reporting)
         default:
             return plan.command.targets.map {
                 Outcome($0, .unknown, "Krill has no command \(plan.command.kind) here")

@@ -8,15 +8,15 @@ extension KrillServer {
         _ host: Watched?, _ action: MonitoringAction, _ step: Plan.Step?, _ evidence: Evidence
     ) -> Evidence {
         guard let host, let step else { return evidence }
-        let deed: String
+        let operation: String
         switch action {
         case .acknowledge where step.before[.hostWasAcknowledged] == .flag(false) && host.isAcknowledged:
-            deed = "acknowledged"
+            operation = "acknowledged"
         case .downtime where step.before[.hostWasInDowntime] == .flag(false) && host.isInDowntime:
-            deed = "in downtime"
+            operation = "in downtime"
         default: return evidence
         }
-        let words = "its host \(host.host) is \(deed) now, which was not asked for"
+        let words = "its host \(host.host) is \(operation) now, which was not asked for"
         switch evidence {
         // What is seen at the service may come from its host's.
         case .done(let own): return .ended(.accepted, "\(own); \(words)")

@@ -7,12 +7,12 @@ internal import JSON
 extension KrillServer {
     func verifyMonitoring(
         _ action: MonitoringAction, _ plan: Plan, answers: [StepAnswer],
-        telling: @escaping @Sendable (String) -> Void
+        reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         // A check is queued, and done some seconds later.
         await following.outcomes(
             of: plan, { CommandAnswer($0, of: plan, in: answers) }, isPatient: action == .recheck,
-            telling: telling
+            reporting: reporting
         ) { open in
             let reading: Result<[String: Watched], BackendError>
             do throws(BackendError) {

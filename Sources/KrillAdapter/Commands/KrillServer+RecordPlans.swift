@@ -13,7 +13,9 @@ extension KrillServer {
     /// Asks the server what its records take.
     func askForForms() async {
         for record in RecordKind.allCases {
-            let asked = await inTime(settings.probeWait) { try? await self.read(record.list, method: .options, priority: 0) }
+            let asked = await inTime(settings.probeWait) {
+                try? await self.read(record.list, method: .options, priority: 0)
+            }
             guard let response = asked ?? nil, response.isSuccess, let root = try? response.json()
             else { continue }
             let form = record.usualForm.described(by: root)
@@ -22,7 +24,8 @@ extension KrillServer {
     }
 
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] {
-        guard case (.edit, let record)? = RecordDeed.read(command.kind), let target = command.targets.first
+        guard case (.edit, let record)? = RecordOperation.read(command.kind),
+            let target = command.targets.first
         else { return [:] }
         guard let row = try await readRecord(record, target.id) else {
             throw BackendError(
@@ -42,9 +45,9 @@ extension KrillServer {
     }
 
     func recordPlan(
-        _ command: Command, _ deed: RecordDeed, _ record: RecordKind
+        _ command: Command, _ operation: RecordOperation, _ record: RecordKind
     ) async throws(BackendError) -> Plan {
-        switch deed {
+        switch operation {
         case .add: return try addPlan(command, record)
         case .edit: return try await editPlan(command, record)
         case .delete: return try await deletePlan(command, record)

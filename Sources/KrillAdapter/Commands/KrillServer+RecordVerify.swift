@@ -6,17 +6,17 @@ internal import JSON
 /// What became of a record, by reading it afterwards.
 extension KrillServer {
     func verifyRecords(
-        _ deed: RecordDeed, _ record: RecordKind, _ plan: Plan, answers: [StepAnswer],
-        telling: @escaping @Sendable (String) -> Void
+        _ operation: RecordOperation, _ record: RecordKind, _ plan: Plan, answers: [StepAnswer],
+        reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         await following.outcomes(
-            of: plan, { CommandAnswer($0, of: plan, in: answers) }, telling: telling
+            of: plan, { CommandAnswer($0, of: plan, in: answers) }, reporting: reporting
         ) { open in
             var found: [EntityRef: Evidence] = [:]
             for target in open {
                 do throws(BackendError) {
                     found[target] =
-                        switch deed {
+                        switch operation {
                         case .add: try await added(record, target, plan, answers)
                         case .edit: try await edited(record, target, plan)
                         case .delete: try await deleted(record, target, plan)

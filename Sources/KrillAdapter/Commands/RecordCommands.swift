@@ -67,11 +67,11 @@ enum RecordKind: Sendable, CaseIterable {
 }
 
 /// What is done to a record.
-enum RecordDeed: Sendable {
+enum RecordOperation: Sendable {
     case add, edit, delete
 
-    /// The deed and the kind of record of a command.
-    static func read(_ command: CommandKind) -> (RecordDeed, RecordKind)? {
+    /// The operation and the kind of record of a command.
+    static func read(_ command: CommandKind) -> (RecordOperation, RecordKind)? {
         switch command.rawValue {
         case "add-cpe": (.add, .cpe)
         case "edit-cpe": (.edit, .cpe)

@@ -11,13 +11,13 @@ extension KrillServer {
     }
 
     func live(
-        _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
+        _ entity: EntityRef, reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section] {
-        if entity.kind == .pon { return try await livePON(entity, telling: telling) }
+        if entity.kind == .pon { return try await livePON(entity, reporting: reporting) }
         guard entity.kind == .cpe || entity.kind == .onu else {
             throw BackendError(.unsupported, "Krill can't ask a \(entity.kind) itself")
         }
-        let info = try await liveInfo(entity.id, telling: telling).get()
+        let info = try await liveInfo(entity.id, reporting: reporting).get()
         withMemory { memory in
             for metric in info.row["services"]?["txrx"]?["perfdatas"]?.array?.map({ $0 }) ?? [] {
                 memory.limits.take(metric["thresholds"], of: metric["metric"]?.text ?? "")
@@ -28,14 +28,14 @@ extension KrillServer {
 
     /// Asks the OLT of a line, one question at a time to each.
     func liveInfo(
-        _ id: String, telling: @Sendable (String) -> Void
+        _ id: String, reporting: @Sendable (String) -> Void
     ) async -> Result<LineInfo, BackendError> {
         let (olt, name) = withMemory { memory in
             let cpe = Int64(id).flatMap { memory.cpes[$0] }
             let olt = cpe.flatMap { memory.watch.hosts[$0.host]?.registration.host }
             return (olt ?? "", cpe?.name ?? "CPE \(Cleaning.clean(id))")
         }
-        return await asking(olt, about: name, telling: telling) { [self] () async throws(BackendError) in
+        return await asking(olt, about: name, reporting: reporting) { [self] () async throws(BackendError) in
             guard let row = try await objectIfThere(Path.info, ["id": id]) else {
                 throw BackendError(.missing, "the server has no live info of this CPE")
             }
@@ -45,38 +45,38 @@ extension KrillServer {
 
     /// Puts one question to an OLT when nobody else asks it anything.
     private func asking<Answer: Sendable>(
-        _ olt: String, about name: String, telling: @Sendable (String) -> Void,
+        _ olt: String, about name: String, reporting: @Sendable (String) -> Void,
         _ question: @Sendable () async throws(BackendError) -> Answer
     ) async -> Result<Answer, BackendError> {
-        let turnstile = withMemory { memory in
-            let turnstile = memory.olts[olt] ?? Turnstile()
-            memory.olts[olt] = turnstile
-            return turnstile
+        let mutex = withMemory { memory in
+            let mutex = memory.olts[olt] ?? AsyncMutex()
+            memory.olts[olt] = mutex
+            return mutex
         }
         let words = "asking \(olt.isEmpty ? "the OLT" : olt) about \(name)"
-        telling("\(words): waiting for its turn")
-        do throws(CancellationError) { try await turnstile.enterUnlessCancelled() } catch {
+        reporting("\(words): waiting for its turn")
+        do throws(CancellationError) { try await mutex.enterUnlessCancelled() } catch {
             return .failure(BackendError(.cancelled, "cancelled"))
         }
-        telling(words)
+        reporting(words)
         let result: Result<Answer, BackendError>
         do throws(BackendError) {
             result = .success(try await question())
         } catch {
             result = .failure(error)
         }
-        await turnstile.leave()
+        await mutex.leave()
         return result
     }
 
     /// What the OLT says of all ONUs of a PON.
     private func livePON(
-        _ entity: EntityRef, telling: @Sendable (String) -> Void
+        _ entity: EntityRef, reporting: @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section] {
         guard let place = PONPlace(entity.id) else {
             throw BackendError(.unsupported, "the name of this PON does not say where it is")
         }
-        let rows = try await asking(place.olt, about: entity.id, telling: telling) {
+        let rows = try await asking(place.olt, about: entity.id, reporting: reporting) {
             [self] () async throws(BackendError) in
             let response = try await read(Path.onuStatus, place.parameters, priority: 0)
             let root = try Verdict.root(of: response)

@@ -19,10 +19,10 @@ extension KrillServer {
 
     /// Reads something that several lists are made of, unless that was done lately.
     func once(
-        _ reading: SharedReading, _ turnstile: Turnstile, _ maximumAge: Int64,
+        _ reading: SharedReading, _ mutex: AsyncMutex, _ maximumAge: Int64,
         _ read: (inout Coverage) async throws(BackendError) -> Completeness
     ) async throws(BackendError) -> Completeness {
-        try await sharing(turnstile) { () async throws(BackendError) in
+        try await sharing(mutex) { () async throws(BackendError) in
             let now = settings.now()
             if let known = withMemory({ $0.readings[reading]?.answer(at: now, maximumAge: maximumAge) }) {
                 return known
@@ -37,9 +37,9 @@ extension KrillServer {
 
     /// Does something when nobody else does it; who waits finds what the one before it left behind.
     func sharing<Result>(
-        _ turnstile: Turnstile, _ work: () async throws(BackendError) -> Result
+        _ mutex: AsyncMutex, _ work: () async throws(BackendError) -> Result
     ) async throws(BackendError) -> Result {
-        do { try await turnstile.enterUnlessCancelled() } catch {
+        do { try await mutex.enterUnlessCancelled() } catch {
             throw BackendError(.cancelled, "cancelled")
         }
         let result: Swift.Result<Result, BackendError>
@@ -48,7 +48,7 @@ extension KrillServer {
         } catch {
             result = .failure(error)
         }
-        await turnstile.leave()
+        await mutex.leave()
         return try result.get()
     }
 

@@ -11,10 +11,10 @@ final class KrillServer: Adapter {
     let settings: BackendSettings
     let transport: any ReadTransport
     private let memory = Mutex(Memory())
-    let signing = Turnstile()
-    let readingCPEs = Turnstile()
-    let readingHosts = Turnstile()
-    let readingProblems = Turnstile()
+    let signing = AsyncMutex()
+    let readingCPEs = AsyncMutex()
+    let readingHosts = AsyncMutex()
+    let readingProblems = AsyncMutex()
 
     init(_ settings: BackendSettings, _ transport: any ReadTransport) {
         self.settings = settings

@@ -34,7 +34,7 @@ struct Memory: Sendable {
     /// The forms of records that the server described.
     var records: [RecordKind: RecordForm] = [:]
     /// One question at a time to each OLT.
-    var olts: [String: Turnstile] = [:]
+    var olts: [String: AsyncMutex] = [:]
     /// The limits of light that the server was last heard to use.
     var limits = OpticalLimits.usual
     /// Whether the server understands `business_impact__gte`.

@@ -127,7 +127,7 @@ extension LibreNMSServer {
             var builder = TableBuilder(.alert, backend, capacity: open.alerts.count)
             for alert in open.alerts { append(alert, dialect, &memory, to: &builder) }
             if open.missing.isEmpty, open.completeness == .complete {
-                memory.openings.keep(only: Set(open.alerts.map(\.id)))
+                memory.alertStarts.keep(only: Set(open.alerts.map(\.id)))
                 memory.alertDevices = Dictionary(
                     open.alerts.compactMap { alert in alert.device.map { (alert.id, $0) } },
                     uniquingKeysWith: { $1 })
@@ -188,9 +188,9 @@ extension Memory {
     /// Since when the alert is open.
     mutating func since(
         _ alert: WireAlert, _ dialect: Dialect
-    ) -> (time: Timestamp?, origin: Openings.Origin) {
+    ) -> (time: Timestamp?, origin: AlertStarts.Origin) {
         let time = CivilTime.parse(alert.timestamp, clock: usableClock)
-        return dialect.acknowledgeMovesTime ? openings.since(alert.id, alert.state, time) : (time, .server)
+        return dialect.acknowledgeMovesTime ? alertStarts.since(alert.id, alert.state, time) : (time, .server)
     }
 
     /// What an alert is called where its device and rule are not beside it.

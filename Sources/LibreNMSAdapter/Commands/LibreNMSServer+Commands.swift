@@ -22,13 +22,13 @@ extension LibreNMSServer {
     }
 
     func verify(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         switch plan.command.kind {
-        case .acknowledge, .unmute: return await verifyAlerts(plan, answers: answers, telling: telling)
+        case .acknowledge, .unmute: return await verifyAlerts(plan, answers: answers, reporting: reporting)
         case .enableRule, .disableRule, .editRule, .addRule, .deleteRule:
-            return await verifyRules(plan, answers: answers, telling: telling)
-        default: return await verifyDevices(plan, answers: answers, telling: telling)
+            return await verifyRules(plan, answers: answers, reporting: reporting)
+        default: return await verifyDevices(plan, answers: answers, reporting: reporting)
         }
     }
 

@@ -7,10 +7,10 @@ internal import JSON
 /// exist, and refuses with an error that is none of the caller's. Only the state that is read afterwards counts.
 extension LibreNMSServer {
     func verifyAlerts(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         await following.outcomes(
-            of: plan, { CommandAnswer(toAlert: $0, in: answers) }, telling: telling
+            of: plan, { CommandAnswer(toAlert: $0, in: answers) }, reporting: reporting
         ) { open in
             let reading = await readBack()
             // The note of a server that keeps none is only in the log: that is said with what became of it.

@@ -6,10 +6,10 @@ internal import JSON
 extension LibreNMSServer {
     /// What became of a command on devices, by what is read of each afterwards.
     func verifyDevices(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         await following.outcomes(
-            of: plan, { CommandAnswer($0, in: answers) }, telling: telling
+            of: plan, { CommandAnswer($0, in: answers) }, reporting: reporting
         ) { open in
             var found: [EntityRef: Evidence] = [:]
             for target in open {

@@ -7,10 +7,10 @@ internal import JSON
 /// taken, and answers an error for rules that it wrote.
 extension LibreNMSServer {
     func verifyRules(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         await following.outcomes(
-            of: plan, { CommandAnswer($0, in: answers) }, telling: telling
+            of: plan, { CommandAnswer($0, in: answers) }, reporting: reporting
         ) { open in
             let reading: Result<[WireRule], BackendError>
             do throws(BackendError) {

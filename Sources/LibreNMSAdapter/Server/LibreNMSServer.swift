@@ -11,7 +11,7 @@ final class LibreNMSServer: Adapter {
     let settings: BackendSettings
     let transport: any ReadTransport
     private let memory: Mutex<Memory>
-    let probing = Turnstile()
+    let probing = AsyncMutex()
 
     init(_ settings: BackendSettings, _ transport: any ReadTransport) {
         self.settings = settings

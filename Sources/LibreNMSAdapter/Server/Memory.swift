@@ -27,7 +27,7 @@ struct Memory {
     /// When the rules were read.
     var rulesReadAt: Timestamp?
     /// When alerts opened, where the server forgets it.
-    var openings = Openings()
+    var alertStarts = AlertStarts()
     /// How far the ports of single devices were read.
     var sweep = Sweep()
     /// How many parts are inside which, of the devices whose whole inventory was read last.

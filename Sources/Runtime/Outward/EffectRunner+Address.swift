@@ -40,8 +40,8 @@ extension EffectRunner {
     /// Opens an address with the operator's browser; says what is wrong when that is not possible.
     func browse(_ address: String) async -> Event? {
         browsers.withLock { $0.removeAll(where: Program.hasEnded) }
-        guard let browser = outlets.browser, let name = browser.first else { return nil }
-        let program = Program(arguments: browser + [address], withheld: outlets.withheld)
+        guard let browser = integrations.browser, let name = browser.first else { return nil }
+        let program = Program(arguments: browser + [address], withheld: integrations.withheld)
         switch await program.run(limit: Self.browserLimit) {
         case .ended(0): return nil
         case .running(let process):

@@ -23,7 +23,7 @@ extension EffectRunner {
         var file: Result<String, BackendError>?
         if clipping.needsFile || kept.count < all.count {
             do throws(BackendError) {
-                file = .success(try outlets.clipboard.keep(all + [newline]))
+                file = .success(try integrations.clipboard.keep(all + [newline]))
             } catch {
                 file = .failure(error)
             }

@@ -25,7 +25,7 @@ extension EffectRunner {
     /// The first complete answer is what later ones are compared with. What a partial one does not hold stays in
     /// the table, so that it neither clears nor brings anything back.
     func transitions(of id: BackendID, _ table: Table, _ completeness: Completeness) -> [Transition] {
-        guard !outlets.alarms.isEmpty,
+        guard !integrations.alarms.isEmpty,
             connection(id)?.adapter.resources.first(where: { $0.kind == table.resource.kind })?.tally
                 == .alerts
         else { return [] }
@@ -37,7 +37,7 @@ extension EffectRunner {
         }
         guard let known, known.resource == table.resource else { return [] }
         let context = FilterContext(now: clock.wall, backends: connections.map(\.settings.name))
-        return Transition.all(from: known, to: table, rules: outlets.alarms, context: context)
+        return Transition.all(from: known, to: table, rules: integrations.alarms, context: context)
     }
 
     /// Starts a program for something that happened, now or when others have ended.
@@ -59,7 +59,7 @@ extension EffectRunner {
 
     private func hook(_ command: [String], _ transition: Transition) async -> Event? {
         let name = command.first ?? ""
-        var program = Program(arguments: command, withheld: outlets.withheld)
+        var program = Program(arguments: command, withheld: integrations.withheld)
         program.variables = variables(transition)
         program.input = document(transition).bytes + [UInt8(ascii: "\n")]
         var problem: String?

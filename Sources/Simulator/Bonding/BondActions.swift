@@ -11,7 +11,7 @@ extension BondingCall {
     func restart() -> Reply {
         guard let bond else { return notFound }
         let tick = view.tick
-        write { $0.deeds.restarts[bond.id, default: []].append(tick) }
+        write { $0.operations.restarts[bond.id, default: []].append(tick) }
         return Reply(status: 200, type: "application/json", [])
     }
 
@@ -22,7 +22,7 @@ extension BondingCall {
             return Self.detail(400, "The primary aggregator of this bond is still failed.")
         }
         let tick = view.tick
-        write { $0.deeds.restores[bond.id, default: []].append(tick) }
+        write { $0.operations.restores[bond.id, default: []].append(tick) }
         return accepted("The bond is being restored to its primary aggregator.")
     }
 
@@ -49,7 +49,7 @@ extension BondingCall {
         }
         write { book in
             for (id, mtu) in found {
-                book.deeds.measures[id] = tick
+                book.operations.measures[id] = tick
                 book.write(.leg, id, ["mtu": mtu], at: tick)
             }
         }
@@ -59,7 +59,7 @@ extension BondingCall {
     func renew() -> Reply {
         guard let leg, leg.text("type") == LegKind.dhcp.rawValue else { return notFound }
         let tick = view.tick
-        write { $0.deeds.renewals[leg.id, default: []].append(tick) }
+        write { $0.operations.renewals[leg.id, default: []].append(tick) }
         return accepted("DHCP renewal has been queued.")
     }
 

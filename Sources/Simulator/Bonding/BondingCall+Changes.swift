@@ -163,13 +163,13 @@ extension BondBook {
         case .bond: bond = record
         case .bonder, .leg, .connectedIP, .natIP, .route: bond = self[.bond][record.owner]
         case .aggregator:
-            deeds.updates[record.id, default: []].append(tick)
+            operations.updates[record.id, default: []].append(tick)
             return
         default: return
         }
         guard let bond else { return }
         for node in [self[.bonder].all(of: bond.id).first?.id, bond.number("aggregator")].compactMap({ $0 }) {
-            deeds.updates[node, default: []].append(tick)
+            operations.updates[node, default: []].append(tick)
         }
     }
 

@@ -132,7 +132,7 @@ extension BondingCall {
 
     func isos() -> Reply {
         // A new set is there two minutes after somebody asked for it.
-        let made = view.book.deeds.tasks.last { $0 + 120 <= view.tick }.map { $0 + 120 } ?? -400_000
+        let made = view.book.operations.tasks.last { $0 + 120 <= view.tick }.map { $0 + 120 } ?? -400_000
         return page(["bonder", "aggregator"]) { part in
             .list(
                 part.map { node in
@@ -148,7 +148,7 @@ extension BondingCall {
     /// The answer says that the task is queued, not that it is done.
     func createISOs() -> Reply {
         let tick = view.tick
-        view.world.world.changeBonds { $0.deeds.tasks.append(tick) }
+        view.world.world.changeBonds { $0.operations.tasks.append(tick) }
         return json(202, .object([.init("status", .text("queued"))]))
     }
 

@@ -10,10 +10,12 @@ struct LineEvent: Sendable {
 extension KrillCall {
     /// What people asked of a line and what befell it, the latest first.
     func events(of line: Line) -> [LineEvent] {
-        var events = view.desk.deeds.filter { $0.line == line.id }.map { deed in
+        var events = view.desk.operations.filter { $0.line == line.id }.map { operation in
             LineEvent(
-                source: deed.action == "diagnostic" || deed.action == "reconfig" ? "acs" : "provisioner",
-                type: deed.action, start: deed.at, end: deed.at + 5, words: "\(deed.action) by \(deed.author)"
+                source: operation.action == "diagnostic" || operation.action == "reconfig"
+                    ? "acs" : "provisioner",
+                type: operation.action, start: operation.at, end: operation.at + 5,
+                words: "\(operation.action) by \(operation.author)"
             )
         }
         for outage in view.life.ownOutages(of: line, near: view.tick) where outage.episode.start <= view.tick

@@ -220,9 +220,9 @@ extension KrillCall {
         guard wrong.isEmpty else { return complaints(wrong) }
         let values = writable(body, of: resource)
         let id = krill.world.changeLines { desk in
-            var drawer = desk.drawers[resource.path] ?? LineDesk.Drawer()
+            var drawer = desk.drawers[resource.path] ?? LineChanges.Drawer()
             drawer.additionCount += 1
-            let id = LineDesk.firstAddition + drawer.additionCount
+            let id = LineChanges.firstAddition + drawer.additionCount
             drawer.added.insert(id)
             drawer.written[id] = values
             desk.drawers[resource.path] = drawer
@@ -244,7 +244,7 @@ extension KrillCall {
         guard wrong.isEmpty else { return complaints(wrong) }
         let values = writable(body, of: resource)
         krill.world.changeLines { desk in
-            desk.drawers[resource.path, default: LineDesk.Drawer()].written[record.id, default: [:]]
+            desk.drawers[resource.path, default: LineChanges.Drawer()].written[record.id, default: [:]]
                 .merge(values) { $1 }
         }
         let now = krill.call(request, parameters: parameters, by: role)
@@ -255,7 +255,7 @@ extension KrillCall {
     func delete<Record>(from resource: KrillResource<Record>) -> Reply {
         guard let record = resource.find(self, self["id"]) else { return notFound() }
         krill.world.changeLines { desk in
-            var drawer = desk.drawers[resource.path] ?? LineDesk.Drawer()
+            var drawer = desk.drawers[resource.path] ?? LineChanges.Drawer()
             drawer.written[record.id] = nil
             if drawer.added.remove(record.id) == nil { drawer.removed.insert(record.id) }
             desk.drawers[resource.path] = drawer
@@ -264,10 +264,10 @@ extension KrillCall {
     }
 
     /// What people wrote into a resource.
-    func drawer(_ path: String) -> LineDesk.Drawer { view.desk.drawers[path] ?? LineDesk.Drawer() }
+    func drawer(_ path: String) -> LineChanges.Drawer { view.desk.drawers[path] ?? LineChanges.Drawer() }
 }
 
-extension LineDesk {
+extension LineChanges {
     /// The numbers of what people add begin above all that the world has.
     static let firstAddition = 900_000
 }

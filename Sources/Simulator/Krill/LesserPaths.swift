@@ -110,15 +110,15 @@ extension KrillCall {
 
     /// What was ordered of a CPE's TR-069: it waits, runs, and ends well where the line is there.
     func tasks(of line: Line) -> [Value] {
-        view.desk.deeds.filter { $0.line == line.id && ["reconfig", "diagnostic"].contains($0.action) }
-            .enumerated().map { index, deed in
-                let age = view.tick - deed.at
+        view.desk.operations.filter { $0.line == line.id && ["reconfig", "diagnostic"].contains($0.action) }
+            .enumerated().map { index, operation in
+                let age = view.tick - operation.at
                 let isUp = view.state(of: line).isUp
                 let state = age < 5 ? "pending" : age < 20 ? "running" : isUp ? "completed" : "failed"
                 return .object([
-                    .init("id", .integer(index + 1)), .init("name", .text(deed.action)),
-                    .init("state", .text(state)), .init("created", time(tick: deed.at)),
-                    .init("finished", age < 20 ? .null : time(tick: deed.at + 20)),
+                    .init("id", .integer(index + 1)), .init("name", .text(operation.action)),
+                    .init("state", .text(state)), .init("created", time(tick: operation.at)),
+                    .init("finished", age < 20 ? .null : time(tick: operation.at + 20)),
                 ])
             }
     }
@@ -155,12 +155,12 @@ extension KrillCall {
 
     /// Who did what, the latest first.
     func adminLogs() -> Reply {
-        let columns: [Column<LineDesk.Deed>] = [
+        let columns: [Column<LineChanges.Operation>] = [
             Column("action_time", in: .krill) { self.time(tick: $0.at) },
             Column("user", in: .krill) { .text($0.author) },
             Column("object", in: .krill) { .text(self.view.line($0.line)?.name ?? "\($0.line)") },
             Column("change_message", in: .krill) { .text($0.action) },
         ]
-        return page(view.desk.deeds.reversed(), columns)
+        return page(view.desk.operations.reversed(), columns)
     }
 }

@@ -52,7 +52,7 @@ struct Monitored: Sendable {
         }
     }
 
-    var acknowledgement: LineDesk.Acknowledgement? {
+    var acknowledgement: LineChanges.Acknowledgement? {
         guard isProblem else { return nil }
         if let own = call.view.desk.acknowledgements[name] {
             let isOver = own.expires.map { $0 <= call.view.tick } ?? false
@@ -62,7 +62,7 @@ struct Monitored: Sendable {
     }
 
     /// What is long out of reach somebody of the team has seen.
-    private var colleague: LineDesk.Acknowledgement? {
+    private var colleague: LineChanges.Acknowledgement? {
         guard isHost, let line, call.view.tick - since > 3_600, line.line.id % 3 == 0 else { return nil }
         return .init(
             at: since + 1_800, author: "maria", comment: "not at home, known", isSticky: true, expires: nil)

@@ -114,7 +114,7 @@ extension KrillCall {
                 return detail(409, "Object '\(object.name)' is already acknowledged.")
             }
             let expires = moment(body["expiry"])
-            let acknowledgement = LineDesk.Acknowledgement(
+            let acknowledgement = LineChanges.Acknowledgement(
                 at: view.tick, author: account?.user ?? "", comment: body["comment"].plain,
                 isSticky: Comparison.flag(body["sticky"].plain) ?? false, expires: expires)
             krill.world.changeLines { $0.acknowledgements[object.name] = acknowledgement }
@@ -128,7 +128,7 @@ extension KrillCall {
         case .object(let object, _):
             krill.world.changeLines { desk in
                 // A note from before the trouble began covers nothing: so it takes back a colleague's too.
-                desk.acknowledgements[object.name] = LineDesk.Acknowledgement(
+                desk.acknowledgements[object.name] = LineChanges.Acknowledgement(
                     at: .min, author: "", comment: "", isSticky: false, expires: nil)
             }
             return done("Successfully removed acknowledgement for object '\(object.name)'.")
@@ -145,7 +145,7 @@ extension KrillCall {
             guard start < end else {
                 return complaints([("end_time", "The end must be after the start.")])
             }
-            let downtime = LineDesk.Downtime(
+            let downtime = LineChanges.Downtime(
                 start: start, end: end, author: account?.user ?? "", comment: body["comment"].plain)
             let takesAll = Comparison.flag(body["all_services"].plain) == true
             let names = [object.name] + (takesAll && object.isHost ? services(of: object).map(\.name) : [])

@@ -8,7 +8,7 @@ final class AccessView: Sendable {
     let world: World
     let access: AccessNetwork
     let tick: Int
-    let desk: LineDesk
+    let desk: LineChanges
     let life: LineLife
     /// The lines that are there now: with those that somebody added, without those that somebody removed.
     let lines: [Line]
@@ -16,7 +16,7 @@ final class AccessView: Sendable {
     private let nodeOutages: [Int: [Episode]]
     private let known = Mutex<[LineState]?>(nil)
 
-    init(_ world: World, _ access: AccessNetwork, tick: Int, desk: LineDesk) {
+    init(_ world: World, _ access: AccessNetwork, tick: Int, desk: LineChanges) {
         self.world = world
         self.access = access
         self.tick = tick
@@ -45,7 +45,7 @@ final class AccessView: Sendable {
 
     func state(of line: Line) -> LineState { LineState(line, outages(of: line), self) }
 
-    private static func lines(of access: AccessNetwork, _ drawer: LineDesk.Drawer?) -> [Line] {
+    private static func lines(of access: AccessNetwork, _ drawer: LineChanges.Drawer?) -> [Line] {
         guard let drawer, !(drawer.added.isEmpty && drawer.removed.isEmpty) else { return access.lines }
         return access.lines.filter { !drawer.removed.contains($0.id) }
             + drawer.added.sorted().map { CPE.line($0, written: drawer.written[$0] ?? [:]) }

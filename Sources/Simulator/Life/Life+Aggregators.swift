@@ -73,7 +73,7 @@ extension BondView {
     private static let moveTime = 6
 
     /// Where a bond was at a tick.
-    struct Berth: Equatable {
+    struct BondPlace: Equatable {
         let aggregator: Int
         /// Whether it carries traffic there, apart from its own lines.
         let isCarrying: Bool
@@ -81,28 +81,28 @@ extension BondView {
 
     /// Where a bond was at a tick: on its primary aggregator until that fails, then on the secondary until somebody
     /// restores it.
-    func berth(of bond: BondBook.Record, at tick: Int) -> Berth {
+    func berth(of bond: BondBook.Record, at tick: Int) -> BondPlace {
         let primary = bond.number("aggregator") ?? 0
         let failures = failures(of: primary, until: tick)
         guard let secondary = bond.number("secondary_aggregator"),
             let last = failures.last(where: { ($0.detected ?? .max) <= tick }), let moved = last.detected
         else {
-            return Berth(aggregator: primary, isCarrying: !failures.contains { $0.episode.covers(tick) })
+            return BondPlace(aggregator: primary, isCarrying: !failures.contains { $0.episode.covers(tick) })
         }
         let settled = moved + Self.moveTime + bond.id % 5
         let restored = restoreTime(of: bond, after: last)
         guard restored > tick else {
             let isCarrying = tick >= restored + 4 && !failures.contains { $0.episode.covers(tick) }
-            return Berth(aggregator: primary, isCarrying: isCarrying)
+            return BondPlace(aggregator: primary, isCarrying: isCarrying)
         }
         let isSecondaryUp = !self.failures(of: secondary, until: tick).contains { $0.episode.covers(tick) }
-        return Berth(aggregator: secondary, isCarrying: tick >= settled && isSecondaryUp)
+        return BondPlace(aggregator: secondary, isCarrying: tick >= settled && isSecondaryUp)
     }
 
     /// When a bond went back after a failure: somebody did it through the API, or else a colleague within hours.
     func restoreTime(of bond: BondBook.Record, after failure: AggregatorFailure) -> Int {
         let colleague = failure.recovered + noise.pick(1_800...9_000, .aggregator, bond.id, failure.recovered)
-        let own = book.deeds.restores[bond.id]?.first { $0 >= failure.recovered }
+        let own = book.operations.restores[bond.id]?.first { $0 >= failure.recovered }
         return min(own ?? .max, colleague)
     }
 

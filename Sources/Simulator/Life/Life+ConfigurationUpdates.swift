@@ -24,7 +24,7 @@ extension BondView {
         if let stuckBonder, tick >= Self.stuckSince {
             pending.append(update(stuckBonder, Self.stuckSince, since: Self.stuckSince))
         }
-        for (node, ticks) in book.deeds.updates.sorted(by: { $0.key < $1.key }) {
+        for (node, ticks) in book.operations.updates.sorted(by: { $0.key < $1.key }) {
             let isStuck = node == stuckBonder && tick >= Self.stuckSince
             let isReachable = book[.bonder][node].map(isBonderReachable) ?? !isFailed(node)
             for queued in ticks where isStuck || !isReachable || tick < queued + Self.deliveryTime {

@@ -51,7 +51,7 @@ extension BondView {
 
     /// What the whole bond suffers: a restart, or an aggregator that is gone.
     private func interruption(of bond: BondBook.Record, at tick: Int) -> LegState? {
-        if let restart = book.deeds.restarts[bond.id]?.last(where: { $0 <= tick }) {
+        if let restart = book.operations.restarts[bond.id]?.last(where: { $0 <= tick }) {
             let age = tick - restart
             if age < Self.restartTime.down { return .down }
             if age < Self.restartTime.down + Self.restartTime.connecting { return .connecting }
@@ -60,7 +60,7 @@ extension BondView {
     }
 
     private func isLineDown(_ leg: BondBook.Record, at tick: Int) -> Bool {
-        if let renewals = book.deeds.renewals[leg.id],
+        if let renewals = book.operations.renewals[leg.id],
             renewals.contains(where: { $0 <= tick && tick < $0 + Self.renewalTime })
         {
             return true
@@ -160,9 +160,9 @@ extension BondView {
             }
         }
         add(tests(of: bond).map(\.episode))
-        let deeds = book.deeds
-        for tick in (deeds.restarts[bond.id] ?? []) + (deeds.restores[bond.id] ?? [])
-            + (deeds.renewals[leg.id] ?? []) + (deeds.earlierModes[leg.id] ?? []).map(\.until)
+        let operations = book.operations
+        for tick in (operations.restarts[bond.id] ?? []) + (operations.restores[bond.id] ?? [])
+            + (operations.renewals[leg.id] ?? []) + (operations.earlierModes[leg.id] ?? []).map(\.until)
         {
             turns.formUnion([tick, tick + Self.renewalTime, tick + Self.restartTime.down])
             turns.insert(tick + Self.restartTime.down + Self.restartTime.connecting)

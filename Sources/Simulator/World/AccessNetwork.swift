@@ -132,7 +132,7 @@ private struct AccessBuilder {
             let id = subscribers.count + 1
             subscribers.append(
                 Subscriber(
-                    id: id, name: Household.given(number), surname: Household.family(number),
+                    id: id, name: FamilyNames.given(number), surname: FamilyNames.family(number),
                     externalID: "HH-\(10_000 + number)", realm: AccessNetwork.realm(of: site),
                     site: site.id - 1))
             return Place(node: node.index, technology: node.technology)
@@ -195,7 +195,7 @@ private struct AccessBuilder {
 }
 
 /// Names of households: no pair comes twice in 37 times 41.
-private enum Household {
+private enum FamilyNames {
     static func given(_ number: Int) -> String { givens[number % givens.count] }
     static func family(_ number: Int) -> String { families[number % families.count] }
 

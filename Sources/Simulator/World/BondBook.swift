@@ -63,12 +63,12 @@ struct BondBook: Sendable {
     private var tables: [Kind: Table] = [:]
     var settings: [String: Input] = [:]
     /// What was done, and when.
-    var deeds = Deeds()
+    var operations = Operations()
 
     subscript(kind: Kind) -> Table { tables[kind] ?? Table() }
 
     /// What people did that does not stand in a field.
-    struct Deeds: Sendable {
+    struct Operations: Sendable {
         /// The ticks at which each bond was restarted, oldest first.
         var restarts: [Int: [Int]] = [:]
         /// The ticks at which each bond was moved back to its primary aggregator.
@@ -108,7 +108,7 @@ struct BondBook: Sendable {
         if kind == .leg, let mode = values["link_mode"], let old = self[.leg][id]?.fields["link_mode"],
             mode != old, let word = old.text
         {
-            deeds.earlierModes[id, default: []].append((tick, word))
+            operations.earlierModes[id, default: []].append((tick, word))
         }
         tables[kind, default: Table()].write(values, to: id)
     }
@@ -130,7 +130,9 @@ struct BondBook: Sendable {
 
     /// The link mode that a leg had at a tick.
     func linkMode(of leg: Record, at tick: Int) -> String {
-        if let earlier = deeds.earlierModes[leg.id]?.first(where: { tick < $0.until }) { return earlier.mode }
+        if let earlier = operations.earlierModes[leg.id]?.first(where: { tick < $0.until }) {
+            return earlier.mode
+        }
         return leg.text("link_mode")
     }
 }

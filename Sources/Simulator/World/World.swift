@@ -23,7 +23,7 @@ public final class World: Sendable {
     let desk = Mutex(Desk())
     let rulebooks = Mutex<[Territory: Rulebook]>([:])
     let registers = Mutex<[Territory: Register]>([:])
-    let lineDesk = Mutex(LineDesk())
+    let lineDesk = Mutex(LineChanges())
     let bondBook = Mutex<BondBook?>(nil)
 
     /// Grows a world.

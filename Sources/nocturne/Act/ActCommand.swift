@@ -108,13 +108,13 @@ extension ActOptions {
             Console.write("\($0)\n", to: STDERR_FILENO)
         }
         let isTold = !quiet
-        let desk = CommandDesk(
+        let executor = CommandExecutor(
             connections: network.connections, audit: setup.auditLog(network.clock), clock: network.clock
         ) { _, _, words in
-            if isTold { progress.tell(words) }
+            if isTold { progress.report(words) }
         }
         let acting = Acting(
-            network: network, desk: desk,
+            network: network, executor: executor,
             secrets: SecretResolver(
                 environment: Setup.environment, withheld: SecretResolver.variables(of: setup.settings)),
             readSecret: Console.secretLine)

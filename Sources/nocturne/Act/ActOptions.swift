@@ -20,7 +20,7 @@ struct ActOptions: ParsableArguments {
     var kind: String?
     @Option(help: "Wait this many seconds at most for what must be read before anything is sent.")
     var timeout: Double = 60
-    @Flag(name: .shortAndLong, help: "Do not tell on standard error how far it is.") var quiet = false
+    @Flag(name: .shortAndLong, help: "Do not report on standard error how far it is.") var quiet = false
     @Option(name: [.customShort("o"), .long], help: "How to print.") var output: ListFormat = .text
 
     func validate() throws {

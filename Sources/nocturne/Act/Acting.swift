@@ -6,7 +6,7 @@ import Runtime
 
 /// One command from the command line: found, read, planned, confirmed, recorded, sent once, verified.
 ///
-/// The steps and the desk that does them are those of the dashboard.
+/// The steps and the executor that does them are those of the dashboard.
 struct Acting: Sendable {
     /// What is asked for.
     struct Order: Sendable {
@@ -43,7 +43,7 @@ struct Acting: Sendable {
     }
 
     let network: Network
-    let desk: CommandDesk
+    let executor: CommandExecutor
     /// Fetches secrets that the form asks for.
     let secrets: SecretResolver
     /// Reads a secret from standard input.
@@ -80,7 +80,7 @@ struct Acting: Sendable {
             guard !mine.isEmpty, let own = connection.command(order.kind) else { continue }
             try permit(connection)
             let command = try await fill(Command(order.kind, mine), own, words, connection)
-            switch await desk.prepare(Self.session, connection.settings.id, command) {
+            switch await executor.prepare(Self.session, connection.settings.id, command) {
             case .success(let prepared):
                 parts.append(Part(connection: connection, command: command, prepared: prepared))
             case .failure(let error): throw Self.failure(error, at: connection)
@@ -192,7 +192,7 @@ struct Acting: Sendable {
     ) async throws -> Command {
         var form = CommandForm(descriptor.form)
         if descriptor.opensFilled {
-            switch await desk.opening(connection.settings.id, command) {
+            switch await executor.opening(connection.settings.id, command) {
             case .success(let values): form.fill(values)
             case .failure(let error): throw Self.failure(error, at: connection)
             }
@@ -291,8 +291,8 @@ struct Acting: Sendable {
             let backend = part.connection.settings.name
             if !preview.targets.isEmpty {
                 var outcomes: [Outcome] = []
-                if !isStopped { outcomes = await desk.perform(Self.session, id, as: ready.tier) }
-                let record = desk.record(Self.session, id)
+                if !isStopped { outcomes = await executor.perform(Self.session, id, as: ready.tier) }
+                let record = executor.record(Self.session, id)
                 for target in preview.targets {
                     let outcome =
                         outcomes.first { $0.entity == target.entity }

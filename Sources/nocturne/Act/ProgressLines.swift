@@ -15,7 +15,7 @@ final class ProgressLines: Sendable {
     }
 
     /// Tells how far it is, where that is news.
-    func tell(_ words: String) {
+    func report(_ words: String) {
         let news = isTerminal ? words : words.filter { !$0.isNumber }
         let isNew = last.withLock { last in
             defer { last = news }

@@ -36,7 +36,7 @@ struct CheckCommand: ParsableCommand {
             Console.print(Self.tree(complaints, [], [], nil, failure.words).text)
             throw failure
         }
-        let shared = SeenBox()
+        let shared = FoundAnswers()
         let timeout = timeout
         let clock = SystemClock()
         let network = try Network(
@@ -132,11 +132,11 @@ struct CheckCommand: ParsableCommand {
     private static func complaints(_ sources: SourceOptions) -> [Complaint] {
         guard !sources.demo else { return [] }
         let directories = Directories(environment: Setup.environment)
-        let wardrobe = Wardrobe(directories)
+        let library = LookLibrary(directories)
         let reading = Settings.read(
-            sources.config ?? directories.configurationFile, wardrobe, directories)
-        let keys = wardrobe.keymaps.keymap(reading.settings.keymap, actions: AdapterRegistry.actionNames)
-        return reading.complaints + wardrobe.themes.complaints + keys.complaints
+            sources.config ?? directories.configurationFile, library, directories)
+        let keys = library.keymaps.keymap(reading.settings.keymap, actions: AdapterRegistry.actionNames)
+        return reading.complaints + library.themes.complaints + keys.complaints
     }
 
     private static func print(_ check: BackendCheck) {
@@ -204,7 +204,7 @@ struct CheckCommand: ParsableCommand {
 }
 
 /// What answers showed, from any task.
-private final class SeenBox: Sendable {
+private final class FoundAnswers: Sendable {
     private let all = Mutex([Int: Seen]())
 
     func take(_ response: Response, from place: Int, now: Timestamp) {

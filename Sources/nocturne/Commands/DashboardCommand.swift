@@ -65,7 +65,7 @@ struct DashboardCommand: ParsableCommand {
 
     /// Offers what can be done without a configuration; false when the operator had enough.
     private mutating func welcome(_ path: String, signals: Int32) throws -> Bool {
-        let library = Wardrobe(Directories(environment: Setup.environment)).themes
+        let library = LookLibrary(Directories(environment: Setup.environment)).themes
         guard let first = library.themes.first else { return true }
         let terminal: CursesTerminal
         do throws(TerminalError) {
@@ -108,15 +108,15 @@ struct DashboardCommand: ParsableCommand {
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
-            keepsakes: setup.keepsakes.read(), screen: board.isWanted ? profile : nil, profile: profile,
+            preferences: setup.preferences.read(), screen: board.isWanted ? profile : nil, profile: profile,
             isLowBandwidth: lowBandwidth || setup.settings.savesBandwidth,
             opensAddresses: setup.settings.browser != nil, alarms: setup.settings.alarms,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
-            outlets: setup.outlets,
-            keep: { [file = setup.keepsakes] in file.add($0) }, reload: { reloading.read() })
+            integrations: setup.integrations,
+            keep: { [file = setup.preferences] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: setup.editor, keyboard: STDIN_FILENO, signals: signals, restoration: terminal.restoration)
@@ -147,7 +147,7 @@ struct DashboardCommand: ParsableCommand {
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
-            outlets: setup.outlets)
+            integrations: setup.integrations)
         let once = Once(network: network, runner: runner, inbox: inbox, timeout: board.timeout)
         let page = once.page(of: state)
         Console.print(page.lines.map { isUnicode ? $0 : $0.inASCII }.joined(separator: "\n"))

@@ -63,7 +63,7 @@ struct GetCommand: ParsableCommand {
         let exitSeverity = exitSeverity
         let progress = ProgressLine.onTerminal(network.plans.map(\.name))
         let harvest = wait(for: {
-            await Harvest.gather(
+            await FetchedRows.gather(
                 resource, search: search, from: network, patience, judgesPolls: exitSeverity,
                 progress: progress)
         })
@@ -105,7 +105,7 @@ struct GetCommand: ParsableCommand {
         if verdict.worst == .warning { Console.exit(.warning) }
     }
 
-    private func arrange(_ harvest: Harvest, _ network: Network) throws -> Arrangement {
+    private func arrange(_ harvest: FetchedRows, _ network: Network) throws -> Arrangement {
         let names = network.plans.map(\.name)
         // Also those of backends that failed: what they would have had is no slip.
         let offered = network.connections.flatMap(\.adapter.resources).filter { $0.answers(to: [resource]) }

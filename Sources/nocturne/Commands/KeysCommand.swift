@@ -16,7 +16,7 @@ struct KeysCommand: ParsableCommand {
 
     mutating func run() throws {
         let directories = Directories(environment: Setup.environment)
-        let library = Wardrobe(directories).keymaps
+        let library = LookLibrary(directories).keymaps
         guard let name else {
             for name in library.names {
                 let own = library.isOwn(name) ? "  \(directories.configuration)/keymaps/\(name).toml" : ""

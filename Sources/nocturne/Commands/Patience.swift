@@ -66,9 +66,9 @@ final class Patience: Sendable {
 
     /// Reads, and reads again when the server asked to wait and there is time for it.
     ///
-    /// - Parameter telling: takes what is waited for, in words.
+    /// - Parameter reporting: takes what is waited for, in words.
     func reading<Answer>(
-        _ backend: BackendID, telling: (String) -> Void = { _ in },
+        _ backend: BackendID, reporting: (String) -> Void = { _ in },
         _ read: () async throws(BackendError) -> Answer
     ) async throws(BackendError) -> Answer {
         var tries = 0
@@ -85,7 +85,7 @@ final class Patience: Sendable {
                         "; \(Quantity.number(delay)) s are longer than is waited: increase --timeout"
                     throw error
                 }
-                telling("asks to wait \(Quantity.number(delay)) s")
+                reporting("asks to wait \(Quantity.number(delay)) s")
                 do throws(CancellationError) { try await pause(delay) } catch {
                     throw BackendError(.cancelled, "cancelled")
                 }

@@ -15,7 +15,7 @@ struct ThemesCommand: ParsableCommand {
 
     mutating func run() throws {
         let directories = Directories(environment: Setup.environment)
-        let library = Wardrobe(directories).themes
+        let library = LookLibrary(directories).themes
         for complaint in library.complaints { Console.complain(complaint.description) }
         guard let name else {
             for theme in library.themes {

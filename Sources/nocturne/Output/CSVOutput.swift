@@ -9,7 +9,7 @@ enum CSVOutput {
         let writer = CellWriter(listing, columns, .csv)
         for (place, column) in columns.enumerated() {
             if place > 0 { buffer.append(",") }
-            Notation.csv.append(column.key, to: &buffer.bytes)
+            ValueFormat.csv.append(column.key, to: &buffer.bytes)
         }
         buffer.append("\r\n")
         for position in 0..<listing.arrangement.count {

@@ -13,7 +13,7 @@ enum JSONOutput {
         // What stands before each value is the same in every row.
         let heads = columns.enumerated().map { place, column -> [UInt8] in
             var bytes = Array(place == 0 ? "{".utf8 : ",".utf8)
-            Notation.json.append(column.key, to: &bytes)
+            ValueFormat.json.append(column.key, to: &bytes)
             return bytes + [UInt8(ascii: ":")]
         }
         if shape == .array { buffer.append("[") }

@@ -94,12 +94,12 @@ struct Listing {
 struct CellWriter {
     private let listing: Listing
     private let columns: [Listing.Column]
-    private let notation: Notation
+    private let notation: ValueFormat
     /// For each table of the arrangement, the place of each column's field; nil where it has none.
     private let places: [[Int?]]
     private let arrivals: [[UInt8]]
 
-    init(_ listing: Listing, _ columns: [Listing.Column], _ notation: Notation) {
+    init(_ listing: Listing, _ columns: [Listing.Column], _ notation: ValueFormat) {
         self.listing = listing
         self.columns = columns
         self.notation = notation

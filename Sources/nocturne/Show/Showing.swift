@@ -193,7 +193,7 @@ struct Showing: Sendable {
     ) async throws(BackendError) -> Answer {
         try await patience.reading(
             connection.settings.id,
-            telling: { progress?.take($0, of: connection.settings.name) }, read)
+            reporting: { progress?.take($0, of: connection.settings.name) }, read)
     }
 }
 

@@ -47,7 +47,7 @@ struct Patrol {
 
     private mutating func take(_ tables: [Table], _ info: ServerInfo?) {
         let known = connection.adapter.serverClock ?? info?.clock
-        polls.take(
+        polls.update(
             tables, interval: pollInterval, clock: known, now: clock.now,
             wall: clock.wall)
     }

@@ -53,7 +53,7 @@ struct DocumentTests {
         let configuration = try #require(text.blocks("toml").first)
         try configuration.write(toFile: file, atomically: true, encoding: .utf8)
         let directories = Directories(environment: ["HOME": directory.path])
-        let reading = Settings.read(file, Wardrobe(directories), directories)
+        let reading = Settings.read(file, LookLibrary(directories), directories)
         #expect(reading.complaints == [])
         #expect(reading.settings.backends.count == 2)
         let names = reading.settings.wallboards.map(\.name)

@@ -32,7 +32,7 @@ struct HarmlessCommandTests {
 
     /// The alerts of all backends, as `get` has them.
     private func alerts(_ line: Line, _ backend: Int) async -> [(entity: EntityRef, rule: String)] {
-        let harvest = await Harvest.gather("alerts", from: line.network, timeout: 60)
+        let harvest = await FetchedRows.gather("alerts", from: line.network, timeout: 60)
         #expect(harvest.failures == [])
         return harvest.tables.filter { Int($0.backend.index) == backend }.flatMap { table in
             table.refs.indices.filter { table.text($0, .state) == "open" }.map {
@@ -90,8 +90,8 @@ struct HarmlessCommandTests {
         let result: Result<Void, any Error>
         do {
             try await withLine([plan], at: Timestamp(Int64(lines.world.now))) { line in
-                let harvest = await Harvest.gather("alerts", from: line.network, timeout: 60)
-                let devices = await Harvest.gather("device", from: line.network, timeout: 60)
+                let harvest = await FetchedRows.gather("alerts", from: line.network, timeout: 60)
+                let devices = await FetchedRows.gather("device", from: line.network, timeout: 60)
                 let hosts = Set(devices.tables.flatMap { $0.refs.map(\.id) })
                 let shared = try #require(
                     harvest.tables.flatMap(\.refs).first { hosts.contains($0.id) }, "no alert of a device")

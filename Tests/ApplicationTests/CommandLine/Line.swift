@@ -43,7 +43,9 @@ final class Line {
         let secret = secret
         let acting = Acting(
             network: network,
-            desk: CommandDesk(connections: network.connections, audit: audit, clock: clock) { _, _, _ in },
+            executor: CommandExecutor(connections: network.connections, audit: audit, clock: clock) {
+                _, _, _ in
+            },
             secrets: SecretResolver(environment: ["PIN": "4711-0815"], withheld: []),
             readSecret: { secret })
         let order = Acting.Order(

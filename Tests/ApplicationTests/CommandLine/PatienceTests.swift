@@ -35,14 +35,14 @@ struct PatienceTests {
 
     private func gather(
         _ server: RawServer, total: Double?
-    ) async throws -> (harvest: Harvest, waits: [Double]) {
+    ) async throws -> (harvest: FetchedRows, waits: [Double]) {
         let waits = Mutex<[Double]>([])
-        var harvest = Harvest()
+        var harvest = FetchedRows()
         try await withLine([BackendPlan("core", at: server.url)]) { line in
             let patience = Patience(
                 total: total,
                 pause: { seconds throws(CancellationError) in waits.withLock { $0.append(seconds) } })
-            harvest = await Harvest.gather("rules", from: line.network, patience)
+            harvest = await FetchedRows.gather("rules", from: line.network, patience)
         }
         return (harvest, waits.withLock { $0 })
     }

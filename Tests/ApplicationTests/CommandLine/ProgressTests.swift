@@ -14,12 +14,12 @@ struct ProgressTests {
     private func lines(isTerminal: Bool) -> [String] {
         let lines = Mutex<[String]>([])
         let progress = ProgressLines(isTerminal: isTerminal) { line in lines.withLock { $0.append(line) } }
-        words.forEach(progress.tell)
+        words.forEach(progress.report)
         return lines.withLock { $0 }
     }
 
     @Test("a terminal gets whatever is new, a pipe a line for each change that is more than a number")
-    func telling() {
+    func reporting() {
         #expect(lines(isTerminal: true) == [words[0], words[1], words[2], words[3], words[5]])
         #expect(lines(isTerminal: false) == [words[0], words[1], words[3], words[5]])
     }

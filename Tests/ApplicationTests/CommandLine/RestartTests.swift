@@ -17,7 +17,7 @@ struct RestartTests {
         do {
             let bonding = try #require(fleet.members.first { $0.kind == "bonding" })
             try await withLine([try #require(BackendPlan(bonding))]) { line in
-                let harvest = await Harvest.gather("bonds", from: line.network, timeout: 60)
+                let harvest = await FetchedRows.gather("bonds", from: line.network, timeout: 60)
                 let table = try #require(harvest.tables.first { $0.count > 0 })
                 let name = table.name(0)
                 for (confirm, yes) in [([], false), ([], true), (["nonsense"], true), ([name + " "], false)]

@@ -57,7 +57,7 @@ struct ShowTests {
         "a bond has the sections of its detail, links that commands take, its row and the rows that name it")
     func bond() async throws {
         try await withAll { line, _ in
-            let bonds = await Harvest.gather("bonds", from: line.network, timeout: 60)
+            let bonds = await FetchedRows.gather("bonds", from: line.network, timeout: 60)
             let table = try #require(bonds.tables.first)
             let name = table.name(0)
             let shown = try await show(line, "bond", name).get()
@@ -107,7 +107,7 @@ struct ShowTests {
     @Test("a device of each kind of server is shown with what names it, by its id as by its name")
     func devices() async throws {
         try await withAll { line, _ in
-            let devices = await Harvest.gather("device", from: line.network, timeout: 60)
+            let devices = await FetchedRows.gather("device", from: line.network, timeout: 60)
             for table in devices.tables where table.count > 0 {
                 let backend = Int(table.backend.index)
                 let byKind = Showing(
@@ -125,9 +125,9 @@ struct ShowTests {
     func sweep() async throws {
         try await withAll { line, provider in
             let edge = line.network.connections[1]
-            let devices = await Harvest.gather("device", from: line.network, timeout: 60)
+            let devices = await FetchedRows.gather("device", from: line.network, timeout: 60)
             let table = try #require(devices.tables.first { Int($0.backend.index) == 1 })
-            let alerts = await Harvest.gather("alerts", from: line.network, timeout: 60)
+            let alerts = await FetchedRows.gather("alerts", from: line.network, timeout: 60)
             #expect(alerts.failures == [])
             let before = provider.edge.arrivals().count { $0.target.contains("/ports?") }
             let shown = try await Showing(network: line.network, patience: Patience(total: nil)).gather(

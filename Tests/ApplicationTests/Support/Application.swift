@@ -37,7 +37,7 @@ final class Application {
         isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
         wallboard: WallboardProfile? = nil,
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
-        browser: [String]? = nil, alarms: [AlarmRule] = [], keepsakes: KeepsakeFile? = nil
+        browser: [String]? = nil, alarms: [AlarmRule] = [], preferences: PreferencesFile? = nil
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -51,15 +51,15 @@ final class Application {
         runner = EffectRunner(
             connections: network.connections, audit: audit, inbox: inbox, clock: clock,
             pictures: "\(directory.path)/graphs",
-            outlets: Outlets(
+            integrations: Integrations(
                 clipboard: ClipboardFile(directory: "\(directory.path)/state"), browser: browser,
                 alarms: alarms,
-                withheld: ["HOME"]), keep: { keepsakes?.add($0) }, reload: reload)
+                withheld: ["HOME"]), keep: { preferences?.add($0) }, reload: reload)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
             isReadOnly: isReadOnly, terminal: terminal.capabilities,
-            keepsakes: keepsakes?.read() ?? Keepsakes(), screen: wallboard,
+            preferences: preferences?.read() ?? Preferences(), screen: wallboard,
             profile: WallboardProfile.standard, isLowBandwidth: isLowBandwidth,
             opensAddresses: browser != nil, alarms: alarms)
         loop = MainLoop(
@@ -236,7 +236,7 @@ func withApplication(
     reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
     browser: [String]? = nil,
     alarms: [AlarmRule] = [],
-    keepsakes: KeepsakeFile? = nil,
+    preferences: PreferencesFile? = nil,
     adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
@@ -250,7 +250,7 @@ func withApplication(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
             editor: editor, wallboard: wallboard, reload: reload, isLowBandwidth: isLowBandwidth,
-            browser: browser, alarms: alarms, keepsakes: keepsakes)
+            browser: browser, alarms: alarms, preferences: preferences)
         do {
             result = .success(try await story(application, provider))
         } catch {

@@ -281,7 +281,7 @@ struct FourthAdapterTests {
         "is harvested and listed by get, by its plural and its pane", arguments: ["gauges", "gauge", "tides"])
     func get(word: String) async throws {
         try await withTides { app, _ in
-            let harvest = await Harvest.gather(word, from: app.network, timeout: 30)
+            let harvest = await FetchedRows.gather(word, from: app.network, timeout: 30)
             #expect(harvest.failures == [])
             #expect(harvest.known.contains("gauges"))
             #expect(harvest.tables.map(\.resource.plural) == ["gauges"])

@@ -118,9 +118,9 @@ struct TideAdapter: Adapter {
 
     /// The first gauge answers; the others never do.
     func live(
-        _ entity: EntityRef, telling: @escaping @Sendable (String) -> Void
+        _ entity: EntityRef, reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section] {
-        telling("the gauge is being called")
+        reporting("the gauge is being called")
         guard entity.id != "g-1" else {
             return [Detail.Section("Gauge itself", [Detail.Line("salt", .number(3.5), .percent)])]
         }
@@ -155,7 +155,7 @@ struct TideAdapter: Adapter {
     }
 
     func verify(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         var outcomes: [Outcome] = []
         for target in plan.command.targets {

@@ -118,9 +118,9 @@ extension Walkthrough {
     @Test("a view under a name brings filter and order back after a restart")
     func view() async throws {
         let directory = try TemporaryDirectory()
-        let file = KeepsakeFile(path: "\(directory.path)/views.jsonl")
+        let file = PreferencesFile(path: "\(directory.path)/views.jsonl")
         var rows: [EntityRef] = []
-        try await Self.story(keepsakes: file) { app, _ in
+        try await Self.story(preferences: file) { app, _ in
             Self.filter(app, "sev=critical @core")
             app.press("w")
             app.type("core on fire")
@@ -129,7 +129,7 @@ extension Walkthrough {
             rows = app.rows
             #expect(!rows.isEmpty)
         }
-        try await Self.story(keepsakes: file) { app, _ in
+        try await Self.story(preferences: file) { app, _ in
             #expect(app.rows.count > rows.count)
             app.press("f")
             app.expect(shows: "core on fire")

@@ -11,9 +11,9 @@ extension Walkthrough {
     @Test("a snooze survives a restart, and no server ever hears of it")
     func snooze() async throws {
         let directory = try TemporaryDirectory()
-        let file = KeepsakeFile(path: "\(directory.path)/views.jsonl")
+        let file = PreferencesFile(path: "\(directory.path)/views.jsonl")
         var hidden: EntityRef?
-        try await Self.story(keepsakes: file) { app, provider in
+        try await Self.story(preferences: file) { app, provider in
             let alert = try #require(app.alerts(of: "edge").first)
             let counts = app.state.counts
             app.select(alert)
@@ -27,7 +27,7 @@ extension Walkthrough {
             hidden = alert
         }
         let alert = try #require(hidden)
-        try await Self.story(keepsakes: file) { app, _ in
+        try await Self.story(preferences: file) { app, _ in
             #expect(app.alerts(of: "edge").contains(alert) && !app.rows.contains(alert))
             app.expect(shows: "1 snoozed here")
         }

@@ -13,12 +13,12 @@ struct Walkthrough {
     /// Tells a story on two LibreNMS servers with the alerts in front.
     static func story(
         size: Size = Size(140, 34), scale: Int = 900, isReadOnly: Bool = false,
-        keepsakes: KeepsakeFile? = nil,
+        preferences: PreferencesFile? = nil,
         adjust: (inout [BackendPlan]) -> Void = { _ in },
         _ story: (Application, Provider) async throws -> Void
     ) async throws {
         try await withApplication(
-            size: size, isReadOnly: isReadOnly, provider: Provider(scale: scale), keepsakes: keepsakes,
+            size: size, isReadOnly: isReadOnly, provider: Provider(scale: scale), preferences: preferences,
             adjust: adjust
         ) { app, provider in
             await app.waitUntilIdle()

@@ -20,9 +20,9 @@ struct LiveBonding: Sendable {
 
     /// Sends a plan's steps as the application would, and asks what became of them.
     func perform(
-        _ plan: Plan, telling: @escaping @Sendable (String) -> Void = { _ in }
+        _ plan: Plan, reporting: @escaping @Sendable (String) -> Void = { _ in }
     ) async -> [Outcome] {
-        await server.verify(plan, answers: await answers(to: plan), telling: telling)
+        await server.verify(plan, answers: await answers(to: plan), reporting: reporting)
     }
 
     /// Sends a plan's steps and asks nothing: the statuses of the answers.

@@ -20,8 +20,9 @@ struct LiveKrill: Sendable {
     var world: World { simulator.world }
 
     /// Sends a plan's steps as the application would, and asks what became of them.
-    func perform(_ plan: Plan, telling: @escaping @Sendable (String) -> Void = { _ in }) async -> [Outcome] {
-        await server.verify(plan, answers: await send(plan), telling: telling)
+    func perform(_ plan: Plan, reporting: @escaping @Sendable (String) -> Void = { _ in }) async -> [Outcome]
+    {
+        await server.verify(plan, answers: await send(plan), reporting: reporting)
     }
 
     /// Sends a plan's steps as the application would.

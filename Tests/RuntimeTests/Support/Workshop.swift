@@ -6,9 +6,9 @@ import HTTP
 import Runtime
 import Synchronization
 
-/// A desk with one backend, whose server is made of two closures, and a log of its own.
+/// A executor with one backend, whose server is made of two closures, and a log of its own.
 final class Workshop: Sendable {
-    let desk: CommandDesk
+    let executor: CommandExecutor
     let transport: CountingTransport
     let audit: AuditLog
     private let directory: URL
@@ -16,7 +16,7 @@ final class Workshop: Sendable {
     static let backend = BackendID(0)
     static let alert = EntityRef(backend, .alert, id: "7")
 
-    /// Makes a desk.
+    /// Makes a executor.
     ///
     /// - Parameter answer: what the server says to the n-th command that reaches it, counted from 1.
     init(
@@ -25,7 +25,7 @@ final class Workshop: Sendable {
             .success(Response(status: 200, headers: [], body: Body([])))
         }
     ) throws {
-        directory = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
+        directory = FileManager.default.temporaryDirectory.appending(path: "executor-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let transport = CountingTransport(answer)
@@ -41,7 +41,7 @@ final class Workshop: Sendable {
         ) { Timestamp(1_795_230_862) }
         self.audit = audit
         self.transport = transport
-        desk = CommandDesk(
+        executor = CommandExecutor(
             connections: [
                 Connection(
                     settings: settings, title: "Test", adapter: PlainAdapter(renews: renews),
@@ -115,7 +115,7 @@ struct PlainAdapter: Adapter {
     }
 
     func verify(
-        _ plan: Plan, answers: [StepAnswer], telling: @escaping @Sendable (String) -> Void
+        _ plan: Plan, answers: [StepAnswer], reporting: @escaping @Sendable (String) -> Void
     ) async -> [Outcome] {
         answers.map { answer in
             switch answer.result {

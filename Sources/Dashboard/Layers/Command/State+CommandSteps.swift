@@ -43,7 +43,7 @@ extension State {
             return conflicted(id, error.words)
         }
         if !problems.isEmpty {
-            return retreat(id, "nothing was sent: \(problems.joined(separator: "; "))")
+            return backToForm(id, "nothing was sent: \(problems.joined(separator: "; "))")
         }
         if session.sendCount == 0 {
             enter(id, .done)
@@ -51,7 +51,7 @@ extension State {
         }
         let kind = session.descriptor.kind
         if let words = CommandPolicy.objection(to: kind, tier, targets: session.sendCount) {
-            return retreat(id, "nothing was sent: \(words)")
+            return backToForm(id, "nothing was sent: \(words)")
         }
         if session.isDryRun || tier > .harmless || !session.repeats.isEmpty {
             enter(id, .confirming)
@@ -61,7 +61,7 @@ extension State {
     }
 
     /// Back to the form: what was typed is kept, and the operator decides whether to try again.
-    private mutating func retreat(_ id: Int, _ words: String) -> [Effect] {
+    private mutating func backToForm(_ id: Int, _ words: String) -> [Effect] {
         enter(id, .form)
         sessions[id]?.hint = words
         return []
@@ -85,7 +85,7 @@ extension State {
     }
 
     /// Keeps how far a part is; where its dialog is hidden, on the message line.
-    mutating func told(_ id: Int, _ backend: BackendID, _ words: String) {
+    mutating func commandProgressed(_ id: Int, _ backend: BackendID, _ words: String) {
         guard let session = sessions[id], session.stage == .sending || session.stage == .checking,
             let index = session.parts.firstIndex(where: { $0.backend == backend })
         else { return }
@@ -108,7 +108,7 @@ extension State {
         else { return [] }
         sessions[id]?.parts[index].take(outcomes)
         let kinds = Set(before.parts[index].command.targets.map(\.kind))
-        hasten(kinds, on: backend)
+        refreshSoon(kinds, on: backend)
         var effects = dueEffects()
         for place in details.indices where details[place].entity.backend == backend {
             effects += askDetail(place, afterCommand: true)

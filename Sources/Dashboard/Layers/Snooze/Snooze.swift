@@ -11,7 +11,7 @@ public struct Snooze: Sendable, Hashable {
     /// When it is shown again; nil hides it until anything about it changes.
     public var until: Timestamp?
     /// What the row said when it was hidden.
-    public var witness: Witness
+    public var rowState: RowState
 
     /// At most so many rows are hidden at once.
     public static let limit = 500
@@ -19,7 +19,7 @@ public struct Snooze: Sendable, Hashable {
     /// Describes a hidden row.
     public init(
         backend: String, kind: ResourceKind, id: String, name: String, at: Timestamp, until: Timestamp?,
-        witness: Witness
+        rowState: RowState
     ) {
         self.backend = backend
         self.kind = kind
@@ -27,7 +27,7 @@ public struct Snooze: Sendable, Hashable {
         self.name = name
         self.at = at
         self.until = until
-        self.witness = witness
+        self.rowState = rowState
     }
 
     /// Whether it is about the same row as another one.
@@ -36,7 +36,7 @@ public struct Snooze: Sendable, Hashable {
     }
 
     /// What of a row says whether it has become worse.
-    public struct Witness: Sendable, Hashable {
+    public struct RowState: Sendable, Hashable {
         /// The severity word and the state word; empty where the row has none.
         public var severity: String, state: String
         /// When it began, in Unix seconds; nil where nobody says.
@@ -58,17 +58,17 @@ public struct Snooze: Sendable, Hashable {
     }
 
     /// Why the row is to be seen again, when it says something else than it did; nil when it stays hidden.
-    func ending(_ now: Witness) -> String? {
+    func ending(_ now: RowState) -> String? {
         if AlertState(rawValue: now.state) == .cleared { return "cleared" }
-        if Severity(word: now.severity) > Severity(word: witness.severity) { return "\(now.severity) now" }
+        if Severity(word: now.severity) > Severity(word: rowState.severity) { return "\(now.severity) now" }
         let isTaken = AlertState(rawValue: now.state) == .acknowledged
-        if let began = now.began, let before = witness.began, began > before, !isTaken {
+        if let began = now.began, let before = rowState.began, began > before, !isTaken {
             return "it fired anew"
         }
-        guard now.state != witness.state || now.severity != witness.severity else { return nil }
+        guard now.state != rowState.state || now.severity != rowState.severity else { return nil }
         if until == nil { return "\(now.state.isEmpty ? now.severity : now.state) now" }
         // Of those that wait for somebody alike, these two are news.
-        let isNews = ["worse", "changed"].contains(now.state) && now.state != witness.state
-        return isNews || Urgency.rank(now.state) < Urgency.rank(witness.state) ? "\(now.state) now" : nil
+        let isNews = ["worse", "changed"].contains(now.state) && now.state != rowState.state
+        return isNews || Urgency.rank(now.state) < Urgency.rank(rowState.state) ? "\(now.state) now" : nil
     }
 }

@@ -20,13 +20,13 @@ extension State {
     /// The snooze of a row; nil when it is not hidden.
     public func snooze(of entity: EntityRef) -> Snooze? {
         guard let backend = backend(entity.backend)?.name else { return nil }
-        return keepsakes.snoozes.first {
+        return preferences.snoozes.first {
             $0.kind == entity.kind && $0.backend == backend && $0.id == entity.id
         }
     }
 
     /// The rows that are hidden.
-    var snoozed: Set<EntityRef> { Set(keepsakes.snoozes.compactMap(entity)) }
+    var snoozed: Set<EntityRef> { Set(preferences.snoozes.compactMap(entity)) }
 
     private func entity(_ snooze: Snooze) -> EntityRef? {
         backends.first { $0.name == snooze.backend }.map { EntityRef($0.id, snooze.kind, id: snooze.id) }
@@ -47,7 +47,7 @@ extension State {
         var effects: [Effect] = []
         var gone = 0
         let known = targets.compactMap { snooze(of: $0) }.count
-        guard keepsakes.snoozes.count - known + targets.count <= Snooze.limit else {
+        guard preferences.snoozes.count - known + targets.count <= Snooze.limit else {
             say(.bad, "nothing was snoozed: at most \(Snooze.limit) rows can be, and some are already")
             return []
         }
@@ -60,7 +60,7 @@ extension State {
                 .snooze(
                     Snooze(
                         backend: backend, kind: target.kind, id: target.id, name: name(of: target), at: wall,
-                        until: until, witness: Snooze.Witness(table, row))))
+                        until: until, rowState: Snooze.RowState(table, row))))
         }
         let words = until.map { "until \(Self.clock($0, wall, zone))" } ?? "until it changes"
         let what = targets.count == 1 ? name(of: targets[0]) : "\(Quantity.count(targets.count - gone)) rows"
@@ -91,12 +91,12 @@ extension State {
     /// Shows again what has become worse, was cleared or is gone.
     mutating func wakeSnoozes(of kind: ResourceKind) -> [Effect] {
         var ended: [(Snooze, String)] = []
-        for snooze in keepsakes.snoozes where snooze.kind == kind {
+        for snooze in preferences.snoozes where snooze.kind == kind {
             guard let entity = entity(snooze), let backend = backend(entity.backend),
                 let table = backend.tables[kind], backend.health[kind]?.arrivedAt != nil
             else { continue }
             if let row = table.row(of: entity) {
-                if let reason = snooze.ending(Snooze.Witness(table, row)) { ended.append((snooze, reason)) }
+                if let reason = snooze.ending(Snooze.RowState(table, row)) { ended.append((snooze, reason)) }
             } else if backend.health[kind]?.completeness == .complete {
                 ended.append((snooze, "cleared"))
             }
@@ -107,8 +107,8 @@ extension State {
 
     /// Shows again what was hidden until now.
     mutating func wakeSnoozes() -> [Effect] {
-        guard !keepsakes.snoozes.isEmpty else { return [] }
-        let over = keepsakes.snoozes.filter { $0.until.map { $0.seconds <= wall.seconds } ?? false }
+        guard !preferences.snoozes.isEmpty else { return [] }
+        let over = preferences.snoozes.filter { $0.until.map { $0.seconds <= wall.seconds } ?? false }
         return wake(over, because: over.count == 1 ? "the time is over" : nil)
     }
 

@@ -18,20 +18,20 @@ extension State {
             say(.bad, "nothing was saved: a view needs a name")
             return []
         }
-        let isNew = !keepsakes.views.contains { $0.name == name }
+        let isNew = !preferences.views.contains { $0.name == name }
         say(.good, "\(name) \(isNew ? "saved" : "replaced"): \(place.pane), filter, order and columns")
         return keep(.save(view(named: name)))
     }
 
-    mutating func keep(_ change: Keepsakes.Change) -> [Effect] {
-        keepsakes.apply(change)
+    mutating func keep(_ change: Preferences.Change) -> [Effect] {
+        preferences.apply(change)
         return [.keep(change)]
     }
 
     /// Keeps how the pane in front is arranged, when it is arranged otherwise than what is kept of it.
     mutating func keepArrangement() -> [Effect] {
         let choice = pane.choice
-        guard choice != keepsakes.panes[place.pane] ?? PaneChoice() else { return [] }
+        guard choice != preferences.panes[place.pane] ?? PaneChoice() else { return [] }
         return keep(.arrange(place.pane, choice))
     }
 

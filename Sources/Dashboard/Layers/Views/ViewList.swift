@@ -13,7 +13,7 @@ public struct ViewList: Layer {
 
     /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
-        let views = state.keepsakes.views
+        let views = state.preferences.views
         let focused = views.indices.contains(focus) ? views[focus] : nil
         if action != .forget { doomed = nil }
         if let moved = ListMove(page: Dialog.rows(state), count: views.count).line(action, from: focus) {
@@ -45,7 +45,7 @@ public struct ViewList: Layer {
 
     /// Draws itself over the pane.
     public func draw(in frame: inout Frame, _ state: State) {
-        let views = state.keepsakes.views
+        let views = state.preferences.views
         let inside = Dialog(title: "Views", hint: hint(state)).draw(
             in: &frame, state, width: 76, lines: max(2, views.count + (doomed == nil ? 0 : 1)))
         guard !inside.isEmpty else { return }

@@ -43,7 +43,7 @@ extension BondingResource {
         [
             .fixed("ip", .address), .fixed("gateway", .address),
             .told("lease_expires") { row in
-                let renewed = row.view.book.deeds.renewals[row.record.id]?.last ?? 0
+                let renewed = row.view.book.operations.renewals[row.record.id]?.last ?? 0
                 let leases = (row.view.tick - renewed) / 43_200 + 1
                 return row.time(renewed + leases * 43_200)
             },

@@ -5,7 +5,7 @@ import Testing
 @testable import BondingAdapter
 
 @Suite("Bonding: bonds and the aggregators that they end at")
-struct FootingTests {
+struct AggregatorStateTests {
     /// Bonds whose legs say up: 1 at home with a secondary, 2 at home without one, 3 moved to the secondary.
     private func fake(_ first: String, _ second: String) -> FakeBonding {
         let fake = FakeBonding()
@@ -91,7 +91,7 @@ struct FootingTests {
             let server = fake.server()
             #expect(try await statuses(server) == ["", "", "up"], "\(word)")
             #expect(try await server.table(.aggregator).word("1", .status) == "", "\(word)")
-            #expect(try await server.refresh(Query(.alert), into: Nowhere()) != .complete, "\(word)")
+            #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) != .complete, "\(word)")
             let spaces = try await server.table(.customer)
             #expect(spaces.word("7", .status) == "", "\(word)")
             #expect(spaces.number("7", "bonds_down") == nil, "\(word)")
@@ -107,10 +107,10 @@ struct FootingTests {
         fake["/v3/bonds/"] = "[\(FakeBonding.bond(1, legs: [], current: 1))]"
         clock.advance(by: 30)
         #expect(try await server.table(.bond).word("1", .status) == "")
-        #expect(try await server.refresh(Query(.alert), into: Nowhere()) != .complete)
+        #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) != .complete)
         clock.advance(by: 30)
         #expect(try await server.table(.bond).word("1", .status) == "unmonitored")
-        #expect(try await server.refresh(Query(.alert), into: Nowhere()) == .complete)
+        #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) == .complete)
     }
 
     @Test(
@@ -130,9 +130,9 @@ struct FootingTests {
                 #expect(
                     after.value(row, .cause) == before.value(before.row(of: after.refs[row]) ?? 0, .cause))
             }
-            #expect(try await server.refresh(Query(.alert), into: Nowhere()) != .complete)
+            #expect(try await server.refresh(Query(.alert), into: DiscardingSink()) != .complete)
             #expect(try await statuses(server)[1] == "down")
-            let told = try await server.refresh(Query(.bond), into: Nowhere())
+            let told = try await server.refresh(Query(.bond), into: DiscardingSink())
             #expect(told != .complete)
         }
         fake.fail("/v3/aggregators/", nil)
@@ -162,7 +162,7 @@ struct FootingTests {
         fake.fail("/v3/aggregators/", 403)
         let server = fake.server()
         #expect(try await statuses(server) == ["up", "up", "up"])
-        let told = try await server.refresh(Query(.bond), into: Nowhere())
+        let told = try await server.refresh(Query(.bond), into: DiscardingSink())
         #expect(
             told
                 == .partial(

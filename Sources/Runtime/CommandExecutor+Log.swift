@@ -3,7 +3,7 @@ internal import Audit
 internal import Dashboard
 internal import Domain
 
-extension CommandDesk {
+extension CommandExecutor {
     /// The newest records of the log, as the screen shows them.
     func rows() -> Result<[AuditRow], BackendError> {
         do throws(AuditError) {
@@ -18,7 +18,7 @@ extension CommandDesk {
     }
 }
 
-extension CommandDesk {
+extension CommandExecutor {
     /// How many of this operator's newest commands have no known outcome and are worth a look; none where the log can't
     /// be read, which the next command says.
     func unknownOutcomes() -> Int {

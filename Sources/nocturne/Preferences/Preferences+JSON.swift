@@ -2,7 +2,7 @@ import Dashboard
 import Domain
 import JSON
 
-extension Keepsakes.Change {
+extension Preferences.Change {
     /// The change as a line of the file.
     var tree: JSONTree {
         switch self {
@@ -59,8 +59,8 @@ extension Snooze {
         [
             "backend": .string(backend), "kind": .string(kind.rawValue), "id": .string(id),
             "name": .string(name), "at": .integer(at.seconds),
-            "until": until.map { .integer($0.seconds) } ?? .null, "severity": .string(witness.severity),
-            "state": .string(witness.state), "began": witness.began.map { .integer($0) } ?? .null,
+            "until": until.map { .integer($0.seconds) } ?? .null, "severity": .string(rowState.severity),
+            "state": .string(rowState.state), "began": rowState.began.map { .integer($0) } ?? .null,
         ]
     }
 
@@ -72,7 +72,7 @@ extension Snooze {
             backend: backend, kind: ResourceKind(rawValue: kind), id: id,
             name: Cleaning.clean(record["name"]?.string ?? id), at: Timestamp(at),
             until: record["until"]?.int64.map { Timestamp($0) },
-            witness: Witness(
+            rowState: RowState(
                 severity: record["severity"]?.string ?? "", state: record["state"]?.string ?? "",
                 began: record["began"]?.int64))
     }

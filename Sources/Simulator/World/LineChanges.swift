@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Times are ticks. The revision goes up with every change, so that what was worked out before can be told
 /// from what is true now.
-struct LineDesk: Sendable {
+struct LineChanges: Sendable {
     private(set) var revision = 0
 
     /// When each line was last restarted, by the number of the line.
@@ -22,7 +22,7 @@ struct LineDesk: Sendable {
     var downtimes: [String: [Downtime]] = [:]
     var rechecks: [String: Int] = [:]
     /// What was asked of lines, oldest first; it has an end so that a simulator may run for months.
-    private(set) var deeds: [Deed] = []
+    private(set) var operations: [Operation] = []
 
     struct Restart: Sendable, Equatable {
         let at: Int
@@ -47,7 +47,7 @@ struct LineDesk: Sendable {
     }
 
     /// Something that was asked of a line.
-    struct Deed: Sendable, Equatable {
+    struct Operation: Sendable, Equatable {
         let line: Int
         let at: Int
         let action: String
@@ -64,9 +64,9 @@ struct LineDesk: Sendable {
         var additionCount = 0
     }
 
-    mutating func note(_ deed: Deed) {
-        if deeds.count >= 5_000 { deeds.removeFirst(2_500) }
-        deeds.append(deed)
+    mutating func note(_ operation: Operation) {
+        if operations.count >= 5_000 { operations.removeFirst(2_500) }
+        operations.append(operation)
     }
 
     mutating func touch() { revision += 1 }
@@ -74,7 +74,7 @@ struct LineDesk: Sendable {
 
 extension World {
     /// Changes what people did to lines; nobody else changes it meanwhile.
-    func changeLines<Result: Sendable>(_ change: (inout LineDesk) -> Result) -> Result {
+    func changeLines<Result: Sendable>(_ change: (inout LineChanges) -> Result) -> Result {
         lineDesk.withLock { desk in
             desk.touch()
             return change(&desk)

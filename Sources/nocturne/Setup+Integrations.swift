@@ -3,8 +3,8 @@ import Runtime
 
 extension Setup {
     /// Where things leave the program besides servers and screen.
-    var outlets: Outlets {
-        Outlets(
+    var integrations: Integrations {
+        Integrations(
             clipboard: ClipboardFile(
                 directory: directories.state, shown: directories.shown(directories.state)),
             browser: settings.browser, alarms: settings.alarms,

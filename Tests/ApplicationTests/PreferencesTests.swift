@@ -6,11 +6,11 @@ import Testing
 @testable import nocturne
 
 @Suite("What the operator arranged, on disk")
-struct KeepsakeTests {
+struct PreferencesTests {
     private let directory: TemporaryDirectory
     init() throws { directory = try TemporaryDirectory() }
 
-    private var file: KeepsakeFile { KeepsakeFile(path: "\(directory.path)/state/views.jsonl") }
+    private var file: PreferencesFile { PreferencesFile(path: "\(directory.path)/state/views.jsonl") }
 
     private static let view = SavedView(
         name: "night", pane: .alerts, filter: "sev>=warning \"a b\"", problemsOnly: true,
@@ -20,11 +20,11 @@ struct KeepsakeTests {
             columns: [ColumnChoice(.name, isShown: true, width: 12), ColumnChoice(.note, isShown: false)]))
 
     @Test("what was never kept is nothing")
-    func absent() { #expect(file.read() == Keepsakes()) }
+    func absent() { #expect(file.read() == Preferences()) }
 
     @Test("what is kept is read as it was, by whoever wrote it")
     func roundTrip() {
-        let arranged = Keepsakes.Change.arrange(.ports, PaneChoice(order: [SortKey("in_bps")]))
+        let arranged = Preferences.Change.arrange(.ports, PaneChoice(order: [SortKey("in_bps")]))
         #expect(file.add(.save(Self.view)) == nil)
         #expect(file.add(arranged) == nil)
         #expect(file.add(.save(SavedView(name: "gone", pane: .bills, filter: ""))) == nil)
@@ -32,14 +32,14 @@ struct KeepsakeTests {
         let snooze = Snooze(
             backend: "core", kind: .alert, id: "0/5:3", name: "a \"b\"", at: Timestamp(1_800_000_000),
             until: Timestamp(1_800_003_600),
-            witness: Snooze.Witness(severity: "critical", state: "open", began: 1_799_999_000))
+            rowState: Snooze.RowState(severity: "critical", state: "open", began: 1_799_999_000))
         var endless = snooze
         endless.id = "7"
         endless.until = nil
-        for change in [Keepsakes.Change.snooze(endless), .snooze(snooze), .wake(endless)] {
+        for change in [Preferences.Change.snooze(endless), .snooze(snooze), .wake(endless)] {
             #expect(file.add(change) == nil)
         }
-        var wanted = Keepsakes()
+        var wanted = Preferences()
         wanted.apply(.save(Self.view))
         wanted.apply(arranged)
         wanted.apply(.snooze(snooze))

@@ -2,7 +2,7 @@ internal import AdapterKit
 internal import Domain
 
 /// How the aggregator is that a bond ends at: without it the bond carries nothing, whatever its legs say.
-enum Footing: Sendable, Equatable {
+enum AggregatorState: Sendable, Equatable {
     case up
     /// The account may not see it: legs are all the evidence that there is.
     case hidden
@@ -49,7 +49,7 @@ struct Aggregators: Sendable {
     /// How the aggregator is that a bond ends at.
     ///
     /// - Parameter isFour: whether the server has v4 alone, which names one aggregator of a bond.
-    func footing(of bond: WireBond, at now: Timestamp, isFour: Bool) -> Footing {
+    func aggregatorState(of bond: WireBond, at now: Timestamp, isFour: Bool) -> AggregatorState {
         guard let nodes else { return areHidden ? .hidden : .untold }
         guard let current = bond.current ?? (isFour ? bond.primary : nil) else { return .untold }
         // One that others own is in no list of this account.

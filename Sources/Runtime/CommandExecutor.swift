@@ -7,24 +7,24 @@ internal import HTTP
 /// Carries commands out: prepares, records, sends once, looks for evidence, records.
 ///
 /// Plans stay here: the dashboard sees previews, and what is sent is what was previewed.
-public final class CommandDesk: Sendable {
+public final class CommandExecutor: Sendable {
     let connections: [Connection]
     let audit: AuditLog
     let clock: any Clock
-    private let tell: @Sendable (_ session: Int, BackendID, String) -> Void
-    private let plans = PlanShelf()
+    private let report: @Sendable (_ session: Int, BackendID, String) -> Void
+    private let plans = PlanStore()
 
-    /// Makes a desk for the configured backends.
+    /// Makes a executor for the configured backends.
     ///
-    /// - Parameter tell: takes how far a command is that takes its time, in words; called from any task.
+    /// - Parameter report: takes how far a command is that takes its time, in words; called from any task.
     public init(
         connections: [Connection], audit: AuditLog, clock: any Clock,
-        telling tell: @escaping @Sendable (_ session: Int, BackendID, String) -> Void
+        reporting report: @escaping @Sendable (_ session: Int, BackendID, String) -> Void
     ) {
         self.connections = connections
         self.audit = audit
         self.clock = clock
-        self.tell = tell
+        self.report = report
     }
 
     private func connection(_ id: BackendID) -> Connection? {
@@ -57,8 +57,8 @@ public final class CommandDesk: Sendable {
             let preview = plan.preview(at: connection.settings.endpoint)
             let repeats = repeats(plan, at: connection)
             plans.put(
-                PlanShelf.Prepared(plan: plan, preview: preview, repeats: Set(repeats.map(\.record))),
-                at: PlanShelf.Key(session: session, backend: backend))
+                PlanStore.Prepared(plan: plan, preview: preview, repeats: Set(repeats.map(\.record))),
+                at: PlanStore.Key(session: session, backend: backend))
             return .success(
                 Dashboard.Prepared(
                     preview: preview, lastDone: lastDone(command, connection.settings.name), repeats: repeats)
@@ -75,7 +75,7 @@ public final class CommandDesk: Sendable {
     /// - Parameter tier: what the operator was asked for, by `CommandPolicy`.
     public func perform(_ session: Int, _ backend: BackendID, as tier: Tier) async -> [Outcome] {
         guard let connection = connection(backend),
-            let ticket = plans.take(PlanShelf.Key(session: session, backend: backend))
+            let ticket = plans.take(PlanStore.Key(session: session, backend: backend))
         else { return [] }
         let prepared = ticket.prepared
         var plan = prepared.plan
@@ -103,9 +103,9 @@ public final class CommandDesk: Sendable {
         plans.admit(ticket, admission)
         plan.sentAt = connection.settings.now()
         let answers = await send(plan, max(tier, prepared.preview.tier), admission, to: connection)
-        plans.keep(PlanShelf.Sent(plan: plan, admission: admission, answers: answers), of: ticket)
-        var outcomes = await connection.adapter.verify(plan, answers: answers) { [tell] words in
-            tell(session, backend, words)
+        plans.keep(PlanStore.Sent(plan: plan, admission: admission, answers: answers), of: ticket)
+        var outcomes = await connection.adapter.verify(plan, answers: answers) { [report] words in
+            report(session, backend, words)
         }
         if let remark = audit.finish(admission, outcomes), !outcomes.isEmpty {
             outcomes[0].words += "; the result is not in the audit log: \(remark.words)"
@@ -174,10 +174,10 @@ public final class CommandDesk: Sendable {
     /// Looks again for evidence of what was sent, and records what it finds; sends nothing.
     public func check(_ session: Int, _ backend: BackendID) async -> [Outcome] {
         guard let connection = connection(backend),
-            let sent = plans.sent(PlanShelf.Key(session: session, backend: backend))
+            let sent = plans.sent(PlanStore.Key(session: session, backend: backend))
         else { return [] }
-        let outcomes = await connection.adapter.verify(sent.plan, answers: sent.answers) { [tell] words in
-            tell(session, backend, words)
+        let outcomes = await connection.adapter.verify(sent.plan, answers: sent.answers) { [report] words in
+            report(session, backend, words)
         }
         _ = audit.conclude(sent.admission.record, outcomes)
         return outcomes
@@ -203,7 +203,7 @@ public final class CommandDesk: Sendable {
 
     /// The record of what was sent of a plan; nil before it was.
     public func record(_ session: Int, _ backend: BackendID) -> String? {
-        plans.record(PlanShelf.Key(session: session, backend: backend))
+        plans.record(PlanStore.Key(session: session, backend: backend))
     }
 
     /// Drops the plans of a session.

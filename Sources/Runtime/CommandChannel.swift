@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// It can be sealed and never opened again. What was handed to the transport before goes its way; nothing is handed
 /// to it afterwards. Safe from every thread.
-final class CommandOutlet: Sendable {
+final class CommandChannel: Sendable {
     private struct State {
         var transport: (any CommandTransport)?
         var refusal: String?

@@ -2,7 +2,7 @@ import Domain
 import JSON
 
 /// How the cells of flat rows are written for other programs.
-enum Notation {
+enum ValueFormat {
     /// As values of JSON.
     case json
     /// As fields of RFC 4180.

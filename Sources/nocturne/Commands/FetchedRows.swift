@@ -4,7 +4,7 @@ import Runtime
 import Synchronization
 
 /// One answer of every backend for one resource.
-struct Harvest: Sendable {
+struct FetchedRows: Sendable {
     /// The rows, a table per backend and kind.
     var tables: [Table] = []
     /// When each backend's rows arrived.
@@ -27,7 +27,7 @@ struct Harvest: Sendable {
     static func gather(
         _ resource: String, search: String? = nil, from network: Network, timeout: Double,
         judgesPolls: Bool = false
-    ) async -> Harvest {
+    ) async -> FetchedRows {
         await gather(
             resource, search: search, from: network, Patience(total: timeout), judgesPolls: judgesPolls)
     }
@@ -40,12 +40,12 @@ struct Harvest: Sendable {
     static func gather(
         _ resource: String, search: String? = nil, from network: Network, _ patience: Patience,
         judgesPolls: Bool = false, progress: ProgressLine? = nil
-    ) async -> Harvest {
-        var harvest = Harvest()
+    ) async -> FetchedRows {
+        var harvest = FetchedRows()
         let drawing = progress.map { progress in Task { await progress.run() } }
         await withTaskGroup(of: Part.self) { group in
             for (connection, plan) in zip(network.connections, network.plans) {
-                let wish = Wish(
+                let wish = FetchRequest(
                     resource: resource, search: search, judgesPolls: judgesPolls,
                     pollInterval: plan.pollInterval)
                 group.addTask {
@@ -73,7 +73,7 @@ struct Harvest: Sendable {
 }
 
 /// What is wanted of a backend.
-private struct Wish: Sendable {
+private struct FetchRequest: Sendable {
     let resource: String
     let search: String?
     let judgesPolls: Bool
@@ -91,7 +91,7 @@ private struct Part: Sendable {
     var known: [String] = []
 
     static func gather(
-        _ wish: Wish, from connection: Connection, _ patience: Patience, _ clock: any Clock,
+        _ wish: FetchRequest, from connection: Connection, _ patience: Patience, _ clock: any Clock,
         _ progress: ProgressLine?
     ) async -> Part {
         let begun = Begun { words in
@@ -117,14 +117,15 @@ private struct Part: Sendable {
     }
 
     private static func ask(
-        _ wish: Wish, _ connection: Connection, _ patience: Patience, _ clock: any Clock, _ begun: Begun
+        _ wish: FetchRequest, _ connection: Connection, _ patience: Patience, _ clock: any Clock,
+        _ begun: Begun
     ) async -> Part {
         let resource = wish.resource
         var part = Part(id: connection.settings.id, name: connection.settings.name)
         func reading<Answer>(
             _ read: () async throws(BackendError) -> Answer
         ) async throws(BackendError) -> Answer {
-            try await patience.reading(part.id, telling: begun.tell, read)
+            try await patience.reading(part.id, reporting: begun.tell, read)
         }
         do throws(BackendError) {
             let info = try await reading { () async throws(BackendError) in

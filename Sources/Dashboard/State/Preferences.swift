@@ -1,7 +1,7 @@
 public import Domain
 
 /// What the operator arranged and finds again the next time.
-public struct Keepsakes: Sendable, Hashable {
+public struct Preferences: Sendable, Hashable {
     /// The saved views, in the order of their names.
     public private(set) var views: [SavedView] = []
     /// How panes were arranged.

@@ -4,7 +4,7 @@ import HTTP
 /// The work of the loop's thread: queues, running attempts, limits, answers.
 ///
 /// Belongs to that thread; nothing else may touch it.
-final class TransferDesk {
+final class TransferScheduler {
     private let multi: UnsafeMutableRawPointer
     private var lanes: [Int: Lane<Transfer>] = [:]
     private var running: [ObjectIdentifier: Attempt] = [:]

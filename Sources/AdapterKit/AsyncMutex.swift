@@ -1,5 +1,5 @@
 /// Lets one task through at a time, in the order of arrival.
-package actor Turnstile {
+package actor AsyncMutex {
     private var isTaken = false
     private var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
     private var arrivals = 0

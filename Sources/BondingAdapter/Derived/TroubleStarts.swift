@@ -1,7 +1,7 @@
 internal import Domain
 
 /// When troubles began: the server's own history where it was read, else when they were first seen from here.
-struct Openings: Sendable {
+struct TroubleStarts: Sendable {
     /// Where a moment comes from.
     enum Origin: Sendable, Equatable {
         case server

@@ -8,7 +8,7 @@ import JSON
 ///
 /// Several dashboards may write at once: each only adds what was changed in it. A file that has grown is written
 /// anew when it is read.
-struct KeepsakeFile: Sendable {
+struct PreferencesFile: Sendable {
     /// The file; its directory is made when it is needed.
     let path: String
     /// A file longer than this is written anew, in bytes.
@@ -17,21 +17,21 @@ struct KeepsakeFile: Sendable {
     private static let limit = 1 << 20
 
     /// Reads it; a file that is not there has nothing, and lines that say nothing are passed over.
-    func read() -> Keepsakes {
-        guard let bytes = contents() else { return Keepsakes() }
-        var keepsakes = Keepsakes()
+    func read() -> Preferences {
+        guard let bytes = contents() else { return Preferences() }
+        var preferences = Preferences()
         for line in bytes.split(separator: 0x0A) {
-            guard let record = (try? JSONDocument(line))?.root, let change = Keepsakes.Change(record) else {
+            guard let record = (try? JSONDocument(line))?.root, let change = Preferences.Change(record) else {
                 continue
             }
-            keepsakes.apply(change)
+            preferences.apply(change)
         }
-        if bytes.count > Self.longest { compact(keepsakes, after: bytes.count) }
-        return keepsakes
+        if bytes.count > Self.longest { compact(preferences, after: bytes.count) }
+        return preferences
     }
 
     /// Adds a change; says what is wrong when it can't.
-    func add(_ change: Keepsakes.Change) -> String? {
+    func add(_ change: Preferences.Change) -> String? {
         if let slash = path.lastIndex(of: "/") { _ = clinux_make_directories(String(path[..<slash])) }
         let file = clinux_open_append(path)
         guard file >= 0 else { return problem(file) }
@@ -59,7 +59,7 @@ struct KeepsakeFile: Sendable {
     }
 
     /// Writes only what counts, beside the file and then in its place; not when somebody added a line meanwhile.
-    private func compact(_ keepsakes: Keepsakes, after size: Int) {
+    private func compact(_ preferences: Preferences, after size: Int) {
         let lock = clinux_open_append(path)
         guard lock >= 0 else { return }
         defer { clinux_close(lock) }
@@ -70,7 +70,7 @@ struct KeepsakeFile: Sendable {
         _ = clinux_remove(new)
         let file = clinux_open_new(new)
         guard file >= 0 else { return }
-        let bytes = keepsakes.changes.flatMap { change -> [UInt8] in change.tree.bytes + [0x0A] }
+        let bytes = preferences.changes.flatMap { change -> [UInt8] in change.tree.bytes + [0x0A] }
         let result = bytes.withUnsafeBytes { clinux_write(file, $0.baseAddress, $0.count) }
         let synced = clinux_sync(file)
         clinux_close(file)
@@ -78,7 +78,7 @@ struct KeepsakeFile: Sendable {
     }
 }
 
-extension Keepsakes {
+extension Preferences {
     /// The changes that make it.
     fileprivate var changes: [Change] {
         views.map { .save($0) }

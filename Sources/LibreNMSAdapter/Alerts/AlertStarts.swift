@@ -3,10 +3,10 @@ internal import Domain
 /// When alerts opened, for servers that move an alert's time when it is acknowledged.
 ///
 /// It can only know what it saw: an alert that was taken before the first look has the time of that.
-struct Openings: Sendable {
-    private var known: [AlertID: Opening] = [:]
+struct AlertStarts: Sendable {
+    private var known: [AlertID: AlertStart] = [:]
 
-    private struct Opening {
+    private struct AlertStart {
         var time: Timestamp
         /// Whether the server's own time is no longer the opening's.
         var isKept: Bool
@@ -43,7 +43,7 @@ struct Openings: Sendable {
             return (before.time, .kept)
         }
         if let before, before.isKept { return (before.time, .kept) }
-        if let time { known[id] = Opening(time: time, isKept: false) }
+        if let time { known[id] = AlertStart(time: time, isKept: false) }
         return (time, .server)
     }
 

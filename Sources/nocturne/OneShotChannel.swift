@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// One value handed from a task to a waiting thread.
-final class Handover<Value: Sendable>: Sendable {
+final class OneShotChannel<Value: Sendable>: Sendable {
     private let value = Mutex<Value?>(nil)
     private let pipe: (read: Int32, write: Int32)
 

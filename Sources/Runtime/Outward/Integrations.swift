@@ -1,7 +1,7 @@
 public import Dashboard
 
 /// Where things leave the program besides the servers and the screen.
-public struct Outlets: Sendable {
+public struct Integrations: Sendable {
     /// The file that holds what was copied last.
     public var clipboard: ClipboardFile
     /// The program that opens addresses, with its arguments; nil where none is configured.
@@ -11,7 +11,7 @@ public struct Outlets: Sendable {
     /// The variables that programs must not see: those with our secrets.
     public var withheld: [String]
 
-    /// Describes the outlets.
+    /// Describes the integrations.
     public init(
         clipboard: ClipboardFile, browser: [String]? = nil, alarms: [AlarmRule] = [], withheld: [String] = []
     ) {

@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// A plan is taken before anything else is done with it, so that of several calls at the same moment only one gets
 /// it. Who took it gives it back where nothing was sent, or says what was. Safe from every task.
-final class PlanShelf: Sendable {
+final class PlanStore: Sendable {
     /// Whose plan it is.
     struct Key: Hashable {
         var session: Int
