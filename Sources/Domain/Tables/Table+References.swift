@@ -1,10 +1,8 @@
 extension Table {
-    /// The rows that refer to an entity in any of their reference fields.
+    /// The rows that refer to an entity in any of their reference fields, each once, in the table's order.
     public func rows(referringTo entity: EntityRef) -> [Int] {
-        var rows: [Int] = []
-        for column in columns where column.storage == .refs {
-            for row in column.packed.indices where column.packed[row] == entity.packed { rows.append(row) }
-        }
-        return rows
+        let columns = columns.filter { $0.storage == .refs }
+        guard let first = columns.first else { return [] }
+        return first.packed.indices.filter { row in columns.contains { $0.packed[row] == entity.packed } }
     }
 }
