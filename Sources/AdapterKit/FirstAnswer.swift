@@ -6,7 +6,7 @@ package import Domain
 /// longer than it must.
 ///
 /// - Parameters:
-///   - seconds: how long the usual way is left alone.
+///   - seconds: how long the usual way is left alone, where it does not give up before.
 ///   - usual: what it says counts, but that no answer came.
 ///   - other: what it says counts only where it is an answer.
 /// - Throws: what was wrong with the usual way.
@@ -15,30 +15,43 @@ package func firstAnswer<Answer: Sendable>(
     _ usual: @escaping @Sendable () async throws(BackendError) -> Answer,
     or other: @escaping @Sendable () async throws(BackendError) -> Answer
 ) async throws(BackendError) -> Answer {
-    let result = await withTaskGroup(
-        of: (isUsual: Bool, Result<Answer, BackendError>).self, returning: Result<Answer, BackendError>.self
-    ) { group in
-        group.addTask { (true, await answer(usual)) }
-        group.addTask {
-            do throws(CancellationError) { try await BackendSettings.sleep(seconds) } catch {
-                return (false, .failure(BackendError(.cancelled, "cancelled")))
-            }
-            return (false, await answer(other))
-        }
+    let result = await withTaskGroup(of: Turn<Answer>.self, returning: Result<Answer, BackendError>.self) {
+        group in
         defer { group.cancelAll() }
-        var failure = BackendError(.cancelled, "cancelled")
-        for await (isUsual, result) in group {
-            switch result {
-            case .success: return result
-            case .failure(let error):
-                guard isUsual else { continue }
-                failure = error
-                guard error.kind == .timedOut else { return result }
+        group.addTask { .usual(await answer(usual)) }
+        group.addTask {
+            do throws(CancellationError) { try await BackendSettings.sleep(seconds) } catch {}
+            return .waited
+        }
+        var silence: BackendError?
+        var isOtherAsked = false
+        var isOtherOver = false
+        for await turn in group {
+            switch turn {
+            case .usual(.success(let answer)), .other(.success(let answer)): return .success(answer)
+            case .usual(.failure(let error)):
+                guard error.kind == .timedOut, !isOtherOver else { return .failure(error) }
+                silence = error
+            case .other(.failure):
+                if let silence { return .failure(silence) }
+                isOtherOver = true
+            case .waited: break
+            }
+            if !isOtherAsked {
+                isOtherAsked = true
+                group.addTask { .other(await answer(other)) }
             }
         }
-        return .failure(failure)
+        return .failure(silence ?? BackendError(.cancelled, "cancelled"))
     }
     return try result.get()
+}
+
+/// What came first of two questions.
+private enum Turn<Answer: Sendable>: Sendable {
+    case usual(Result<Answer, BackendError>), other(Result<Answer, BackendError>)
+    /// The usual way was left alone long enough.
+    case waited
 }
 
 private func answer<Answer: Sendable>(
