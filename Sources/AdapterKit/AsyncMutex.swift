@@ -1,3 +1,5 @@
+package import Domain
+
 /// Lets one task through at a time, in the order of arrival.
 package actor AsyncMutex {
     private var isTaken = false
@@ -7,19 +9,42 @@ package actor AsyncMutex {
     /// Makes one that nobody is in.
     package init() {}
 
-    /// Waits for its turn, whatever happens meanwhile.
-    package func enter() async {
-        guard isTaken else {
-            isTaken = true
-            return
+    /// Does something when nobody else does it.
+    ///
+    /// - Throws: what the work throws; `cancelled` when the task was cancelled while it waited.
+    package nonisolated func alone<Answer>(
+        _ work: () async throws(BackendError) -> Answer
+    ) async throws(BackendError) -> Answer {
+        do throws(CancellationError) { try await enter() } catch {
+            throw BackendError(.cancelled, "cancelled")
         }
-        _ = await withCheckedContinuation { queue($0) }
+        let result: Result<Answer, BackendError>
+        do throws(BackendError) {
+            result = .success(try await work())
+        } catch {
+            result = .failure(error)
+        }
+        await leave()
+        return try result.get()
+    }
+
+    /// Finds something out once: who waits meanwhile takes what the one before it left behind.
+    ///
+    /// - Parameter known: what was found out already; nil where that is nothing, or too old.
+    /// - Throws: what asking throws; `cancelled` when the task was cancelled while it waited.
+    package nonisolated func once<Answer>(
+        _ known: () -> Answer?, or ask: () async throws(BackendError) -> Answer
+    ) async throws(BackendError) -> Answer {
+        try await alone { () async throws(BackendError) in
+            if let answer = known() { return answer }
+            return try await ask()
+        }
     }
 
     /// Waits for its turn until nobody wants it any more.
     ///
     /// - Throws: when the task was cancelled; it is not in then.
-    package func enterUnlessCancelled() async throws(CancellationError) {
+    private func enter() async throws(CancellationError) {
         if Task.isCancelled { throw CancellationError() }
         guard isTaken else {
             isTaken = true
@@ -35,7 +60,7 @@ package actor AsyncMutex {
     }
 
     /// Lets the next one in.
-    package func leave() {
+    private func leave() {
         if waiting.isEmpty {
             isTaken = false
         } else {

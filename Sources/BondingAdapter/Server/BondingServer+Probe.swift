@@ -8,19 +8,11 @@ extension BondingServer {
 
     /// Finds out what the server speaks; tasks that ask meanwhile share the answer.
     func probe(again: Bool) async throws(BackendError) -> ServerInfo {
-        await probing.enter()
-        let result: Result<ServerInfo, BackendError>
-        do throws(BackendError) {
-            if !again, let known = withMemory({ $0.version }) {
-                result = .success(info(known, nil))
-            } else {
-                result = .success(try await askForVersion())
-            }
-        } catch {
-            result = .failure(error)
+        try await probing.once {
+            again ? nil : withMemory { $0.version }.map { info($0, nil) }
+        } or: { () async throws(BackendError) in
+            try await askForVersion()
         }
-        await probing.leave()
-        return try result.get()
     }
 
     /// What answers lists of v3 is v3, also where the root hangs.

@@ -55,18 +55,15 @@ extension KrillServer {
         }
         let words = "asking \(olt.isEmpty ? "the OLT" : olt) about \(name)"
         reporting("\(words): waiting for its turn")
-        do throws(CancellationError) { try await mutex.enterUnlessCancelled() } catch {
-            return .failure(BackendError(.cancelled, "cancelled"))
-        }
-        reporting(words)
-        let result: Result<Answer, BackendError>
         do throws(BackendError) {
-            result = .success(try await question())
+            return .success(
+                try await mutex.alone { () async throws(BackendError) in
+                    reporting(words)
+                    return try await question()
+                })
         } catch {
-            result = .failure(error)
+            return .failure(error)
         }
-        await mutex.leave()
-        return result
     }
 
     /// What the OLT says of all ONUs of a PON.

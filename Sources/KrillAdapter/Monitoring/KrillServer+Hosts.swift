@@ -22,34 +22,15 @@ extension KrillServer {
         _ reading: SharedReading, _ mutex: AsyncMutex, _ maximumAge: Int64,
         _ read: (inout Coverage) async throws(BackendError) -> Completeness
     ) async throws(BackendError) -> Completeness {
-        try await sharing(mutex) { () async throws(BackendError) in
-            let now = settings.now()
-            if let known = withMemory({ $0.readings[reading]?.answer(at: now, maximumAge: maximumAge) }) {
-                return known
-            }
+        try await mutex.once {
+            withMemory { $0.readings[reading]?.answer(at: settings.now(), maximumAge: maximumAge) }
+        } or: { () async throws(BackendError) in
             var coverage = Coverage.page
             let completeness = try await read(&coverage)
             let done = Reading(at: settings.now(), completeness: completeness, coverage: coverage)
             withMemory { $0.readings[reading] = done }
             return completeness
         }
-    }
-
-    /// Does something when nobody else does it; who waits finds what the one before it left behind.
-    func sharing<Result>(
-        _ mutex: AsyncMutex, _ work: () async throws(BackendError) -> Result
-    ) async throws(BackendError) -> Result {
-        do { try await mutex.enterUnlessCancelled() } catch {
-            throw BackendError(.cancelled, "cancelled")
-        }
-        let result: Swift.Result<Result, BackendError>
-        do throws(BackendError) {
-            result = .success(try await work())
-        } catch {
-            result = .failure(error)
-        }
-        await mutex.leave()
-        return try result.get()
     }
 
     private func readHosts(_ hand: ([Watched], String) -> Void) async throws(BackendError) -> Completeness {

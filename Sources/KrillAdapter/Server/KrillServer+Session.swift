@@ -28,15 +28,11 @@ extension KrillServer {
     /// - Parameter refused: the session that the server did not accept.
     func session(insteadOf refused: Session? = nil) async throws(BackendError) -> Session {
         if let usable = usable(insteadOf: refused) { return usable }
-        do { try await signing.enterUnlessCancelled() } catch { throw BackendError(.cancelled, "cancelled") }
-        let result: Result<Session, BackendError>
-        do throws(BackendError) {
-            result = .success(try await sign(insteadOf: refused))
-        } catch {
-            result = .failure(error)
+        return try await signing.once {
+            usable(insteadOf: refused)
+        } or: { () async throws(BackendError) in
+            try await sign(insteadOf: refused)
         }
-        await signing.leave()
-        return try result.get()
     }
 
     private func usable(insteadOf refused: Session?) -> Session? {
@@ -48,7 +44,6 @@ extension KrillServer {
     }
 
     private func sign(insteadOf refused: Session?) async throws(BackendError) -> Session {
-        if let usable = usable(insteadOf: refused) { return usable }
         let now = settings.now()
         if let refusal = withMemory({ $0.refusal }), now < refusal.until { throw refusal.error }
         if let known = withMemory({ $0.session }) {

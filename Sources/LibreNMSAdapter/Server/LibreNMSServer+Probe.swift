@@ -8,22 +8,14 @@ extension LibreNMSServer {
 
     /// Finds out what the server speaks and what its clock is; tasks that ask meanwhile share the answer.
     func probe(again: Bool) async throws(BackendError) -> ServerInfo {
-        await probing.enter()
-        let result: Result<ServerInfo, BackendError>
-        do {
-            if !again, let known = withMemory({ $0.dialect }) {
-                result = .success(info(known))
-            } else {
-                let dialect = try await askForDialect()
-                withMemory { $0.dialect = dialect }
-                await learnClock(dialect)
-                result = .success(info(dialect))
-            }
-        } catch {
-            result = .failure(error)
+        try await probing.once {
+            again ? nil : withMemory { $0.dialect }.map { info($0) }
+        } or: { () async throws(BackendError) in
+            let dialect = try await askForDialect()
+            withMemory { $0.dialect = dialect }
+            await learnClock(dialect)
+            return info(dialect)
         }
-        await probing.leave()
-        return try result.get()
     }
 
     private func info(_ dialect: Dialect) -> ServerInfo {
