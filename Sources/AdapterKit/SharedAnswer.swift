@@ -1,12 +1,13 @@
-internal import Domain
+package import Domain
 internal import Synchronization
 
 /// One list that several resources of a cycle are made from: who asks while it is read waits for the same answer, and
 /// who asks a moment later takes it as it is.
 ///
 /// Each taker takes an answer once, so that asking again for the same always asks the server.
-final class SharedAnswer<Value: Sendable>: Sendable {
-    typealias Read = @Sendable () async throws(BackendError) -> Value
+package final class SharedAnswer<Value: Sendable>: Sendable {
+    /// Asks the server.
+    package typealias Read = @Sendable () async throws(BackendError) -> Value
 
     private struct State {
         var kept: (result: Result<Value, BackendError>, at: Timestamp, takers: Set<ResourceKind>)?
@@ -19,12 +20,15 @@ final class SharedAnswer<Value: Sendable>: Sendable {
     /// How long an answer may be taken by others, in seconds.
     private let lifetime: Int64
 
-    init(lifetime: Int64 = 3) { self.lifetime = lifetime }
+    /// Makes one that nobody asked for yet.
+    ///
+    /// - Parameter lifetime: how long an answer may be taken by others, in seconds.
+    package init(lifetime: Int64 = 3) { self.lifetime = lifetime }
 
     /// The answer for a taker: the one under way, a young one, or a new one.
     ///
     /// - Parameter age: how old one may be in seconds that others read; nil takes those of the same cycle.
-    func value(
+    package func value(
         for taker: ResourceKind, at now: Timestamp, within age: Int64? = nil, _ read: @escaping Read
     ) async throws(BackendError) -> Value {
         let way: Way = state.withLock { state in
@@ -57,7 +61,7 @@ final class SharedAnswer<Value: Sendable>: Sendable {
     }
 
     /// Forgets what was read and does not keep what is under way: something was changed at the server.
-    func forget() {
+    package func forget() {
         state.withLock { state in
             state.kept = nil
             state.flight = nil
