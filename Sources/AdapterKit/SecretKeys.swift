@@ -1,5 +1,3 @@
-package import JSON
-
 /// The names under which a kind of server hands out secrets: nothing under them is kept, shown or exported.
 package struct SecretKeys: Sendable {
     /// Parts of names that mean a secret wherever they stand.
@@ -24,18 +22,5 @@ package struct SecretKeys: Sendable {
     package func holds(_ name: String) -> Bool {
         let name = name.lowercased()
         return whole.contains(name) || parts.contains { name.contains($0) }
-    }
-}
-
-extension JSONTree {
-    /// The value without members that hold secrets, at any depth.
-    package func without(_ secrets: SecretKeys) -> JSONTree {
-        switch self {
-        case .array(let values): .array(values.map { $0.without(secrets) })
-        case .object(let members):
-            .object(
-                members.filter { !secrets.holds($0.key) }.map { Member($0.key, $0.value.without(secrets)) })
-        default: self
-        }
     }
 }

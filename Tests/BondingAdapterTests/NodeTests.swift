@@ -134,7 +134,7 @@ struct NodeTests {
         let lines = detail.sections.flatMap(\.lines)
         let texts = lines.map { "\($0.name): \(Quantity.text($0.value, $0.type, now: HandClock().now))" }
         for wanted in [
-            "eth0: eth0, speeds up 10, down 1, 2", "interfaces 2: mtu 1500",
+            "eth0: speeds up 10, down 1, 2", "interfaces 2: mtu 1500",
             "provider: mobileproviderprofiles 4",
         ] {
             #expect(texts.contains(wanted), "\(texts)")

@@ -329,7 +329,7 @@ struct MappingTests {
              "potses":[{"id":4,"lineid":"met7-1","password":"s3cret","dtmf":"auto"}]}
             """#
         ).root
-        let lines = Fields { _, _ in nil }.sections(row, [("All", [])]).flatMap(\.lines)
+        let lines = Fields.krill { _, _ in nil }.sections(row, []).flatMap(\.lines)
         let texts = lines.map { line in
             if case .text(let text) = line.value { "\(line.name)=\(text)" } else { "\(line.name)=" }
         }

@@ -64,19 +64,19 @@ enum TestResult {
             parts.append("latency \(Quantity.number(latency)) ms")
         }
         return parts.isEmpty
-            ? Cleaning.clean(JSONTree(result).without(.bonding).text) : parts.joined(separator: ", ")
+            ? FieldManners.bonding.words(result) : parts.joined(separator: ", ")
     }
 
     /// What a tuning recommends, one change after another; nil where it recommends nothing.
     static func recommendations(_ row: JSONValue) -> String? {
         guard let list = row["recommendations"]?.array else {
             return row["recommendations"]?.object.map { _ in
-                Cleaning.clean(JSONTree(row["recommendations"] ?? row).without(.bonding).text)
+                FieldManners.bonding.words(row["recommendations"] ?? row)
             }
         }
         let words = list.map { item -> String in
             guard let field = item.words("field", "name", "setting") else {
-                return Cleaning.clean(JSONTree(item).without(.bonding).text)
+                return FieldManners.bonding.words(item)
             }
             let leg = Reference(item["leg"]).map { "leg \(Cleaning.clean($0.id)) " } ?? ""
             let old = item.words("current", "old") ?? "?"

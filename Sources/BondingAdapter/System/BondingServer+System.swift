@@ -92,7 +92,7 @@ extension BondingServer {
 
     /// One thing of a list in one line: its name, and the rest beside it.
     func itemLine(_ row: JSONValue) -> Detail.Line {
-        if row.object == nil { return Detail.Line("", Fields.plain(row)) }
+        if row.object == nil { return Detail.Line("", FieldManners.bonding.plain(row)) }
         let name = row.words("name", "version", "title", "file", "filename") ?? ""
         let lines = fields.lines(row, leaving: ["name", "title", "file", "filename", "url"])
         let words = lines.compactMap { line -> String? in

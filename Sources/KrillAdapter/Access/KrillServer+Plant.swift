@@ -59,7 +59,8 @@ extension KrillServer {
         }
         let name = row["name"]?.text ?? row["serial_number"]?.text ?? entity.id
         return Detail(
-            entity, title: Cleaning.clean(name), sections: fields.sections(row, [(title, ["id", "name"])]))
+            entity, title: Cleaning.clean(name),
+            sections: fields.sections(row, [FieldGroup(title: title, keys: ["id", "name"])]))
     }
 
     func refreshUnconfigured(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {

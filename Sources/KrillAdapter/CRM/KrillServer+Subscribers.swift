@@ -114,7 +114,8 @@ extension KrillServer {
         guard let row = try await objectIfThere(Path.pool, ["name": entity.id]) else {
             throw BackendError(.missing, "the server has no pool \(Cleaning.clean(entity.id)) any more")
         }
-        var sections = fields.sections(row, [("Pool", ["pool_name", "total", "used", "free"])])
+        var sections = fields.sections(
+            row, [FieldGroup(title: "Pool", keys: ["pool_name", "total", "used", "free"])])
         sections.removeAll { $0.title == "Other" }
         let entries = row["entries"]?.array?.map { $0 } ?? []
         if !entries.isEmpty {
@@ -137,7 +138,11 @@ extension KrillServer {
                 .missing, "the server has no telephone line \(Cleaning.clean(entity.id)) any more")
         }
         let sections = fields.sections(
-            row, [("Telephone line", ["id", "lineid", "order", "cli", "label", "username"])])
+            row,
+            [
+                FieldGroup(
+                    title: "Telephone line", keys: ["id", "lineid", "order", "cli", "label", "username"])
+            ])
         return Detail(entity, title: pots.name, sections: sections + (await owners(ofCPE: pots.cpe)))
     }
 
@@ -148,13 +153,12 @@ extension KrillServer {
         let sections = fields.sections(
             row,
             [
-                (
-                    "Session",
-                    [
+                FieldGroup(
+                    title: "Session",
+                    keys: [
                         "username", "krillcpename", "framedipaddress", "nasipaddress", "callingstationid",
                         "acctstarttime", "acctstoptime", "sessiontime", "acctterminatecause",
-                    ]
-                )
+                    ])
             ])
         return Detail(entity, title: session.user, sections: sections + (await owners(ofCPE: session.cpe)))
     }

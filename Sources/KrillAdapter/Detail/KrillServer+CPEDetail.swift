@@ -119,17 +119,17 @@ extension KrillServer {
         return lines.isEmpty ? [] : [Detail.Section("Light", lines)]
     }
 
-    private static let cpeGroups: [(title: String, keys: Set<String>)] = [
-        (
-            "CPE",
-            [
+    private static let cpeGroups: [FieldGroup] = [
+        FieldGroup(
+            title: "CPE",
+            keys: [
                 "id", "cpename", "internal_id", "external_id", "customer", "model", "sn", "mac", "wanmac",
                 "mtamac", "tech", "realm", "topology", "access", "active", "notes", "expiration_date",
             ]
         ),
-        (
-            "Service",
-            [
+        FieldGroup(
+            title: "Service",
+            keys: [
                 "profile", "line_profile", "address_profile", "fixed_address", "lan_cidr", "bridge",
                 "is_router",
                 "is_bitstream", "voip_profile", "tv_profile", "external_voip", "wifi_ssid", "wifi_profile",
@@ -137,9 +137,11 @@ extension KrillServer {
                 "potses",
             ]
         ),
-        (
-            "Where",
-            ["address", "city", "country", "locality", "postalcode", "latitude", "longitude", "remote_id"]
+        FieldGroup(
+            title: "Where",
+            keys: [
+                "address", "city", "country", "locality", "postalcode", "latitude", "longitude", "remote_id",
+            ]
         ),
     ]
 }

@@ -70,11 +70,11 @@ extension KrillServer {
     private static func words(of data: JSONValue?) -> String {
         guard let data else { return "" }
         guard let text = (data["text"] ?? data["message"])?.text, !text.isEmpty else {
-            return Fields.words(data)
+            return FieldManners.krill.words(data)
         }
         let rest = data.object?.filter { $0.key != "text" && $0.key != "message" } ?? []
         let more = rest.filter { !SecretKeys.krill.holds($0.key) }.compactMap { key, value in
-            let words = Fields.words(value)
+            let words = FieldManners.krill.words(value)
             return words.isEmpty ? nil : "\(key) \(words)"
         }
         return ([text] + more).joined(separator: ", ")

@@ -27,7 +27,7 @@ extension KrillServer {
     /// Fields with the links that this adapter knows.
     var fields: Fields {
         let memory = withMemory { $0 }
-        return Fields { [self] key, id in
+        return .krill { [self] key, id in
             switch key {
             case "customer":
                 .ref(
@@ -45,15 +45,13 @@ extension KrillServer {
         return fields.sections(
             attributes,
             [
-                (
-                    title,
-                    [
+                FieldGroup(
+                    title: title,
+                    keys: [
                         "host_name", "service_name", "address", "state_long", "output", "long_output",
                         "last_state_change", "last_check", "next_check", "acknowledged", "downtime",
-                        "handled",
-                        "problem", "alarm", "business_impact", "severity",
-                    ]
-                )
+                        "handled", "problem", "alarm", "business_impact", "severity",
+                    ])
             ]
         ).map { $0.title == "Other" ? Detail.Section("\(title): the rest", $0.lines) : $0 }
     }

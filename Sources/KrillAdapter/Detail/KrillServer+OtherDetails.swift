@@ -151,7 +151,8 @@ extension KrillServer {
         else {
             throw BackendError(.missing, "the server has no customer \(Cleaning.clean(entity.id)) any more")
         }
-        var sections = fields.sections(row, [("Customer", Set(Customer.attributes + ["comment"]))])
+        var sections = fields.sections(
+            row, [FieldGroup(title: "Customer", keys: Set(Customer.attributes + ["comment"]))])
         let memory = withMemory { $0 }
         let cpes = memory.cpes.values.filter { $0.customer == customer.id }.sorted { $0.name < $1.name }
         if !cpes.isEmpty {

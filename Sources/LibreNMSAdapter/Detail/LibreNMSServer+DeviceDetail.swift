@@ -22,22 +22,6 @@ extension LibreNMSServer {
         return await detail.filled(with: deviceParts(entity.id, host: host ?? "", dialect), partly)
     }
 
-    /// Fields with the links that this adapter knows.
-    var fields: Fields {
-        let (clock, names, rules) = withMemory { ($0.usableClock, $0.deviceNames, $0.rules) }
-        return Fields(clock: clock) { key, id in
-            switch key {
-            case "device_id":
-                .ref(self.entity(.device, id), name: names[id] ?? "device \(Cleaning.clean(id))")
-            case "rule_id":
-                .ref(
-                    self.entity(.rule, id),
-                    name: rules[id].map { Cleaning.clean($0.name) } ?? "rule \(Cleaning.clean(id))")
-            default: nil
-            }
-        }
-    }
-
     /// The open alerts of a device that the last list had, as they are now.
     func alertSections(
         _ device: DeviceID, _ dialect: Dialect
