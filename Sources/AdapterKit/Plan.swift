@@ -13,7 +13,7 @@ public struct Plan: Sendable {
     public var summary: [String]
     /// What it will cost others.
     public var warnings: [String]
-    /// What it asks at least, given what was read; its descriptor and `CommandPolicy` may ask for more.
+    /// What it asks at least, given what was read; its descriptor may ask for more.
     public var tier: Tier
     /// What it changes of an entity, value by value, for old and new to be shown below each other.
     public var changes: [Change] = []
@@ -22,17 +22,19 @@ public struct Plan: Sendable {
     /// When it was sent; nil before.
     public var sentAt: Timestamp?
 
-    /// Makes a plan.
+    /// Makes a plan, which nothing is in yet where nothing is said.
+    ///
+    /// - Parameter tier: only where it asks for more than others of its kind.
     public init(
-        _ command: Command, steps: [Step], excluded: [PlanPreview.Target] = [], summary: [String],
-        warnings: [String] = [], tier: Tier = .harmless
+        _ command: Command, steps: [Step] = [], excluded: [PlanPreview.Target] = [], summary: [String] = [],
+        warnings: [String] = [], tier: Tier? = nil
     ) {
         self.command = command
         self.steps = steps
         self.excluded = excluded
         self.summary = summary
         self.warnings = warnings
-        self.tier = tier
+        self.tier = tier ?? CommandPolicy.floor(of: command.kind)
     }
 
     /// One request of a plan.

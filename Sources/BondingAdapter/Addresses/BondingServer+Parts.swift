@@ -55,7 +55,7 @@ extension BondingServer {
         let wanted = verb == "enable"
         // A disabled route leaves the customer's addresses; a disabled address does not.
         let hurts = verb == "delete" || !wanted && part.kind != .route
-        var plan = Plan(command, steps: [], summary: [], tier: hurts ? .hurts : .touchesService)
+        var plan = Plan(command, tier: hurts ? .hurts : .touchesService)
         for target in command.targets {
             guard let row = try await partRow(target) else {
                 plan.excluded.append(gone(target))
@@ -66,24 +66,21 @@ extension BondingServer {
             let parameters = ["bond": target.path[0], "part": target.path[1]]
             if verb == "delete" {
                 try await demand(.delete, part.item, parameters)
-                plan.steps.append(
-                    Plan.Step(
-                        target, name: name, state: state(of: row, part),
-                        request: step(.delete, part.item, parameters)))
+                plan.add(
+                    target, name: name, state: state(of: row, part),
+                    request: .bare(.delete, part.item, parameters))
                 plan.summary.append("Delete the \(part.title) \(name) at \(settings.name).")
                 if command.targets.count == 1 { plan.undo = undo(deleting: row, part, target) }
                 continue
             }
             guard part.isEnabled(row) != wanted else {
-                plan.excluded.append(
-                    PlanPreview.Target(target, name: name, words: "it is \(verb)d already"))
+                plan.exclude(target, name: name, words: "it is \(verb)d already")
                 continue
             }
             try await demand(.patch, part.item, parameters)
-            plan.steps.append(
-                Plan.Step(
-                    target, name: name, state: state(of: row, part),
-                    request: json(.patch, part.item, parameters, ["enabled": .bool(wanted)])))
+            plan.add(
+                target, name: name, state: state(of: row, part),
+                request: .json(.patch, part.item, parameters, ["enabled": .bool(wanted)]))
             plan.summary.append(
                 "\(wanted ? "Enable" : "Disable") the \(part.title) \(name) at \(settings.name).")
         }
@@ -121,7 +118,7 @@ extension BondingServer {
     }
 
     private func addPlan(_ command: Command, _ part: BondPart) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         guard let target = command.targets.first else { return plan }
         guard let bond = try await bond(target.id) else {
             plan.excluded = [gone(target)]
@@ -160,7 +157,7 @@ extension BondingServer {
         plan.steps = [
             Plan.Step(
                 target, name: bond.name, state: "\(listing.rows.count) of them so far",
-                request: json(.post, part.list, ["bond": bond.id], .object(body)))
+                request: .json(.post, part.list, ["bond": bond.id], .object(body)))
         ]
         plan.summary = [
             "Add the \(part.title) \(Cleaning.clean(name)) to \(bond.name) at \(settings.name)."

@@ -6,26 +6,23 @@ internal import JSON
 /// What is done by a POST without a body: MTU detection, DHCP renewal, going back to the primary aggregator.
 extension BondingServer {
     func restorePlan(_ command: Command) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             guard let bond = try await bond(target.id) else {
                 plan.excluded.append(gone(target))
                 continue
             }
             guard bond.isFailedOver != false else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: bond.name, words: "it is on its primary aggregator already"))
+                plan.exclude(target, name: bond.name, words: "it is on its primary aggregator already")
                 continue
             }
             let parameters = ["bond": bond.id]
             try await demand(.post, Path.restorePrimary, parameters)
             let name = bond.primary.map { primary in withMemory { $0.name(ofAggregator: primary) } }
             let health = BondHealth(bond.legs, on: aggregatorState(of: bond))
-            plan.steps.append(
-                Plan.Step(
-                    target, name: bond.name, state: words(of: bond, bond.legs ?? []),
-                    request: step(.post, Path.restorePrimary, parameters)))
+            plan.add(
+                target, name: bond.name, state: words(of: bond, bond.legs ?? []),
+                request: .bare(.post, Path.restorePrimary, parameters))
             plan.summary.append(
                 "Move \(bond.name) back to \(name ?? "its primary aggregator") at \(settings.name): \(health.words)."
             )
@@ -63,7 +60,7 @@ extension BondingServer {
     // MARK: MTU
 
     func detectPlan(_ command: Command) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             guard let owner = try await owner(of: target), let legs = try await legs(of: owner),
                 target.kind == .bond || legs.contains(where: { $0.id == target.id })
@@ -76,17 +73,14 @@ extension BondingServer {
             let measured = legs.filter { isBond ? ($0.linkMode ?? "active") == "active" : $0.id == target.id }
             let name = isBond ? bond : "\(bond) \(measured.first?.title ?? "leg \(target.id)")"
             guard !measured.isEmpty else {
-                plan.excluded.append(
-                    PlanPreview.Target(target, name: name, words: "none of its legs is in use"))
+                plan.exclude(target, name: name, words: "none of its legs is in use")
                 continue
             }
             let path = isBond ? Path.detectLegMTUs : Path.legMTU
             let parameters = isBond ? ["bond": owner] : ["bond": owner, "leg": target.id]
             try await demand(.post, path, parameters)
             let state = Self.mtuWords(measured)
-            plan.steps.append(
-                Plan.Step(
-                    target, name: name, state: state, request: step(.post, path, parameters)))
+            plan.add(target, name: name, state: state, request: .bare(.post, path, parameters))
             plan.summary.append("Measure the largest packet of \(name) at \(settings.name): \(state).")
         }
         plan.shorten()
@@ -120,7 +114,7 @@ extension BondingServer {
     // MARK: DHCP
 
     func renewPlan(_ command: Command) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             guard let owner = try await owner(of: target),
                 let leg = try await legRow(target.id, of: owner)?.leg
@@ -131,18 +125,15 @@ extension BondingServer {
             let name = "\(withMemory { $0.name(ofBond: owner) }) \(leg.title)"
             guard leg.type == .dhcp else {
                 let kind = leg.type.map { "a \($0.title) leg" } ?? "of no known kind"
-                plan.excluded.append(
-                    PlanPreview.Target(target, name: name, words: "it is \(kind): only DHCP legs are renewed")
-                )
+                plan.exclude(target, name: name, words: "it is \(kind): only DHCP legs are renewed")
                 continue
             }
             let parameters = ["bond": owner, "leg": leg.id]
             try await demand(.post, Path.renew, parameters)
             withMemory { $0.before[target] = Before(ids: [], words: [leg.id: leg.word]) }
-            plan.steps.append(
-                Plan.Step(
-                    target, name: name, state: "\(leg.word), address \(leg.address ?? "not known")",
-                    request: step(.post, Path.renew, parameters)))
+            plan.add(
+                target, name: name, state: "\(leg.word), address \(leg.address ?? "not known")",
+                request: .bare(.post, Path.renew, parameters))
             plan.summary.append("Have \(name) ask for its address again, at \(settings.name).")
         }
         plan.shorten()

@@ -169,13 +169,3 @@ extension TuningAct {
         self = act
     }
 }
-
-extension Plan {
-    /// Keeps what a dialog says short, however many there are.
-    mutating func shorten(to limit: Int = 12) {
-        if summary.count > limit {
-            summary = summary.prefix(limit - 1) + ["and \(summary.count - limit + 1) more"]
-        }
-        if steps.isEmpty { summary = ["Nothing to send."] }
-    }
-}

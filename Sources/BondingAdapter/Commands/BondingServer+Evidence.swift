@@ -4,19 +4,11 @@ internal import HTTP
 internal import JSON
 
 extension BondingServer {
-    /// A request without a body.
-    func step(_ method: Method, _ path: PathTemplate, _ parameters: [String: String]) -> CommandStep {
-        CommandStep(method, path, parameters, headers: [Header("Accept", "application/json")])
-    }
-
     /// A request with a body in JSON.
     func json(
         _ method: Method, _ path: PathTemplate, _ parameters: [String: String], _ body: JSONTree
     ) -> CommandStep {
-        CommandStep(
-            method, path, parameters,
-            headers: [Header("Content-Type", "application/json"), Header("Accept", "application/json")],
-            body: body.bytes)
+        .json(method, path, parameters, body)
     }
 
     /// Keeps how configuration updates fared before something was sent that becomes one.

@@ -11,7 +11,7 @@ extension BondingServer {
         guard let mode = command.text("mode")?.lowercased(), Self.linkModes.contains(mode) else {
             throw BackendError(.invalid, "a leg is active, idle or offline: choose one")
         }
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         var taken: [String: Set<String>] = [:]
         var before: Set<String> = []
         for target in command.targets {
@@ -24,22 +24,20 @@ extension BondingServer {
             let bond = withMemory { $0.name(ofBond: owner) }
             let name = "\(bond) \(leg.title)"
             guard let type = leg.type else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: name,
-                        words: "the server does not say what kind of leg it is: it can't be changed"))
+                plan.exclude(
+                    target, name: name,
+                    words: "the server does not say what kind of leg it is: it can't be changed")
                 continue
             }
             guard leg.linkMode != mode else {
-                plan.excluded.append(PlanPreview.Target(target, name: name, words: "it is \(mode) already"))
+                plan.exclude(target, name: name, words: "it is \(mode) already")
                 continue
             }
             let parameters = ["bond": owner, "leg": leg.id]
             try await demand(.patch, type.path, parameters)
-            plan.steps.append(
-                Plan.Step(
-                    target, name: name, state: "\(leg.word), \(leg.linkMode ?? "in no known mode")",
-                    request: json(.patch, type.path, parameters, ["link_mode": .string(mode)])))
+            plan.add(
+                target, name: name, state: "\(leg.word), \(leg.linkMode ?? "in no known mode")",
+                request: .json(.patch, type.path, parameters, ["link_mode": .string(mode)]))
             plan.summary.append(
                 "Set \(name) (\(type.title)) from \(leg.linkMode ?? "an unknown mode") to \(mode) at \(settings.name)."
             )

@@ -16,7 +16,7 @@ struct BeforeRestart: Sendable {
 extension BondingServer {
     /// Reads bond and legs, and says what a restart does to them.
     func restartPlan(_ command: Command) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .hurts)
+        var plan = Plan(command, tier: .hurts)
         for target in command.targets {
             guard let bond = try await bond(target.id) else {
                 plan.excluded.append(gone(target))
@@ -25,10 +25,9 @@ extension BondingServer {
             try await demand(.post, Path.restart, ["bond": bond.id])
             let legs = try await legs(of: bond.id) ?? []
             await remember(bond, legs)
-            plan.steps.append(
-                Plan.Step(
-                    target, name: bond.name, state: words(of: bond, legs),
-                    request: step(.post, Path.restart, ["bond": bond.id])))
+            plan.add(
+                target, name: bond.name, state: words(of: bond, legs),
+                request: .bare(.post, Path.restart, ["bond": bond.id]))
             let space = bond.space.map { " of \($0.name ?? "space \($0.id)")" } ?? ""
             plan.summary.append("Restart \(bond.name)\(space) at \(settings.name).")
         }

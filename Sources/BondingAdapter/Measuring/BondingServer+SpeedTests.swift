@@ -7,7 +7,7 @@ internal import JSON
 extension BondingServer {
     func speedTestPlan(_ command: Command) async throws(BackendError) -> Plan {
         let isBond = command.kind == .testBond
-        var plan = Plan(command, steps: [], summary: [], tier: isBond ? .hurts : .touchesService)
+        var plan = Plan(command, tier: isBond ? .hurts : .touchesService)
         let options = try Self.options(command)
         var tested: [String: Set<String>] = [:]
         for target in command.targets {
@@ -17,7 +17,7 @@ extension BondingServer {
             }
             let (owner, leg, name) = (subject.bond, subject.leg, subject.name)
             if let reason = leg.flatMap(Self.reasonAgainst) {
-                plan.excluded.append(PlanPreview.Target(target, name: name, words: reason))
+                plan.exclude(target, name: name, words: reason)
                 continue
             }
             let parameters = ["bond": owner]
@@ -27,12 +27,11 @@ extension BondingServer {
             withMemory { $0.before[target] = Before(ids: Set(ids), words: [:]) }
             var body = options
             if let leg { body.append(.init("leg", .string(address(Path.leg, owner, leg.id)))) }
-            plan.steps.append(
-                Plan.Step(
-                    target, name: name,
-                    state: leg.map { "\($0.word), \($0.linkMode ?? "active")" }
-                        ?? BondHealth(subject.legs, on: .hidden).words,
-                    request: json(.post, Path.speedTests, parameters, .object(body))))
+            plan.add(
+                target, name: name,
+                state: leg.map { "\($0.word), \($0.linkMode ?? "active")" }
+                    ?? BondHealth(subject.legs, on: .hidden).words,
+                request: .json(.post, Path.speedTests, parameters, .object(body)))
             plan.summary.append(
                 "Measure \(name) for \(Self.seconds(command)) s each way at \(settings.name).")
             if let leg { tested[owner, default: []].insert(leg.id) }

@@ -24,7 +24,7 @@ extension BondingServer {
 
     func tunePlan(_ command: Command) async throws(BackendError) -> Plan {
         let isBond = command.kind == "tune-bond"
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             guard let subject = try await subject(target, isBond: isBond) else {
                 plan.excluded.append(gone(target))
@@ -36,18 +36,15 @@ extension BondingServer {
             try await demand(.post, path, parameters)
             let known = try await list(path, parameters, priority: 0)
             if let running = known.rows.first(where: { !Progress($0).isOver }) {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: name, words: "a tuning is \(Progress(running).word) already"))
+                plan.exclude(target, name: name, words: "a tuning is \(Progress(running).word) already")
                 continue
             }
             let ids = known.rows.compactMap { Reference($0)?.id }
             withMemory { $0.before[target] = Before(ids: Set(ids), words: [:]) }
-            plan.steps.append(
-                Plan.Step(
-                    target, name: name,
-                    state: subject.leg?.word ?? BondHealth(subject.legs, on: .hidden).words,
-                    request: json(.post, path, parameters, .object([]))))
+            plan.add(
+                target, name: name,
+                state: subject.leg?.word ?? BondHealth(subject.legs, on: .hidden).words,
+                request: .json(.post, path, parameters, .object([])))
             plan.summary.append("Start a tuning of \(name) at \(settings.name).")
         }
         plan.shorten()
@@ -87,7 +84,7 @@ extension BondingServer {
     // MARK: Deciding
 
     func tuningActPlan(_ command: Command, _ act: TuningAct) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             guard let place = place(ofTuning: target),
                 let row = try await row(place.item, place.parameters, priority: 0)
@@ -97,16 +94,15 @@ extension BondingServer {
             }
             let name = tuningName(target)
             if let reason = Self.reasonAgainst(act, row) {
-                plan.excluded.append(PlanPreview.Target(target, name: name, words: reason))
+                plan.exclude(target, name: name, words: reason)
                 continue
             }
             let path = target.path.count == 2 ? act.ofBond : act.ofLeg
             try await demand(.post, path, place.parameters)
             let advice = TestResult.recommendations(row)
-            plan.steps.append(
-                Plan.Step(
-                    target, name: name, state: advice ?? Progress(row).word,
-                    request: step(.post, path, place.parameters)))
+            plan.add(
+                target, name: name, state: advice ?? Progress(row).word,
+                request: .bare(.post, path, place.parameters))
             let words = act == .cancel ? "" : ": \(advice ?? "")"
             plan.summary.append("\(act.rawValue.capitalizedWord) \(name) at \(settings.name)\(words).")
         }

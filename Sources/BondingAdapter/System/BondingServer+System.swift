@@ -109,7 +109,7 @@ extension BondingServer {
 
 extension BondingServer {
     func isoPlan(_ command: Command) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             guard target.id == "system" else {
                 plan.excluded.append(gone(target))
@@ -118,11 +118,10 @@ extension BondingServer {
             try await demand(.post, Path.createISOs, [:], owner: Path.spaces)
             let listing = try? await list(Path.isos, priority: 0)
             let newest = listing?.rows.compactMap { $0.words("created", "modified", "date") }.max()
-            plan.steps.append(
-                Plan.Step(
-                    target, name: "\(settings.name) management",
-                    state: newest.map { "the newest ISO is of \($0)" } ?? "the date of the ISOs is not known",
-                    request: step(.post, Path.createISOs, [:])))
+            plan.add(
+                target, name: "\(settings.name) management",
+                state: newest.map { "the newest ISO is of \($0)" } ?? "the date of the ISOs is not known",
+                request: .bare(.post, Path.createISOs, [:]))
             plan.summary.append("Queue the making of new provisioning ISOs at \(settings.name).")
         }
         plan.shorten()

@@ -68,17 +68,6 @@ enum CPEAction: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-extension CommandStep {
-    /// A step without a body.
-    ///
-    /// Django answers whoever does not ask for JSON with a page for people.
-    static func bare(
-        _ method: Method, _ template: PathTemplate, _ parameters: [String: String]
-    ) -> CommandStep {
-        CommandStep(method, template, parameters, headers: [Header("Accept", "application/json")])
-    }
-}
-
 /// How a server wants an action.
 enum ActionMethod: Sendable {
     case get, post

@@ -20,14 +20,12 @@ extension CommandDescriptor {
 /// Sessions that are cut, and ONUs that are taken into service.
 extension KrillServer {
     func disconnectPlan(_ command: Command) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             let name = await sessionName(target)
             let online = try await sessions(of: target) ?? []
             guard let session = online.first else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: name, words: "no session is online: there is nothing to cut"))
+                plan.exclude(target, name: name, words: "no session is online: there is nothing to cut")
                 continue
             }
             let since =
@@ -39,12 +37,11 @@ extension KrillServer {
                     "\(name) has \(online.count) sessions: the newest is cut, the others stay.")
             }
             // The number of the session stands in the path, so that a newer one is never cut.
-            plan.steps.append(
-                Plan.Step(
-                    target, name: session.key, state: "online\(since)",
-                    request: .bare(.get, Acting.disconnect, ["id": session.id])))
+            plan.add(
+                target, name: session.key, state: "online\(since)",
+                request: .bare(.get, Acting.disconnect, ["id": session.id]))
         }
-        plan.finish()
+        plan.shorten()
         return plan
     }
 
@@ -93,7 +90,7 @@ extension KrillServer {
     }
 
     func enablePlan(_ command: Command) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         let waiting = try await unconfigured()
         let cpe = command.text("cpe")
         if let cpe {
@@ -107,23 +104,20 @@ extension KrillServer {
         }
         for target in command.targets {
             guard let onu = waiting[target.id] else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: "ONU \(Cleaning.clean(target.id))",
-                        words: "gone: it does not wait any more, or was enabled"))
+                plan.exclude(
+                    target, name: "ONU \(Cleaning.clean(target.id))",
+                    words: "gone: it does not wait any more, or was enabled")
                 continue
             }
             if onu.isForbidden == true {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: onu.serial, words: "it is not to be provisioned (disable_provision)"))
+                plan.exclude(
+                    target, name: onu.serial, words: "it is not to be provisioned (disable_provision)")
                 continue
             }
             if cpe != nil, try await offer(at: Acting.enableONU, ["id": target.id])?.names("cpe") != true {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: onu.serial,
-                        words: "the server can't be told for which CPE: it would be enabled for none"))
+                plan.exclude(
+                    target, name: onu.serial,
+                    words: "the server can't be told for which CPE: it would be enabled for none")
                 continue
             }
             let place = [onu.olt, onu.place].compactMap { $0 }.joined(separator: " ")
@@ -136,12 +130,11 @@ extension KrillServer {
                 plan.warnings.append("\(onu.serial): the server says: \(obstacle)")
             }
             let body: [JSONTree.Member] = cpe.flatMap { Int64($0) }.map { [.init("cpe", .integer($0))] } ?? []
-            plan.steps.append(
-                Plan.Step(
-                    target, name: onu.serial, state: "waiting",
-                    request: step(.post, Acting.enableONU, ["id": target.id], body: body)))
+            plan.add(
+                target, name: onu.serial, state: "waiting",
+                request: step(.post, Acting.enableONU, ["id": target.id], body: body))
         }
-        plan.finish()
+        plan.shorten()
         return plan
     }
 

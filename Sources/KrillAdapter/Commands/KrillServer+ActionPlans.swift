@@ -7,23 +7,20 @@ internal import JSON
 /// link's path goes into a step of a plan, which alone can be sent.
 extension KrillServer {
     func actionPlan(_ command: Command, _ action: CPEAction) async throws(BackendError) -> Plan {
-        var plan = Plan(command, steps: [], summary: [])
+        var plan = Plan(command)
         for target in command.targets {
             guard let row = try await readCPE(target.id), let cpe = CPE(row) else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: "CPE \(Cleaning.clean(target.id))",
-                        words: "gone: the server has no such CPE any more"))
+                plan.excluded.append(.gone(target, "CPE"))
                 continue
             }
             let host = await watched(cpe)
             if let reason = action.obstacle(cpe) ?? Self.lacks(action, row, host) {
-                plan.excluded.append(PlanPreview.Target(target, name: cpe.name, words: reason))
+                plan.exclude(target, name: cpe.name, words: reason)
                 continue
             }
             add(action, of: cpe, row, host, target, to: &plan)
         }
-        plan.finish()
+        plan.shorten()
         return plan
     }
 
@@ -43,10 +40,9 @@ extension KrillServer {
         }
         let link = row["_links"]?["actions"]?[action.rawValue]?.string
         let method: Method = withMemory { $0.actionMethods[action] } == .post ? .post : .get
-        plan.steps.append(
-            Plan.Step(
-                target, name: cpe.name, state: Self.state(cpe, host),
-                request: .bare(method, action.template(by: link, of: target.id), ["id": target.id])))
+        plan.add(
+            target, name: cpe.name, state: Self.state(cpe, host),
+            request: .bare(method, action.template(by: link, of: target.id), ["id": target.id]))
     }
 
     /// What the monitoring says of a CPE now; nil where it says nothing.

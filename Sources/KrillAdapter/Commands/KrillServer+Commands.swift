@@ -71,9 +71,6 @@ extension AnswerManners {
 }
 
 extension Plan {
-    /// Says that nothing is to be sent where nothing is, and no more lines than fit a dialog.
-    mutating func finish() {
-        if steps.isEmpty { summary = ["Nothing to send."] }
-        if summary.count > 12 { summary = summary.prefix(11) + ["and \(summary.count - 11) more"] }
-    }
+    /// The name by which plans of records know `shorten`.
+    mutating func finish() { shorten() }
 }

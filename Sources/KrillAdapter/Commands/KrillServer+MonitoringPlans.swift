@@ -9,34 +9,32 @@ extension KrillServer {
 
     func monitoringPlan(_ command: Command, _ action: MonitoringAction) async throws(BackendError) -> Plan {
         let length = action == .downtime ? try Self.seconds(command.text("duration")) : 0
-        var plan = Plan(command, steps: [], summary: [])
+        var plan = Plan(command)
         let objects = try await objects(command.targets)
         var known = KnownOffers()
         for target in command.targets {
             guard let name = objectName(target), let object = objects[name] else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: objectName(target) ?? "CPE \(Cleaning.clean(target.id))",
-                        words: Self.absence(target, action)))
+                plan.exclude(
+                    target, name: objectName(target) ?? "CPE \(Cleaning.clean(target.id))",
+                    words: Self.absence(target, action))
                 continue
             }
             let title = object.isHost ? object.host : "\(object.service) of \(object.host)"
             if let reason = reason(against: action, object) ?? Self.stranger(target, object) {
-                plan.excluded.append(PlanPreview.Target(target, name: title, words: reason))
+                plan.exclude(target, name: title, words: reason)
                 continue
             }
             guard let aim = try await aim(action, at: object, &known) else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: title,
-                        words: "the server can't be told which service is meant: it would do it to the host "
-                            + object.host))
+                plan.exclude(
+                    target, name: title,
+                    words: "the server can't be told which service is meant: it would do it to the host "
+                        + object.host)
                 continue
             }
             let order = MonitoringOrder(
                 action, object, command, aim, start: settings.now(), length: length)
             if let obstacle = order.obstacle {
-                plan.excluded.append(PlanPreview.Target(target, name: title, words: obstacle))
+                plan.exclude(target, name: title, words: obstacle)
                 continue
             }
             plan.summary.append("\(action.verb) \(title) at \(settings.name).")
@@ -58,7 +56,7 @@ extension KrillServer {
         if !plan.steps.isEmpty, let note = command.text(.note) {
             plan.summary.append("Note: \(Cleaning.clean(note))")
         }
-        plan.finish()
+        plan.shorten()
         return plan
     }
 
@@ -144,11 +142,7 @@ extension KrillServer {
         _ method: Method, _ path: PathTemplate, _ parameters: [String: String] = [:],
         body: [JSONTree.Member]
     ) -> CommandStep {
-        let shown = body.map { SecretKeys.krill.holds($0.key) ? JSONTree.Member($0.key, "•••") : $0 }
-        return CommandStep(
-            method, path, parameters,
-            headers: [Header("Accept", "application/json"), Header("Content-Type", "application/json")],
-            body: JSONTree.object(body).bytes, shownBody: JSONTree.object(shown).text)
+        .json(method, path, parameters, .object(body), hiding: .krill)
     }
 }
 

@@ -35,14 +35,9 @@ extension LibreNMSServer {
     /// A body in JSON, and as it may be shown.
     func step(
         _ method: Method, _ path: PathTemplate, _ parameters: [String: String] = [:],
-        body: [JSONTree.Member], secrets: Set<String> = []
+        body: [JSONTree.Member]
     ) -> CommandStep {
-        let shown = body.map { member in
-            secrets.contains(member.key) ? JSONTree.Member(member.key, "•••") : member
-        }
-        return CommandStep(
-            method, path, parameters, headers: [Header("Content-Type", "application/json")],
-            body: JSONTree.object(body).bytes, shownBody: JSONTree.object(shown).text)
+        .json(method, path, parameters, .object(body), accepts: false, hiding: .libreNMS)
     }
 }
 

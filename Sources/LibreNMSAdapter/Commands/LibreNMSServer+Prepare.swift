@@ -13,7 +13,7 @@ extension LibreNMSServer {
             throw BackendError(error.kind, "nothing was prepared, the alerts can't be read: \(error.words)")
         }
         _ = await rulesIfNeeded(for: command.targets.compactMap { open[$0.id] })
-        var plan = Plan(command, steps: [], summary: [], tier: .harmless)
+        var plan = Plan(command)
         for target in command.targets {
             guard let alert = open[target.id] else {
                 plan.excluded.append(await absent(target, command.kind, unnamed: open.unnamed))
@@ -21,12 +21,11 @@ extension LibreNMSServer {
             }
             let title = withMemory { $0.title(of: alert) }
             if let reason = reason(against: command.kind, alert) {
-                plan.excluded.append(PlanPreview.Target(target, name: title, words: reason))
+                plan.exclude(target, name: title, words: reason)
             } else {
-                plan.steps.append(
-                    Plan.Step(
-                        target, name: title, state: alert.state.rawValue,
-                        request: request(command, target, dialect)))
+                plan.add(
+                    target, name: title, state: alert.state.rawValue,
+                    request: request(command, target, dialect))
             }
         }
         describe(&plan, dialect)
@@ -60,8 +59,7 @@ extension LibreNMSServer {
                 target, name: withMemory { $0.title(of: alert) },
                 words: "it has cleared since: there is nothing to \(verb)")
         case .success(nil):
-            return PlanPreview.Target(
-                target, name: name, words: "gone: the server has no such alert any more")
+            return .gone(target)
         case .failure(let error):
             return PlanPreview.Target(
                 target, name: name, words: "no longer open; whether it cleared can't be read: \(error.words)")
@@ -88,9 +86,7 @@ extension LibreNMSServer {
         guard dialect.takesNotes else { return CommandStep(.put, path, ["id": target.id]) }
         var body: [JSONTree.Member] = [.init("note", .string(command.note))]
         if command.kind == .acknowledge { body.append(.init("until_clear", .bool(command.lastsUntilClear))) }
-        return CommandStep(
-            .put, path, ["id": target.id], headers: [Header("Content-Type", "application/json")],
-            body: JSONTree.object(body).bytes)
+        return step(.put, path, ["id": target.id], body: body)
     }
 
     private func describe(_ plan: inout Plan, _ dialect: Dialect) {

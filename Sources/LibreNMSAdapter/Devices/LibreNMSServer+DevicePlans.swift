@@ -19,11 +19,11 @@ extension LibreNMSServer {
             throw BackendError(.invalid, "the server has \(Cleaning.clean(host)) already, as number \(id)")
         }
         let body = try Self.deviceBody(command, host, dialect)
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         plan.steps = [
             Plan.Step(
                 target, name: Cleaning.clean(host), state: "the server does not know it",
-                request: step(.post, Path.devices, body: body, secrets: Self.secrets))
+                request: step(.post, Path.devices, body: body))
         ]
         let version = command.text("version") ?? "v2c"
         plan.summary = ["Add \(Cleaning.clean(host)) at \(settings.name), by SNMP \(version)."]
@@ -32,8 +32,6 @@ extension LibreNMSServer {
         }
         return plan
     }
-
-    private static let secrets: Set<String> = ["community", "authname", "authpass", "cryptopass"]
 
     /// Only what the version of SNMP needs is sent.
     private static func deviceBody(
@@ -80,7 +78,7 @@ extension LibreNMSServer {
     // MARK: Deleting, updating, silencing
 
     func deleteDevicePlan(_ command: Command) async throws(BackendError) -> Plan {
-        try await devicePlan(command, tier: .hurts) { device, row, plan in
+        try await devicePlan(command) { device, row, plan in
             plan.summary.append("Delete \(device.name) at \(self.settings.name).")
             let alerts = self.withMemory { $0.alertDevices.values.count { $0 == device.entity.id } }
             plan.warnings.append(
@@ -103,18 +101,16 @@ extension LibreNMSServer {
         let data = command.text("data") ?? ""
         let dialect = try await dialect()
         var lacking = 0
-        let plan = try await devicePlan(command, tier: .touchesService) { device, row, plan in
+        let plan = try await devicePlan(command) { device, row, plan in
             guard let now = row[field] else {
                 lacking += 1
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        device.entity, name: device.name, words: "it has no field \(Cleaning.clean(field))"))
+                plan.exclude(
+                    device.entity, name: device.name, words: "it has no field \(Cleaning.clean(field))")
                 return nil
             }
             let old = Cleaning.clean(now.text ?? "nothing")
             if Self.isSame(now, data) {
-                plan.excluded.append(
-                    PlanPreview.Target(device.entity, name: device.name, words: "\(field) is so already"))
+                plan.exclude(device.entity, name: device.name, words: "\(field) is so already")
                 return nil
             }
             let new = data.isEmpty ? "nothing" : Cleaning.clean(data)
@@ -146,17 +142,14 @@ extension LibreNMSServer {
 
     /// Reads each device and makes a step of it; those that are gone are left out.
     func devicePlan(
-        _ command: Command, tier: Tier,
+        _ command: Command,
         _ request: (PlanPreview.Target, JSONValue, inout Plan) throws(BackendError) -> CommandStep?
     ) async throws(BackendError) -> Plan {
         _ = try await dialect()
-        var plan = Plan(command, steps: [], summary: [], tier: tier)
+        var plan = Plan(command)
         for target in command.targets {
             guard let row = try await deviceRow(target.id) else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: "device \(Cleaning.clean(target.id))",
-                        words: "gone: the server has no such device any more"))
+                plan.excluded.append(.gone(target))
                 continue
             }
             let name = Cleaning.clean(row["hostname"]?.text ?? "device \(target.id)")
@@ -164,18 +157,9 @@ extension LibreNMSServer {
             guard let step = try request(device, row, &plan) else { continue }
             let status = DeviceRows.status(
                 disabled: row["disabled"]?.bit, ignored: row["ignore"]?.bit, answers: row["status"]?.bit)
-            plan.steps.append(
-                Plan.Step(target, name: name, state: status?.rawValue ?? "status not known", request: step))
+            plan.add(target, name: name, state: status?.rawValue ?? "status not known", request: step)
         }
-        shorten(&plan)
+        plan.shorten()
         return plan
-    }
-
-    /// Says it where nothing is to be sent, and no more than a dozen lines of what is.
-    func shorten(_ plan: inout Plan) {
-        if plan.steps.isEmpty { plan.summary = ["Nothing to send."] }
-        if plan.summary.count > 12 {
-            plan.summary = plan.summary.prefix(11) + ["and \(plan.summary.count - 11) more"]
-        }
     }
 }

@@ -13,13 +13,12 @@ extension LibreNMSServer {
             throw BackendError(.unsupported, "this LibreNMS has no discovery by its API")
         }
         var last: [EntityRef: String] = [:]
-        var plan = try await devicePlan(command, tier: .touchesService) { device, row, plan in
+        var plan = try await devicePlan(command) { device, row, plan in
             let before = row["last_discovered"]
             if before?.isNull == true {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        device.entity, name: device.name,
-                        words: "its discovery is due already: the server does it with its next run"))
+                plan.exclude(
+                    device.entity, name: device.name,
+                    words: "its discovery is due already: the server does it with its next run")
                 return nil
             }
             last[device.entity] = before?.text

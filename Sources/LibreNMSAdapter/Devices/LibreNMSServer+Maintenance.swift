@@ -39,16 +39,13 @@ extension LibreNMSServer {
         for key in ["title", "notes"] {
             if let text = command.text(FieldKey(rawValue: key)) { body.append(.init(key, .string(text))) }
         }
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             guard offered.contains(target.kind) else {
                 throw BackendError(.unsupported, "this LibreNMS has no maintenance of a \(target.kind)")
             }
             guard let silenced = try await self.silenced(target, dialect) else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: "\(target.kind) \(Cleaning.clean(target.id))",
-                        words: "gone: the server has no such \(target.kind) any more"))
+                plan.excluded.append(.gone(target))
                 continue
             }
             var step = Plan.Step(
@@ -62,7 +59,7 @@ extension LibreNMSServer {
                 plan.warnings.append("Which devices are in \(silenced.name) can't be read: \(error.words)")
             }
         }
-        shorten(&plan)
+        plan.shorten()
         return plan
     }
 

@@ -28,18 +28,15 @@ extension LibreNMSServer {
             throw BackendError(
                 .unsupported, "\(wanted) takes a description away at this server: leave it empty for that")
         }
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         for target in command.targets {
             guard let row = try await portRow(target.id) else {
-                plan.excluded.append(
-                    PlanPreview.Target(
-                        target, name: "port \(Cleaning.clean(target.id))",
-                        words: "gone: the server has no such port any more"))
+                plan.excluded.append(.gone(target))
                 continue
             }
             let name = title(ofPort: row, target)
             if let words = Self.reason(against: wanted, row) {
-                plan.excluded.append(PlanPreview.Target(target, name: name, words: words))
+                plan.exclude(target, name: name, words: words)
                 continue
             }
             let now = row["ifAlias"]?.text ?? ""
@@ -56,7 +53,7 @@ extension LibreNMSServer {
                 plan.changes = [Change("description", from: Cleaning.clean(now), to: Cleaning.clean(wanted))]
             }
         }
-        shorten(&plan)
+        plan.shorten()
         return plan
     }
 

@@ -10,21 +10,21 @@ extension LibreNMSServer {
         let dialect = try await dialect()
         let rules = try await wireRules()
         let disables = command.kind == .disableRule
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         var opened: [JSONTree] = []
         for target in command.targets {
             guard let rule = rules.first(where: { $0.id == target.id }) else {
-                plan.excluded.append(Self.gone(target))
+                plan.excluded.append(.gone(target))
                 continue
             }
             if rule.isDisabled == disables {
                 let words = disables ? "already disabled" : "already enabled"
-                plan.excluded.append(PlanPreview.Target(target, name: rule.title, words: words))
+                plan.exclude(target, name: rule.title, words: words)
                 continue
             }
             if command.targets.count == 1 { try refuseObstacle(rule, dialect) }
             if let words = obstacle(rule, dialect) {
-                plan.excluded.append(PlanPreview.Target(target, name: rule.title, words: words))
+                plan.exclude(target, name: rule.title, words: words)
                 continue
             }
             var draft = RuleDraft(rule, dialect)
@@ -46,11 +46,11 @@ extension LibreNMSServer {
     /// Changes a rule, unless somebody else changed it since it was opened.
     func editPlan(_ command: Command) async throws(BackendError) -> Plan {
         let dialect = try await dialect()
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         guard let target = command.targets.first else { return plan }
         guard let rule = try await wireRule(target.id) else {
-            plan.excluded = [Self.gone(target)]
-            plan.summary = ["Nothing to send."]
+            plan.excluded = [.gone(target)]
+            plan.shorten()
             return plan
         }
         try refuseObstacle(rule, dialect)
@@ -62,10 +62,8 @@ extension LibreNMSServer {
         try refuseUnknownSwitch(rule, command)
         let changes = draft.changes(from: old)
         if changes.isEmpty {
-            plan.excluded = [
-                PlanPreview.Target(target, name: rule.title, words: "nothing was changed in the form")
-            ]
-            plan.summary = ["Nothing to send."]
+            plan.exclude(target, name: rule.title, words: "nothing was changed in the form")
+            plan.shorten()
             return plan
         }
         try refuseWithoutConditions(draft, dialect)
@@ -156,7 +154,7 @@ extension LibreNMSServer {
         }) {
             throw BackendError(.invalid, "there is a rule of that name already: number \(other.id)")
         }
-        var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
+        var plan = Plan(command)
         let request = step(.post, Path.rules, body: draft.body(id: nil, dialect))
         plan.steps = [
             Plan.Step(target, name: Cleaning.clean(name), state: "there is none yet", request: request)
@@ -170,18 +168,17 @@ extension LibreNMSServer {
 
     func deleteRulePlan(_ command: Command) async throws(BackendError) -> Plan {
         let dialect = try await dialect()
-        var plan = Plan(command, steps: [], summary: ["Nothing to send."], tier: .hurts)
+        var plan = Plan(command, summary: ["Nothing to send."])
         var opened: [JSONTree] = []
         let rules = try await wireRules()
         for target in command.targets {
             guard let rule = rules.first(where: { $0.id == target.id }) else {
-                plan.excluded.append(Self.gone(target))
+                plan.excluded.append(.gone(target))
                 continue
             }
-            plan.steps.append(
-                Plan.Step(
-                    target, name: rule.title, state: Cleaning.clean(rule.expression),
-                    request: CommandStep(.delete, Path.rule, ["id": target.id])))
+            plan.add(
+                target, name: rule.title, state: Cleaning.clean(rule.expression),
+                request: CommandStep(.delete, Path.rule, ["id": target.id]))
             opened.append(JSONTree(rule.row))
             plan.summary = ["Delete the rule \(rule.title) at \(settings.name)."]
             var answers = RuleDraft(rule, dialect).answers(dialect)
@@ -206,20 +203,13 @@ extension LibreNMSServer {
         return rules
     }
 
-    private static func gone(_ target: EntityRef) -> PlanPreview.Target {
-        PlanPreview.Target(
-            target, name: "rule \(Cleaning.clean(target.id))",
-            words: "gone: the server has no such rule any more")
-    }
-
     private func add(
         _ draft: RuleDraft, _ target: EntityRef, _ rule: WireRule, _ dialect: Dialect, to plan: inout Plan
     ) {
         let request = step(.put, Path.rules, body: draft.body(id: target.id, dialect))
-        plan.steps.append(
-            Plan.Step(
-                target, name: rule.title, state: rule.isDisabled == true ? "disabled" : "enabled",
-                request: request))
+        plan.add(
+            target, name: rule.title, state: rule.isDisabled == true ? "disabled" : "enabled",
+            request: request)
         warn(of: draft, from: rule, dialect, in: &plan)
     }
 
