@@ -44,15 +44,9 @@ extension BondingServer {
                 of: plan, { answer($0, of: plan, in: answers) }, reporting: reporting
             ) { open in
                 forgetLists()
-                var found: [EntityRef: Evidence] = [:]
-                for target in open {
-                    do throws(BackendError) {
-                        found[target] = try await evidence(plan, target)
-                    } catch {
-                        found[target] = .unreadable(error)
-                    }
+                return await Evidence.each(open) { (target) async throws(BackendError) in
+                    try await evidence(plan, target)
                 }
-                return found
             }
         }
         let sentAt = Timestamp(now.seconds - Self.duration(of: answers, settings.endpoint.limits.command) - 2)

@@ -64,15 +64,9 @@ extension KrillServer {
         await following.outcomes(
             of: plan, { CommandAnswer($0, of: plan, in: answers) }, reporting: reporting
         ) { open in
-            var found: [EntityRef: Evidence] = [:]
-            for target in open {
-                do throws(BackendError) {
-                    found[target] = try await disconnected(target, plan)
-                } catch {
-                    found[target] = .unreadable(error)
-                }
+            await Evidence.each(open) { (target) async throws(BackendError) in
+                try await disconnected(target, plan)
             }
-            return found
         }
     }
 
@@ -144,21 +138,15 @@ extension KrillServer {
         await following.outcomes(
             of: plan, { CommandAnswer($0, of: plan, in: answers) }, reporting: reporting
         ) { open in
-            let reading: Result<[String: UnconfiguredONU], BackendError>
-            do throws(BackendError) { reading = .success(try await unconfigured()) } catch {
-                reading = .failure(error)
+            await Evidence.all(
+                open, in: { () async throws(BackendError) in try await unconfigured() }
+            ) { target, waiting in
+                if waiting[target.id] != nil { return .not("it still waits") }
+                if plan.steps.isEmpty {
+                    return .unseen("it does not wait any more; whether it was enabled is open")
+                }
+                return .done("it does not wait any more")
             }
-            return Dictionary(
-                open.map { target in
-                    switch reading {
-                    case .failure(let error): (target, .unreadable(error))
-                    case .success(let waiting) where waiting[target.id] != nil:
-                        (target, .not("it still waits"))
-                    case .success where plan.steps.isEmpty:
-                        (target, .unseen("it does not wait any more; whether it was enabled is open"))
-                    case .success: (target, .done("it does not wait any more"))
-                    }
-                }, uniquingKeysWith: { $1 })
         }
     }
 

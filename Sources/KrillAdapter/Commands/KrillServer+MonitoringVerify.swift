@@ -14,28 +14,15 @@ extension KrillServer {
             of: plan, { CommandAnswer($0, of: plan, in: answers) }, isPatient: action == .recheck,
             reporting: reporting
         ) { open in
-            let reading: Result<[String: Watched], BackendError>
-            do throws(BackendError) {
-                reading = .success(try await objects(open))
-            } catch {
-                reading = .failure(error)
+            await Evidence.all(
+                open, in: { () async throws(BackendError) in try await objects(open) }
+            ) { target, objects in
+                guard let object = objects[monitoredName(target)] else {
+                    return .unseen("the monitoring has nothing by that name any more")
+                }
+                let step = plan.step(of: target)
+                return withHost(objects[object.host], action, step, evidence(action, step, object))
             }
-            return Dictionary(
-                open.map { target in
-                    switch reading {
-                    case .failure(let error): (target, .unreadable(error))
-                    case .success(let objects):
-                        (
-                            target,
-                            objects[monitoredName(target)].map {
-                                withHost(
-                                    objects[$0.host], action, plan.step(of: target),
-                                    evidence(action, plan.step(of: target), $0))
-                            }
-                                ?? .unseen("the monitoring has nothing by that name any more")
-                        )
-                    }
-                }, uniquingKeysWith: { $1 })
         }
     }
 

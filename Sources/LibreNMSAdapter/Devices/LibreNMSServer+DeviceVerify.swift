@@ -11,15 +11,9 @@ extension LibreNMSServer {
         await following.outcomes(
             of: plan, { CommandAnswer($0, in: answers) }, reporting: reporting
         ) { open in
-            var found: [EntityRef: Evidence] = [:]
-            for target in open {
-                do throws(BackendError) {
-                    found[target] = try await evidence(plan, target)
-                } catch {
-                    found[target] = .unreadable(error)
-                }
+            await Evidence.each(open) { (target) async throws(BackendError) in
+                try await evidence(plan, target)
             }
-            return found
         }
     }
 

@@ -12,20 +12,13 @@ extension LibreNMSServer {
         await following.outcomes(
             of: plan, { CommandAnswer($0, in: answers) }, reporting: reporting
         ) { open in
-            let reading: Result<[WireRule], BackendError>
-            do throws(BackendError) {
-                _ = try await dialect()
-                reading = .success(try await wireRules())
-            } catch {
-                reading = .failure(error)
-            }
-            return Dictionary(
-                open.map { target in
-                    switch reading {
-                    case .failure(let error): (target, .unreadable(error))
-                    case .success(let rules): (target, evidence(plan, target, rules))
-                    }
-                }, uniquingKeysWith: { $1 })
+            await Evidence.all(
+                open,
+                in: { () async throws(BackendError) in
+                    _ = try await dialect()
+                    return try await wireRules()
+                }
+            ) { target, rules in evidence(plan, target, rules) }
         }
     }
 
