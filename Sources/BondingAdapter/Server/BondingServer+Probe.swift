@@ -91,15 +91,8 @@ extension BondingServer {
         let body: JSONTree = [
             "email": .string(settings.user ?? ""), "password": .string(settings.secret.exposed),
         ]
-        let headers = [Header("Content-Type", "application/json"), Header("Accept", "application/json")]
-        let response: Response
-        do {
-            response = try await transport.read(
-                ReadRequest(
-                    Path.V4.login, method: .post, headers: headers, body: body.bytes, priority: 0))
-        } catch {
-            throw BackendError(error)
-        }
+        let response = try await transport.answer(
+            to: ReadRequest(Path.V4.login, method: .post, body: body.bytes, priority: 0), with: [])
         if response.status == 404 || response.status == 410 { return false }
         if response.status == 400 {
             throw BackendError(

@@ -19,28 +19,10 @@ extension BondingServer {
         _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
         method: Method = .get, priority: Int = 1
     ) async throws(BackendError) -> Response {
-        let response = try await read(
-            template, parameters, query: query, method: method, priority: priority,
-            headers: try await credentials())
+        let request = ReadRequest(template, parameters, query: query, method: method, priority: priority)
+        let response = try await transport.answer(to: request, with: try await credentials())
         guard Verdict.isRefusedLogin(response), try await renewCredentials() else { return response }
-        return try await read(
-            template, parameters, query: query, method: method, priority: priority,
-            headers: try await credentials())
-    }
-
-    private func read(
-        _ template: PathTemplate, _ parameters: [String: String], query: [(String, String)],
-        method: Method, priority: Int, headers: [Header]
-    ) async throws(BackendError) -> Response {
-        do {
-            // Asked for anything else, the server answers pages for people.
-            return try await transport.read(
-                ReadRequest(
-                    template, parameters, query: query, method: method,
-                    headers: headers + [Header("Accept", "application/json")], priority: priority))
-        } catch {
-            throw BackendError(error)
-        }
+        return try await transport.answer(to: request, with: try await credentials())
     }
 
     /// Reads one object.

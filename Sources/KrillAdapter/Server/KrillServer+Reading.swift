@@ -11,13 +11,13 @@ extension KrillServer {
         _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
         method: Method = .get, body: JSONTree? = nil, priority: Int = 1
     ) async throws(BackendError) -> Response {
-        var request = ReadRequest(
+        let request = ReadRequest(
             template, parameters, query: query, method: method, body: body?.bytes, priority: priority)
         let session = try await session()
-        let response = try await send(&request, session)
+        let response = try await send(request, session)
         guard Verdict.isUnauthenticated(response) else { return response }
         let renewed = try await self.session(insteadOf: session)
-        let second = try await send(&request, renewed)
+        let second = try await send(request, renewed)
         if Verdict.isUnauthenticated(second) {
             let message = (try? second.json()).flatMap { Verdict.message(in: $0) }
             throw Verdict.refused(message)
@@ -26,17 +26,10 @@ extension KrillServer {
     }
 
     private func send(
-        _ request: inout ReadRequest, _ session: Session
+        _ request: ReadRequest, _ session: Session
     ) async throws(BackendError) -> Response {
-        request.headers = [
-            Header("Authorization", session.authorization.exposed), Header("Accept", "application/json"),
-        ]
-        if request.body != nil { request.headers.append(Header("Content-Type", "application/json")) }
-        do throws(TransportError) {
-            return try await transport.read(request)
-        } catch {
-            throw BackendError(error)
-        }
+        try await transport.answer(
+            to: request, with: [Header("Authorization", session.authorization.exposed)])
     }
 
     /// Reads one object.

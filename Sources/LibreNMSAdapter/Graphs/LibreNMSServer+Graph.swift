@@ -16,13 +16,8 @@ extension LibreNMSServer {
             if place.isDescription { query.append(("ifDescr", "true")) }
         }
         let headers = try await credentials() + [Header("Accept", "image/png")]
-        let response: Response
-        do {
-            response = try await transport.read(
-                ReadRequest(template, parameters, query: query, headers: headers, priority: 0))
-        } catch {
-            throw BackendError(error)
-        }
+        let response = try await transport.answer(
+            to: ReadRequest(template, parameters, query: query, headers: headers, priority: 0))
         return try Self.file(response)
     }
 

@@ -27,13 +27,9 @@ extension LibreNMSServer {
         _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
         priority: Int = 1
     ) async throws(BackendError) -> Response {
-        let headers = try await credentials() + [Header("Accept", "application/json")]
-        do {
-            return try await transport.read(
-                ReadRequest(template, parameters, query: query, headers: headers, priority: priority))
-        } catch {
-            throw BackendError(error)
-        }
+        try await transport.answer(
+            to: ReadRequest(template, parameters, query: query, priority: priority),
+            with: try await credentials())
     }
 
     /// Reads a list.
