@@ -10,10 +10,8 @@ extension Command {
         case .number(let number): text = Quantity.number(number)
         default: return nil
         }
-        var rest = text[...]
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return rest.isEmpty ? nil : String(rest)
+        let trimmed = text.trimmed
+        return trimmed.isEmpty ? nil : trimmed
     }
 
     /// Whether a line of the form was emptied: what the server has there is to go.
@@ -31,5 +29,15 @@ extension Command {
             }
         default: return nil
         }
+    }
+}
+
+extension String {
+    /// Without white space around it.
+    var trimmed: String {
+        var rest = self[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 }

@@ -24,12 +24,7 @@ package enum KeptText: Equatable, Sendable {
     }
 
     /// Without white space around it, and with line ends of one kind.
-    private static func plain(_ text: String) -> String {
-        var rest = text.replacing("\r\n", with: "\n")[...]
-        while rest.first?.isWhitespace == true { rest.removeFirst() }
-        while rest.last?.isWhitespace == true { rest.removeLast() }
-        return String(rest)
-    }
+    private static func plain(_ text: String) -> String { text.replacing("\r\n", with: "\n").trimmed }
 
     /// Without the backslashes that escape for a database.
     private static func unescaped(_ text: String) -> String {

@@ -74,10 +74,6 @@ struct Editing: Sendable {
 }
 
 extension FieldKey {
-    /// What was read when a form was opened, as JSON.
-    static let opened: FieldKey = "opened"
-    /// The fields that had no value, which putting them back makes so again: their keys with spaces between them.
-    static let nulls: FieldKey = "nulls"
     /// What else something had that was deleted, as JSON: making it again sets that too.
     static let rest: FieldKey = "rest"
 }

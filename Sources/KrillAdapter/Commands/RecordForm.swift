@@ -152,8 +152,3 @@ struct RecordForm: Sendable {
         return entry
     }
 }
-
-extension FieldKey {
-    /// When the record was changed last, as it was when the form opened.
-    static let seenUpdated: FieldKey = "seen_updated"
-}

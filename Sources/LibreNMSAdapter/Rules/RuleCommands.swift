@@ -1,11 +1,8 @@
+internal import AdapterKit
 internal import Domain
 
-extension FieldKey {
-    /// What was read when a form was opened: the rows in JSON, for the conflict check and for undoing it.
-    static let opened: FieldKey = "opened"
-}
-
 extension CommandDescriptor {
+    /// The rows in JSON as they were, for the conflict check and for undoing it.
     private static let opened = FormField(.opened, "Opened", .carried)
     /// What leaves a flag as it is comes first, so that a form nobody filled changes nothing.
     private static let flag = FormField.Input.choice(["unchanged", "yes", "no"])
