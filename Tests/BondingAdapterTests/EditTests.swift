@@ -40,7 +40,7 @@ struct EditCase: Sendable, CustomStringConvertible {
         EditCase("edit-route", .route, "1/5", "/v3/bonds/1/routes/5/", #""id":5,"enabled":false"#),
     ]
 
-    var inputs: [Editing.Input] { Editing.of(kind)?.inputs ?? [] }
+    var inputs: [RecordField] { EditableRecord.of(kind)?.fields ?? [] }
 
     /// What a server has in a field; nil where it does not give it.
     func server(_ values: [String: String]) -> BondingServer {
@@ -54,7 +54,7 @@ struct EditCase: Sendable, CustomStringConvertible {
     }
 
     /// Values that a field may have, as JSON.
-    func values(_ input: Editing.Input) -> [String?] {
+    func values(_ input: RecordField) -> [String?] {
         input.isNumber
             ? ["10000000", #""10000000""#, "0", "null", nil]
             : [#""old""#, #""  with blanks ""#, #""two\nlines""#, #""""#, "4711", "null", nil]

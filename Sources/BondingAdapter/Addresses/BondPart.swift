@@ -1,3 +1,4 @@
+internal import AdapterKit
 internal import Domain
 internal import HTTP
 internal import JSON
@@ -22,30 +23,37 @@ struct BondPart: Sendable {
     let plural: String
     let list: PathTemplate
     let item: PathTemplate
-    /// The fields that people write, with what stands before the input.
-    let inputs: [(key: String, title: String)]
+    /// The fields that people write; the first names it.
+    let fields: [RecordField]
     /// What switching one off does to the customer.
     let loss: String
 
     static let address = BondPart(
         kind: .address, title: "connected IP", plural: "Connected IPs", list: Path.connectedIPs,
         item: Path.connectedIP,
-        inputs: [
-            ("ip", "Address"), ("network", "Network"), ("interface", "Interface"), ("note", "Note"),
+        fields: [
+            RecordField("ip", "Address", .line(required: true)), RecordField("network", "Network"),
+            RecordField("interface", "Interface"), RecordField("note", "Note"),
         ],
         loss: "The customer's network at this address is not reached any more.")
 
     static let natAddress = BondPart(
         kind: .natAddress, title: "CPE NAT IP", plural: "CPE NAT IPs", list: Path.natIPs, item: Path.natIP,
-        inputs: [("ip", "Address"), ("note", "Note")],
+        fields: [RecordField("ip", "Address", .line(required: true)), RecordField("note", "Note")],
         loss: "The customer's hosts behind this address lose their way out.")
 
     static let route = BondPart(
         kind: .route, title: "route", plural: "Routes", list: Path.routes, item: Path.route,
-        inputs: [("network", "Network"), ("gateway", "Gateway"), ("note", "Note")],
+        fields: [
+            RecordField("network", "Network", .line(required: true)), RecordField("gateway", "Gateway"),
+            RecordField("note", "Note"),
+        ],
         loss: "The customer's network behind this route is not reached any more.")
 
     static let all = [address, natAddress, route]
+
+    /// One of them as something that is edited.
+    var record: EditableRecord { EditableRecord(title, fields, .bonding) }
 
     static func of(_ kind: ResourceKind) -> BondPart? { all.first { $0.kind == kind } }
 

@@ -49,9 +49,7 @@ extension BondingServer {
         _ command: Command, _ part: BondPart, _ verb: String
     ) async throws(BackendError) -> Plan {
         if verb == "add" { return try await addPlan(command, part) }
-        if verb == "edit" {
-            return try await editPlan(command, Editing(part: part))
-        }
+        if verb == "edit" { return try await editPlan(command, part.record) }
         let wanted = verb == "enable"
         // A disabled route leaves the customer's addresses; a disabled address does not.
         let hurts = verb == "delete" || !wanted && part.kind != .route
@@ -103,7 +101,7 @@ extension BondingServer {
         var arguments: [FieldKey: Value] = [:]
         var rest: [JSONTree.Member] = []
         for (key, value) in members {
-            if part.inputs.contains(where: { $0.key == key }) {
+            if part.fields.contains(where: { $0.key == key }) {
                 guard let text = value.text, !text.isEmpty else { continue }
                 // What was cleaned for the screen can't be written back from there.
                 guard Cleaning.clean(text) == text else { return nil }
@@ -127,24 +125,21 @@ extension BondingServer {
         }
         try await demand(.post, part.list, ["bond": bond.id])
         let rights = try? await rights(part.list, ["bond": bond.id])
-        var body: [JSONTree.Member] = []
-        for input in part.inputs {
-            if let text = command.text(FieldKey(rawValue: input.key)) {
-                body.append(.init(input.key, .string(text)))
-            } else if rights?.rule(input.key)?.isRequired == true {
-                throw BackendError(.invalid, "a \(part.title) needs \(input.title.lowercased())")
-            }
+        let missing = part.record.missing(in: command) { field in
+            field.isRequired || rights?.rule(field.key)?.isRequired == true
         }
+        if let missing {
+            throw BackendError(.invalid, "a \(part.title) needs \(missing.title.lowercased())")
+        }
+        var body = try part.record.members(ofNew: command)
         if case .text(let text) = command.arguments[.rest], let rest = try? JSONDocument(text).root.object {
             for (key, value) in rest where rights?.rule(key)?.isReadOnly != true {
                 body.append(.init(key, JSONTree(value)))
             }
         }
-        guard let name = command.text(FieldKey(rawValue: part.inputs[0].key)) else {
-            throw BackendError(.invalid, "a \(part.title) needs \(part.inputs[0].title.lowercased())")
-        }
         let listing = try await list(part.list, ["bond": bond.id], priority: 0)
-        let key = part.inputs[0].key
+        let key = part.fields[0].key
+        let name = command.text(part.fields[0].id) ?? ""
         if listing.rows.contains(where: { $0[key]?.text == name }) {
             plan.excluded = [
                 PlanPreview.Target(
@@ -171,8 +166,8 @@ extension BondingServer {
     ) async throws(BackendError) -> Evidence {
         switch verb {
         case "add":
-            let key = part.inputs[0].key
-            guard let name = command.text(FieldKey(rawValue: key)) else {
+            let key = part.fields[0].key
+            guard let name = command.text(part.fields[0].id) else {
                 return .unseen("what was to be added is not known")
             }
             let listing = try await list(part.list, ["bond": target.id], priority: 0)

@@ -28,7 +28,7 @@ extension BondingServer {
         default:
             if let act = TuningAct(command.kind) { return try await tuningActPlan(command, act) }
             if let (part, verb) = BondPart.of(command.kind) { return try await partPlan(command, part, verb) }
-            if let editing = Editing.of(command.kind) { return try await editPlan(command, editing) }
+            if let record = EditableRecord.of(command.kind) { return try await editPlan(command, record) }
             throw BackendError(.unsupported, "a bonding server has no command \(command.kind) here")
         }
     }
@@ -109,15 +109,10 @@ extension BondingServer {
         if let (part, verb) = BondPart.of(command.kind), verb != "edit" {
             return try await partEvidence(command, part, verb, target, isSent: !plan.steps.isEmpty)
         }
-        guard Editing.of(command.kind) != nil else {
+        guard let record = EditableRecord.of(command.kind) else {
             return .unseen("a bonding server has no command \(command.kind) here")
         }
-        guard let found = try await readBack(plan, target) else {
-            return .unseen("the server has no such \(target.kind), or none that this account sees")
-        }
-        guard found.differences.isEmpty else { return .not(found.differences.joined(separator: "; ")) }
-        let remarks = found.remarks.map { "; \($0)" }.joined()
-        return .done("the server has all of it as wanted" + remarks + (await updateWords(target, true)))
+        return try await editEvidence(plan, record, target)
     }
 
     /// What the server said for an entity.

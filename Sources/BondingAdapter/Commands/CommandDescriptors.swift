@@ -1,3 +1,4 @@
+internal import AdapterKit
 internal import Domain
 
 extension CommandDescriptor {
@@ -101,10 +102,7 @@ extension CommandDescriptor {
                 targets: targets, tier: tier, effect: effect, form: form, bulk: bulk, opensFilled: opensFilled
             )
         }
-        let inputs = part.inputs.enumerated().map { place, input in
-            FormField(FieldKey(rawValue: input.key), input.title, .line(required: place == 0))
-        }
-        let adding = inputs + [FormField(.rest, "As it was", .carried)]
+        let adding = part.record.questions + [FormField(.rest, "As it was", .carried)]
         return [
             command("enable", [part.kind], .touchesService, "The \(part.title) is used again."),
             command("disable", [part.kind], .touchesService, part.loss),
@@ -113,7 +111,7 @@ extension CommandDescriptor {
                 bulk: false),
             command(
                 "edit", [part.kind], .touchesService, "The \(part.title) is changed at its nodes.",
-                form: Editing(part: part).form, bulk: false, opensFilled: true),
+                form: part.record.changes, bulk: false, opensFilled: true),
             command("delete", [part.kind], .hurts, "The \(part.title) is gone. \(part.loss)"),
         ]
     }
@@ -121,15 +119,17 @@ extension CommandDescriptor {
     private static let edits: [CommandDescriptor] = [
         CommandDescriptor(
             "edit-bond", title: "Edit a bond", targets: [.bond], tier: .touchesService,
-            effect: "The server writes the fields that differ.", form: Editing.bond.form, bulk: false,
+            effect: "The server writes the fields that differ.", form: EditableRecord.bond.changes,
+            bulk: false,
             opensFilled: true),
         CommandDescriptor(
             "edit-leg", title: "Edit a leg", targets: [.leg], tier: .touchesService,
             effect: "The server writes the fields that differ; speeds decide how traffic is shared out.",
-            form: Editing.leg.form, bulk: false, opensFilled: true),
+            form: EditableRecord.leg.changes, bulk: false, opensFilled: true),
         CommandDescriptor(
             "edit-space", title: "Edit a space", targets: [.customer], tier: .touchesService,
-            effect: "The server writes the fields that differ.", form: Editing.space.form, bulk: false,
+            effect: "The server writes the fields that differ.", form: EditableRecord.space.changes,
+            bulk: false,
             opensFilled: true),
     ]
 }
