@@ -17,7 +17,7 @@ struct RecordAskingTests {
     private static let options: JSONTree = [
         "actions": [
             "POST": .object(
-                RecordKind.allCases.flatMap(\.usualForm.entries).map { entry in
+                RecordKind.allCases.flatMap(\.usualForm.fields).map { entry in
                     var field: [JSONTree.Member] = [.init("required", false), .init("read_only", false)]
                     if case .choice(let words) = entry.input {
                         field.append(
@@ -28,7 +28,7 @@ struct RecordAskingTests {
         ]
     ]
 
-    private static func value(_ entry: RecordForm.Entry, _ held: Held) -> JSONTree? {
+    private static func value(_ entry: RecordField, _ held: Held) -> JSONTree? {
         switch (held, entry.input) {
         case (.absent, _): nil
         case (.null, _): .null
@@ -82,7 +82,7 @@ struct RecordAskingTests {
         "a form that nobody touched sends nothing, and one that was sends what was: null stays null, what is not there stays away",
         arguments: RecordKind.allCases, Held.allCases)
     func fields(record: RecordKind, held: Held) async throws {
-        let entries = record.usualForm.entries
+        let entries = record.usualForm.fields
         let server = try await server(
             record, entries.compactMap { entry in Self.value(entry, held).map { .init(entry.key, $0) } })
         let target = EntityRef(BackendID(0), record.kind, id: "7")
@@ -91,7 +91,7 @@ struct RecordAskingTests {
         command.arguments = answers
         let nothing = try body(try await server.prepare(command))
         #expect(nothing.isEmpty, "\(nothing)")
-        for entry in server.form(record).entries {
+        for entry in server.form(record).fields {
             let key = FieldKey(rawValue: entry.key)
             let answer: Value
             let wanted: JSONTree

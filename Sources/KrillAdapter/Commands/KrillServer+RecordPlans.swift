@@ -6,7 +6,7 @@ internal import JSON
 /// Records of the CRM that are made, changed and taken away. Only what changes is sent.
 extension KrillServer {
     /// The form of a kind of record: as the server described it, else as it usually is.
-    func form(_ record: RecordKind) -> RecordForm {
+    func form(_ record: RecordKind) -> EditableRecord {
         withMemory { $0.records[record] } ?? record.usualForm
     }
 
@@ -31,17 +31,7 @@ extension KrillServer {
             throw BackendError(
                 .missing, "the server has no \(record.title) \(Cleaning.clean(target.id)) any more")
         }
-        var values: [FieldKey: Value] = [:]
-        for entry in form(record).entries where !entry.isSecret {
-            guard let value = row[entry.key], !value.isNull else { continue }
-            if case .toggle = entry.input {
-                values[FieldKey(rawValue: entry.key)] = value.flag.map { .flag($0) }
-            } else {
-                values[FieldKey(rawValue: entry.key)] = .text(RecordEdit.shown(value))
-            }
-        }
-        if let updated = row["updated"]?.text { values[.seenUpdated] = .text(Cleaning.clean(updated)) }
-        return values
+        return form(record).opening(row)
     }
 
     func recordPlan(
@@ -56,14 +46,11 @@ extension KrillServer {
 
     private func addPlan(_ command: Command, _ record: RecordKind) throws(BackendError) -> Plan {
         guard let target = command.targets.first else { throw BackendError(.invalid, "nothing is named") }
-        var body: [JSONTree.Member] = []
-        for entry in form(record).entries {
-            guard let value = try entry.value(in: command) else {
-                if entry.isRequired { throw BackendError(.invalid, "\(entry.title) is missing") }
-                continue
-            }
-            body.append(.init(entry.key, value))
+        let form = form(record)
+        if let missing = form.missing(in: command) {
+            throw BackendError(.invalid, "\(missing.title) is missing")
         }
+        let body = try form.members(ofNew: command)
         var plan = Plan(command, steps: [], summary: [], tier: .touchesService)
         let name = command.text("name") ?? command.text("sn") ?? command.text("external_id") ?? "a new one"
         plan.summary = ["Add \(record.title) \(Cleaning.clean(name)) at \(settings.name)."]
@@ -83,16 +70,10 @@ extension KrillServer {
                 continue
             }
             let name = Self.name(row, record, target)
-            if let seen = command.text(.seenUpdated), let now = row["updated"]?.text,
-                seen != Cleaning.clean(now)
-            {
-                throw BackendError(
-                    .conflict,
-                    "\(name) was changed since the form was opened (\(Cleaning.clean(now))): open it again")
-            }
-            let edit = try RecordEdit(form(record), row, command)
-            let body = edit.body
-            plan.changes += edit.changes
+            let difference = try form(record).difference(
+                of: command, from: row, named: name, at: settings.name)
+            let body = difference.members
+            plan.changes += difference.changes
             guard !body.isEmpty else {
                 plan.excluded.append(PlanPreview.Target(target, name: name, words: "nothing changes"))
                 continue
@@ -105,7 +86,7 @@ extension KrillServer {
             } else if !rights.isEmpty {
                 plan.warnings.append("\(name): the line may be used again.")
             }
-            plan.undo = edit.undo.map { Command(command.kind, [target], $0) }
+            plan.undo = difference.undo.map { Command(command.kind, [target], $0) }
             plan.steps.append(
                 Plan.Step(
                     target, name: name, state: "as read now",

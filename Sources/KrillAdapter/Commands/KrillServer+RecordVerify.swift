@@ -62,32 +62,14 @@ extension KrillServer {
         guard let row = try await objectIfThere(record.one, ["id": target.id]) else {
             return .unseen("the server has none by that number any more")
         }
-        guard let body = plan.step(of: target)?.request.body, let sent = try? JSONDocument(body).root.object
-        else { return .unseen("what was to change is not known any more") }
-        var wrong: [String] = []
-        var kept: [String] = []
-        var notes = ""
-        var secrets = 0
-        for (key, value) in sent {
-            if SecretKeys.krill.holds(key) {
-                secrets += 1
-            } else if RecordEdit.isSame(row[key], JSONTree(value)) {
-                kept.append(Cleaning.clean(key))
-            } else if let wanted = value.string, KeptText(wanted, as: row[key]?.text ?? "") == .altered {
-                kept.append(Cleaning.clean(key))
-                notes += "; \(Cleaning.clean(key)) is kept as \(Cleaning.clean(row[key]?.text ?? ""))"
-            } else {
-                let now = row[key].map { RecordEdit.shown($0) } ?? ""
-                let wanted = RecordEdit.shown(value)
-                wrong.append(
-                    "\(Cleaning.clean(key)) is \(now.isEmpty ? "nothing" : now), not \(wanted.isEmpty ? "nothing" : wanted)"
-                )
-            }
-        }
-        if !wrong.isEmpty { return .not(wrong.joined(separator: "; ")) }
-        if kept.isEmpty { return .unseen("a password is not read back") }
-        if secrets > 0 { notes += "; passwords are not read back" }
-        return .done("\(kept.joined(separator: ", ")) as wanted\(notes)")
+        // Without its request nothing says which answers of the form were sent.
+        guard !plan.steps.isEmpty else { return .unseen("what was to change is not known any more") }
+        let found = RecordReadBack(
+            form(record).members(of: plan, target), in: row, secrets: SecretKeys.krill.holds)
+        if !found.differences.isEmpty { return .not(found.differences.joined(separator: "; ")) }
+        if found.kept.isEmpty { return .unseen("a password is not read back") }
+        let remarks = found.remarks + (found.hasSecrets ? ["passwords are not read back"] : [])
+        return .done((["\(found.kept.joined(separator: ", ")) as wanted"] + remarks).joined(separator: "; "))
     }
 
     private func deleted(

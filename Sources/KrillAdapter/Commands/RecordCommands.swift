@@ -1,3 +1,4 @@
+internal import AdapterKit
 internal import Domain
 internal import HTTP
 
@@ -46,7 +47,7 @@ enum RecordKind: Sendable, CaseIterable {
         }
     }
 
-    var usualForm: RecordForm {
+    var usualForm: EditableRecord {
         switch self {
         case .cpe: .cpe
         case .customer: .customer
@@ -87,7 +88,7 @@ enum RecordOperation: Sendable {
 
 extension CommandDescriptor {
     /// The commands on a kind of record.
-    static func records(_ record: RecordKind, _ form: RecordForm) -> [CommandDescriptor] {
+    static func records(_ record: RecordKind, _ form: EditableRecord) -> [CommandDescriptor] {
         let word = record.kind.rawValue
         var commands = [
             CommandDescriptor(

@@ -32,7 +32,7 @@ struct Memory: Sendable {
     /// Actions that this server does not take by GET, by the name of the action.
     var actionMethods: [CPEAction: ActionMethod] = [:]
     /// The forms of records that the server described.
-    var records: [RecordKind: RecordForm] = [:]
+    var records: [RecordKind: EditableRecord] = [:]
     /// One question at a time to each OLT.
     var olts: [String: AsyncMutex] = [:]
     /// The limits of light that the server was last heard to use.
