@@ -20,6 +20,8 @@ package struct FieldManners: Sendable {
     package var measured: (value: String, unit: String)?
     /// What stands between the names of objects within each other.
     package var separator = " "
+    /// Objects within objects of which each member gets a line of its own.
+    package var deepest = 3
     /// Whether the outermost object is a mere envelope, whose name says nothing.
     package var hidesOutermost = false
 

@@ -10,8 +10,6 @@ package struct Fields {
     private let time: (_ text: String) -> Timestamp?
     private let link: (_ key: String, _ value: JSONValue) -> Value?
 
-    /// Objects within objects of which each member gets a line of its own.
-    private static let deepest = 3
     /// Parts of a list that get a line each.
     private static let mostParts = 50
 
@@ -64,7 +62,7 @@ package struct Fields {
             let more = parts.count - shown.count
             return shown + (more > 0 ? [Detail.Line(name, .text("and \(Quantity.count(more)) more"))] : [])
         }
-        guard value.kind == .object, depth < Self.deepest else { return [line(name, key, value)] }
+        guard value.kind == .object, depth < manners.deepest else { return [line(name, key, value)] }
         return manners.shown(value).flatMap { inner, member in
             lines(manners.name(of: inner, in: name, depth: depth), inner, member, depth: depth + 1)
         }

@@ -53,7 +53,7 @@ struct DetailTests {
         let fields = Fields(.libreNMS, time: { _ in nil }, link: { _, _ in nil })
         #expect(
             fields.sections(row, []) == [
-                Detail.Section("Other", [Detail.Line("a list 1", .text("ok 1"))])
+                Detail.Section("Other", [Detail.Line("a", .text("list ok 1"))])
             ])
     }
 

@@ -20,6 +20,8 @@ extension FieldManners {
                     "mtu_status", "override_sysLocation", "open", "deleted", "invert_map",
                 ],
             ])
+        // A field is one line: what reads a device's own `location` finds it by its name.
+        manners.deepest = 0
         // Octet rates are bytes per second at the server and bits per second here.
         manners.special = { key, value in
             guard key.hasSuffix("Octets_rate"), let bytes = value.int64 else { return nil }
