@@ -54,6 +54,7 @@ struct TabLine {
     private var fitted: [TabLabel] {
         var labels = self.labels
         let width = state.size.width
+        guard TabLabel.width(of: labels) > width else { return labels }
         let open = state.paneIndex
         let far = labels.indices.filter { !labels[$0].isFirm }.sorted {
             (abs($0 - open), $0) > (abs($1 - open), $1)
@@ -119,14 +120,30 @@ private struct TabLabel {
     /// Whether it stays as it is while anything else can give way.
     var isFirm: Bool { isOpen || pane == .alerts || pane == .devices }
 
+    /// Columns of what it may say, measured once: labels are fitted at every key.
+    private let nameWidth: Int, countWidth: Int, keyWidth: Int
+
+    init(pane: PaneName, key: String?, count: String?, isTally: Bool, isOpen: Bool) {
+        self.pane = pane
+        self.key = key
+        self.count = count
+        self.isTally = isTally
+        self.isOpen = isOpen
+        nameWidth = CharacterWidth.of(pane.rawValue)
+        countWidth = count.map { CharacterWidth.of($0) + 1 } ?? 0
+        keyWidth = key.map { CharacterWidth.of($0) + 1 } ?? 0
+    }
+
+    private var isCut: Bool { isShort && nameWidth > Self.longest }
+
     var text: String {
         let name = pane.rawValue
-        let words = [
-            key, isShort && name.count > Self.longest ? name.prefix(Self.longest - 1) + "." : name,
-            isCounted ? count : nil,
-        ]
+        let words = [key, isCut ? name.prefix(Self.longest - 1) + "." : name, isCounted ? count : nil]
         return " \(words.compactMap { $0 }.joined(separator: " ")) "
     }
+
+    /// The columns of its text.
+    var width: Int { 2 + keyWidth + (isCut ? Self.longest : nameWidth) + (isCounted ? countWidth : 0) }
 
     /// The columns that labels take together, with the signs for those that are left out.
     static func width(of labels: [TabLabel]) -> Int {
@@ -134,9 +151,9 @@ private struct TabLabel {
         var isGap = false
         for label in labels {
             if label.isShown {
-                width += CharacterWidth.of(label.text)
+                width += label.width
             } else if !isGap {
-                width += CharacterWidth.of(after)
+                width += after.utf16.count
             }
             isGap = !label.isShown
         }
