@@ -13,8 +13,8 @@ ARGS ?=
 
 SWIFT   ?= swift
 # An archive carries libraries that a machine may lack beside the binary; it looks there first.
-# Functions that came out the same are kept once (--icf).
-RELEASE := -c release --static-swift-stdlib -Xlinker -s -Xlinker --icf=safe -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/nocturne'
+# Functions that came out the same are kept once (--icf); nobody links against us, so nothing is exported.
+RELEASE := -c release --static-swift-stdlib -Xlinker -s -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/nocturne'
 BINARY  := .build/release/nocturne
 
 # A crash must leave the terminal as it was: no interactive backtraces.

@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// For what neither stands between a key and the screen nor reads many rows: small rather than fast.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 func module(
     _ name: String, _ dependencies: [Target.Dependency] = [], _ more: [SwiftSetting] = []
 ) -> Target {
@@ -63,24 +66,25 @@ let package = Package(
         module("JSON", ["CSimdJSON"]),
         module("AdapterKit", ["Domain", "HTTP", "JSON"]),
         module("LibreNMSAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
-        module("BondingAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
-        module("KrillAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
+        module("BondingAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
+        module("KrillAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
         module("CurlTransport", ["HTTP", "CCurl"]),
-        module("Audit", ["Domain", "HTTP", "JSON", "CLinux"]),
+        module("Audit", ["Domain", "HTTP", "JSON", "CLinux"], small),
 
         // The terminal, the loop, the files.
         module("CursesTerminal", ["Canvas", "CNcurses"]),
-        module("PNG", ["Canvas", "CPNG"]),
+        module("PNG", ["Canvas", "CPNG"], small),
         module(
             "Runtime",
             [
                 "Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "JSON", "PNG",
                 "CLinux",
             ]),
-        module("TOML", ["CTOML"]),
+        module("TOML", ["CTOML"], small),
         module(
             "Configuration",
-            ["AdapterKit", "Canvas", "Dashboard", "Domain", "Filter", "HTTP", "TOML", "CLinux", "Wallboard"]),
+            ["AdapterKit", "Canvas", "Dashboard", "Domain", "Filter", "HTTP", "TOML", "CLinux", "Wallboard"],
+            small),
         .target(
             name: "Presets",
             resources: [.embedInCode("themes"), .embedInCode("keymaps")],
@@ -88,8 +92,7 @@ let package = Package(
 
         // Servers to try everything against.
         // Small rather than fast: it is carried along in the binary for `--demo`.
-        module(
-            "Simulator", ["CHTTPServer"], [.unsafeFlags(["-Osize"], .when(configuration: .release))]),
+        module("Simulator", ["CHTTPServer"], small),
 
         .executableTarget(
             name: "nocturne",
@@ -99,7 +102,7 @@ let package = Package(
                 "KrillAdapter", "LibreNMSAdapter", "Presets", "Runtime",
                 "Simulator", "Wallboard",
             ],
-            swiftSettings: strict),
+            swiftSettings: strict + small),
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
         .target(name: "CNcurses"),
@@ -109,7 +112,7 @@ let package = Package(
         .target(name: "CPCRE2"),
         .target(name: "CPNG"),
         .target(name: "CHTTPServer"),
-        .target(name: "CTOML"),
+        .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Os"], .when(configuration: .release))]),
 
         tests("DomainTests", ["Domain"]),
         tests("FilterTests", ["Filter", "Domain"]),
