@@ -38,7 +38,7 @@ struct EditableRecordTests {
         #expect(stamped.changes.first?.input == .line(required: false))
         #expect(stamped.changes.first { $0.key == "kind" }?.input == .choice(["", "fibre", "copper"]))
         #expect(stamped.changes.first { $0.key == "active" }?.input == .toggle(initially: false))
-        #expect(stamped.changes.filter { $0.input == .carried }.map(\.key) == [.seenUpdated])
+        #expect(stamped.changes.filter { $0.input == .carried }.map(\.key) == [.seenUpdated, .opened])
         #expect(strict.changes.filter { $0.input == .carried }.map(\.key) == [.opened, .nulls])
         #expect(stamped.missing(in: Command("add-line", [], ["name": .text(" ")]))?.key == "name")
     }
@@ -143,5 +143,44 @@ struct EditableRecordTests {
         let command = Command("edit-line", [entity], ["speed": .text("2.3M"), "note": .text("")])
         let members = strict.members(of: Plan(command, steps: [], summary: []), entity)
         #expect(members == [.init("note", nil), .init("speed", 2_300_000)])
+    }
+
+    @Test(
+        "a record whose server does not say when it was changed is told by its fields",
+        arguments: [#""updated":null"#, #""updated":"","x":1"#, #""x":1"#])
+    func stampless(rest: String) throws {
+        var answers = stamped.opening(try row(#"{"name":"a","note":"b",\#(rest)}"#))
+        answers["note"] = .text("mine")
+        #expect(try difference(stamped, answers, #"{"name":"a","note":"b",\#(rest)}"#).members.count == 1)
+        for now in [#"{"name":"a","note":"theirs",\#(rest)}"#, #"{"name":"theirs","note":"b",\#(rest)}"#] {
+            #expect(throws: BackendError.self) { try difference(stamped, answers, now) }
+        }
+    }
+
+    @Test("a record that says no longer when it was changed can't be said to be the same")
+    func stampGone() throws {
+        var answers = stamped.opening(try row(#"{"name":"a","updated":"t1"}"#))
+        answers["name"] = .text("b")
+        #expect(throws: BackendError.self) { try difference(stamped, answers, #"{"name":"a"}"#) }
+    }
+
+    @Test("a field that was not given when the form was opened, and holds something now, is another's change")
+    func unseen() throws {
+        var answers = strict.opening(try row(#"{"name":"a"}"#))
+        answers["note"] = .text("mine")
+        #expect(throws: BackendError.self) {
+            try difference(strict, answers, #"{"name":"a","note":"theirs"}"#)
+        }
+        #expect(try difference(strict, answers, #"{"name":"a","note":null}"#).members.map(\.key) == ["note"])
+    }
+
+    @Test(
+        "a field that is not given back is neither as wanted nor otherwise",
+        arguments: [JSONTree.string("b"), .string(""), .null, .bool(false)])
+    func notGivenBack(wanted: JSONTree) throws {
+        let found = RecordReadBack(
+            [.init("note", wanted), .init("name", .string("a"))], in: try row(#"{"name":"a"}"#))
+        #expect(found.unread == ["note"] && found.kept == ["name"] && found.differences == [])
+        #expect(found.doubt == .unseen("the server does not give note back"))
     }
 }

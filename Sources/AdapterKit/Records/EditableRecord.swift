@@ -36,7 +36,8 @@ package struct EditableRecord: Sendable {
         let carried: [FormField] =
             switch manners.witness {
             case .fields: [FormField(.opened, "Opened", .carried)]
-            case .stamp: [FormField(.seenUpdated, "Opened", .carried)]
+            case .stamp:
+                [FormField(.seenUpdated, "Opened", .carried), FormField(.opened, "Opened", .carried)]
             }
         let nulls = manners.nothing == .asItWas ? [FormField(.nulls, "Nothing", .carried)] : []
         return fields.map(\.change) + carried + nulls
@@ -46,13 +47,21 @@ package struct EditableRecord: Sendable {
     package func opening(_ row: JSONValue) -> [FieldKey: Value] {
         var values: [FieldKey: Value] = [:]
         for field in fields { values[field.id] = field.opening(row[field.key]) }
-        switch manners.witness {
-        case .fields:
+        if let stamp = stamp(of: row) {
+            values[.seenUpdated] = .text(stamp)
+        } else {
             let members = given(by: row).map { JSONTree.Member($0.field.key, .string($0.text)) }
             values[.opened] = .text(JSONTree.object(members).text)
-        case .stamp(let key): values[.seenUpdated] = row[key]?.text.map { .text(Cleaning.clean($0)) }
         }
         return values
+    }
+
+    /// When the record was changed last; nil where its server does not say, so that the fields have to tell.
+    private func stamp(of row: JSONValue) -> String? {
+        guard case .stamp(let key) = manners.witness, let text = row[key]?.text, !text.isEmpty else {
+            return nil
+        }
+        return Cleaning.clean(text)
     }
 
     /// The fields that the server gives and that may be shown.
@@ -102,26 +111,26 @@ package struct EditableRecord: Sendable {
     private func refuseConflict(
         _ command: Command, _ row: JSONValue, _ name: String
     ) throws(BackendError) {
-        switch manners.witness {
-        case .stamp(let key):
-            guard let seen = command.text(.seenUpdated), let now = row[key]?.text.map({ Cleaning.clean($0) }),
-                seen != now
-            else { return }
+        if let seen = command.text(.seenUpdated) {
+            let now = stamp(of: row)
+            if seen == now { return }
+            let words = now.map { "was changed since the form was opened (\($0))" }
             throw BackendError(
-                .conflict, "\(name) was changed since the form was opened (\(now)): open it again")
-        case .fields:
-            guard case .text(let text) = command.arguments[.opened], let opened = try? JSONDocument(text).root
-            else { return }
-            let changed = given(by: row).filter { field, now in
-                opened[field.key].map { $0.string != now } ?? false
-            }
-            guard !changed.isEmpty else { return }
-            let words = changed.map { "\($0.field.title): now \($0.text.isEmpty ? "empty" : $0.text)" }
-            throw BackendError(
-                .conflict,
-                "nothing was sent: somebody changed the \(title) since it was opened (\(words.joined(separator: "; ")))"
-            )
+                .conflict, "\(name) \(words ?? "no longer says when it was changed last"): open it again")
         }
+        guard case .text(let text) = command.arguments[.opened], let opened = try? JSONDocument(text).root
+        else { return }
+        let changed = given(by: row).filter { field, now in
+            if let before = opened[field.key] { return before.string != now }
+            // What was not given then and is now was not seen by whoever answers it.
+            return command.arguments[field.id]?.isNone == false && !now.isEmpty
+        }
+        guard !changed.isEmpty else { return }
+        let words = changed.map { "\($0.field.title): now \($0.text.isEmpty ? "empty" : $0.text)" }
+        throw BackendError(
+            .conflict,
+            "nothing was sent: somebody changed the \(title) since it was opened (\(words.joined(separator: "; ")))"
+        )
     }
 
     /// A field that the server does not give can't be compared with anything, so it is not written either.

@@ -10,6 +10,8 @@ package struct RecordReadBack: Sendable {
     package private(set) var differences: [String] = []
     /// What the server made of texts that it took.
     package private(set) var remarks: [String] = []
+    /// The fields that the server does not give, so that nobody knows what they hold.
+    package private(set) var unread: [String] = []
     /// Whether a secret was written, which is never read.
     package private(set) var hasSecrets = false
 
@@ -24,18 +26,33 @@ package struct RecordReadBack: Sendable {
             let now = row[member.key]
             if isSecret(member.key) {
                 hasSecrets = true
-            } else if now?.isSame(as: member.value) ?? member.value.written.isEmpty {
+                continue
+            }
+            guard let now else {
+                unread.append(key)
+                continue
+            }
+            if now.isSame(as: member.value) {
                 kept.append(key)
             } else if case .string(let wanted) = member.value,
-                KeptText(wanted, as: now?.text ?? "") == .altered
+                KeptText(wanted, as: now.text ?? "") == .altered
             {
                 kept.append(key)
-                remarks.append("\(key) is kept as \(Self.words(now?.text ?? ""))")
+                remarks.append("\(key) is kept as \(Self.words(now.text ?? ""))")
             } else {
                 differences.append(
-                    "\(key) is \(Self.words(now?.written ?? "")), not \(Self.words(member.value.written))")
+                    "\(key) is \(Self.words(now.written)), not \(Self.words(member.value.written))")
             }
         }
+    }
+
+    /// Why it can't be said that all is as wanted, or not; nil where it can.
+    package var doubt: Evidence? {
+        if !differences.isEmpty { return .not(differences.joined(separator: "; ")) }
+        if !unread.isEmpty {
+            return .unseen("the server does not give \(unread.joined(separator: ", ")) back")
+        }
+        return nil
     }
 
     private static func words(_ text: String) -> String { text.isEmpty ? "empty" : Cleaning.clean(text) }

@@ -88,7 +88,7 @@ extension BondingServer {
             return .unseen("the server has no such \(target.kind), or none that this account sees")
         }
         let found = RecordReadBack(record.members(of: plan, target), in: place.row)
-        guard found.differences.isEmpty else { return .not(found.differences.joined(separator: "; ")) }
+        if let doubt = found.doubt { return doubt }
         if found.kept.isEmpty { return .unseen("what was to change is not known any more") }
         let remarks = found.remarks.map { "; \($0)" }.joined()
         return .done("the server has all of it as wanted" + remarks + (await updateWords(target, true)))

@@ -66,7 +66,7 @@ extension KrillServer {
         guard !plan.steps.isEmpty else { return .unseen("what was to change is not known any more") }
         let found = RecordReadBack(
             form(record).members(of: plan, target), in: row, secrets: SecretKeys.krill.holds)
-        if !found.differences.isEmpty { return .not(found.differences.joined(separator: "; ")) }
+        if let doubt = found.doubt { return doubt }
         if found.kept.isEmpty { return .unseen("a password is not read back") }
         let remarks = found.remarks + (found.hasSecrets ? ["passwords are not read back"] : [])
         return .done((["\(found.kept.joined(separator: ", ")) as wanted"] + remarks).joined(separator: "; "))
