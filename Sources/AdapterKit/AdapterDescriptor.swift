@@ -46,7 +46,7 @@ public struct AdapterDescriptor: Sendable {
     }
 }
 
-/// What an adapter is told of its backend.
+/// The settings of one backend, as its adapter gets them.
 public struct BackendSettings: Sendable {
     /// Its place in the configuration.
     public let id: BackendID

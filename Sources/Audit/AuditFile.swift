@@ -3,7 +3,7 @@ internal import Glibc
 
 /// The file behind the log: appended to whole lines at a time, by any number of processes at once.
 ///
-/// It is opened anew for every record, so that its permissions are looked at each time and a log that was moved
+/// It is opened again for every record, so that its permissions are looked at each time and a log that was moved
 /// away is begun again. A lock keeps lines whole; `O_APPEND` keeps them at the end.
 struct AuditFile: Sendable {
     let path: String

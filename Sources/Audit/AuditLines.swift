@@ -22,7 +22,7 @@ struct AuditLines: Sequence, IteratorProtocol {
         rest = Swift.max(0, Int(lseek(file, 0, SEEK_END)))
     }
 
-    /// The line before the one handed out last; empty lines are passed over.
+    /// The line before the one handed out last; empty lines are skipped.
     mutating func next() -> [UInt8]? {
         // Only what a chunk adds is searched for the line's begin.
         var searched = 0

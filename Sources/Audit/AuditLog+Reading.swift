@@ -5,7 +5,7 @@ internal import JSON
 extension AuditLog {
     /// The newest commands first, each with what became of it.
     ///
-    /// Lines that are no records, such as one that a crash left unfinished, are passed over; so is what a
+    /// Lines that are no records, such as one that a crash left unfinished, are skipped; so is what a
     /// later version adds.
     ///
     /// - Parameters:

@@ -87,7 +87,7 @@ int nc_open(const char *term, int input, int output, int wants_colors) {
     has_colors_on = wants_colors && has_colors() && start_color() == OK;
     if (has_colors_on) use_default_colors();
     // ncurses can't see the size behind its memory and has written margins for another one. Forgotten here,
-    // the beginning is written anew, and rightly, by the first nc_show.
+    // the beginning is written again, and rightly, by the first nc_show.
     int width, height;
     if (nc_window_size(output, &width, &height)) resizeterm(height, width);
     endwin();

@@ -1,5 +1,5 @@
 extension Frame {
-    /// The text of every row, for tests and for pages printed without a screen; trailing blanks are left away.
+    /// The text of every row, for tests and for pages printed without a screen; trailing blanks are left out.
     public func textLines() -> [String] {
         (0..<size.height).map { y in
             var line = ""

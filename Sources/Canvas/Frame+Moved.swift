@@ -1,5 +1,5 @@
 extension Frame {
-    /// The picture in a larger frame, so many cells from its left and its top; what would lie outside is left away.
+    /// The picture in a larger frame, so many cells from its left and its top; what would lie outside is left out.
     public func moved(by offset: (x: Int, y: Int), in size: Size, style: StyleID = StyleID(0)) -> Frame {
         var frame = Frame(size: size, sheet: sheet, style: style)
         frame.copyLooks(of: self)

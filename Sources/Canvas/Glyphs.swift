@@ -3,7 +3,7 @@
 /// This is the one place that decides what of a text is drawn; width, cutting and drawing all read it and
 /// so never disagree. Sequences that some terminals join and others don't are shown in the way that covers
 /// the same columns on all of them: a flag becomes its two letters, joined emoji stand side by side, skin
-/// tones and variation selectors are left away.
+/// tones and variation selectors are left out.
 struct Glyphs<Text: StringProtocol> {
     /// One visible character with the marks that stand on it.
     struct Glyph {

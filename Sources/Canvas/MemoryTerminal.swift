@@ -12,7 +12,7 @@ public final class MemoryTerminal: Terminal, Sendable {
         public var draws = 0
         /// What was emitted past the frames.
         public var emitted: [UInt8] = []
-        /// How often everything had to be drawn anew.
+        /// How often everything had to be drawn again.
         public var invalidations = 0
         /// Whether mouse reports are on.
         public var isMouseOn = false

@@ -35,7 +35,7 @@ public protocol Terminal: AnyObject {
     var secondsUntilDecided: Double { get }
     /// Asks the terminal for its size again after a signal; true when it changed.
     func measure() -> Bool
-    /// Draws everything anew at the next frame.
+    /// Draws everything again at the next frame.
     func invalidate()
     /// Switches mouse reports on or off.
     func setMouse(_ on: Bool)

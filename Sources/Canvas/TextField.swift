@@ -39,7 +39,7 @@ public struct TextField: Sendable, Hashable {
         var text = text[...]
         while let last = text.last, last.isNewline { text.removeLast() }
         let clean = CleanText.oneLine(text)
-        // A mark typed by itself joins the character before it, so the whole is taken apart anew.
+        // A mark typed by itself joins the character before it, so the whole is taken apart again.
         let before = Array(String(characters[..<cursor]) + clean)
         let after = characters[cursor...]
         let room = max(0, Self.limit - after.count)

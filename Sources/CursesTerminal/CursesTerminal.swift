@@ -167,7 +167,7 @@ public final class CursesTerminal: Terminal {
         drawn = nil
     }
 
-    /// Draws everything anew at the next frame.
+    /// Draws everything again at the next frame.
     public func invalidate() {
         guard state == .active else { return }
         nc_forget()

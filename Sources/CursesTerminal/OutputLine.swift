@@ -3,7 +3,7 @@ internal import CNcurses
 /// The way bytes take to the terminal: in order, and never waited for.
 ///
 /// A line may be stopped, be a serial one at 9600 baud, or end at a laptop that sleeps. What it
-/// does not take stays here, so that keys and signals are still heard. The descriptor is opened anew for
+/// does not take stays here, so that keys and signals are still heard. The descriptor is opened again for
 /// this: `O_NONBLOCK` on the shell's own would reach the shell and all its children.
 struct OutputLine {
     /// More than this is not kept: nothing but frames is long, and they are not drawn meanwhile.

@@ -16,7 +16,7 @@ public final class Arrangement: Sendable {
     public let total: Int
     /// The rows that pass the filter and are hidden by `Request.hiding`, or follow from one that is.
     public var hidden: Int { hiddenRows.count + (folds?.hidden ?? 0) }
-    /// The rows that pass the filter and are left away by `Request.silencing`.
+    /// The rows that pass the filter and are left out by `Request.silencing`.
     public var silenced: Int { silencedRows.count }
     /// The rows on which a regular expression gave up; they are left out.
     public let undecided: Int
@@ -37,7 +37,7 @@ public final class Arrangement: Sendable {
         public var filter: FilterExpression
         /// What of that is hidden and counted, as problems only and hide acknowledged do.
         public var hiding: FilterExpression?
-        /// The entities that are left away though they pass, and counted apart.
+        /// The entities that are left out though they pass, and counted apart.
         public var silencing: Set<EntityRef>
         /// How rows are sorted; without any, they stay as the tables have them.
         public var order: [SortKey]

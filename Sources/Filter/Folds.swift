@@ -25,7 +25,7 @@ struct Folds: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - rows: what passes a filter, in order; afterwards what is shown.
-    ///   - silenced: what is left away for a while; what follows from it goes with it, unless it is worse.
+    ///   - silenced: what is left out for a while; what follows from it goes with it, unless it is worse.
     ///   - unfolded: the entities whose followers are shown.
     ///   - order: how the rows are sorted.
     /// - Returns: nil where nothing follows from anything that passes the filter.

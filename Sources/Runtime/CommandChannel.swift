@@ -1,7 +1,7 @@
 internal import HTTP
 internal import Synchronization
 
-/// The one place that keeps a backend's transport for commands: everybody else asks for it, each time anew.
+/// The one place that keeps a backend's transport for commands: everybody else asks for it, each time again.
 ///
 /// It can be sealed and never opened again. What was handed to the transport before goes its way; nothing is handed
 /// to it afterwards. Safe from every thread.

@@ -150,7 +150,7 @@ public final class CommandExecutor: Sendable {
         return connection.refusal ?? "\(connection.settings.name) is read-only"
     }
 
-    /// Asked for each step anew: what was sealed meanwhile sends nothing more.
+    /// Asked for each step again: what was sealed meanwhile sends nothing more.
     private static func commander(
         of connection: Connection
     ) throws(TransportError) -> any CommandTransport {

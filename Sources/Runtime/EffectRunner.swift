@@ -214,7 +214,7 @@ public final class EffectRunner: Sendable {
         do throws(BackendError) {
             let arrived = try await adapter.refresh(query, into: snapshot)
             var (table, completeness) = snapshot.finish(arrived, stillNamed: namedElsewhere(key))
-            // The same rows keep their table: nothing on the screen has to be made anew.
+            // The same rows keep their table: nothing on the screen has to be made again.
             if table.hasSameRows(as: before) { table = before }
             let generation = arrived == .complete ? snapshot.generation : known?.generation
             kept.withLock { $0[key] = (table, generation) }

@@ -85,7 +85,7 @@ struct WallboardStatus {
             frame.put([Piece(" \(words)", role)], line.x, line.y, width: line.width)
         } else if line.y == frame.size.height - 1, let since = board.watch.quietSince {
             let seconds = Int64(max(0, state.now - since))
-            // In whole minutes: seconds would be written out anew every second.
+            // In whole minutes: seconds would be written out again every second.
             let words = seconds < 60 ? "less than a minute" : Quantity.duration(seconds / 60 * 60)
             frame.put([Piece(" ✓ quiet for \(words)", .severityOk)], line.x, line.y, width: line.width)
         }

@@ -109,7 +109,7 @@ package struct WallboardWatch: Sendable {
     /// An alert pushed a page aside.
     mutating func interrupted(at now: Instant) { interruptedAt = now }
 
-    /// Quiet is only what is known to be: anything else begins it anew.
+    /// Quiet is only what is known to be: anything else begins it again.
     mutating func judgeQuiet(_ headline: Headline, _ state: State) {
         let isKnown = state.backends.allSatisfy { backend in
             backend.info != nil

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Configuration
 
-/// The parts of the documentation that follow from the code; `RECORD=1` writes them anew.
+/// The parts of the documentation that follow from the code; `RECORD=1` writes them again.
 @Suite("The reference")
 struct ReferenceTests {
     @Test("docs/configuration.md has every key of the schema, with what it holds")

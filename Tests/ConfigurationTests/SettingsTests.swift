@@ -156,7 +156,7 @@ struct SettingsTests {
         #expect(!"\(reading.complaints)".contains("pw"))
     }
 
-    @Test("a key that nobody knows is passed over with a warning that names the near one")
+    @Test("a key that nobody knows is skipped with a warning that names the near one")
     func unknownKeys() throws {
         let reading = try scratch.read("colour = 1\n" + Example.core + "tokn = 1\n[ui]\nthem = \"x\"\n")
         #expect(reading.complaints.map(\.weight) == [.warning, .warning, .warning])

@@ -8,7 +8,7 @@ import Testing
 
 /// Frames in the looks that ship: text, then a letter per cell for its look, then what each look is at each depth.
 ///
-/// `RECORD=1` writes them anew, beside the frames of the dashboard.
+/// `RECORD=1` writes them again, beside the frames of the dashboard.
 @Suite("Frames in every theme")
 struct ThemeFrameTests {
     private static let wall = Timestamp(1_795_230_862)

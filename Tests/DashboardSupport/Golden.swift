@@ -3,7 +3,7 @@ import Canvas
 import Foundation
 import Testing
 
-/// Frames kept as text with the letters of their looks; `RECORD=1` writes them anew.
+/// Frames kept as text with the letters of their looks; `RECORD=1` writes them again.
 enum Golden {
     private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
 

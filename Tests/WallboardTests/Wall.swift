@@ -52,7 +52,7 @@ extension Desk {
         return desk
     }
 
-    /// The profile is read anew from the operator's files.
+    /// The profile is read again from the operator's files.
     @discardableResult
     mutating func read(_ profile: WallboardProfile) -> [Effect] {
         send(

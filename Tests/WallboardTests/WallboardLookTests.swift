@@ -31,7 +31,7 @@ struct WallboardLookTests {
                 all += cells
                 before = frame
             }
-            // When a minute is full, the ages of all servers and since when it is quiet are written anew.
+            // When a minute is full, the ages of all servers and since when it is quiet are written again.
             #expect(most <= 64, "\(size): \(most)")
             #expect(all <= 90 * 8, "\(size): \(all) in a minute and a half")
         }

@@ -14,7 +14,7 @@ extension CommandDescriptor {
         .restartBond, title: "Restart bond", targets: [.bond], tier: .hurts,
         effect:
             "The server removes the bond's firewall entries, routes and DHCP clients on bonder and aggregator, "
-            + "and starts the bond anew; the nodes themselves go on.",
+            + "and starts the bond again; the nodes themselves keep running.",
         guardWindow: 600, watch: Watch(every: 2, for: 60))
 
     /// `POST bonds/X/restore_to_primary_agg/`.

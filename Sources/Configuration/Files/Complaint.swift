@@ -7,7 +7,7 @@ public struct Complaint: Error, Sendable, Hashable, CustomStringConvertible {
     public enum Weight: String, Sendable, Hashable {
         /// What it is about can't be used.
         case error
-        /// It is passed over, and the rest goes on.
+        /// It is skipped, and the rest goes on.
         case warning
     }
 

@@ -72,7 +72,7 @@ extension DetailState {
 }
 
 extension Branch {
-    /// What is said in place of lines that are not there, or not anew.
+    /// What is said in place of lines that are not there, or not again.
     fileprivate var words: String? {
         if let problem { return "can't be read: \(problem.words)" }
         return lines == nil ? "reading…" : nil

@@ -71,7 +71,7 @@ extension State {
         return asks ? [.children(entity)] : []
     }
 
-    /// Asks anew for every level that is shown, because the operator wants all of it anew.
+    /// Asks again for every level that is shown, because the operator wants all of it again.
     mutating func refreshBranches(of index: Int) -> [Effect] {
         let open = details[index].branches.filter(\.value.isOpen).keys.sorted { $0.packed < $1.packed }
         return open.flatMap { askBranch($0, of: index) }

@@ -84,7 +84,7 @@ extension State {
             words.joined(separator: " "), .ref(table.refs[row], name: table.name(row)), .ref(resource.kind))
     }
 
-    /// Finds the rows that name an opened entity anew; the cursor stays on its link.
+    /// Finds the rows that name an opened entity again; the cursor stays on its link.
     mutating func relate(_ index: Int) {
         let related = relatedSections(of: details[index].entity)
         changeDetail(index) { $0.relate(related) }

@@ -83,7 +83,7 @@ public enum Effect: Equatable, Sendable {
 
     /// Switches mouse reports.
     case setMouse(Bool)
-    /// Draws the whole screen anew.
+    /// Draws the whole screen again.
     case redraw
     /// Ends the program.
     case quit

@@ -1,7 +1,7 @@
 import Domain
 public import Filter
 
-/// What is looked for where the operator is, and what was found; nothing is left away for it.
+/// What is looked for where the operator is, and what was found; nothing is left out for it.
 public struct Find: Sendable, Equatable {
     /// What was typed.
     public private(set) var text = ""

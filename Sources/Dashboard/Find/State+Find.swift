@@ -2,7 +2,7 @@ import Canvas
 import Domain
 import Filter
 
-/// Finding: the cursor goes from one row or line to the next that fits, and nothing is left away.
+/// Finding: the cursor goes from one row or line to the next that fits, and nothing is left out.
 extension State {
     /// Where it is looked for: the audit log, the opened entity, or the table in front.
     private enum Ground { case audit, detail, table }
@@ -247,14 +247,14 @@ extension State {
             })
     }
 
-    /// Looks anew through lines that are not what they were; the cursor stays.
+    /// Looks again through lines that are not what they were; the cursor stays.
     mutating func linesChanged(_ index: Int) {
         guard var find = details[index].find else { return }
         find.show(findableLines(of: details[index]).hits(of: find.wanted, now: wall))
         details[index].setFind(find)
     }
 
-    /// Looks anew through records that are not what they were; the cursor stays.
+    /// Looks again through records that are not what they were; the cursor stays.
     mutating func auditChanged() {
         guard let find = audit?.find else { return }
         let hits = auditLines.hits(of: find.wanted, now: wall)

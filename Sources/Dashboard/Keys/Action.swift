@@ -122,7 +122,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .forget: "Take a saved view away"
         case .refresh: "Refresh this pane"
         case .refreshAll: "Refresh everything"
-        case .redraw: "Draw the screen anew"
+        case .redraw: "Redraw the screen"
         case .pictures: "Graphs"
         case .zoomIn: "Look at less time"
         case .zoomOut: "Look at more time"

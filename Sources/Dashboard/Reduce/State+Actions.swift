@@ -145,7 +145,7 @@ extension State {
         return []
     }
 
-    /// Changes how the pane in front is shown, and arranges it anew.
+    /// Changes how the pane in front is shown, and arranges it again.
     mutating func rearrange(_ change: (inout PaneState) -> Void) -> [Effect] {
         change(&panes[paneIndex])
         return arrange(paneIndex)

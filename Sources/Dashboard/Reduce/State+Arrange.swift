@@ -35,7 +35,7 @@ extension State {
         }
     }
 
-    /// The rows of a pane before any is left away.
+    /// The rows of a pane before any is left out.
     package func tables(of pane: PaneState) -> [Table] {
         (pane.frozen?.tables ?? liveTables(of: pane)).filter {
             pane.backend == nil || $0.backend == pane.backend

@@ -126,7 +126,7 @@ extension State {
         arrangePanes { $0.pane.kinds.contains(kind) && $0.filter != .everything && $0.frozen == nil }
     }
 
-    /// Filters and sorts panes anew; those behind a screen when it is closed.
+    /// Filters and sorts panes again; those behind a screen when it is closed.
     mutating func arrangePanes(where isTouched: (PaneState) -> Bool) -> [Effect] {
         guard screen == nil else { return [] }
         var effects: [Effect] = []

@@ -25,7 +25,7 @@ extension BackendState {
 }
 
 extension State {
-    /// Counts devices anew when the server has become late with some of them, or looked at them again.
+    /// Counts devices again when the server has become late with some of them, or looked at them again.
     mutating func countLatePolls() {
         for index in backends.indices {
             let late = backends[index].latePolls(now)?.count ?? 0

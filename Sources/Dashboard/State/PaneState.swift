@@ -19,7 +19,7 @@ public struct PaneState: Sendable {
     public internal(set) var filterRemark: FilterRemark?
     /// Whether only what is wrong is shown.
     public internal(set) var problemsOnly = false
-    /// Whether what is acknowledged is left away.
+    /// Whether what is acknowledged is left out.
     public internal(set) var hidesAcknowledged = false
     /// The one backend that is shown; nil shows all.
     public internal(set) var backend: BackendID?
@@ -69,7 +69,7 @@ public struct PaneState: Sendable {
     /// What is drawn: the pane, with the column in front that heads the groups.
     public var shown: Pane { grouping.map(pane.grouped) ?? pane }
 
-    /// Whether rows are left away by a filter or a switch.
+    /// Whether rows are left out by a filter or a switch.
     public var isNarrowed: Bool {
         filter != .everything || problemsOnly || hidesAcknowledged || backend != nil
     }

@@ -2,7 +2,7 @@ public import Domain
 
 /// What the operator's files say now, read again while the dashboard runs.
 public struct Reloaded: Sendable {
-    /// What may be changed of a backend without connecting it anew.
+    /// What may be changed of a backend without connecting it again.
     public struct Backend: Sendable, Equatable {
         /// Its name in the configuration.
         public var name: String
@@ -35,7 +35,7 @@ public struct Reloaded: Sendable {
     public var backends: [Backend]
     /// What changed and only a restart brings, in words.
     public var restarts: [String]
-    /// What is wrong with the files and was passed over.
+    /// What is wrong with the files and was skipped.
     public var notices: [String]
 
     /// Describes a reading.

@@ -57,7 +57,7 @@ enum CPEAction: String, Sendable, Hashable, CaseIterable {
     var shortTemplate: PathTemplate { PathTemplate("/v2/cpes/{id}/\(step)/") }
 
     /// The path to send to, by the link that the server gave: one of two known shapes with the CPE's own number,
-    /// made anew below the base path.
+    /// made again below the base path.
     ///
     /// Any other link is not believed, and the document's path is used.
     func template(by link: String?, of id: String) -> PathTemplate {

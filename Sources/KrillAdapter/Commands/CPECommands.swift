@@ -27,7 +27,7 @@ extension CommandDescriptor {
     /// `GET isp/cpes/{id}/reconfig/` (method inferred).
     static let reconfigure = CommandDescriptor(
         .reconfigureCPE, title: "Reconfigure CPE", targets: [.cpe], tier: .touchesService,
-        effect: "The ACS writes the configuration to the equipment anew, by TR-069.")
+        effect: "The ACS writes the configuration to the equipment again, by TR-069.")
 
     /// `GET isp/cpes/{id}/cwmp_diagnostic/` (method inferred).
     static let diagnostic = CommandDescriptor(

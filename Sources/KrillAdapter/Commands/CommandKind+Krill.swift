@@ -2,7 +2,7 @@ internal import Domain
 
 /// The names of the commands that only Krill offers.
 extension CommandKind {
-    /// Has an ACS set a customer's equipment up anew.
+    /// Has an ACS set a customer's equipment up again.
     static let reconfigureCPE: CommandKind = "reconfigure-cpe"
     /// Restarts a customer's equipment.
     static let rebootCPE: CommandKind = "reboot-cpe"

@@ -8,7 +8,7 @@ internal import JSON
 extension KrillServer {
     /// Reads all hosts, unless that was done lately; tasks that want the same share one reading.
     ///
-    /// - Parameter maximumAge: seconds that what was read before is good for; 0 reads anew.
+    /// - Parameter maximumAge: seconds that what was read before is good for; 0 reads again.
     func readAllHosts(
         maximumAge: Int64, _ hand: ([Watched], String) -> Void
     ) async throws(BackendError) -> Completeness {

@@ -19,7 +19,7 @@ struct Watch: Sendable {
     var problemsAt: Timestamp?
     /// How many ONTs a PON has, where that was asked on purpose.
     var sizes: [String: Int] = [:]
-    /// Hosts that each list has to show anew.
+    /// Hosts that each list has to show again.
     private var changed: [Reader: Set<String>] = [:]
     /// Goes up with every change that a row may show.
     private(set) var revision = 0
@@ -106,7 +106,7 @@ struct Watch: Sendable {
         for name in names { changed[reader]?.remove(name) }
     }
 
-    /// The hosts that a list has to show anew since it was last asked.
+    /// The hosts that a list has to show again since it was last asked.
     mutating func takeChanges(for reader: Reader) -> Set<String> {
         changed.removeValue(forKey: reader) ?? []
     }

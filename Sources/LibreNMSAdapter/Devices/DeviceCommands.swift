@@ -38,7 +38,7 @@ extension CommandDescriptor {
     /// `GET /devices/:id/discover`.
     static let discoverDevice = CommandDescriptor(
         .discoverDevice, title: "Discover", targets: [.device], tier: .touchesService,
-        effect: "The server looks at all of the device anew: its ports, sensors and parts.")
+        effect: "The server discovers the device again: its ports, sensors and parts.")
 
     /// `POST /devices/:id/maintenance`, and the same of device groups and locations where the server has them.
     static func maintenance(_ dialect: Dialect) -> CommandDescriptor {

@@ -14,7 +14,7 @@ public struct ClipboardFile: Sendable {
         self.shown = shown ?? directory
     }
 
-    /// Writes the file anew; gives its path as messages name it.
+    /// Writes the file again; gives its path as messages name it.
     func keep(_ bytes: [UInt8]) throws(BackendError) -> String {
         let path = "\(directory)/clipboard"
         let new = "\(path).\(clinux_boot_nanoseconds())"

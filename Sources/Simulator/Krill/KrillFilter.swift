@@ -72,7 +72,7 @@ extension KrillFilter {
         ["limit", "offset", "attrs", "joins", "sort", "search", "format"]
     }
 
-    /// The conditions of a query; a parameter that names no column is passed over.
+    /// The conditions of a query; a parameter that names no column is skipped.
     static func read(_ query: Query, _ columns: [Column<Record>]) -> [KrillFilter] {
         query.pairs.compactMap { name, value in
             guard !reserved.contains(name) else { return nil }
@@ -81,7 +81,7 @@ extension KrillFilter {
         }
     }
 
-    /// `sort=-severity,name`: a column that is not there is passed over.
+    /// `sort=-severity,name`: a column that is not there is skipped.
     static func sort(_ records: [Record], by text: String?, _ columns: [Column<Record>]) -> [Record] {
         var sorted = records
         // The last key first: sorting by an earlier one keeps what it leaves equal.

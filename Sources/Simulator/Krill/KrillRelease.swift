@@ -14,7 +14,7 @@ public struct KrillRelease: Sendable, Equatable {
     public enum ServiceActions: Sendable, Hashable, CaseIterable {
         /// By `service_name` in the body of the host's.
         case inBody
-        /// Not at all: `service_name` is passed over, and the host is what is acted on.
+        /// Not at all: `service_name` is skipped, and the host is what is acted on.
         case none
         /// By the service's name in place of the host's: `hosts/H!S/acknowledge/`.
         case byName

@@ -198,7 +198,7 @@ extension KrillCall {
         return found.isEmpty ? resource.check(self, body) : found
     }
 
-    /// The fields of a body that may be written; what is no field is passed over, as Django does.
+    /// The fields of a body that may be written; what is no field is skipped, as Django does.
     private func writable<Record>(_ body: Input, of resource: KrillResource<Record>) -> [String: Input] {
         let pairs = resource.fields.map(\.words).filter { !$0.isReadOnly }.compactMap {
             field -> (String, Input)? in

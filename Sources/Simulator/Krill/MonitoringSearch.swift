@@ -13,7 +13,7 @@ struct SearchCondition: Sendable {
         }
     }
 
-    /// What is no word of the search is passed over.
+    /// What is no word of the search is skipped.
     func accepts(_ object: Monitored) -> Bool {
         switch name {
         case "hostgroup", "hostgroups": return accepts(object.groups)

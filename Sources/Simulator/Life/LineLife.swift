@@ -33,7 +33,7 @@ struct LineLife: Sendable {
     static let fibre = Schedule(topic: .fibre, period: 172_800, permille: 400, length: 7_200...86_400)
     /// Nobody is at home.
     static let absence = Schedule(topic: .absence, period: 864_000, permille: 800, length: 86_400...777_600)
-    /// A session ends each day and begins anew.
+    /// A session ends each day and begins again.
     static let daily = Schedule(topic: .dialling, period: 86_400, permille: 1_000, length: 4...20)
     /// A session that does not hold.
     static let redial = Schedule(topic: .dialling, period: 1_800, permille: 700, length: 20...200)

@@ -15,7 +15,7 @@ struct LineChanges: Sendable {
     var disconnections: [Int: Int] = [:]
     /// The ONUs that somebody enabled, by their serial number.
     var enabledONUs: Set<String> = []
-    /// What was written over or written down anew, by resource and number.
+    /// What was written over or written down again, by resource and number.
     var drawers: [String: Drawer] = [:]
     /// By the name of the host, or host and service as in `met00585!txrx`.
     var acknowledgements: [String: Acknowledgement] = [:]

@@ -7,16 +7,16 @@ import JSON
 /// What the operator arranged, on disk: a line per change, the last one of a thing counts.
 ///
 /// Several dashboards may write at once: each only adds what was changed in it. A file that has grown is written
-/// anew when it is read.
+/// again when it is read.
 struct PreferencesFile: Sendable {
     /// The file; its directory is made when it is needed.
     let path: String
-    /// A file longer than this is written anew, in bytes.
+    /// A file longer than this is written again, in bytes.
     private static let longest = 65_536
     /// More than this is not read, in bytes.
     private static let limit = 1 << 20
 
-    /// Reads it; a file that is not there has nothing, and lines that say nothing are passed over.
+    /// Reads it; a file that is not there has nothing, and lines that say nothing are skipped.
     func read() -> Preferences {
         guard let bytes = contents() else { return Preferences() }
         var preferences = Preferences()

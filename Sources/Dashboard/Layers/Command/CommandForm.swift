@@ -109,7 +109,7 @@ public struct CommandForm: Sendable, Equatable {
         }
     }
 
-    /// Begins the form anew with what a server has; what it says nothing about is unset, and stays so.
+    /// Begins the form again with what a server has; what it says nothing about is unset, and stays so.
     public mutating func fill(_ values: [FieldKey: Value]) {
         isFilled = true
         for index in answers.indices {
@@ -155,7 +155,7 @@ public struct CommandForm: Sendable, Equatable {
         return arguments
     }
 
-    /// The answers that may be used again: secrets are typed anew.
+    /// The answers that may be used again: secrets are typed again.
     var answersToKeep: [FieldKey: Value] {
         let secrets = Set(
             answers.filter { if case .secret = $0.field.input { true } else { false } }.map(\.field.key))

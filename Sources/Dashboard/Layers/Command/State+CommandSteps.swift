@@ -172,7 +172,7 @@ extension State {
         return places.map { .check(session: session.id, session.parts[$0].backend) }
     }
 
-    /// Begins anew for what failed, with the same answers; what is unknown is never done again by this.
+    /// Begins again for what failed, with the same answers; what is unknown is never done again by this.
     mutating func retry(_ session: CommandSession) -> [Effect] {
         let failed = session.outcomes.filter { $0.state == .failed }.map(\.entity)
         guard !failed.isEmpty else { return [] }

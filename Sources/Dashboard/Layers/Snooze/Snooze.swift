@@ -63,7 +63,7 @@ public struct Snooze: Sendable, Hashable {
         if Severity(word: now.severity) > Severity(word: rowState.severity) { return "\(now.severity) now" }
         let isTaken = AlertState(rawValue: now.state) == .acknowledged
         if let began = now.began, let before = rowState.began, began > before, !isTaken {
-            return "it fired anew"
+            return "it fired again"
         }
         guard now.state != rowState.state || now.severity != rowState.severity else { return nil }
         if until == nil { return "\(now.state.isEmpty ? now.severity : now.state) now" }
