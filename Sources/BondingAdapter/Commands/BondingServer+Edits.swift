@@ -73,7 +73,7 @@ extension BondingServer {
         plan.steps = [
             Plan.Step(
                 target, name: place.name, state: "\(difference.members.count) fields differ",
-                request: json(.patch, place.template, place.parameters, .object(difference.members)))
+                request: .json(.patch, place.template, place.parameters, .object(difference.members)))
         ]
         plan.summary = ["Change the \(record.title) \(place.name) at \(settings.name)."]
         plan.undo = difference.undo.map { Command(command.kind, [target], $0) }

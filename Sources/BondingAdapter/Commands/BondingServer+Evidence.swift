@@ -4,13 +4,6 @@ internal import HTTP
 internal import JSON
 
 extension BondingServer {
-    /// A request with a body in JSON.
-    func json(
-        _ method: Method, _ path: PathTemplate, _ parameters: [String: String], _ body: JSONTree
-    ) -> CommandStep {
-        .json(method, path, parameters, body)
-    }
-
     /// Keeps how configuration updates fared before something was sent that becomes one.
     ///
     /// The server counts those of all nodes together: only what changed since may have to do with a target.

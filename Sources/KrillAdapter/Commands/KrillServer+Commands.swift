@@ -69,8 +69,3 @@ extension AnswerManners {
             })
     }
 }
-
-extension Plan {
-    /// The name by which plans of records know `shorten`.
-    mutating func finish() { shorten() }
-}

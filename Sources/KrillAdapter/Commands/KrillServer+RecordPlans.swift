@@ -92,7 +92,7 @@ extension KrillServer {
                     target, name: name, state: "as read now",
                     request: step(.patch, record.one, ["id": target.id], body: body)))
         }
-        plan.finish()
+        plan.shorten()
         return plan
     }
 
@@ -116,7 +116,7 @@ extension KrillServer {
                     target, name: name, state: "there",
                     request: .bare(.delete, record.one, ["id": target.id])))
         }
-        plan.finish()
+        plan.shorten()
         return plan
     }
 

@@ -48,18 +48,10 @@ struct GraphPicture {
         }
         guard let list = view.list else { return say("asking…", .textMuted, in: &frame, area) }
         if list.isEmpty { return say("the server draws no graphs of it", .textMuted, in: &frame, area) }
-        let first = max(0, view.focus - area.height + 1)
-        for row in 0..<area.height where first + row < list.count {
-            let line = area.row(row)
-            let isFocused = first + row == view.focus
-            let variant: Variant = isFocused ? .selected : .plain
-            if isFocused {
-                frame.fill(line, Theme.style(.cursor, .selected))
-                frame.put("▌", line.x, line.y, .cursor, variant)
-            }
-            let title = TextLayout.cut(list[first + row].title, to: max(0, line.width - 4))
-            frame.put(title, line.x + 3, line.y, .text, variant, width: line.width - 3)
+        FocusedList(count: list.count, focus: view.focus) {
+            [Piece(TextLayout.cut(list[$0].title, to: max(0, area.width - 4)), .text)]
         }
+        .draw(in: &frame, area)
     }
 
     // MARK: One graph

@@ -24,25 +24,11 @@ struct SearchPicture {
                 say(problem, .freshLost, in: &frame, area)
             } else if let table = view.found {
                 if table.count == 0 { return say("the server finds nothing", .textMuted, in: &frame, area) }
-                draw(table, in: &frame, area)
+                FocusedList(count: table.count, focus: view.focus) { pieces(table, $0) }
+                    .draw(in: &frame, area)
             } else {
                 say("asking…", .textMuted, in: &frame, area)
             }
-        }
-    }
-
-    private func draw(_ table: Table, in frame: inout Frame, _ area: Rect) {
-        let first = max(0, view.focus - area.height + 1)
-        for row in 0..<area.height where first + row < table.count {
-            let line = area.row(row)
-            let isFocused = first + row == view.focus
-            let variant: Variant = isFocused ? .selected : .plain
-            if isFocused {
-                frame.fill(line, Theme.style(.cursor, .selected))
-                frame.put("▌", line.x, line.y, .cursor, variant)
-            }
-            frame.put(
-                pieces(table, first + row), line.x + 3, line.y, variant, width: max(0, line.width - 4))
         }
     }
 

@@ -21,28 +21,13 @@ struct WhereaboutsPicture {
                 ], body.x, body.y, width: max(0, start - body.x - 1))
             let remarks = remarks(among: hits).prefix(max(1, area.height / 2))
             let list = Rect(area.x, area.y, area.width, max(0, area.height - remarks.count))
-            draw(hits, in: &frame, list)
+            FocusedList(count: hits.count, focus: view.focus) { pieces(hits[$0]) }.draw(in: &frame, list)
             // Remarks stand below the rows, or at the end of the screen.
             let top = area.y + min(hits.count, list.height)
             for (row, remark) in remarks.enumerated() {
                 frame.put(
                     remark.text, area.x + 1, top + row, remark.role, width: max(0, area.width - 1))
             }
-        }
-    }
-
-    private func draw(_ hits: [WhereaboutsView.Hit], in frame: inout Frame, _ area: Rect) {
-        let first = max(0, view.focus - area.height + 1)
-        for row in 0..<area.height where first + row < hits.count {
-            let line = area.row(row)
-            let isFocused = first + row == view.focus
-            let variant: Variant = isFocused ? .selected : .plain
-            if isFocused {
-                frame.fill(line, Theme.style(.cursor, .selected))
-                frame.put("▌", line.x, line.y, .cursor, variant)
-            }
-            frame.put(
-                pieces(hits[first + row]), line.x + 3, line.y, variant, width: max(0, line.width - 4))
         }
     }
 
