@@ -45,6 +45,12 @@ public protocol Adapter: Sendable {
     /// Reads what the form of a command that opens filled begins with: an answer per field, and what is carried.
     func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value]
 
+    /// Reads the same, with the questions where only the server knows them.
+    func form(of command: Command) async throws(BackendError) -> Opening
+
+    /// Looks around in all of the API; nil where the adapter has no catalogue.
+    var browser: Browser? { get }
+
     /// What can be searched for at the server itself, known after `check`.
     var searches: [SearchDescriptor] { get }
 
@@ -150,6 +156,14 @@ extension Adapter {
 
     /// Nothing.
     public func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { [:] }
+
+    /// The questions of the descriptor.
+    public func form(of command: Command) async throws(BackendError) -> Opening {
+        Opening(values: try await opening(command))
+    }
+
+    /// None.
+    public var browser: Browser? { nil }
 
     /// None.
     public func children(of entity: EntityRef) async throws(BackendError) -> [Detail.Line] { [] }

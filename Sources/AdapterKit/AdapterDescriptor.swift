@@ -34,7 +34,10 @@ public struct AdapterDescriptor: Sendable {
         self.credentialHeader = credentialHeader
         self.reads = reads
         self.catalogue = catalogue
-        self.make = make
+        self.make = { settings, transport in
+            let adapter = make(settings, transport)
+            return adapter.browser.map { BrowsingAdapter(adapter, $0) } ?? adapter
+        }
     }
 
     /// What a backend's configuration must hold to log in.

@@ -52,15 +52,12 @@ extension CommandStep {
     ///
     /// - Parameters:
     ///   - accepts: whether it asks for JSON.
-    ///   - secrets: the members of the body that are shown as dots.
+    ///   - secrets: the members of the body, at any depth, that are shown as dots.
     package static func json(
         _ method: Method, _ template: PathTemplate, _ parameters: [String: String], _ body: JSONTree,
         accepts: Bool = true, hiding secrets: SecretKeys? = nil
     ) -> CommandStep {
-        var shown = body
-        if let secrets, case .object(let members) = body {
-            shown = .object(members.map { secrets.holds($0.key) ? JSONTree.Member($0.key, "•••") : $0 })
-        }
+        let shown = secrets?.masking(body) ?? body
         return CommandStep(
             method, template, parameters,
             headers: (accepts ? [accept] : []) + [Header("Content-Type", "application/json")],

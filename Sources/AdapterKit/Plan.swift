@@ -19,6 +19,9 @@ public struct Plan: Sendable {
     public var changes: [Change] = []
     /// The command that would put everything back, with the old values and no secrets; the record keeps it.
     public var undo: Command?
+    /// The questions that its command answers, where its descriptor does not have them: the record keeps only answers to
+    /// questions, and none that are secrets.
+    public var form: [FormField]?
     /// When it was sent; nil before.
     public var sentAt: Timestamp?
 

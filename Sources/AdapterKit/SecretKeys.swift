@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The names under which a kind of server hands out secrets: nothing under them is kept, shown or exported.
 package struct SecretKeys: Sendable {
     /// Parts of names that mean a secret wherever they stand.
@@ -6,7 +8,7 @@ package struct SecretKeys: Sendable {
         "private_key", "privatekey", "psk",
     ]
     private let parts: [String]
-    private let whole: Set<String>
+    private var whole: Set<String>
 
     /// The names that mean a secret everywhere, and an API's own.
     ///
@@ -22,5 +24,28 @@ package struct SecretKeys: Sendable {
     package func holds(_ name: String) -> Bool {
         let name = name.lowercased()
         return whole.contains(name) || parts.contains { name.contains($0) }
+    }
+
+    /// The same with names of which each is a secret's.
+    func joined(by more: Set<String>) -> SecretKeys {
+        var keys = self
+        keys.whole.formUnion(more.map { $0.lowercased() })
+        return keys
+    }
+
+    /// A value with dots in place of its secrets, at any depth.
+    func masking(_ tree: JSONTree) -> JSONTree {
+        switch tree {
+        case .array(let values): return .array(values.map(masking))
+        case .object(let members):
+            return .object(
+                members.map { member in
+                    guard holds(member.key), member.value != .null else {
+                        return .init(member.key, masking(member.value))
+                    }
+                    return .init(member.key, "•••")
+                })
+        case .null, .bool, .integer, .number, .string: return tree
+        }
     }
 }

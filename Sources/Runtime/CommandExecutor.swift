@@ -91,7 +91,7 @@ public final class CommandExecutor: Sendable {
         let sending = connection.settings.endpoint.limits.command * Double(max(1, plan.steps.count))
         let intent = AuditIntent(
             backend: connection.settings.name, command: plan.command, preview: prepared.preview,
-            form: descriptor?.form ?? [],
+            form: plan.form ?? descriptor?.form ?? [],
             // Then evidence is looked for, half a minute or as long as the command's own takes.
             limit: sending + max(descriptor?.watch?.length ?? 0, 60) + 30)
         let admission: AuditAdmission

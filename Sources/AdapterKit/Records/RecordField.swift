@@ -11,6 +11,8 @@ package struct RecordField: Sendable {
         case number
         /// Bits per second, which people write as 10M.
         case speed
+        /// Whatever JSON writes; what is none is a text.
+        case json
     }
 
     /// What a field gets that is to hold nothing.
@@ -52,7 +54,7 @@ package struct RecordField: Sendable {
     package var id: FieldKey { FieldKey(rawValue: key) }
 
     /// Whether it holds a number.
-    package var isNumber: Bool { kind != .text }
+    package var isNumber: Bool { kind == .number || kind == .speed }
 
     /// Whether it is never read, shown or kept.
     package var isSecret: Bool {
@@ -125,6 +127,7 @@ package struct RecordField: Sendable {
         }
         switch kind {
         case .text: return .string(text)
+        case .json: return (try? JSONDocument(text)).map { JSONTree($0.root) } ?? .string(text)
         case .number:
             guard let number = Int64(text) else {
                 throw BackendError(.invalid, "\(title) is a number, and \(Cleaning.clean(text)) is none")
@@ -144,8 +147,11 @@ package struct RecordField: Sendable {
 // MARK: Values
 
 extension JSONValue {
-    /// A value as a text; a joined record by its number.
-    var written: String { (self["id"] ?? self).text ?? "" }
+    /// A value as a text; a joined record by its number, a list or another object as JSON.
+    var written: String {
+        let value = self["id"] ?? self
+        return value.kind == .array || value.kind == .object ? JSONTree(value).text : value.text ?? ""
+    }
 
     /// A value as a form shows it.
     var shown: String { Cleaning.clean(written) }

@@ -19,7 +19,12 @@ extension BondingServer {
         _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
         method: Method = .get, priority: Int = 1
     ) async throws(BackendError) -> Response {
-        let request = ReadRequest(template, parameters, query: query, method: method, priority: priority)
+        try await read(
+            ReadRequest(template, parameters, query: query, method: method, priority: priority))
+    }
+
+    /// Sends a read with credentials, once more where they were renewed.
+    func read(_ request: ReadRequest) async throws(BackendError) -> Response {
         let response = try await transport.answer(to: request, with: try await credentials())
         guard Verdict.isRefusedLogin(response), try await renewCredentials() else { return response }
         return try await transport.answer(to: request, with: try await credentials())

@@ -11,8 +11,13 @@ extension KrillServer {
         _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
         method: Method = .get, body: JSONTree? = nil, priority: Int = 1
     ) async throws(BackendError) -> Response {
-        let request = ReadRequest(
-            template, parameters, query: query, method: method, body: body?.bytes, priority: priority)
+        try await read(
+            ReadRequest(
+                template, parameters, query: query, method: method, body: body?.bytes, priority: priority))
+    }
+
+    /// Sends a read with credentials, once more where they were renewed.
+    func read(_ request: ReadRequest) async throws(BackendError) -> Response {
         let session = try await session()
         let response = try await send(request, session)
         guard Verdict.isUnauthenticated(response) else { return response }

@@ -27,9 +27,12 @@ extension LibreNMSServer {
         _ template: PathTemplate, _ parameters: [String: String] = [:], query: [(String, String)] = [],
         priority: Int = 1
     ) async throws(BackendError) -> Response {
-        try await transport.answer(
-            to: ReadRequest(template, parameters, query: query, priority: priority),
-            with: try await credentials())
+        try await read(ReadRequest(template, parameters, query: query, priority: priority))
+    }
+
+    /// Sends a read with credentials.
+    func read(_ request: ReadRequest) async throws(BackendError) -> Response {
+        try await transport.answer(to: request, with: try await credentials())
     }
 
     /// Reads a list.

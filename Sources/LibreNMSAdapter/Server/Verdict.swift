@@ -68,7 +68,7 @@ enum Verdict {
         return Self.message(in: root)?.lowercased()
     }
 
-    private static func saysNone(_ response: Response) -> Bool {
+    static func saysNone(_ response: Response) -> Bool {
         guard let message = ownRefusal(response) else { return false }
         // "BGP counters does not exist" is said of a list; of a device "does not exist" is an error.
         return message.hasPrefix("no ") || message.hasPrefix("bgp counters") || message.contains("not found")

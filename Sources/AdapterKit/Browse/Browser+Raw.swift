@@ -1,0 +1,99 @@
+public import Domain
+internal import HTTP
+internal import JSON
+
+extension Browser {
+    /// The most lines of a body that are shown.
+    private static let mostLines = 200_000
+
+    /// Asks a place and shows the answer as it came, whatever its status: secrets are masked.
+    public func raw(_ entity: EntityRef) async throws(BackendError) -> RawAnswer {
+        let place = try self.place(try place(of: entity).address.whole)
+        let response = try await answer(at: place)
+        let endpoint = settings.endpoint
+        let query = place.address.query.isEmpty ? "" : "?\(place.address.query)"
+        let url = endpoint.url(place.address.path + query)
+        let method = place.entry.isReadable ? "GET" : "POST"
+        var head = ["status \(response.status)"]
+        head += response.headers.map { header in
+            let isSecret =
+                ["set-cookie", "authorization"].contains(header.name.lowercased())
+                || manners.secrets.holds(header.name)
+            return Cleaning.clean("\(header.name): \(isSecret ? Self.mask : header.value)")
+        }
+        return RawAnswer(
+            request: Cleaning.clean("\(method) \(url)"), head: head, body: lines(response, place),
+            curl: curl(method, url, place))
+    }
+
+    private func lines(_ response: Response, _ place: BrowsePlace) -> [String] {
+        if let root = try? response.json() {
+            let secrets = manners.secrets.joined(by: place.entry.secrets)
+            var lines: [String] = []
+            secrets.masking(JSONTree(root)).indented(into: &lines, most: Self.mostLines)
+            return lines
+        }
+        let type = response.mediaType
+        guard type.hasPrefix("text/") || type.isEmpty else {
+            return ["\(Quantity.bytes(Double(response.body.count))) of \(Cleaning.clean(type))"]
+        }
+        return response.body.text(limit: 1 << 20).split(separator: "\n", omittingEmptySubsequences: false)
+            .prefix(Self.mostLines).map { Cleaning.clean($0) }
+    }
+
+    /// The same request for a shell; the secret is the shell's to know.
+    private func curl(_ method: String, _ url: String, _ place: BrowsePlace) -> String {
+        func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+        var words = ["curl", "-sS"]
+        if method != "GET" {
+            let body = JSONTree.object(place.address.pairs.map { .init($0.0, .string($0.1)) })
+            let shown = manners.secrets.joined(by: place.entry.secrets).masking(body).text
+            words += ["-X", method, "-H", quoted("Content-Type: application/json"), "--data", quoted(shown)]
+        }
+        words += [
+            "-H", quoted("Accept: application/json"), "-H", "\"\(manners.curlCredential)\"", quoted(url),
+        ]
+        return Cleaning.clean(words.joined(separator: " "))
+    }
+}
+
+extension JSONTree {
+    /// The value as JSON with a line for each member.
+    fileprivate func indented(into lines: inout [String], most: Int) {
+        var line = ""
+        write(&lines, &line, depth: 0, most)
+        if !line.isEmpty { lines.append(line) }
+    }
+
+    private func write(_ lines: inout [String], _ line: inout String, depth: Int, _ most: Int) {
+        guard lines.count < most else { return }
+        let indent = String(repeating: "  ", count: min(depth + 1, 40))
+        func end(_ lines: inout [String], _ line: inout String) {
+            lines.append(Cleaning.clean(line))
+            line = ""
+        }
+        switch self {
+        case .array(let values) where !values.isEmpty:
+            line += "["
+            end(&lines, &line)
+            for (place, value) in values.enumerated() {
+                line += indent
+                value.write(&lines, &line, depth: depth + 1, most)
+                if place < values.count - 1 { line += "," }
+                end(&lines, &line)
+            }
+            line += indent.dropLast(2) + "]"
+        case .object(let members) where !members.isEmpty:
+            line += "{"
+            end(&lines, &line)
+            for (place, member) in members.enumerated() {
+                line += indent + JSONTree.string(member.key).text + ": "
+                member.value.write(&lines, &line, depth: depth + 1, most)
+                if place < members.count - 1 { line += "," }
+                end(&lines, &line)
+            }
+            line += indent.dropLast(2) + "}"
+        default: line += text
+        }
+    }
+}
