@@ -14,10 +14,7 @@ public struct Find: Sendable, Equatable {
     let origin: Origin
     /// Where the cursor goes as soon as the rows were looked through; any move of the operator takes it back.
     private(set) var jump: Jump?
-    /// Counts the questions, so that an answer to an old one is dropped.
-    private var question = 0
-    /// The question that is being answered off the main thread.
-    private var asked: Int?
+    private var questions = Questions()
 
     /// A place of the cursor.
     struct Origin: Sendable, Equatable {
@@ -56,31 +53,21 @@ public struct Find: Sendable, Equatable {
     mutating func show(_ hits: Hits?) { self.hits = hits }
 
     /// Whether rows are being looked through off the main thread.
-    var isAsked: Bool { asked != nil }
+    var isAsked: Bool { questions.isPending }
 
     /// What was found in rows at once; no answer to an earlier question is taken.
     mutating func answer(_ hits: Hits?) {
-        question += 1
-        asked = nil
+        questions.askAtOnce()
         self.hits = hits
     }
 
     /// Has rows looked through off the main thread, one question at a time.
     ///
     /// - Returns: the number of the question; nil while another one is being answered.
-    mutating func ask() -> Int? {
-        question += 1
-        guard asked == nil else { return nil }
-        asked = question
-        return question
-    }
+    mutating func ask() -> Int? { questions.ask() }
 
     /// A question was answered.
-    mutating func answered(_ question: Int) -> PaneState.Answer {
-        guard asked == question else { return .unasked }
-        asked = nil
-        return question == self.question ? .current : .outdated
-    }
+    mutating func answered(_ question: Int) -> Answer { questions.answered(question) }
 
     /// Which of the found rows the cursor is on, and how many there are, in words.
     ///

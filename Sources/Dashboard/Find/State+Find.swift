@@ -25,7 +25,7 @@ extension State {
         switch ground {
         case .audit: changeAudit { $0.find = find }
         case .detail: details[details.count - 1].setFind(find)
-        case .table: panes[paneIndex].find = find
+        case .table: panes[paneIndex].setFind(find)
         }
     }
 
@@ -62,13 +62,13 @@ extension State {
     mutating func findTyped(_ text: String) -> [Effect] {
         switch FilterExpression.parse(text, findVocabulary) {
         case .finished(let wanted):
-            panes[paneIndex].filterRemark = nil
+            panes[paneIndex].narrowing.setRemark(nil)
             var find = find
             find?.type(text, wanted)
             setFind(find)
             return look()
         case .unfinished(let remark), .failed(let remark):
-            panes[paneIndex].filterRemark = remark
+            panes[paneIndex].narrowing.setRemark(remark)
             return []
         }
     }
@@ -76,7 +76,7 @@ extension State {
     /// Stays where it was found, or where it will be found.
     mutating func endFinding() -> [Effect] {
         let remark = pane.filterRemark
-        panes[paneIndex].filterRemark = nil
+        panes[paneIndex].narrowing.setRemark(nil)
         guard let find, find.wanted != .everything else {
             setFind(nil)
             return []
@@ -91,7 +91,7 @@ extension State {
 
     /// Goes back to where the cursor was.
     mutating func leaveFinding(_ before: Find?) -> [Effect] {
-        panes[paneIndex].filterRemark = nil
+        panes[paneIndex].narrowing.setRemark(nil)
         if let find { moveBack(to: find.origin) }
         setFind(before)
         return before == nil ? [] : look()
@@ -99,9 +99,7 @@ extension State {
 
     private mutating func moveBack(to origin: Find.Origin) {
         guard ground == .table else { return moveFind(to: origin.row) }
-        let position = origin.entity.flatMap { pane.arrangement.position(of: $0) }
-        panes[paneIndex].top = origin.top + (position ?? origin.row) - origin.row
-        panes[paneIndex].moveCursor(to: position ?? origin.row, page: layout.rows)
+        panes[paneIndex].moveCursor(backTo: origin, page: layout.rows)
     }
 
     private mutating func moveFind(to row: Int) {
@@ -170,7 +168,7 @@ extension State {
     /// Looks through the rows of a pane: at once when they are few, else off the main thread.
     mutating func lookThrough(_ index: Int) -> [Effect] {
         guard var find = panes[index].find, find.wanted != .everything else {
-            panes[index].find?.show(nil)
+            panes[index].changeFind { $0.show(nil) }
             if panes[index].find?.jump != nil { land(index) }
             return []
         }
@@ -178,22 +176,22 @@ extension State {
         let request = Hits.Request(find.wanted, in: arrangement, context: filterContext(of: panes[index]))
         guard arrangement.total > Self.arrangeAtOnce else {
             find.answer(Hits.make(request))
-            panes[index].find = find
+            panes[index].setFind(find)
             land(index)
             return []
         }
         let question = find.ask()
-        panes[index].find = find
+        panes[index].setFind(find)
         return question.map { [.find(panes[index].pane.name, question: $0, request)] } ?? []
     }
 
     mutating func found(_ name: PaneName, _ question: Int, _ hits: Hits) -> [Effect] {
         guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }
-        switch panes[index].find?.answered(question) {
+        switch panes[index].changeFind({ $0.answered(question) }) {
         case nil, .unasked: return []
         case .outdated: return lookThrough(index)
         case .current:
-            panes[index].find?.show(hits)
+            panes[index].changeFind { $0.show(hits) }
             land(index)
             return []
         }
@@ -213,7 +211,7 @@ extension State {
         if let row = landing?.position ?? (jump.isFromOrigin ? origin ?? find.origin.row : nil) {
             panes[index].moveCursor(to: row, page: page)
         }
-        panes[index].find?.endJump()
+        panes[index].changeFind { $0.endJump() }
         if !jump.isFromOrigin, index == paneIndex, let find = panes[index].find {
             tell(find, landing, jump.step)
         }

@@ -22,7 +22,7 @@ extension State {
         }
         panes[index].hold.freeze(Freeze(at: now, wall: wall, tables: tables))
         // An answer that is on its way is of later rows.
-        panes[index].outdateAnswers()
+        panes[index].questions.outdate()
         say(.plain, "frozen: rows stay as they are, data goes on arriving")
         return []
     }

@@ -69,10 +69,10 @@ extension State {
         case .bottom: return move(Int(Int32.max))
         case .left:
             if !details.isEmpty { return foldOrLeave() }
-            scrollSideways(-1)
+            panes[paneIndex].scrollSideways(-1)
         case .right:
             if !details.isEmpty { return unfold() }
-            scrollSideways(1)
+            panes[paneIndex].scrollSideways(1)
         case .fold: return fold()
         case .group: return group()
         case .live: return askLive()
@@ -97,18 +97,17 @@ extension State {
         case .find: beginFind()
         case .findNext: return findAgain(1)
         case .findPrevious: return findAgain(-1)
-        case .problemsOnly: return rearrange { $0.problemsOnly.toggle() }
-        case .hideAcknowledged: return rearrange { $0.hidesAcknowledged.toggle() }
+        case .problemsOnly: return rearrange { $0.narrowing.toggleProblemsOnly() }
+        case .hideAcknowledged: return rearrange { $0.narrowing.toggleAcknowledged() }
         case .narrowBackend: return narrow()
         case .sortNext, .sortRight: return sort(by: 1)
         case .sortLeft: return sort(by: -1)
         case .sortReverse:
-            return rearrange { if !$0.order.isEmpty { $0.order[0].descending.toggle() } } + keepArrangement()
+            return rearrange { $0.ordering.reverse() } + keepArrangement()
         case .mark: return mark()
         case .markAll: return markAll()
         case .unmarkAll:
-            panes[paneIndex].marks = []
-            panes[paneIndex].rangeStart = nil
+            panes[paneIndex].marking.clear()
             return marksChanged(paneIndex)
         case .markRange: return markRange()
         case .markPattern: layers.push(FilterPrompt(for: .mark))
@@ -165,20 +164,16 @@ extension State {
         return effects
     }
 
-    private mutating func scrollSideways(_ step: Int) {
-        panes[paneIndex].firstColumn = max(0, min(pane.firstColumn + step, lastFirstColumn))
-    }
-
     private mutating func mark() -> [Effect] {
         guard details.isEmpty, let cursor = pane.cursor else { return [] }
-        if panes[paneIndex].marks.remove(cursor) == nil { panes[paneIndex].marks.insert(cursor) }
+        panes[paneIndex].marking.toggle(cursor)
         return move(1) + marksChanged(paneIndex)
     }
 
     private mutating func markAll() -> [Effect] {
         guard details.isEmpty else { return [] }
         let arrangement = pane.arrangement
-        panes[paneIndex].marks.formUnion((0..<arrangement.count).lazy.map { arrangement.entity($0) })
+        panes[paneIndex].marking.add(0..<arrangement.count, of: arrangement)
         let folded = Quantity.count(arrangement.folded)
         let rest = arrangement.folded > 0 ? "; \(folded) folded rows are not" : ""
         say(.plain, "\(Quantity.count(pane.marks.count)) marked\(rest)")
@@ -188,17 +183,11 @@ extension State {
     /// Marks everything from where it was pressed first to where it is pressed again.
     private mutating func markRange() -> [Effect] {
         guard details.isEmpty, let cursor = pane.cursor else { return [] }
-        let arrangement = pane.arrangement
-        guard let start = pane.rangeStart, let from = arrangement.position(of: start),
-            let to = arrangement.position(of: cursor)
-        else {
-            panes[paneIndex].rangeStart = cursor
+        guard panes[paneIndex].marking.range(cursor, in: pane.arrangement) else {
             let key = keymap.spelling(of: .own(.markRange), in: [.table]) ?? ""
             say(.plain, "marking from here: go to the other end and press \(key) again", stays: true)
             return []
         }
-        panes[paneIndex].rangeStart = nil
-        panes[paneIndex].marks.formUnion((min(from, to)...max(from, to)).map { arrangement.entity($0) })
         say(.plain, "\(Quantity.count(pane.marks.count)) marked")
         return marksChanged(paneIndex)
     }
@@ -210,7 +199,7 @@ extension State {
             case .some(let id): Int(id.index) + 1 < backends.count ? BackendID(Int(id.index) + 1) : nil
             }
         say(.plain, next.flatMap(backend).map { "only \($0.name)" } ?? "all backends")
-        return rearrange { $0.backend = next }
+        return rearrange { $0.narrowing.show(only: next) }
     }
 
     /// Groups the rows by the next of what they can be grouped by, and in the end not at all.
@@ -219,18 +208,11 @@ extension State {
         let next = pane.grouping.flatMap(keys.firstIndex).map { $0 + 1 } ?? 0
         let column = next < keys.count ? pane.pane.groupings[next] : nil
         say(.plain, column.map { "grouped by \($0.title.lowercased())" } ?? "not grouped")
-        return rearrange { $0.grouping = column?.key }
+        return rearrange { $0.ordering.group(by: column?.key) }
     }
 
     private mutating func clearFilter() -> [Effect] {
-        rearrange {
-            $0.filterText = ""
-            $0.filter = .everything
-            $0.filterRemark = nil
-            $0.problemsOnly = false
-            $0.hidesAcknowledged = false
-            $0.backend = nil
-        }
+        rearrange { $0.narrowing.clear() }
     }
 
     /// Sorts by the column beside the one that is sorted by.
@@ -242,19 +224,10 @@ extension State {
         return sort(by: columns[current.map { ($0 + step + columns.count) % columns.count } ?? first])
     }
 
-    /// Sorts by a column, the other way round when it is sorted by already; the order before becomes the second
-    /// level.
+    /// Sorts by a column, and keeps that.
     mutating func sort(by column: PaneColumn) -> [Effect] {
         // A picture has no order.
         if column.key == .trend { return [] }
-        let isBadness = [FieldType.severity, .states, .time, .rate].contains(column.type)
-        return rearrange {
-            if $0.order.first?.field == column.key {
-                $0.order[0].descending.toggle()
-            } else {
-                let second = $0.order.filter { $0.field != column.key }.prefix(1)
-                $0.order = [SortKey(column.key, descending: isBadness)] + second
-            }
-        } + keepArrangement()
+        return rearrange { $0.ordering.sort(by: column) } + keepArrangement()
     }
 }

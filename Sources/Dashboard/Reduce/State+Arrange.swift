@@ -16,7 +16,7 @@ extension State {
     package func request(for pane: PaneState) -> Arrangement.Request {
         Arrangement.Request(
             tables: tables(of: pane), filter: pane.filter, hiding: hiding(pane),
-            order: (pane.grouping.map { [SortKey($0)] } ?? []) + pane.order,
+            order: pane.ordering.withGrouping,
             unfolded: pane.unfolded,
             silencing: silencing(pane), context: filterContext(of: pane))
     }
@@ -96,97 +96,6 @@ extension State {
         if pane.problemsOnly { hidden.append(.not(.condition("problem"))) }
         if pane.hidesAcknowledged { hidden.append(.condition("acked")) }
         return hidden.isEmpty ? nil : .any(hidden)
-    }
-}
-
-extension PaneState {
-    /// How far a question for rows has come.
-    package enum Arranging {
-        /// It is answered: the rows are few.
-        case arranged(Arrangement)
-        /// It is asked off the main thread.
-        case asked(Effect)
-        /// It is asked when the one before it is answered.
-        case waiting
-    }
-
-    /// Filters and sorts rows: at once when they are few, else off the main thread, one question at a time.
-    package mutating func arrange(_ request: Arrangement.Request, as listing: Listing) -> Arranging {
-        question += 1
-        if request.tables.reduce(0, { $0 + $1.count }) <= State.arrangeAtOnce {
-            asked = nil
-            return Arrangement.make(request).map { .arranged($0) } ?? .waiting
-        }
-        guard asked == nil else { return .waiting }
-        asked = question
-        return .asked(.arrange(listing, question: question, request, refining: arrangement))
-    }
-
-    /// Shows no answer that is on its way, but asks again.
-    mutating func outdateAnswers() { question += 1 }
-
-    /// What an answer to a question for rows is good for.
-    package enum Answer {
-        /// For nothing: nobody waits for it.
-        case unasked
-        /// For nothing but to ask again: what was asked meanwhile is newer.
-        case outdated
-        /// To be shown.
-        case current
-    }
-
-    /// A question was answered.
-    package mutating func answered(_ question: Int) -> Answer {
-        guard asked == question else { return .unasked }
-        asked = nil
-        return question == self.question ? .current : .outdated
-    }
-
-    /// Takes new rows; the cursor stays on its entity, or where that was when it is gone.
-    ///
-    /// - Parameters:
-    ///   - isSettled: while it is not, the rows are still coming for the first time: a cursor that nobody
-    ///     moved stays in the first row, else it would be carried along by whichever row came first.
-    ///   - known: the tables that marked and unfolded rows are in, whatever the arrangement is narrowed to.
-    mutating func show(_ arrangement: Arrangement, page: Int, isSettled: Bool, known: [Table]) {
-        let earlier = self.arrangement
-        self.arrangement = arrangement
-        defer { if isSettled { isCursorPlaced = true } }
-        marks = marks.filter { mark in known.contains { $0.row(of: mark) != nil } }
-        if !unfolded.isEmpty {
-            unfolded = unfolded.filter { parent in known.contains { $0.row(of: parent) != nil } }
-        }
-        let before = cursorRow - top
-        if !isCursorPlaced || isFollowing {
-            (cursorRow, top) = (0, 0)
-        } else if let cursor, let row = arrangement.position(replacing: cursor, in: earlier) {
-            // The row under the eye stays where it is on the screen; at the top of the list, what is new there
-            // comes into sight instead.
-            if top > 0, before >= 0, before < page { top = row - before }
-            cursorRow = row
-        } else {
-            cursorRow = max(0, min(cursorRow, arrangement.count - 1))
-        }
-        cursor = entity(at: cursorRow)
-        scrollToCursor(page: page)
-    }
-
-    /// Moves the cursor to a shown row, as near as there is one.
-    mutating func moveCursor(to row: Int, page: Int) {
-        isCursorPlaced = true
-        hold.endFollowing()
-        find?.endJump()
-        cursorRow = max(0, min(row, arrangement.count - 1))
-        cursor = entity(at: cursorRow)
-        scrollToCursor(page: page)
-    }
-
-    /// Scrolls so that the cursor is on the screen and no screen is half empty without need.
-    mutating func scrollToCursor(page: Int) {
-        let page = max(1, page)
-        if cursorRow < top { top = cursorRow }
-        if cursorRow >= top + page { top = cursorRow - page + 1 }
-        top = max(0, min(top, arrangement.count - page))
     }
 }
 

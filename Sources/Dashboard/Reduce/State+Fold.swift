@@ -13,12 +13,8 @@ extension State {
 
     /// Shows what stands under a row, or hides it; the cursor goes to the row that it is folded under.
     mutating func foldRow() -> [Effect] {
-        guard let parent = foldableRow, let row = pane.arrangement.position(of: parent) else { return [] }
-        if panes[paneIndex].unfolded.remove(parent) != nil {
-            panes[paneIndex].moveCursor(to: row, page: layout.rows)
-        } else {
-            panes[paneIndex].unfolded.insert(parent)
-        }
+        guard let parent = foldableRow else { return [] }
+        panes[paneIndex].toggleFold(parent, page: layout.rows)
         return arrange(paneIndex)
     }
 }

@@ -68,12 +68,6 @@ extension State {
         if pane.isNarrowed { return run(.own(.clearFilter)) }
         return []
     }
-
-    /// The largest column that scrolling sideways may begin with.
-    var lastFirstColumn: Int {
-        let visible = pane.visiblePane
-        return max(0, visible.columns.count - visible.sticky - 1)
-    }
 }
 
 extension Int {

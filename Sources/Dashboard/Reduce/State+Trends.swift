@@ -23,11 +23,12 @@ extension State {
     /// Notes which panes have anything to draw a trend of.
     private mutating func noteTrends() {
         for index in panes.indices {
-            panes[index].hasTrends =
+            let kinds = panes[index].pane.kinds
+            panes[index].setTrends(
                 !isLowBandwidth
-                && backends.contains { backend in
-                    backend.trends.contains { panes[index].pane.kinds.contains($0.key) && $0.value.count > 1 }
-                }
+                    && backends.contains { backend in
+                        backend.trends.contains { kinds.contains($0.key) && $0.value.count > 1 }
+                    })
         }
     }
 

@@ -192,13 +192,10 @@ public struct State: Sendable {
         panes = wanted.map { pane in
             guard var old = panes.first(where: { $0.pane.name == pane.name }) else {
                 var new = PaneState(pane)
-                preferences.panes[pane.name].map { new.take($0) }
+                preferences.panes[pane.name].map { new.arrange(as: $0) }
                 return new
             }
-            old.take(pane)
-            if let key = old.grouping, !pane.groupings.contains(where: { $0.key == key }) {
-                old.grouping = nil
-            }
+            old.update(pane)
             return old
         }
         if !panes.contains(where: { $0.pane.name == place.pane }), let first = panes.first {

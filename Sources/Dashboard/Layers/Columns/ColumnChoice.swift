@@ -30,20 +30,4 @@ extension PaneState {
         return kept
             + pane.available.filter { !seen.contains($0.key) }.map { ColumnChoice($0.key, isShown: false) }
     }
-
-    /// Shows the columns as they were chosen; without a choice, the usual ones.
-    mutating func applyColumnChoice() {
-        guard columnChoice != nil else {
-            pane.columns = pane.usualColumns
-            return
-        }
-        let shown = columnChoices.filter(\.isShown)
-        pane.columns = shown.enumerated().compactMap { place, choice in
-            // The first stay longest when the screen is narrow: that is the operator's own order.
-            pane.available.first { $0.key == choice.key }.map {
-                PaneColumn($0, width: choice.width, priority: place)
-            }
-        }
-        firstColumn = max(0, min(firstColumn, pane.columns.count - pane.sticky - 1))
-    }
 }

@@ -107,7 +107,6 @@ public struct ColumnList: Layer {
 extension State {
     /// Shows the pane in front with these columns; nil for the usual ones.
     fileprivate mutating func choose(_ choices: [ColumnChoice]?) {
-        panes[paneIndex].columnChoice = choices
-        panes[paneIndex].applyColumnChoice()
+        panes[paneIndex].choose(choices)
     }
 }

@@ -132,7 +132,7 @@ extension State {
         let over = outcomes.filter { !session.isDryRun && $0.state != .unknown && $0.state != .failed }
             .map(\.entity)
         for index in panes.indices where !panes[index].marks.isDisjoint(with: over) {
-            panes[index].marks.subtract(over)
+            panes[index].marking.remove(over)
             effects += marksChanged(index)
         }
         let needsEyes = isBad || outcomes.count > 1 && outcomes.contains { $0.state == .skipped }

@@ -14,13 +14,9 @@ extension State {
     mutating func filterTyped(_ text: String) -> [Effect] {
         switch FilterExpression.parse(text, vocabulary) {
         case .finished(let expression):
-            return rearrange {
-                $0.filterText = text
-                $0.filter = expression
-                $0.filterRemark = nil
-            }
+            return rearrange { $0.narrowing.show(expression, typed: text) }
         case .unfinished(let remark), .failed(let remark):
-            panes[paneIndex].filterRemark = remark
+            panes[paneIndex].narrowing.setRemark(remark)
             return []
         }
     }
@@ -30,7 +26,8 @@ extension State {
         switch prompt.purpose {
         case .show: return filterTyped(prompt.input.text)
         case .mark:
-            panes[paneIndex].filterRemark = FilterExpression.parse(prompt.input.text, vocabulary).remark
+            let parsed = FilterExpression.parse(prompt.input.text, vocabulary)
+            panes[paneIndex].narrowing.setRemark(parsed.remark)
             return []
         case .name: return []
         case .find: return findTyped(prompt.input.text)
@@ -39,7 +36,7 @@ extension State {
 
     /// Marks the shown rows that pass what was typed.
     mutating func markMatching(_ text: String) -> [Effect] {
-        defer { panes[paneIndex].filterRemark = nil }
+        defer { panes[paneIndex].narrowing.setRemark(nil) }
         switch FilterExpression.parse(text, vocabulary) {
         case .unfinished(let remark), .failed(let remark):
             say(.bad, "nothing was marked: \(remark.words)")
@@ -60,7 +57,7 @@ extension State {
     /// Marks rows that were found.
     mutating func selected(_ name: PaneName, _ found: Arrangement) -> [Effect] {
         guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }
-        panes[index].marks.formUnion((0..<found.count).lazy.map { found.entity($0) })
+        panes[index].marking.add(0..<found.count, of: found)
         let count = Quantity.count(panes[index].marks.count)
         say(.plain, found.count == 0 ? "nothing fits" : "\(Quantity.count(found.count)) fit, \(count) marked")
         return marksChanged(index)
@@ -77,7 +74,7 @@ extension State {
     }
 
     /// Nothing is typed any more that could be wrong.
-    mutating func forgetFilterRemark() { panes[paneIndex].filterRemark = nil }
+    mutating func forgetFilterRemark() { panes[paneIndex].narrowing.setRemark(nil) }
 }
 
 extension FilterParse {

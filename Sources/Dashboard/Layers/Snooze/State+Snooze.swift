@@ -66,7 +66,7 @@ extension State {
         let what = targets.count == 1 ? name(of: targets[0]) : "\(Quantity.count(targets.count - gone)) rows"
         say(.plain, "\(what): snoozed here, not on the server, \(words)", stays: true)
         if gone == targets.count { say(.bad, "nothing was snoozed: no longer listed") }
-        for index in panes.indices { panes[index].marks.subtract(targets) }
+        for index in panes.indices { panes[index].marking.remove(targets) }
         return effects + snoozesChanged(Set(targets.map(\.kind)))
     }
 

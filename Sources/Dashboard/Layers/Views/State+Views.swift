@@ -44,16 +44,14 @@ extension State {
         var effects = go(to: Place(pane: view.pane))
         let only = view.backend.flatMap { name in backends.first { $0.name == name } }
         effects += rearrange {
-            $0.problemsOnly = view.problemsOnly
-            $0.hidesAcknowledged = view.hidesAcknowledged
-            $0.backend = only?.id
-            $0.take(view.choice)
+            $0.narrowing.show(view, of: only?.id)
+            $0.arrange(as: view.choice)
         }
         effects += filterTyped(view.filter)
         if let name = view.backend, only == nil {
             say(.bad, "\(view.name): the backend \(name) is not configured; all are shown")
         } else if let remark = pane.filterRemark {
-            panes[paneIndex].filterRemark = nil
+            panes[paneIndex].narrowing.setRemark(nil)
             say(.bad, "\(view.name): its filter \(view.filter) can't be used: \(remark.words)")
         } else {
             say(.plain, view.name)
@@ -69,9 +67,8 @@ extension PaneState {
     }
 
     /// Arranges it as it was kept.
-    mutating func take(_ choice: PaneChoice) {
-        order = choice.order ?? pane.order
-        columnChoice = choice.columns
-        applyColumnChoice()
+    mutating func arrange(as choice: PaneChoice) {
+        ordering.sort(by: choice.order ?? pane.order)
+        choose(choice.columns)
     }
 }

@@ -10,26 +10,26 @@ extension PaneState {
     ///   - question: what was asked for last by anybody who had their place.
     package init(_ pane: Pane, filter: FilterExpression, order: [SortKey], after question: Int) {
         self.init(pane)
-        self.filter = filter
-        if !order.isEmpty { self.order = order }
-        self.question = question + 1
+        narrowing.show(filter, typed: "")
+        if !order.isEmpty { ordering.sort(by: order) }
+        startOver(after: question)
     }
 
     /// Takes no answer to what was asked so far.
-    package mutating func startOver(after question: Int) {
-        asked = nil
-        self.question = question + 1
-    }
+    package mutating func startOver(after question: Int) { questions.startOver(after: question) }
+
+    /// How many questions for rows were asked.
+    package var question: Int { questions.count }
 
     /// Whether rows are being filtered and sorted off the main thread.
-    package var isAsked: Bool { asked != nil }
+    package var isAsked: Bool { questions.isPending }
 
     /// Shows rows from the first on, where they are filtered and sorted as they should be.
     ///
     /// - Returns: whether they are.
     package mutating func show(_ arrangement: Arrangement) -> Bool {
         guard arrangement.request.filter == filter, arrangement.request.order == order else { return false }
-        self.arrangement = arrangement
+        replaceRows(arrangement)
         return true
     }
 }

@@ -1,0 +1,163 @@
+public import Domain
+public import Filter
+
+/// One pane: which rows it shows in which order, and where the operator is in it.
+///
+/// Its parts guard themselves: what they hold is changed by their own verbs alone.
+public struct PaneState: Sendable {
+    /// What it shows.
+    public private(set) var pane: Pane
+    /// The rows that are shown, with the tables they are of.
+    public private(set) var arrangement = Arrangement.empty
+    /// The alerts under which those that follow from them are shown.
+    public private(set) var unfolded: Set<EntityRef> = []
+    /// What is looked for without leaving rows out; nil when nothing is.
+    public private(set) var find: Find?
+    /// The columns as the operator wants them; nil shows the usual ones.
+    public private(set) var columnChoice: [ColumnChoice]?
+    /// The first column on the screen behind the ones that stay.
+    public private(set) var firstColumn = 0
+    /// Whether anything was polled often enough to draw a trend of it.
+    private(set) var hasTrends = false
+    private(set) var spot = TableCursor()
+
+    /// What rows have to pass.
+    var narrowing = Narrowing()
+    /// How they are sorted.
+    var ordering: RowOrder
+    /// Which are marked.
+    var marking = Marks()
+    /// What is held while rows arrive.
+    var hold = Hold()
+    /// What is asked of the arranger.
+    var questions = Questions()
+
+    init(_ pane: Pane) {
+        self.pane = pane
+        ordering = RowOrder(pane.order)
+    }
+
+    /// What is drawn: the pane, with the column in front that heads the groups.
+    public var shown: Pane { grouping.map(pane.grouped) ?? pane }
+
+    /// What is drawn, without the columns that no row has anything in; what the operator chose stays.
+    public var visiblePane: Pane {
+        guard columnChoice == nil, arrangement.total > 0 else { return shown }
+        func isFilled(_ column: PaneColumn) -> Bool {
+            if column.key == .trend { return hasTrends }
+            return column.key == .backend || column.key == grouping || arrangement.filled.contains(column.key)
+        }
+        var visible = shown
+        visible.sticky = visible.columns.prefix(visible.sticky).count(where: isFilled)
+        visible.columns = visible.columns.filter(isFilled)
+        return visible.columns.isEmpty ? shown : visible
+    }
+
+    /// The entity in a shown row.
+    public func entity(at row: Int) -> EntityRef? {
+        arrangement.rows.indices.contains(row) ? arrangement.entity(row) : nil
+    }
+
+    // MARK: Columns
+
+    /// Takes a new description of the pane; what was chosen stays, as far as it is still offered.
+    mutating func update(_ pane: Pane) {
+        self.pane = pane
+        applyColumnChoice()
+        if let key = grouping, !pane.groupings.contains(where: { $0.key == key }) { ordering.group(by: nil) }
+    }
+
+    /// Shows these columns; nil shows the usual ones.
+    mutating func choose(_ columns: [ColumnChoice]?) {
+        columnChoice = columns
+        applyColumnChoice()
+    }
+
+    private mutating func applyColumnChoice() {
+        guard columnChoice != nil else {
+            pane.columns = pane.usualColumns
+            return
+        }
+        let shown = columnChoices.filter(\.isShown)
+        pane.columns = shown.enumerated().compactMap { place, choice in
+            // The first stay longest when the screen is narrow: that is the operator's own order.
+            pane.available.first { $0.key == choice.key }.map {
+                PaneColumn($0, width: choice.width, priority: place)
+            }
+        }
+        firstColumn = max(0, min(firstColumn, pane.columns.count - pane.sticky - 1))
+    }
+
+    /// Scrolls so many columns sideways, as far as there are any.
+    mutating func scrollSideways(_ step: Int) {
+        let visible = visiblePane
+        let last = max(0, visible.columns.count - visible.sticky - 1)
+        firstColumn = max(0, min(firstColumn + step, last))
+    }
+
+    /// Knows whether there is anything to draw a trend of.
+    mutating func setTrends(_ hasTrends: Bool) { self.hasTrends = hasTrends }
+
+    // MARK: Rows
+
+    /// Takes new rows; the cursor stays on its entity, or where that was when it is gone.
+    ///
+    /// - Parameters:
+    ///   - isSettled: while it is not, the rows are still coming for the first time: a cursor that nobody
+    ///     moved stays in the first row, else it would be carried along by whichever row came first.
+    ///   - known: the tables that marked and unfolded rows are in, whatever the arrangement is narrowed to.
+    mutating func show(_ arrangement: Arrangement, page: Int, isSettled: Bool, known: [Table]) {
+        let earlier = self.arrangement
+        self.arrangement = arrangement
+        marking.keep(in: known)
+        if !unfolded.isEmpty { unfolded = unfolded.filter { $0.isListed(in: known) } }
+        spot.stay(in: arrangement, after: earlier, page: page, staysFirst: !spot.isPlaced || isFollowing)
+        if isSettled { spot.place() }
+    }
+
+    /// Shows rows in which nobody moves.
+    mutating func replaceRows(_ arrangement: Arrangement) { self.arrangement = arrangement }
+
+    /// Shows what stands under a row, or hides it; the cursor goes to the row that it is folded under.
+    mutating func toggleFold(_ parent: EntityRef, page: Int) {
+        guard let row = arrangement.position(of: parent) else { return }
+        if unfolded.remove(parent) == nil {
+            unfolded.insert(parent)
+        } else {
+            moveCursor(to: row, page: page)
+        }
+    }
+
+    // MARK: Cursor
+
+    /// Moves the cursor to a shown row, as near as there is one.
+    mutating func moveCursor(to row: Int, page: Int) {
+        spot.place()
+        hold.endFollowing()
+        find?.endJump()
+        spot.move(to: row, of: arrangement, page: page)
+    }
+
+    /// Moves the cursor back to where it was, with the same rows around it.
+    mutating func moveCursor(backTo origin: Find.Origin, page: Int) {
+        let row = origin.entity.flatMap { arrangement.position(of: $0) } ?? origin.row
+        spot.scroll(to: origin.top + row - origin.row)
+        moveCursor(to: row, page: page)
+    }
+
+    /// Scrolls so that the cursor is on the screen and no screen is half empty without need.
+    mutating func scrollToCursor(page: Int) { spot.scroll(page: page, of: arrangement) }
+
+    // MARK: Finding
+
+    /// Looks for something; nil takes that away.
+    mutating func setFind(_ find: Find?) { self.find = find }
+
+    /// Changes what is looked for, where something is.
+    @discardableResult
+    mutating func changeFind<Result>(_ change: (inout Find) -> Result) -> Result? {
+        guard var find else { return nil }
+        defer { self.find = find }
+        return change(&find)
+    }
+}
