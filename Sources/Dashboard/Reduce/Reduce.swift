@@ -33,7 +33,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .probed(let backend, let result): return state.probed(backend, result)
     case .arrived(let backend, let kind, let table): return state.arrived(backend, kind, table)
     case .progressed(let backend, let kind, let words):
-        state.change(backend) { $0.progress[kind] = words }
+        state.change(backend) { $0.progressed(kind, words) }
         return []
     case .refreshed(let backend, let kind, let result): return state.refreshed(backend, kind, result)
     case .looked(let backend, let kind, let result): return state.looked(backend, kind, result)
@@ -137,8 +137,10 @@ extension State {
         return next
     }
 
-    mutating func change(_ id: BackendID, _ change: (inout BackendState) -> Void) {
-        guard backends.indices.contains(Int(id.index)) else { return }
-        change(&backends[Int(id.index)])
+    /// Changes what is known of a backend; nil where there is none.
+    @discardableResult
+    mutating func change<Result>(_ id: BackendID, _ change: (inout BackendState) -> Result) -> Result? {
+        guard backends.indices.contains(Int(id.index)) else { return nil }
+        return change(&backends[Int(id.index)])
     }
 }

@@ -50,7 +50,7 @@ extension State {
                 guard canLook(backend.id, resource.kind), let health = backend.health[resource.kind],
                     let dueAt = health.lookDueAt, dueAt <= now, !health.isLooking
                 else { continue }
-                change(backend.id) { $0.health[resource.kind]?.isLooking = true }
+                change(backend.id) { $0.askedLook(resource.kind) }
                 effects.append(.look(backend.id, resource.kind, only: nil))
             }
         }
@@ -72,18 +72,10 @@ extension State {
             watches[index].isLooking = false
             watches[index].dueAt = now + watches[index].interval
         }
-        let wait = backend(id)?.resource(kind)?.quickInterval
-        change(id) { [now] in
-            $0.health[kind]?.isLooking = false
-            $0.health[kind]?.lookDueAt = wait.map { now + $0 }
-        }
+        change(id) { [now] in $0.looked(kind, now: now) }
         switch result {
         case .success(let table):
-            guard let backend = backend(id), backend.health[kind] != nil, backend.tables[kind] != table else {
-                return []
-            }
-            change(id) { $0.tables[kind] = table }
-            return tableChanged(kind)
+            return change(id) { $0.replaceRows(of: kind, table) } == true ? tableChanged(kind) : []
         case .failure(let error):
             // The next refresh will say what is wrong; only a refused login must not be tried again.
             refused(id, by: error)

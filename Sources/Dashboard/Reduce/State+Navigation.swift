@@ -34,12 +34,8 @@ extension State {
 
     /// What comes on the screen and was never read, or failed long ago, is asked for at once.
     private mutating func hastenStale() {
-        for index in backends.indices {
-            for (kind, health) in backends[index].health
-            where kindsInUse.contains(kind) && health.arrivedAt == nil && health.failures == 0 {
-                backends[index].health[kind]?.dueAt = now
-            }
-        }
+        let kinds = kindsInUse
+        for index in backends.indices { backends[index].hastenUnread(kinds, now: now) }
     }
 
     mutating func step(_ step: Int) -> [Effect] {

@@ -13,16 +13,16 @@ extension State {
             var waiting = reloaded.restarts
             for backend in reloaded.backends {
                 guard let known = backends.first(where: { $0.name == backend.name }) else { continue }
-                take(backend.intervals, on: known)
+                change(known.id) { $0.setIntervals(backend.intervals) }
                 if backend.pollInterval != known.pollInterval {
                     change(known.id) { [now, wall] in
-                        $0.pollInterval = backend.pollInterval
+                        $0.setPollInterval(backend.pollInterval)
                         $0.updatePolls(now: now, wall: wall)
                     }
                     countDevices()
                 }
                 if backend.mode.strictness > known.mode.strictness {
-                    change(known.id) { $0.mode = backend.mode }
+                    change(known.id) { $0.tighten(backend.mode) }
                     changes.append("\(backend.name) is \(backend.mode.rawValue) now")
                     if backend.mode == .readOnly { effects.append(.tighten(known.id)) }
                 } else if backend.mode.strictness < known.mode.strictness {
@@ -52,21 +52,6 @@ extension State {
         sequence.end()
         notices = reloaded.notices
         return effects
-    }
-
-    /// What is asked more often now is not left waiting for the old time.
-    private mutating func take(_ intervals: [String: Double], on backend: BackendState) {
-        guard intervals != backend.intervals else { return }
-        change(backend.id) { backend in
-            backend.intervals = intervals
-            for resource in backend.resources {
-                guard let health = backend.health[resource.kind], let arrivedAt = health.arrivedAt,
-                    health.failures == 0
-                else { continue }
-                let dueAt = min(health.dueAt, arrivedAt + backend.interval(of: resource))
-                backend.health[resource.kind]?.dueAt = dueAt
-            }
-        }
     }
 }
 

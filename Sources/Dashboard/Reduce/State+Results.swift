@@ -8,87 +8,38 @@ extension State {
     private static let emptyInterval = 5.0
 
     mutating func probed(_ id: BackendID, _ result: Result<Probe, BackendError>) -> [Effect] {
-        guard let backend = backend(id) else { return [] }
-        var health = backend.probe
-        health.askedAt = nil
         switch result {
         case .success(let probe):
-            health.arrivedAt = now
-            health.error = nil
-            health.failures = 0
-            change(id) { [now] in
-                $0.refusals = 0
-                $0.info = probe.info
-                $0.resources = probe.resources
-                $0.commands = probe.commands
-                $0.picturedKinds = probe.picturedKinds
-                $0.searches = probe.searches
-                $0.liveKinds = probe.liveKinds
-                $0.webKinds = probe.webKinds
-                let offered = Set(probe.resources.map(\.kind))
-                $0.health = $0.health.filter { offered.contains($0.key) }
-                $0.tables = $0.tables.filter { offered.contains($0.key) }
-                $0.trends = $0.trends.filter { offered.contains($0.key) }
-                for kind in offered where $0.health[kind] == nil {
-                    $0.health[kind] = ResourceHealth(dueAt: now)
-                }
-            }
-            change(id) { $0.probe = health }
+            guard change(id, { [now] in $0.probed(probe, now: now) }) != nil else { return [] }
             rebuildPanes()
             return arrangePanes { _ in true } + dueEffects()
         case .failure(let error):
-            health.failures += 1
-            health.error = error
-            health.dueAt = retry(after: error, failures: health.failures)
+            guard let failures = backend(id)?.probe.failures else { return [] }
+            let due = retry(after: error, failures: failures + 1)
             refused(id, by: error)
-            change(id) { $0.probe = health }
+            change(id) { $0.failedProbe(error, retryAt: due) }
             return dueEffects()
         }
     }
 
     mutating func arrived(_ id: BackendID, _ kind: ResourceKind, _ table: Table) -> [Effect] {
-        guard let backend = backend(id), let health = backend.health[kind] else { return [] }
-        change(id) { [now] in
-            $0.tables[kind] = table
-            // Rows of a whole answer stay as old as that answer until the next whole one.
-            if health.arrivedAt == nil || health.completeness != .complete {
-                $0.health[kind]?.arrivedAt = now
-                if health.completeness == .complete {
-                    $0.health[kind]?.completeness = .partial("still arriving")
-                }
-            }
-        }
+        guard backend(id)?.health[kind] != nil else { return [] }
+        change(id) { [now] in $0.arrived(kind, table, now: now) }
         return tableChanged(kind)
     }
 
     mutating func refreshed(
         _ id: BackendID, _ kind: ResourceKind, _ result: Result<Refreshed, BackendError>
     ) -> [Effect] {
-        guard let backend = backend(id), var health = backend.health[kind] else { return [] }
-        let interval = backend.resource(kind).map(backend.configuredInterval) ?? 300
-        let startedAt = health.askedAt ?? now
-        health.askedAt = nil
-        change(id) { $0.progress[kind] = nil }
+        guard let backend = backend(id), let before = backend.health[kind] else { return [] }
         switch result {
         case .success(let refreshed):
-            let before = health.completeness
-            health.arrivedAt = now
-            health.duration = refreshed.seconds
-            health.completeness = refreshed.completeness
-            health.error = nil
-            health.failures = 0
-            // Hastened while under way: what arrived may be older than what hastened it.
-            let isHastened = health.dueAt > startedAt
+            let interval = backend.resource(kind).map(backend.configuredInterval) ?? 300
             // What one reading missed may be gone: the next one, which knows, comes sooner.
-            let wait = wait(after: refreshed, before, interval: interval)
-            health.dueAt = isHastened ? now : now + wait
-            health.lookDueAt = backend.resource(kind)?.quickInterval.map { now + $0 }
+            let wait = wait(after: refreshed, before.completeness, interval: interval)
             let isSame = backend.tables[kind] == refreshed.table
-            change(id) {
-                $0.refusals = 0
-                $0.health[kind] = health
-                $0.tables[kind] = refreshed.table
-                if let clock = refreshed.clock { $0.info?.clock = clock }
+            let isHastened = change(id) { [now] in
+                $0.refreshed(kind, refreshed, wait: wait, now: now)
             }
             take(refreshed.trends, of: kind, on: id)
             var effects = isSame ? rearrangeFiltered(kind) : tableChanged(kind)
@@ -98,13 +49,11 @@ extension State {
                 effects += askDetail(details.count - 1)
             }
             split.refresh(id, kind, now: now)
-            return effects + call(for: refreshed.transitions) + (isHastened ? dueEffects() : [])
+            return effects + call(for: refreshed.transitions) + (isHastened == true ? dueEffects() : [])
         case .failure(let error):
-            health.failures += 1
-            health.error = error
-            health.dueAt = retry(after: error, failures: health.failures)
+            let due = retry(after: error, failures: before.failures + 1)
             refused(id, by: error)
-            change(id) { $0.health[kind] = health }
+            change(id) { $0.failed(kind, error, retryAt: due) }
             return []
         }
     }

@@ -23,11 +23,11 @@ extension State {
         for index in backends.indices {
             if let until = backends[index].refusedUntil {
                 if until > now { continue }
-                backends[index].refusedUntil = nil
+                backends[index].endRest()
             }
             guard backends[index].info != nil else {
                 if backends[index].probe.askedAt == nil, backends[index].probe.dueAt <= now {
-                    backends[index].probe.askedAt = now
+                    backends[index].askedProbe(now: now)
                     effects.append(.probe(backends[index].id))
                 }
                 continue
@@ -51,7 +51,7 @@ extension State {
                 (rank(a.element), a.offset) < (rank(b.element), b.offset)
             }
             for resource in ranked.map(\.element) {
-                backends[index].health[resource.kind]?.askedAt = now
+                backends[index].asked(resource.kind, now: now)
                 effects.append(
                     .refresh(backends[index].id, resource.kind, focus: focus(of: resource, on: index)))
             }
@@ -97,14 +97,9 @@ extension State {
         guard error.kind == .refused, let backend = backend(id) else { return }
         // Of several that were under way together, the first counts.
         if backend.refusedUntil != nil, !error.mayBan { return }
-        let refusals = backend.refusals + 1
-        let usual = error.mayBan ? Self.refusedBackOff : Self.pageWait(refusals)
+        let usual = error.mayBan ? Self.refusedBackOff : Self.pageWait(backend.refusals + 1)
         let wait = max(usual, min(Self.longestWait, error.retryAfter ?? 0))
-        change(id) { [now] in
-            $0.refusals = refusals
-            $0.restsAfterPage = !error.mayBan
-            $0.refusedUntil = max($0.refusedUntil ?? now, now + wait)
-        }
+        change(id) { [now] in $0.rest(until: now + wait, afterPage: !error.mayBan) }
     }
 
     /// Seconds to wait after a page for people came, the first time or another: 30 s, 1 m, 2 m, and then 5 m at most.
@@ -130,7 +125,7 @@ extension State {
     /// Tries again what refused the login: only ever because the operator asked for it.
     mutating func forgive() {
         for index in backends.indices where backends[index].refusedUntil != nil {
-            backends[index].refusedUntil = nil
+            backends[index].endRest()
             refreshSoon(nil, on: backends[index].id)
         }
     }
@@ -138,10 +133,7 @@ extension State {
     /// Makes resources due now; those that are being asked are asked once more when they have answered.
     mutating func refreshSoon(_ kinds: Set<ResourceKind>?, on only: BackendID? = nil) {
         for index in backends.indices where only == nil || backends[index].id == only {
-            if backends[index].info == nil { backends[index].probe.dueAt = now }
-            for kind in backends[index].health.keys where kinds?.contains(kind) ?? true {
-                backends[index].health[kind]?.dueAt = now
-            }
+            backends[index].hasten(kinds, now: now)
         }
     }
 }

@@ -13,9 +13,9 @@ extension State {
             details[$0].entity.backend == id && details[$0].entity.kind == kind
         }
         if let opened {
-            keepFocus(of: opened) { state in state.change(id) { $0.trends[kind] = trends } }
+            keepFocus(of: opened) { state in state.change(id) { $0.setTrends(trends, of: kind) } }
         } else {
-            change(id) { $0.trends[kind] = trends }
+            change(id) { $0.setTrends(trends, of: kind) }
         }
         noteTrends()
     }

@@ -255,7 +255,7 @@ extension State {
         counts = Counts(of: backends, now: now)
         map = SiteMap.all(backends.flatMap { $0.tables(of: .devices) }, lateness: lateness)
         for index in backends.indices {
-            backends[index].countedLate = backends[index].latePolls(now)?.count ?? 0
+            backends[index].noteLate(now: now)
         }
     }
 }

@@ -16,12 +16,6 @@ extension BackendState {
 
     /// What the server's clock is taken to show.
     func serverNow(_ now: Instant) -> Timestamp? { polls.serverNow(now) }
-
-    /// Takes what rows of devices say about when the server looked at them.
-    mutating func updatePolls(now: Instant, wall: Timestamp) {
-        polls.update(
-            tables(of: .devices), interval: pollInterval, clock: info?.clock, now: now, wall: wall)
-    }
 }
 
 extension State {

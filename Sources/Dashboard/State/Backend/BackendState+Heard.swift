@@ -5,7 +5,7 @@ extension BackendState {
     package func heard(_ now: Instant) -> BackendState {
         var heard = self
         for resource in resources where freshness(of: resource, now: now) >= .lost {
-            heard.tables[resource.kind] = nil
+            heard.forgetRows(of: resource.kind)
         }
         return heard
     }
