@@ -34,12 +34,12 @@ public final class CommandExecutor: Sendable {
     /// Reads what the form of a command begins with.
     public func opening(
         _ backend: BackendID, _ command: Command
-    ) async -> Result<[FieldKey: Value], BackendError> {
+    ) async -> Result<Opening, BackendError> {
         guard let connection = connection(backend) else {
             return .failure(BackendError(.missing, "this backend is not configured any more"))
         }
         do throws(BackendError) {
-            return .success(try await connection.adapter.opening(command))
+            return .success(try await connection.adapter.form(of: command))
         } catch {
             return .failure(error)
         }

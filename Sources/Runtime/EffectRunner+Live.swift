@@ -30,7 +30,7 @@ extension EffectRunner {
         inquiries.withLock { $0.removeValue(forKey: entity)?.task.cancel() }
     }
 
-    private func forget(_ entity: EntityRef, _ question: Int) {
+    func forget(_ entity: EntityRef, _ question: Int) {
         inquiries.withLock { inquiries in
             if inquiries[entity]?.question == question { inquiries[entity] = nil }
         }

@@ -132,6 +132,16 @@ public final class EffectRunner: Sendable {
                 return .located(
                     address, .init(backend, isLoaded: true), .success(Located(found, completeness)))
             }
+        case .readCollection(let collection, let question):
+            read(collection, question)
+        case .stopReading(let collection):
+            stopAsking(collection)
+        case .readRaw(let entity):
+            start { [self] in .rawAnswered(entity, await raw(entity)) }
+        case .reveal(let entity, let field):
+            start { [self] in .revealed(entity, field: field, await reveal(field, of: entity)) }
+        case .saveFile(let entity):
+            start { [self] in await saveFile(of: entity) }
         case .listPictures(let entity):
             start { [self] in .picturesListed(entity, await list(picturesOf: entity)) }
         case .picture(let request):
@@ -193,7 +203,8 @@ public final class EffectRunner: Sendable {
                     Probe(
                         info: info, resources: adapter.resources, commands: adapter.commands,
                         picturedKinds: adapter.picturedKinds, searches: adapter.searches,
-                        liveKinds: adapter.liveKinds, webKinds: adapter.webKinds)))
+                        liveKinds: adapter.liveKinds, webKinds: adapter.webKinds,
+                        places: adapter.browser?.places ?? [:])))
         } catch {
             return .probed(id, .failure(error))
         }

@@ -7,11 +7,11 @@ struct PictureAlbum: Sendable {
     let directory: String
 
     /// Writes a file under a name that no other has, readable by others; gives its path.
-    func keep(_ bytes: [UInt8], as name: String) throws(BackendError) -> String {
+    func keep(_ bytes: [UInt8], as name: String, ending: String = "png") throws(BackendError) -> String {
         let made = clinux_make_directories(directory)
         guard made >= 0 else { throw Self.error("\(directory) can't be made", made) }
         for number in 1...100 {
-            let path = "\(directory)/\(name)\(number == 1 ? "" : "-\(number)").png"
+            let path = "\(directory)/\(name)\(number == 1 ? "" : "-\(number)").\(ending)"
             let file = clinux_open_export(path)
             if file == -EEXIST { continue }
             guard file >= 0 else { throw Self.error("\(path) can't be made", file) }

@@ -61,6 +61,14 @@ public struct Browser: Sendable {
         return catalogue.place(at: BrowseAddress(text)).map { entity($0) }
     }
 
+    /// Where entities of panes are in the API: a path with one `{}` for their number.
+    public var places: [ResourceKind: String] {
+        manners.entities.compactMapValues { template in
+            guard let hole = template.holes.first, template.holes.count == 1 else { return nil }
+            return template.description.replacing("{\(hole)}", with: "{}")
+        }
+    }
+
     /// The place of an entity that a pane shows; nil where it has none that can be told from its number alone.
     public func entity(of shown: EntityRef) -> EntityRef? {
         guard let template = manners.entities[shown.kind], let hole = template.holes.first,

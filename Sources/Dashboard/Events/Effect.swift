@@ -53,6 +53,17 @@ public enum Effect: Equatable, Sendable {
     /// Asks for a picture, to be written into a file.
     case savePicture(PictureRequest)
 
+    /// Reads the rows of a collection of an API, the first at once.
+    case readCollection(EntityRef, question: Int)
+    /// Ends that.
+    case stopReading(EntityRef)
+    /// Reads the answer at a place of an API as it comes.
+    case readRaw(EntityRef)
+    /// Reads the value of a field that is masked.
+    case reveal(EntityRef, field: String)
+    /// Writes the file that a place of an API answers with.
+    case saveFile(EntityRef)
+
     /// Has a server search.
     case search(Search)
     /// Asks a server where an address is.

@@ -42,7 +42,7 @@ public enum Event: Sendable {
     case lived(EntityRef, question: Int, Result<[Detail.Section], BackendError>)
 
     /// What a form begins with was read, or was not.
-    case opened(session: Int, BackendID, Result<[FieldKey: Value], BackendError>)
+    case opened(session: Int, BackendID, Result<Opening, BackendError>)
     /// The operator's own editor gave a form back.
     case edited(session: Int, Edited)
     /// A part of a command was prepared.
@@ -57,6 +57,12 @@ public enum Event: Sendable {
     case unknownCounted(Int)
     /// An earlier command of unknown outcome was looked into.
     case recordChecked(id: String, [Outcome])
+    /// A collection of an API answered, or did not; more rows follow unless they are the last.
+    case browsed(EntityRef, question: Int, Result<Browsed, BackendError>, isLast: Bool)
+    /// A place of an API answered, as it came; or did not.
+    case rawAnswered(EntityRef, Result<RawAnswer, BackendError>)
+    /// The value of a masked field is known, or not.
+    case revealed(EntityRef, field: String, Result<String, BackendError>)
     /// A server searched, or did not.
     case searched(Search, Result<Table, BackendError>)
     /// A server said where an address is, or rows that are here were looked through for it; or not.
@@ -97,13 +103,17 @@ public struct Probe: Sendable {
     public var liveKinds: [ResourceKind: String]
     /// What has a page in its own web interface.
     public var webKinds: Set<ResourceKind>
+    /// Where entities of panes are in its API: a path with one `{}` for their number.
+    public var places: [ResourceKind: String]
 
     /// Makes a finding.
     public init(
         info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor],
         picturedKinds: Set<ResourceKind> = [], searches: [SearchDescriptor] = [],
-        liveKinds: [ResourceKind: String] = [:], webKinds: Set<ResourceKind> = []
+        liveKinds: [ResourceKind: String] = [:], webKinds: Set<ResourceKind> = [],
+        places: [ResourceKind: String] = [:]
     ) {
+        self.places = places
         self.info = info
         self.resources = resources
         self.commands = commands

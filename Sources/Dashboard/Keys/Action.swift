@@ -58,6 +58,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case copy, address = "web-address"
     case columns, views, saveView = "save-view", forget
     case refresh, refreshAll = "refresh-all", redraw
+    case api, raw, saveFile = "save-file"
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
     case palette, help, audit, health, themeNext = "theme-next", mouse
     case reload
@@ -123,6 +124,9 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .refresh: "Refresh this pane"
         case .refreshAll: "Refresh everything"
         case .redraw: "Redraw the screen"
+        case .api: "Its place in the API, or back to its pane"
+        case .raw: "The server's answer as it came"
+        case .saveFile: "Save the file that the server answers with"
         case .pictures: "Graphs"
         case .zoomIn: "Look at less time"
         case .zoomOut: "Look at more time"

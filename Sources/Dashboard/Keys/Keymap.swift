@@ -8,6 +8,8 @@ public enum KeyContext: String, CaseIterable, Sendable {
     case table
     /// A detail has the focus.
     case detail
+    /// The pane `browse` is open: before those of a table or a detail.
+    case browse
     /// A dialog, a list to choose from, the help.
     case dialog
     /// A text is being typed: only keys that are no text may be bound.

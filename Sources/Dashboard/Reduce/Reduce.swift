@@ -27,6 +27,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         state.wall = wall
         state.zone = zone
         state.messages.expire(now)
+        state.layers.update(RevealDialog.self) { $0.expire(now) }
         state.countLatePolls()
         return state.callForBackends(since: before) + state.wakeSnoozes() + state.dueEffects()
 
@@ -73,6 +74,15 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         state.unknownCounted(count)
         return []
     case .recordChecked(let id, let outcomes): return state.recordChecked(id, outcomes)
+    case .browsed(let collection, let question, let result, let isLast):
+        return state.browsed(collection, question, result, isLast: isLast)
+    case .rawAnswered(let entity, let result):
+        state.layers.update(RawPage.self) { $0.answered(entity, result) }
+        return []
+    case .revealed(let entity, let field, let result):
+        let until = state.now + RevealDialog.length
+        state.layers.update(RevealDialog.self) { $0.answered(entity, field, result, until: until) }
+        return []
     case .searched(let search, let result):
         state.searched(search, result)
         return []

@@ -25,7 +25,7 @@ extension State {
             return panes.contains { $0.pane.name == name } ? nil : "no configured backend offers \(name)"
         case .command(let kind):
             return reasonAgainstActingWhileLooking ?? reasonAgainstActingTooSoon
-                ?? reasonAgainst(command: kind, on: candidateKinds)
+                ?? reasonAgainst(command: kind, on: candidateKinds(for: kind))
         case .own(.findNext), .own(.findPrevious): return reasonAgainstFindingAgain
         case .own(.historyBack): return history.index > 0 ? nil : "this is where you began"
         case .own(.historyForward):
@@ -41,6 +41,9 @@ extension State {
             if !details.isEmpty { return "rows are grouped in their table" }
             return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
         case .own(.live): return reasonAgainstLive
+        case .own(.api): return reasonAgainstJump
+        case .own(.raw): return reasonAgainstRaw
+        case .own(.saveFile): return reasonAgainstSaving
         case .own(.copy): return reasonAgainstCopying
         case .own(.address): return reasonAgainstAddress
         case .own(.snooze): return reasonAgainstSnoozing
@@ -76,6 +79,9 @@ extension State {
         case .fold: return fold()
         case .group: return group()
         case .live: return askLive()
+        case .api: return jump()
+        case .raw: return showRaw()
+        case .saveFile: return saveFile()
         case .copy: openCopyMenu()
         case .address: return askAddress(.open)
         case .follow: return follow()
@@ -160,6 +166,7 @@ extension State {
         let names = waiting.map(\.name).joined(separator: ", ")
         say(.plain, names.isEmpty ? "asking" : "asking; still waiting for \(names)")
         var effects = dueEffects()
+        if let collection, kinds != nil { effects += ask(collection) }
         for index in details.indices { effects += askDetail(index) + refreshBranches(of: index) }
         return effects
     }

@@ -44,8 +44,13 @@ extension State {
 
     /// The tables of a pane as they are now, of all backends.
     func liveTables(of pane: PaneState) -> [Table] {
+        if let collection = pane.pane.name.collection { return [browse[collection]?.table].compactMap { $0 } }
+        return tables(of: pane.pane.kinds)
+    }
+
+    private func tables(of kinds: Set<ResourceKind>) -> [Table] {
         backends.flatMap { backend in
-            backend.resources.filter { pane.pane.kinds.contains($0.kind) }.compactMap {
+            backend.resources.filter { kinds.contains($0.kind) }.compactMap {
                 backend.tables[$0.kind]
             }
         }
@@ -60,7 +65,8 @@ extension State {
 
     /// Whether every backend has given its first answer about what a pane shows, or failed to.
     func isSettled(_ pane: PaneState) -> Bool {
-        backends.allSatisfy { backend in
+        if let collection = pane.pane.name.collection { return browse[collection]?.isAsking != true }
+        return backends.allSatisfy { backend in
             guard backend.info != nil else { return backend.probe.failures > 0 }
             return backend.resources.allSatisfy { resource in
                 guard pane.pane.kinds.contains(resource.kind), let health = backend.health[resource.kind]

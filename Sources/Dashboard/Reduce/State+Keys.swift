@@ -6,7 +6,7 @@ extension State {
     public var contexts: [KeyContext] {
         if let screen { return screen.contexts }
         if let layer = layers.top { return layer.contexts(in: self) }
-        return details.isEmpty ? [.table, .global] : [.detail, .global]
+        return (isBrowsing ? [.browse] : []) + (details.isEmpty ? [.table, .global] : [.detail, .global])
     }
 
     /// The mode of a backend, with the whole program's.

@@ -22,7 +22,7 @@ extension State {
             details.first { $0.entity == entity } ?? opened(entity)
         }
         if remembering { history.visit(place) }
-        var effects = cancelLive(leaving: earlier)
+        var effects = cancelLive(leaving: earlier) + visit(place.pane)
         for index in details.indices {
             relate(index)
             if details[index].detail == nil { effects += askDetail(index) }
@@ -39,7 +39,9 @@ extension State {
     }
 
     mutating func step(_ step: Int) -> [Effect] {
-        go(to: Place(pane: panes[(paneIndex + step + panes.count) % panes.count].pane.name))
+        let tabs = panes.map(\.pane.name).filter { $0.collection == nil }
+        let open = tabs.firstIndex(of: place.pane.tab) ?? 0
+        return go(to: Place(pane: tabs[(open + step + tabs.count) % tabs.count]))
     }
 
     mutating func travel(_ step: Int) -> [Effect] {
@@ -50,19 +52,24 @@ extension State {
     mutating func open() -> [Effect] {
         let entity = details.isEmpty ? pane.cursor : details.last.flatMap { linkUnderCursor(of: $0) }
         guard let entity else {
+            if let field = maskedField {
+                layers.push(RevealDialog(field.entity, field: field.name))
+                return []
+            }
             say(.plain, details.isEmpty ? "there is nothing here to open" : "this line leads nowhere")
             return []
         }
+        if let effects = openBrowsed(entity) { return effects }
         return go(to: Place(pane: place.pane, path: place.path.filter { $0 != entity } + [entity]))
     }
 
     /// Gives up what the opened entity is being asked, else leaves it, else takes the marks away, else the filter.
     mutating func back() -> [Effect] {
-        if let effects = cancelLive() { return effects }
+        if let effects = cancelLive() ?? stopBrowsing() { return effects }
         if !place.path.isEmpty { return go(to: Place(pane: place.pane, path: place.path.dropLast())) }
         if !pane.marks.isEmpty { return run(.own(.unmarkAll)) }
         if pane.isNarrowed { return run(.own(.clearFilter)) }
-        return []
+        return leaveCollection() ?? []
     }
 }
 

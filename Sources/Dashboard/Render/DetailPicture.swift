@@ -45,7 +45,7 @@ struct DetailPicture {
     }
 
     private func drawTitle(in frame: inout Frame, _ line: Rect) {
-        var pieces = [Piece(" \(state.place.pane)", .textHeading)]
+        var pieces = state.paneTitle
         for detail in state.details {
             pieces.append(Piece(" › ", .textMuted))
             pieces.append(Piece(detail.title, .textStrong))

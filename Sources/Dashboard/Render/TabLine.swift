@@ -55,7 +55,7 @@ struct TabLine {
         var labels = self.labels
         let width = state.size.width
         guard TabLabel.width(of: labels) > width else { return labels }
-        let open = state.paneIndex
+        let open = labels.firstIndex(where: \.isOpen) ?? 0
         let far = labels.indices.filter { !labels[$0].isFirm }.sorted {
             (abs($0 - open), $0) > (abs($1 - open), $1)
         }
@@ -84,8 +84,7 @@ struct TabLine {
     }
 
     private var labels: [TabLabel] {
-        state.panes.indices.map { index in
-            let pane = state.panes[index].pane
+        state.panes.map(\.pane).filter { $0.name.collection == nil }.map { pane in
             let count = pane.name == .overview ? Count() : state.rowCount(pane)
             return TabLabel(
                 pane: pane.name, key: state.keymap.spelling(of: .pane(pane.name), in: [.table, .global]),
@@ -93,7 +92,7 @@ struct TabLine {
                 isTally: state.backends.contains { backend in
                     backend.resources.contains { $0.tally != nil && pane.kinds.contains($0.kind) }
                 },
-                isOpen: index == state.paneIndex)
+                isOpen: pane.name == state.place.pane.tab)
         }
     }
 }

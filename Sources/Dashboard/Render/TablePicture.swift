@@ -36,7 +36,7 @@ struct TablePicture {
     /// - Returns: what was drawn, for the next time; nil without rows.
     @discardableResult
     func draw(in frame: inout Frame, _ rect: Rect) -> DrawnRows? {
-        if !pane.pane.kinds.isEmpty { drawHeadings(in: &frame, rect.row(0)) }
+        if !pane.pane.columns.isEmpty { drawHeadings(in: &frame, rect.row(0)) }
         let rows = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
         guard pane.arrangement.count > 0 else {
             for (line, words) in emptyWords.prefix(rows.height).enumerated() {
@@ -244,12 +244,19 @@ struct TablePicture {
 
     /// Why there is nothing to see: of each backend that has trouble, or in one line.
     private var emptyWords: [String] {
+        if let collection = pane.pane.name.collection, !pane.isNarrowed || pane.arrangement.total == 0 {
+            return BrowseSigns(state: state, collection: collection).emptyWords
+        }
         let kinds = pane.pane.kinds
-        if kinds.isEmpty { return ["no configured backend offers \(pane.pane.name)"] }
+        if kinds.isEmpty, pane.pane.name.collection == nil {
+            return ["no configured backend offers \(pane.pane.name)"]
+        }
         if pane.isNarrowed, pane.arrangement.total > 0 {
             let key = state.keymap.spelling(of: .own(.back), in: [.table, .global]) ?? "back"
             let total = Quantity.count(pane.arrangement.total)
-            return ["none of \(total) \(pane.pane.name) fits; \(key) clears the filter"]
+            return [
+                "none of \(total) \(pane.pane.name.collection == nil ? "\(pane.pane.name)" : "rows") fits; \(key) clears the filter"
+            ]
         }
         let backends = state.backends.filter { backend in
             backend.resources.contains { kinds.contains($0.kind) }

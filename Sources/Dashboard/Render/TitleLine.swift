@@ -9,7 +9,7 @@ struct TitleLine {
     func draw(in frame: inout Frame, _ line: Rect) {
         guard !line.isEmpty else { return }
         let pane = state.pane
-        var pieces = [Piece(" \(pane.pane.name)", .textHeading)]
+        var pieces = state.paneTitle
         pieces += Chips(state: state).pieces
         if state.isZoomed { pieces.append(Piece("  zoomed", .textStrong)) }
         if pane.problemsOnly { pieces.append(Piece("  problems only", .match)) }
@@ -32,6 +32,9 @@ struct TitleLine {
     }
 
     private func counts(_ pane: PaneState) -> [Piece] {
+        if let collection = state.collection {
+            return BrowseSigns(state: state, collection: collection).counts(pane)
+        }
         // What nobody has is not counted: its one line says all.
         if pane.pane.kinds.isEmpty { return [] }
         let arrangement = pane.arrangement

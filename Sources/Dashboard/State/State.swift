@@ -36,6 +36,8 @@ public struct State: Sendable {
     public internal(set) var isZoomed = false
     /// Where the operator was, and how far back in that they went.
     public internal(set) var history = History()
+    /// What was looked at in the servers' APIs.
+    public internal(set) var browse = Browse()
     /// What lies over the pane.
     public internal(set) var layers = LayerStack()
     /// Commands on their way, by number.
@@ -140,6 +142,7 @@ public struct State: Sendable {
 
     /// The table that holds an entity, and its row.
     public func find(_ entity: EntityRef) -> (table: Table, row: Int)? {
+        if entity.isBrowsed { return findBrowsed(entity) }
         guard let table = backend(entity.backend)?.tables[entity.kind], let row = table.row(of: entity) else {
             return nil
         }
@@ -189,6 +192,7 @@ public struct State: Sendable {
             worst = worst.renamed(.overview)
             wanted.insert(worst, at: 0)
         }
+        let visited = panes.filter { $0.pane.name.collection != nil }
         panes = wanted.map { pane in
             guard var old = panes.first(where: { $0.pane.name == pane.name }) else {
                 var new = PaneState(pane)
@@ -198,6 +202,7 @@ public struct State: Sendable {
             old.update(pane)
             return old
         }
+        panes += visited
         if !panes.contains(where: { $0.pane.name == place.pane }), let first = panes.first {
             place = Place(pane: first.pane.name, path: place.path)
         }
@@ -213,6 +218,14 @@ public struct History: Sendable, Equatable {
         if index >= 0, places[index] == place { return }
         places = Array(places.prefix(index + 1).suffix(99)) + [place]
         index = places.count - 1
+    }
+
+    /// The place before this one.
+    var previous: Place? { places.indices.contains(index - 1) ? places[index - 1] : nil }
+
+    /// Remembers another place instead of the one that the operator is at.
+    mutating func replace(_ place: Place) {
+        if places.indices.contains(index) { places[index] = place }
     }
 
     mutating func move(_ step: Int) -> Place? {

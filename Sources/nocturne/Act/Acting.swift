@@ -193,7 +193,7 @@ struct Acting: Sendable {
         var form = CommandForm(descriptor.form)
         if descriptor.opensFilled {
             switch await executor.opening(connection.settings.id, command) {
-            case .success(let values): form.fill(values)
+            case .success(let opening): form.fill(opening.values)
             case .failure(let error): throw Self.failure(error, at: connection)
             }
         }

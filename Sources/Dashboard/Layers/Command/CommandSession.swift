@@ -68,7 +68,7 @@ public struct CommandSession: Sendable, Equatable {
         /// What the targets are called, in their order.
         public let names: [String]
         /// The questions that this backend understands the answers to.
-        public let questions: Set<FieldKey>
+        public fileprivate(set) var questions: Set<FieldKey>
         /// What was found, and what will be sent.
         public internal(set) var plan: PlanPreview?
         /// Why it could not be prepared.
@@ -93,6 +93,15 @@ public struct CommandSession: Sendable, Equatable {
             self.names = names
             self.questions = questions
         }
+    }
+
+    /// Begins the form with what a server said: what it holds, and the questions where only the server knows them.
+    mutating func begin(with opening: Opening) {
+        if let questions = opening.form {
+            form = CommandForm(questions)
+            for index in parts.indices { parts[index].questions = Set(questions.map(\.key)) }
+        }
+        if opening.form == nil || !opening.values.isEmpty { form.fill(opening.values) }
     }
 
     /// The names of all targets.

@@ -51,6 +51,7 @@ extension State {
                 let own = Self.article(entity.kind.rawValue)
                 return "\(kind) is for \(kinds.joined(separator: " or ")), not for \(own)"
             }
+            if let words = browse[entity]?.refusals[kind] { return words }
             if backend.mode == .readOnly { return "\(backend.name) is read-only" }
             if let words = backend.restWords { return "\(backend.name): \(words)" }
             if count > 1, !command.bulk { return "\(kind) takes one at a time" }
@@ -76,7 +77,7 @@ extension State {
         let creation = backendInFront(offering: kind).flatMap { id in
             backend(id)?.command(kind)?.targets.first.map { EntityRef.new(id, $0) }
         }
-        return begin(kind, on: creation.map { [$0] } ?? candidates)
+        return begin(kind, on: creation.map { [$0] } ?? collection(for: kind).map { [$0] } ?? candidates)
     }
 
     /// Begins a command on entities.

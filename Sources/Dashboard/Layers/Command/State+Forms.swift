@@ -11,15 +11,15 @@ extension State {
     }
 
     mutating func opened(
-        _ id: Int, _ backend: BackendID, _ result: Result<[FieldKey: Value], BackendError>
+        _ id: Int, _ backend: BackendID, _ result: Result<Opening, BackendError>
     ) -> [Effect] {
         if case .failure(let error) = result { refused(backend, by: error) }
         switch (sessions[id]?.stage, result) {
-        case (.opening, .success(let values)):
-            sessions[id]?.form.fill(values)
+        case (.opening, .success(let opening)):
+            sessions[id]?.begin(with: opening)
             if let preset = sessions[id]?.preset { sessions[id]?.form.answer(preset) }
             enter(id, .form)
-        case (.conflicting, .success(let values)): sessions[id]?.conflict?.present = values
+        case (.conflicting, .success(let opening)): sessions[id]?.conflict?.present = opening.values
         case (.opening, .failure(let error)), (.conflicting, .failure(let error)):
             let accept = keymap.spelling(of: .own(.accept), in: [.dialog]) ?? ""
             sessions[id]?.hint = "\(error.words); \(accept) tries again"

@@ -3,7 +3,7 @@ internal import Domain
 extension State {
     /// What the dashboard itself can do with a row, in the order of the menu.
     private static let ofRows: [OwnAction] = [
-        .open, .fold, .live, .pictures, .copy, .address, .snooze, .mark,
+        .open, .fold, .live, .pictures, .copy, .address, .api, .raw, .saveFile, .snooze, .mark,
     ]
 
     /// What commands and the menu would work on now.
@@ -18,10 +18,12 @@ extension State {
         let kinds = Set(candidates.kinds.map(\.kind))
         var entries: [PaletteEntry] = []
         for command in backends.flatMap(\.commands)
-        where !command.creates && !command.targets.isDisjoint(with: kinds) {
+        where !command.creates
+            && (!command.targets.isDisjoint(with: kinds) || collection(for: command.kind) != nil)
+        {
             let action = Action.command(command.kind)
             guard !entries.contains(where: { $0.action == action }) else { continue }
-            let reason = reasonAgainst(command: command.kind, on: candidates)
+            let reason = reasonAgainst(command: command.kind, on: candidateKinds(for: command.kind))
             entries.append(entry(action, command.title, reason))
         }
         let own = Self.ofRows.map { Action.own($0) }.filter { reasonAgainst($0) == nil }

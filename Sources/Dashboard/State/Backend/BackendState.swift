@@ -31,6 +31,8 @@ public struct BackendState: Sendable {
     public private(set) var trends: [ResourceKind: TrendBook] = [:]
     /// What has a page in its own web interface.
     public private(set) var webKinds: Set<ResourceKind> = []
+    /// Where entities of panes are in its API: a path with one `{}` for their number.
+    private(set) var places: [ResourceKind: String] = [:]
 
     /// What the probe found; nil until it was answered.
     public private(set) var info: ServerInfo?
@@ -105,6 +107,7 @@ public struct BackendState: Sendable {
         searches = found.searches
         liveKinds = found.liveKinds
         webKinds = found.webKinds
+        places = found.places
         let offered = Set(found.resources.map(\.kind))
         health = health.filter { offered.contains($0.key) }
         tables = tables.filter { offered.contains($0.key) }

@@ -1,0 +1,133 @@
+public import Domain
+
+/// What was looked at in the servers' APIs: the collections that panes of their own show.
+public struct Browse: Sendable {
+    /// Collections that are kept; the one that was not looked at for longest goes first.
+    static let most = 20
+
+    /// One collection.
+    public struct Visit: Sendable {
+        /// What the API's document calls it; empty until it answered.
+        public private(set) var title = ""
+        /// Its rows as far as they came; nil until the first did.
+        public private(set) var table: Table?
+        /// Whether they are all.
+        public private(set) var completeness = Completeness.complete
+        /// Why the server did not answer.
+        public private(set) var problem: BackendError?
+        /// When it answered last.
+        public private(set) var readAt: Instant?
+        /// Why commands are not possible there, in words.
+        public private(set) var refusals: [CommandKind: String] = [:]
+        /// The question that is under way.
+        fileprivate(set) var question: Int?
+
+        /// Whether the server is being asked.
+        public var isAsking: Bool { question != nil }
+
+        fileprivate mutating func answered(_ browsed: Browsed, _ table: Table, now: Instant) {
+            title = browsed.title
+            self.table = table
+            completeness = browsed.completeness
+            refusals = browsed.refusals
+            problem = nil
+            readAt = now
+        }
+
+        fileprivate mutating func failed(_ error: BackendError) { problem = error }
+
+        fileprivate mutating func stopped() {
+            question = nil
+            if case .complete = completeness, table == nil {
+                problem = BackendError(.cancelled, "stopped before anything came")
+            }
+        }
+    }
+
+    private var visits: [EntityRef: Visit] = [:]
+    /// The latest last.
+    private var order: [EntityRef] = []
+    private var questions = 0
+
+    init() {}
+
+    /// What is known of a collection; nil where nobody looked at it.
+    public subscript(collection: EntityRef) -> Visit? { visits[collection] }
+
+    /// The collections that are kept.
+    public var collections: Set<EntityRef> { Set(order) }
+
+    /// Rows of all collections that are kept, to find what an entity is called.
+    var tables: [Table] { order.reversed().compactMap { visits[$0]?.table } }
+
+    /// Asks for a collection.
+    ///
+    /// - Returns: the number of the question.
+    mutating func ask(_ collection: EntityRef) -> Int {
+        questions += 1
+        order.removeAll { $0 == collection }
+        order.append(collection)
+        visits[collection, default: Visit()].question = questions
+        if order.count > Self.most { visits[order.removeFirst()] = nil }
+        return questions
+    }
+
+    /// Whether somebody waits for the answer to a question.
+    func waits(for question: Int, of collection: EntityRef) -> Bool {
+        visits[collection]?.question == question
+    }
+
+    /// Rows came; more follow unless they are the last.
+    mutating func answered(
+        _ collection: EntityRef, _ browsed: Browsed, _ table: Table, isLast: Bool, now: Instant
+    ) {
+        visits[collection]?.answered(browsed, table, now: now)
+        if isLast { visits[collection]?.question = nil }
+    }
+
+    /// The server did not answer; rows that came before stay.
+    mutating func failed(_ collection: EntityRef, _ error: BackendError) {
+        visits[collection]?.failed(error)
+        visits[collection]?.question = nil
+    }
+
+    /// Nobody waits for more rows; what came is what there is.
+    mutating func stop(_ collection: EntityRef) { visits[collection]?.stopped() }
+
+    /// It is no collection after all.
+    mutating func forget(_ collection: EntityRef) {
+        visits[collection] = nil
+        order.removeAll { $0 == collection }
+    }
+}
+
+extension PaneName {
+    /// The pane of a collection of an API; it has no tab of its own.
+    init(of collection: EntityRef) {
+        self.init(rawValue: "\(Self.prefix)\(collection.backend.index) \(collection.id)")
+    }
+
+    private static let prefix = "browse "
+
+    /// The collection that it shows; nil for the panes with tabs.
+    var collection: EntityRef? {
+        guard rawValue.hasPrefix(Self.prefix) else { return nil }
+        let parts = rawValue.dropFirst(Self.prefix.count).split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, let index = Int(parts[0]) else { return nil }
+        return EntityRef(BackendID(index), .collection, id: String(parts[1]))
+    }
+
+    /// The pane whose tab is open while this one is in front.
+    var tab: PaneName { collection == nil ? self : .browse }
+}
+
+extension Pane {
+    /// The pane of a collection: its rows in the server's order, with the columns that they have.
+    init(of collection: EntityRef, _ table: Table?) {
+        let usual = Usual(name: PaneName(of: collection), columns: [], sticky: 1, order: [])
+        self.init(usual, resources: table.map { [$0.resource] } ?? [], nil)
+        // Its rows are read when they are looked at, and not as a kind of every backend.
+        kinds = []
+        order = []
+    }
+}
