@@ -5,8 +5,11 @@ package struct SecretKeys: Sendable {
     /// Parts of names that mean a secret wherever they stand.
     private static let everywhere = [
         "password", "passwd", "passphrase", "secret", "token", "credential", "api_key", "apikey", "auth_key",
-        "private_key", "privatekey", "psk",
+        "private_key", "privatekey", "psk", "authpass", "cryptopass", "wpa_key", "wep_key", "wifi_key",
+        "encryption_key", "tunnel_key", "snmp_community",
     ]
+    /// Whole names that mean a secret wherever they stand; as parts of others they do not: `communities` of BGP.
+    private static let everywhereWhole: Set<String> = ["community", "pass", "pwd", "pin", "sim_pin", "puk"]
     private let parts: [String]
     private var whole: Set<String>
 
@@ -17,7 +20,7 @@ package struct SecretKeys: Sendable {
     ///   - whole: In lower case; a name that is one of them is a secret's.
     package init(parts: [String] = [], whole: Set<String> = []) {
         self.parts = Self.everywhere + parts
-        self.whole = whole
+        self.whole = Self.everywhereWhole.union(whole)
     }
 
     /// Whether what stands under a name is a secret.

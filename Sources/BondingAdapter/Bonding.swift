@@ -7,6 +7,6 @@ public enum Bonding {
     /// The base path is that of all versions, since the server says which it has.
     public static let descriptor = AdapterDescriptor(
         kind: "bonding", title: "Bonding", basePath: "/api", authentication: .password,
-        reads: Path.reads, catalogue: Catalogue.entries,
+        reads: Catalogue.entries.reads(and: Path.reads), catalogue: Catalogue.entries,
         make: { settings, transport in BondingServer(settings, transport) })
 }

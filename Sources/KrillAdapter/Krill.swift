@@ -7,10 +7,10 @@ public enum Krill {
     public static let descriptor = AdapterDescriptor(
         kind: "krill", title: "Krill", basePath: basePath,
         authentication: .password,
-        reads: Path.reads.map { ReadDeclaration($0) }
-            + Path.options.map {
-                ReadDeclaration($0, method: .options)
-            } + Path.readingPosts.map { ReadDeclaration($0, method: .post) },
+        reads: Catalogue.entries.reads(
+            and: Path.reads.map { ReadDeclaration($0) }
+                + Path.options.map { ReadDeclaration($0, method: .options) }
+                + Path.readingPosts.map { ReadDeclaration($0, method: .post) }),
         catalogue: Catalogue.entries,
         make: { settings, transport in KrillServer(settings, transport) })
 

@@ -6,7 +6,8 @@ public enum LibreNMS {
     /// What the registry of adapters knows of it.
     public static let descriptor = AdapterDescriptor(
         kind: "librenms", title: "LibreNMS", basePath: "/api/v0", authentication: .token,
-        credentialHeader: "X-Auth-Token", reads: (Path.reads + Path.graphs).map { ReadDeclaration($0) },
+        credentialHeader: "X-Auth-Token", reads: Catalogue.entries.reads(and: Path.reads.map { ReadDeclaration($0) }),
+        catalogue: Catalogue.entries,
         make: { settings, transport in LibreNMSServer(settings, transport) })
 }
 
@@ -25,12 +26,12 @@ enum Path {
     static let deviceLinks: PathTemplate = "/devices/{id}/links"
     static let deviceOutages: PathTemplate = "/devices/{id}/outages"
     static let deviceAvailability: PathTemplate = "/devices/{id}/availability"
-    static let eventLog: PathTemplate = "/logs/eventlog/{id}"
+    static let eventLog: PathTemplate = "/logs/eventlog/{hostname}"
     static let eventLogOfAll: PathTemplate = "/logs/eventlog"
     static let syslog: PathTemplate = "/logs/syslog"
     static let sensors: PathTemplate = "/resources/sensors"
     static let services: PathTemplate = "/services"
-    static let deviceServices: PathTemplate = "/services/{id}"
+    static let deviceServices: PathTemplate = "/services/{hostname}"
     static let deviceAddresses: PathTemplate = "/devices/{id}/ip"
     static let transceivers: PathTemplate = "/devices/{id}/transceivers"
     static let deviceFDB: PathTemplate = "/devices/{id}/fdb"
@@ -46,15 +47,15 @@ enum Path {
     static let learntMAC: PathTemplate = "/resources/fdb/{mac}"
     static let arp: PathTemplate = "/resources/ip/arp/{query}"
     static let alertLogOfAll: PathTemplate = "/logs/alertlog"
-    static let alertLog: PathTemplate = "/logs/alertlog/{id}"
+    static let alertLog: PathTemplate = "/logs/alertlog/{hostname}"
     static let health: PathTemplate = "/devices/{id}/health"
     static let healthKind: PathTemplate = "/devices/{id}/health/{kind}"
     static let sensor: PathTemplate = "/devices/{id}/health/{kind}/{sensor}"
-    static let wholeInventory: PathTemplate = "/inventory/{id}/all"
+    static let wholeInventory: PathTemplate = "/inventory/{hostname}/all"
     static let maintenance: PathTemplate = "/devices/{id}/maintenance"
     /// Written to, as the same of a location.
-    static let groupMaintenance: PathTemplate = "/devicegroups/{id}/maintenance"
-    static let locationMaintenance: PathTemplate = "/locations/{id}/maintenance"
+    static let groupMaintenance: PathTemplate = "/devicegroups/{name}/maintenance"
+    static let locationMaintenance: PathTemplate = "/locations/{location}/maintenance"
     /// A GET that does something, so that it is never read.
     static let discover: PathTemplate = "/devices/{id}/discover"
     /// Written to.
@@ -62,7 +63,7 @@ enum Path {
     static let locations: PathTemplate = "/resources/locations"
     static let pollerLog: PathTemplate = "/pollers/log"
     static let sessions: PathTemplate = "/bgp"
-    static let inventory: PathTemplate = "/inventory/{id}"
+    static let inventory: PathTemplate = "/inventory/{hostname}"
     static let groups: PathTemplate = "/devicegroups"
     static let group: PathTemplate = "/devicegroups/{name}"
     static let oxidized: PathTemplate = "/oxidized"

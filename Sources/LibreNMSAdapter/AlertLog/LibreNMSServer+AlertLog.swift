@@ -53,7 +53,7 @@ extension LibreNMSServer {
     /// The newest lines of a device; a device that the server does not know gives those of all, so each is looked at.
     func alertLines(of device: DeviceID, priority: Int) async throws(BackendError) -> [AlertLog.Line] {
         let list = try await rows(
-            "logs", Path.alertLog, ["id": device],
+            "logs", Path.alertLog, ["hostname": device],
             query: [("limit", String(Self.deviceLines)), ("sortorder", "DESC")], priority: priority)
         return list.map { lines($0.array) }?.filter { $0.pair.device == device } ?? []
     }

@@ -41,7 +41,7 @@ extension LibreNMSServer {
                 "device_availability", "Availability",
                 { () async throws(BackendError) in try await self.availability(id) }
             ),
-            ("list_eventlog", "Event log", { () async throws(BackendError) in try await self.events(id) }),
+            ("list_eventlog", "Event log", { () async throws(BackendError) in try await self.events(device) }),
             ("get_graphs", "Graphs", { () async throws(BackendError) in try await self.graphs(id) }),
             ("list_oxidized", "Oxidized", { () async throws(BackendError) in try await self.oxidized(host) }),
         ]
@@ -146,9 +146,10 @@ extension LibreNMSServer {
     }
 
     /// The newest entries; the server gives the oldest first unless told otherwise, in capital letters.
-    private func events(_ id: [String: String]) async throws(BackendError) -> [Detail.Section] {
+    private func events(_ device: DeviceID) async throws(BackendError) -> [Detail.Section] {
         let list = try await rows(
-            "logs", Path.eventLog, id, query: [("limit", "50"), ("sortorder", "DESC")], priority: 0)
+            "logs", Path.eventLog, ["hostname": device],
+            query: [("limit", "50"), ("sortorder", "DESC")], priority: 0)
         let clock = withMemory { $0.usableClock }
         let lines = list?.array.map { row in
             let time = row["datetime"]?.text.flatMap { CivilTime.parse($0, clock: clock) }

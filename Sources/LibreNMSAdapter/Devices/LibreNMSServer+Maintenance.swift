@@ -8,6 +8,8 @@ private struct Silenced {
     /// What it is called: `sw1.example.net`, `group Core`.
     let name: String
     let path: PathTemplate
+    /// What the path calls it.
+    let parameter: String
     /// How it was before, in words.
     var state: String
     /// Its devices, or why they can't be read.
@@ -50,7 +52,7 @@ extension LibreNMSServer {
             }
             var step = Plan.Step(
                 target, name: silenced.name, state: silenced.state,
-                request: self.step(.post, silenced.path, ["id": target.id], body: body))
+                request: self.step(.post, silenced.path, [silenced.parameter: target.id], body: body))
             await watch(silenced, in: &step)
             plan.steps.append(step)
             let whose = target.kind == .device ? "no alert" : "no alert of its \(silenced.count)"
@@ -91,29 +93,31 @@ extension LibreNMSServer {
             do { devices = .success(try await self.devices(of: group, dialect)) } catch {
                 devices = .failure(error)
             }
-            return Self.all(of: "group \(group.title)", Path.groupMaintenance, devices)
+            return Self.all(of: "group \(group.title)", Path.groupMaintenance, "name", devices)
         case .location:
             guard let location = try await wireLocation(target.id) else { return nil }
             let devices: Result<[DeviceID], BackendError>
             do { devices = .success(try await self.devices(at: location)) } catch {
                 devices = .failure(error)
             }
-            return Self.all(of: "location \(location.title)", Path.locationMaintenance, devices)
+            return Self.all(of: "location \(location.title)", Path.locationMaintenance, "location", devices)
         default:
             guard let row = try await deviceRow(target.id) else { return nil }
             let status = DeviceRows.status(
                 disabled: row["disabled"]?.bit, ignored: row["ignore"]?.bit, answers: row["status"]?.bit)
             return Silenced(
                 name: Cleaning.clean(row["hostname"]?.text ?? "device \(target.id)"),
-                path: Path.maintenance, state: status?.rawValue ?? "status not known",
+                path: Path.maintenance, parameter: "id", state: status?.rawValue ?? "status not known",
                 devices: .success([target.id]))
         }
     }
 
     private static func all(
-        of name: String, _ path: PathTemplate, _ devices: Result<[DeviceID], BackendError>
+        of name: String, _ path: PathTemplate, _ parameter: String,
+        _ devices: Result<[DeviceID], BackendError>
     ) -> Silenced {
-        var silenced = Silenced(name: name, path: path, state: "", devices: devices)
+        var silenced = Silenced(
+            name: name, path: path, parameter: parameter, state: "", devices: devices)
         silenced.state = silenced.count
         return silenced
     }

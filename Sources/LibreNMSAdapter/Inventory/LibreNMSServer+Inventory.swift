@@ -25,7 +25,7 @@ extension LibreNMSServer {
     /// Every part of a device; nil where the server has none of it to give at once.
     private func wholeInventory(of device: DeviceID) async throws(BackendError) -> [Part]? {
         do {
-            let list = try await rows("inventory", Path.wholeInventory, ["id": device], priority: 0)
+            let list = try await rows("inventory", Path.wholeInventory, ["hostname": device], priority: 0)
             return list?.array.compactMap { row in
                 Part(row, in: row["entPhysicalContainedIn"]?.text ?? "0")
             }.filter { $0.place.device == device }
@@ -77,7 +77,7 @@ extension LibreNMSServer {
     /// Releases of 2016 give those of all devices, so each row is looked at.
     private func parts(of device: DeviceID, in parent: String) async throws(BackendError) -> [Part] {
         let list = try await rows(
-            "inventory", Path.inventory, ["id": device], query: [("entPhysicalContainedIn", parent)],
+            "inventory", Path.inventory, ["hostname": device], query: [("entPhysicalContainedIn", parent)],
             priority: 0)
         let parts = list?.array.compactMap { Part($0, in: parent) }.filter { $0.place.device == device } ?? []
         return parts.sorted { ($0.position, $0.number) < ($1.position, $1.number) }

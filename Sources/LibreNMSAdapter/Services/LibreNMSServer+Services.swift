@@ -55,7 +55,7 @@ extension LibreNMSServer {
 
     /// The services of a device that are not well first; what they are called leads to each.
     func serviceSections(_ device: DeviceID) async throws(BackendError) -> [Detail.Section] {
-        let rows = try await serviceRows(Path.deviceServices, ["id": device], priority: 0)
+        let rows = try await serviceRows(Path.deviceServices, ["hostname": device], priority: 0)
         let lines = rows.filter { $0["device_id"]?.text == device }.map { row in
             let words = [Self.serviceName(row), row["service_message"]?.text ?? ""].filter { !$0.isEmpty }
             let name = Cleaning.clean(words.joined(separator: "  "))
