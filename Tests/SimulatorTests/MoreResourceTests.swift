@@ -182,7 +182,10 @@ import Testing
         try await withServer(release) { client async throws in
             for (name, path) in try await client.get("/api/v0").json {
                 guard let text = path as? String, let start = text.firstRange(of: "/api/v0") else { continue }
-                guard !["add", "edit", "del", "upd", "ack", "unm", "mai"].contains(name.prefix(3)) else {
+                guard
+                    !["add", "edi", "del", "upd", "ack", "unm", "mai", "pos", "ass", "rem", "ren"].contains(
+                        name.prefix(3))
+                else {
                     continue
                 }
                 let holes = text[start.lowerBound...].split(separator: "/").map { segment in

@@ -163,7 +163,7 @@ import Testing
 
     @Test("an acknowledgement ends when its alert clears, and when it gets worse unless it was until clear")
     func acknowledgementsEnd() throws {
-        for untilClear in [Desk.UntilClear.yes, .no] {
+        for untilClear in [AlertChanges.UntilClear.yes, .no] {
             let world = World(withOddities: false)
             let found = try #require(growing(in: world))
             world.advance(to: world.origin + found.from)

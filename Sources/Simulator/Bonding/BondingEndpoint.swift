@@ -8,6 +8,8 @@ struct BondingEndpoint: Sendable {
     let handlers: [(method: String, answer: Handler)]
     /// What POST, PUT and PATCH take.
     let resource: BondingResource?
+    /// What a body may hold, as OPTIONS lists it.
+    var fields: Value?
     /// Whether one need not be logged in.
     var isOpen = false
 
@@ -19,6 +21,7 @@ struct BondingEndpoint: Sendable {
         self.name = name
         self.area = area
         self.resource = resource
+        fields = resource?.description
         self.handlers = handlers
     }
 
@@ -63,8 +66,8 @@ struct BondingEndpoint: Sendable {
                 "parses", .list([.text("application/json"), .text("application/x-www-form-urlencoded")])),
         ]
         let writing = handlers.map(\.method).filter { $0 == "POST" || $0 == "PUT" }
-        if let resource, call.account.mayChange(area), !writing.isEmpty {
-            members.append(.init("actions", .object(writing.map { .init($0, resource.description) })))
+        if let fields, call.account.mayChange(area), !writing.isEmpty {
+            members.append(.init("actions", .object(writing.map { .init($0, fields) })))
         }
         return call.json(200, .object(members))
     }
@@ -135,8 +138,8 @@ extension BondingEndpoint {
         ]
     }
 
-    /// A path that only tells something.
-    static func told(
+    /// A path that is only read.
+    static func reading(
         _ path: String, _ name: String, _ area: BondingAccount.Area, _ answer: @escaping Handler
     ) -> BondingEndpoint {
         BondingEndpoint(BondingLinks.root + path, name, area, nil, [("GET", answer)])

@@ -43,7 +43,7 @@ struct BondingField: Sendable {
     var uniqueComplaint: String?
 
     /// A field that only the server writes.
-    static func told(
+    static func computed(
         _ name: String, _ content: Content = .nested, _ read: @escaping @Sendable (BondingRow) -> Value
     ) -> BondingField {
         BondingField(name: name, content: content, access: .readOnly, read: read)
@@ -127,12 +127,22 @@ struct BondingField: Sendable {
         }
     }
 
+    /// What the server says of fields that are not clear by their names.
+    private static let helps = [
+        "qos_profile": "How the bond shares its bandwidth between kinds of traffic.",
+        "link_mode": "Offline is not brought up; idle is up and carries no bonded traffic.",
+        "secondary_aggregator": "Where the bond goes when its aggregator has failed.",
+        "apn": "The access point name of the mobile provider.",
+        "crm_id": "The number of the customer in another system.",
+    ]
+
     /// The field as OPTIONS describes it.
     var description: Value {
         var members: [Value.Member] = [
             .init("type", .text(type)), .init("required", .flag(isRequired)),
             .init("read_only", .flag(!isWritable)), .init("label", .text(label)),
         ]
+        if isWritable, let help = Self.helps[name] { members.append(.init("help_text", .text(help))) }
         switch content {
         case .integer(let range) where isWritable:
             members.append(.init("min_value", .computed(range.lowerBound)))

@@ -19,7 +19,7 @@ extension BondingRoutes {
             BondingEndpoint(
                 BondingLinks.root + path, "\(resource.name) List", .bonds, resource,
                 [("GET", { $0.listTunings() }), ("POST", { $0.startTuning() })]),
-            .told(path + "{id}/", "\(resource.name) Instance", .bonds) { $0.getTuning() },
+            .reading(path + "{id}/", "\(resource.name) Instance", .bonds) { $0.getTuning() },
             .action(path + "{id}/cancel/", "\(resource.name) Cancel") { $0.cancelTuning() },
             .action(path + "{id}/accept/", "\(resource.name) Accept") { $0.decide("accepted") },
             .action(path + "{id}/decline/", "\(resource.name) Decline") { $0.decide("declined") },
@@ -31,7 +31,7 @@ extension BondingRoutes {
     static let profiles: [BondingEndpoint] =
         BondingEndpoint.collection(.qos, .context, list: ["GET"], object: all)
         + [
-            .told("qos/{id}/bonds/", "Qos Bonds", .context) {
+            .reading("qos/{id}/bonds/", "Qos Bonds", .context) {
                 $0.bonds(of: .qos) { bond, id, _ in bond.number("qos_profile") == id }
             }
         ]
@@ -50,19 +50,19 @@ extension BondingRoutes {
     static let people: [BondingEndpoint] =
         BondingEndpoint.collection(.user, .people, list: ["GET", "POST"], object: all)
         + BondingEndpoint.collection(.group, .people, list: ["GET", "POST"], object: all)
-        + [.told("permissions/", "Permission List", .people) { $0.permissions() }]
+        + [.reading("permissions/", "Permission List", .people) { $0.permissions() }]
 
     // MARK: Spaces
 
     static let spaces: [BondingEndpoint] =
         BondingEndpoint.collection(.space, .context, list: ["GET", "POST"], object: all)
         + BondingStatistics.all.map { statistic in
-            .told("spaces/{id}/statistics/\(statistic.name)/", "Space Statistics", .context) {
+            .reading("spaces/{id}/statistics/\(statistic.name)/", "Space Statistics", .context) {
                 $0.statistics(statistic)
             }
         }
         + [
-            .told("spaces/{id}/statistics/", "Space Statistics List", .context) { call in
+            .reading("spaces/{id}/statistics/", "Space Statistics List", .context) { call in
                 guard call.find(.space, "id") != nil else { return call.notFound }
                 return call.root(BondingStatistics.all.map(\.name))
             }
@@ -78,7 +78,8 @@ extension BondingRoutes {
             return call.view.book[.allocation].all.filter { spaces.contains($0.number("space") ?? 0) }
         }
         return BondingEndpoint.pair(
-            .allocation, .network, BondingLinks.root + "spaces/{space}/\(name)/", ["GET", "POST"], all,
+            .allocation, .network, BondingLinks.root + "spaces/{space}/\(name)/", ["GET", "POST"],
+            isDelegated ? ["GET"] : all,
             owner: { $0.find(.space, "space").map { _ in 0 } }, all: own,
             find: { call in own(call)?.first { $0.id == call["id"] } },
             preset: { call in
@@ -89,34 +90,54 @@ extension BondingRoutes {
 
     // MARK: The system
 
+    private static let settings: BondingEndpoint = {
+        var settings = BondingEndpoint(
+            BondingLinks.root + "settings/", "Settings", .system, nil,
+            [
+                ("GET", { $0.getSettings() }), ("PUT", { $0.changeSettings() }),
+                ("PATCH", { $0.changeSettings() }),
+            ])
+        let types = ["int": "integer", "bool": "boolean", "str": "string", "list": "list"]
+        settings.fields = .object(
+            BondSettings.all.map { setting in
+                let words = setting.name.split(separator: "_").joined(separator: " ")
+                return .init(
+                    setting.name,
+                    [
+                        "type": .text(types[BondingField.type(of: setting.value)] ?? "field"),
+                        "required": .flag(true),
+                        "read_only": .flag(false),
+                        "label": .text(words.prefix(1).uppercased() + words.dropFirst()),
+                    ])
+            })
+        return settings
+    }()
+
     static let system: [BondingEndpoint] =
         [
-            .told("system/", "System", .system) {
+            .reading("system/", "System", .system) {
                 $0.root(
                     ["status", "tasks", "versions", "timezones"] + ["mobilebroadbandproviderapns", "isos"])
             },
-            .told("system/status/", "System Status", .system) { call in
+            .reading("system/status/", "System Status", .system) { call in
                 call.root(BondingSystem.statuses.map(\.name))
             },
-            .told("system/status/backups/latest-backup/", "Latest Backup", .system) { $0.latestBackup() },
-            .told("system/tasks/", "System Tasks", .system) { $0.root(["createisos"]) },
+            .reading("system/status/backups/latest-backup/", "Latest Backup", .system) { $0.latestBackup() },
+            .reading("system/tasks/", "System Tasks", .system) { $0.root(["createisos"]) },
             .action("system/tasks/createisos/", "Create Isos", .system) { $0.createISOs() },
-            .told("system/versions/", "Versions", .system) { $0.versions() },
-            .told("system/timezones/", "Time Zones", .system) { call in
+            .reading("system/versions/", "Versions", .system) { $0.versions() },
+            .reading("system/timezones/", "Time Zones", .system) { call in
                 call.page(BondingSystem.timeZones) { .list($0.map(Value.text)) }
             },
-            .told("system/mobilebroadbandproviderapns/", "Mobile Provider Apns", .system) { $0.mobileAPNs() },
-            .told("system/isos/", "Isos", .system) { $0.isos() },
-            BondingEndpoint(
-                BondingLinks.root + "settings/", "Settings", .system, nil,
-                [
-                    ("GET", { $0.getSettings() }), ("PUT", { $0.changeSettings() }),
-                    ("PATCH", { $0.changeSettings() }),
-                ]),
-            .told("self/", "Self", .bonds) { $0.branding() },
+            .reading("system/mobilebroadbandproviderapns/", "Mobile Provider Apns", .system) {
+                $0.mobileAPNs()
+            },
+            .reading("system/isos/", "Isos", .system) { $0.isos() },
+            settings,
+            .reading("self/", "Self", .bonds) { $0.branding() },
         ]
         + BondingSystem.statuses.map { status in
-            .told("system/status/\(status.name)/", "System Status", .system, status.answer)
+            .reading("system/status/\(status.name)/", "System Status", .system, status.answer)
         }
 }
 

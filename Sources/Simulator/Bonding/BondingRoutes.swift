@@ -12,16 +12,16 @@ enum BondingRoutes {
             .aggregator, .network, list: ["GET", "POST"], object: all)
         + BondingEndpoint.collection(.bonder, .context, list: ["GET"], object: ["GET", "PUT", "PATCH"])
         + [
-            .told("", "Api Root", .bonds) { $0.root(BondingRoutes.core) },
-            .told("nodes/", "Node List", .network) { $0.listNodes() },
-            .told("nodes/{id}/", "Node Instance", .network) { $0.getNode() },
-            .told("aggregators/{id}/bonds/", "Aggregator Bonds", .network) {
+            .reading("", "Api Root", .bonds) { $0.root(BondingRoutes.core) },
+            .reading("nodes/", "Node List", .network) { $0.listNodes() },
+            .reading("nodes/{id}/", "Node Instance", .network) { $0.getNode() },
+            .reading("aggregators/{id}/bonds/", "Aggregator Bonds", .network) {
                 $0.bonds(of: .aggregator) { bond, id, _ in bond.number("aggregator") == id }
             },
-            .told("aggregators/{id}/bonds_secondary/", "Aggregator Bonds Secondary", .network) {
+            .reading("aggregators/{id}/bonds_secondary/", "Aggregator Bonds Secondary", .network) {
                 $0.bonds(of: .aggregator) { bond, id, _ in bond.number("secondary_aggregator") == id }
             },
-            .told("aggregators/{id}/bonds_current/", "Aggregator Bonds Current", .network) {
+            .reading("aggregators/{id}/bonds_current/", "Aggregator Bonds Current", .network) {
                 $0.bonds(of: .aggregator) { bond, id, view in view.currentAggregator(of: bond) == id }
             },
         ]
@@ -31,7 +31,7 @@ enum BondingRoutes {
     private static let bonds: [BondingEndpoint] =
         BondingEndpoint.collection(.bond, .bonds, list: ["GET", "POST"], object: all)
         + [
-            .told("bonds/{bond}/downtime_prevented/", "Bond Downtime Prevented", .bonds) {
+            .reading("bonds/{bond}/downtime_prevented/", "Bond Downtime Prevented", .bonds) {
                 $0.downtimePrevented()
             },
             .action("bonds/{bond}/restart/", "Bond Restart") { $0.restart() },
@@ -49,7 +49,7 @@ enum BondingRoutes {
         + (["legs"] + LegKind.allCases.map(\.collection)).flatMap { name -> [BondingEndpoint] in
             [
                 .action("bonds/{bond}/\(name)/{id}/detect_mtus/", "Leg Detect Mtus") { $0.detectMTU() },
-                .told("bonds/{bond}/\(name)/{id}/state_history/", "Leg State History", .bonds) {
+                .reading("bonds/{bond}/\(name)/{id}/state_history/", "Leg State History", .bonds) {
                     $0.stateHistory()
                 },
             ]

@@ -89,19 +89,25 @@ extension BondingCall {
                 part.map { backup in
                     .object([
                         .init("name", .text(backup.name)), .init("created", .time(backup.at)),
-                        .init("size", .computed(41_000_000 + backup.at / 86_400 % 97 * 11_003)),
+                        .init("size", .computed(Self.archive(backup.at).count)),
                     ])
                 })
         }
     }
 
-    /// An archive without a file in it: 22 bytes.
+    /// An archive with a dump of the database in it, and what nobody should read.
     func latestBackup() -> Reply {
-        var reply = Reply(
-            type: "application/zip", [0x50, 0x4b, 0x05, 0x06] + [UInt8](repeating: 0, count: 18))
-        reply.headers.append(
-            ("Content-Disposition", "attachment; filename=\"\(backup(daysAgo: 0).name)\""))
+        let backup = backup(daysAgo: 0)
+        var reply = Reply(type: "application/zip", Self.archive(backup.at))
+        reply.headers.append(("Content-Disposition", "attachment; filename=\"\(backup.name)\""))
         return reply
+    }
+
+    private static func archive(_ moment: Int) -> [UInt8] {
+        let rows = (1...800).map {
+            "INSERT INTO bonds_bond VALUES (\($0 + moment % 7), 's3cret-key-\($0)');\n"
+        }
+        return Archive.zip("bonding.sql", Array(("-- PostgreSQL database dump\n" + rows.joined()).utf8))
     }
 
     func versions() -> Reply {

@@ -1,7 +1,7 @@
 /// A CPE as Krill's CRM knows it.
 struct CPE: KrillRecord {
     /// Under which resource people's changes to CPEs are kept.
-    static let drawer = "isp/cpes"
+    static let path = "isp/cpes"
 
     let line: Line
     let written: [String: Input]
@@ -95,12 +95,12 @@ extension Line {
 
 extension KrillCall {
     func cpe(_ line: Line) -> CPE {
-        CPE(line: line, written: view.desk.drawers[CPE.drawer]?.written[line.id] ?? [:], call: self)
+        CPE(line: line, written: view.changes.edits[CPE.path]?.written[line.id] ?? [:], call: self)
     }
 
     /// All CPEs that the asker may see.
     var cpes: [CPE] {
-        let written = view.desk.drawers[CPE.drawer]?.written ?? [:]
+        let written = view.changes.edits[CPE.path]?.written ?? [:]
         return view.lines.filter(sees).map { CPE(line: $0, written: written[$0.id] ?? [:], call: self) }
     }
 

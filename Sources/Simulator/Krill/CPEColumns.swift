@@ -1,7 +1,7 @@
 /// The fields of a CPE, as Krill prints them.
 enum CPEColumns {
     static let resource = KrillResource<CPE>(
-        path: CPE.drawer, title: "Cpe", fields: place + service + network + equipment + secrets + links,
+        path: CPE.path, title: "Cpe", fields: place + service + network + equipment + secrets + links,
         joins: joins, canCreate: true, canChange: true, canDelete: true, list: { $0.cpes },
         find: { $0.cpe(named: $1) }, check: check)
 

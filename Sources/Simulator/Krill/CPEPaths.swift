@@ -60,16 +60,16 @@ extension KrillCall {
         let tick = view.tick
         let isUp = view.state(of: line).isUp
         let author = account?.user ?? ""
-        krill.world.changeLines { desk in
-            desk.note(.init(line: line.id, at: tick, action: action.rawValue, author: author))
+        krill.world.changeLines { changes in
+            changes.note(.init(line: line.id, at: tick, action: action.rawValue, author: author))
             switch action {
             // What is out of reach hears no order.
-            case .reboot: if isUp { desk.restarts[line.id] = .init(at: tick, length: 90) }
-            case .factory: if isUp { desk.restarts[line.id] = .init(at: tick, length: 180) }
-            case .unprovision: desk.unprovisioned[line.id] = tick
+            case .reboot: if isUp { changes.restarts[line.id] = .init(at: tick, length: 90) }
+            case .factory: if isUp { changes.restarts[line.id] = .init(at: tick, length: 180) }
+            case .unprovision: changes.unprovisioned[line.id] = tick
             case .reprovision:
-                desk.unprovisioned[line.id] = nil
-                desk.disconnections[line.id] = tick
+                changes.unprovisioned[line.id] = nil
+                changes.disconnections[line.id] = tick
             case .reconfig, .diagnostic: break
             }
         }

@@ -10,7 +10,7 @@ struct LineEvent: Sendable {
 extension KrillCall {
     /// What people asked of a line and what befell it, the latest first.
     func events(of line: Line) -> [LineEvent] {
-        var events = view.desk.operations.filter { $0.line == line.id }.map { operation in
+        var events = view.changes.operations.filter { $0.line == line.id }.map { operation in
             LineEvent(
                 source: operation.action == "diagnostic" || operation.action == "reconfig"
                     ? "acs" : "provisioner",

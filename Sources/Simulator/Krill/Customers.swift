@@ -11,10 +11,10 @@ struct KrillCustomer: KrillRecord {
 }
 
 enum CustomerColumns {
-    static let drawer = "isp/customers"
+    static let path = "isp/customers"
 
     static let resource = KrillResource<KrillCustomer>(
-        path: drawer, title: "Customer", fields: fields, canCreate: true, canChange: true, canDelete: true,
+        path: path, title: "Customer", fields: fields, canCreate: true, canChange: true, canDelete: true,
         list: { $0.customers }, find: { $0.customer($1) })
 
     private typealias F = KrillField<KrillCustomer>
@@ -43,12 +43,12 @@ enum CustomerColumns {
 
 extension KrillCall {
     var customers: [KrillCustomer] {
-        let drawer = drawer(CustomerColumns.drawer)
-        let own = access.subscribers.lazy.filter { !drawer.removed.contains($0.id) }.map {
-            KrillCustomer(id: $0.id, subscriber: $0, written: drawer.written[$0.id] ?? [:], call: self)
+        let edits = edits(CustomerColumns.path)
+        let own = access.subscribers.lazy.filter { !edits.removed.contains($0.id) }.map {
+            KrillCustomer(id: $0.id, subscriber: $0, written: edits.written[$0.id] ?? [:], call: self)
         }
-        let added = drawer.added.sorted().map {
-            KrillCustomer(id: $0, subscriber: nil, written: drawer.written[$0] ?? [:], call: self)
+        let added = edits.added.sorted().map {
+            KrillCustomer(id: $0, subscriber: nil, written: edits.written[$0] ?? [:], call: self)
         }
         return (Array(own) + added).filter(sees)
     }
@@ -64,12 +64,12 @@ extension KrillCall {
 
     func customer(_ text: String) -> KrillCustomer? {
         guard let id = Int(text) else { return nil }
-        let drawer = drawer(CustomerColumns.drawer)
-        guard !drawer.removed.contains(id) else { return nil }
+        let edits = edits(CustomerColumns.path)
+        guard !edits.removed.contains(id) else { return nil }
         let subscriber = access.subscriber(id)
-        guard subscriber != nil || drawer.added.contains(id) else { return nil }
+        guard subscriber != nil || edits.added.contains(id) else { return nil }
         let customer = KrillCustomer(
-            id: id, subscriber: subscriber, written: drawer.written[id] ?? [:], call: self)
+            id: id, subscriber: subscriber, written: edits.written[id] ?? [:], call: self)
         return sees(customer) ? customer : nil
     }
 
@@ -91,11 +91,11 @@ struct Pots: KrillRecord {
 }
 
 enum PotsColumns {
-    static let drawer = "isp/potses"
+    static let path = "isp/potses"
 
     /// Telephone lines are neither created nor removed here.
     static let resource = KrillResource<Pots>(
-        path: drawer, title: "Pots", fields: fields, canChange: true, list: { $0.potses },
+        path: path, title: "Pots", fields: fields, canChange: true, list: { $0.potses },
         find: { $0.pots($1) })
 
     private typealias F = KrillField<Pots>
@@ -120,7 +120,7 @@ extension KrillCall {
     /// One line of four has a telephone; some of those have two.
     func potses(of line: Line) -> [Pots] {
         guard line.traits.contains(.speaks) else { return [] }
-        let written = drawer(PotsColumns.drawer).written
+        let written = edits(PotsColumns.path).written
         return (0..<(line.id % 6 == 0 ? 2 : 1)).map { number in
             let id = line.id * 2 - 1 + number
             return Pots(id: id, line: line, order: number + 1, written: written[id] ?? [:])

@@ -54,7 +54,7 @@ extension KrillCall {
             let pon = access.network.noise.pick(pons, .line, number, 90)
             let digits = String(0x7000_0000 + (number &+ 5_000) * 7_919, radix: 16).uppercased()
             let serial = "48575443\(digits.suffix(8))"
-            guard !view.desk.enabledONUs.contains(serial) else { return nil }
+            guard !view.changes.enabledONUs.contains(serial) else { return nil }
             return UnconfiguredONU(
                 id: number + 5_000, serial: serial, pon: pon, tag: access.tag(of: pon),
                 since: number * period,

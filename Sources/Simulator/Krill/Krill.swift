@@ -144,10 +144,10 @@ struct Krill: API {
     /// The lines as they are now, from memory while nothing has moved on.
     private func view() -> AccessView {
         let tick = world.now - world.origin
-        let desk = world.lineDesk.withLock { $0 }
+        let changes = world.lineChanges.withLock { $0 }
         return memory.view.withLock { view in
-            if let view, view.tick == tick, view.desk.revision == desk.revision { return view }
-            let fresh = AccessView(world, access, tick: tick, desk: desk)
+            if let view, view.tick == tick, view.changes.revision == changes.revision { return view }
+            let fresh = AccessView(world, access, tick: tick, changes: changes)
             view = fresh
             return fresh
         }

@@ -118,7 +118,7 @@ final class KrillCall: Sendable {
                 ])),
         ]
         let writing = path.methods.map(\.name).filter { ["POST", "PUT"].contains($0) }
-        if role == .admin, !writing.isEmpty, path.methods.contains(where: \.acts) {
+        if role == .admin, !writing.isEmpty, !path.isOpen {
             let fields = Value.object(path.fields.map { .init($0.name, $0.value) })
             members.append(.init("actions", .object(writing.map { .init($0, fields) })))
         }

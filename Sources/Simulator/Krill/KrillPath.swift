@@ -73,6 +73,22 @@ struct FieldWords: Sendable {
     var isReadOnly = false
     var choices: [String] = []
 
+    /// The most characters of a string; nil for one of any length.
+    private var longest: Int? {
+        kind == .string && !["notes", "comment"].contains(name) ? 255 : nil
+    }
+
+    /// What the server says of fields that are not clear by their names.
+    private var help: String { Self.helps[name] ?? "" }
+
+    private static let helps = [
+        "disable_provision": "Nothing is sent to the OLT for this CPE, whatever happens.",
+        "disable_reconfig": "The ACS does not configure this CPE.",
+        "members": "Who answers the calls; one that is paused gets none.",
+        "realm": "The operator that the record belongs to.",
+        "enable_notifications": "Tell the customer when the line is down.",
+    ]
+
     init(
         _ name: String, _ kind: Kind, isRequired: Bool = false, isReadOnly: Bool = false,
         choices: [String] = []
@@ -95,6 +111,8 @@ struct FieldWords: Sendable {
             .init("type", .text(kind.rawValue)), .init("required", .flag(isRequired)),
             .init("read_only", .flag(isReadOnly)), .init("label", .text(label)),
         ]
+        if !help.isEmpty { members.append(.init("help_text", .text(help))) }
+        if let longest, !isReadOnly { members.append(.init("max_length", .computed(longest))) }
         if !choices.isEmpty {
             members.append(
                 .init(
@@ -118,7 +136,10 @@ struct FieldWords: Sendable {
                 ? nil : "Must be a valid boolean."
         case .choice:
             return choices.contains(input.plain) ? nil : "\"\(input.plain)\" is not a valid choice."
-        case .string: return input.isContainer ? "Not a valid string." : nil
+        case .string:
+            if input.isContainer { return "Not a valid string." }
+            guard let longest, input.plain.unicodeScalars.count > longest else { return nil }
+            return "Ensure this field has no more than \(longest) characters."
         case .datetime, .field: return nil
         }
     }

@@ -12,7 +12,7 @@ enum KrillPaths {
             return login + roots.flatMap(cpes) + roots.flatMap(stories) + isp + monitoring + graphs
                 + summaries + (release.offersMonitoringActions ? monitoringActions(release) : []) + oratio
                 + gpon
-                + lesser + Shelf.all.flatMap { $0.resource.paths }
+                + lesser + PlainResource.all.flatMap { $0.resource.paths }
         }
     }
 

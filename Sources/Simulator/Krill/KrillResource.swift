@@ -65,6 +65,8 @@ struct KrillResource<Record: KrillRecord>: Sendable {
     var canChange = false
     var canDelete = false
     var forgivesSlash = false
+    /// Whether what the path names above the list is there.
+    var hasParent: @Sendable (KrillCall) -> Bool = { _ in true }
     /// All records that the asker may see, in their order.
     let list: @Sendable (KrillCall) -> [Record]
     /// The record of a path, if the asker may see it.
@@ -99,6 +101,7 @@ extension KrillCall {
     // MARK: Reading
 
     func answer<Record>(listing resource: KrillResource<Record>) -> Reply {
+        guard resource.hasParent(self) else { return notFound() }
         let filters = KrillFilter.read(query, resource.columns)
         var records = resource.list(self)
         if !filters.isEmpty {
@@ -211,6 +214,7 @@ extension KrillCall {
     }
 
     func create<Record>(in resource: KrillResource<Record>) -> Reply {
+        guard resource.hasParent(self) else { return notFound() }
         let body: Input
         switch reading() {
         case .body(let read): body = read
@@ -219,15 +223,7 @@ extension KrillCall {
         let wrong = complaints(about: body, in: resource, isWhole: true)
         guard wrong.isEmpty else { return complaints(wrong) }
         let values = writable(body, of: resource)
-        let id = krill.world.changeLines { desk in
-            var drawer = desk.drawers[resource.path] ?? LineChanges.Drawer()
-            drawer.additionCount += 1
-            let id = LineChanges.firstAddition + drawer.additionCount
-            drawer.added.insert(id)
-            drawer.written[id] = values
-            desk.drawers[resource.path] = drawer
-            return id
-        }
+        let id = edit(resource, nil, "Added.") { $0.add(values) }
         let now = krill.call(request, parameters: parameters, by: role)
         guard let record = resource.find(now, String(id)) else { return json(.object([]), status: 201) }
         return json(Column.object(record, resource.columns), status: 201)
@@ -243,9 +239,8 @@ extension KrillCall {
         let wrong = complaints(about: body, in: resource, isWhole: isWhole)
         guard wrong.isEmpty else { return complaints(wrong) }
         let values = writable(body, of: resource)
-        krill.world.changeLines { desk in
-            desk.drawers[resource.path, default: LineChanges.Drawer()].written[record.id, default: [:]]
-                .merge(values) { $1 }
+        edit(resource, record, "Changed \(values.keys.sorted().joined(separator: ", ")).") {
+            $0.write(values, to: record.id)
         }
         let now = krill.call(request, parameters: parameters, by: role)
         guard let record = resource.find(now, String(record.id)) else { return notFound() }
@@ -254,20 +249,28 @@ extension KrillCall {
 
     func delete<Record>(from resource: KrillResource<Record>) -> Reply {
         guard let record = resource.find(self, self["id"]) else { return notFound() }
-        krill.world.changeLines { desk in
-            var drawer = desk.drawers[resource.path] ?? LineChanges.Drawer()
-            drawer.written[record.id] = nil
-            if drawer.added.remove(record.id) == nil { drawer.removed.insert(record.id) }
-            desk.drawers[resource.path] = drawer
-        }
+        edit(resource, record, "Deleted.") { $0.remove(record.id) }
         return Reply(status: 204)
     }
 
     /// What people wrote into a resource.
-    func drawer(_ path: String) -> LineChanges.Drawer { view.desk.drawers[path] ?? LineChanges.Drawer() }
-}
+    func edits(_ path: String) -> Edits { view.changes.edits[filled(path)] ?? Edits() }
 
-extension LineChanges {
-    /// The numbers of what people add begin above all that the world has.
-    static let firstAddition = 900_000
+    /// A list below another record is one for each of those.
+    private func filled(_ path: String) -> String { path.replacing("{pbx}", with: self["pbx"]) }
+
+    /// Changes what people wrote into a resource, and notes who did.
+    private func edit<Record, Result: Sendable>(
+        _ resource: KrillResource<Record>, _ record: Record?, _ words: String,
+        _ change: (inout Edits) -> Result
+    ) -> Result {
+        let path = filled(resource.path)
+        let entry = LineChanges.Entry(
+            at: view.tick, author: account?.user ?? "", kind: resource.title.lowercased(),
+            object: record.map { "\($0.id)" } ?? "", words: words)
+        return krill.world.changeLines {
+            $0.note(entry)
+            return change(&$0.edits[path, default: Edits()])
+        }
+    }
 }

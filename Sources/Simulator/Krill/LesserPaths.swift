@@ -9,9 +9,9 @@ extension KrillPaths {
                 "rubik/verify", "Verify", acts: false,
                 fields: [FieldWords("address_uid", .string, isRequired: true)]
             ) { $0.verifyAddress() },
-            .get("kermit/ipv4-leases", "IPv4 Leases", forgivesSlash: true) { $0.leases(isIPv6: false) },
-            .get("kermit/ipv6-leases", "IPv6 Leases", forgivesSlash: true) { $0.leases(isIPv6: true) },
-            .get("logger/admin-logs", "Admin Logs", forgivesSlash: true) { $0.adminLogs() },
+            Lease.resource("v4") { $0.address }.paths[0],
+            Lease.resource("v6") { "2001:db8:c:\(String($0.id, radix: 16))::/64" }.paths[0],
+            AdminLogEntry.resource.paths[0],
             .get("wimax/basestations", "Base Stations", forgivesSlash: true) { call in
                 call.json(.list(call.stations(.wimax)))
             },
@@ -110,17 +110,19 @@ extension KrillCall {
 
     /// What was ordered of a CPE's TR-069: it waits, runs, and ends well where the line is there.
     func tasks(of line: Line) -> [Value] {
-        view.desk.operations.filter { $0.line == line.id && ["reconfig", "diagnostic"].contains($0.action) }
-            .enumerated().map { index, operation in
-                let age = view.tick - operation.at
-                let isUp = view.state(of: line).isUp
-                let state = age < 5 ? "pending" : age < 20 ? "running" : isUp ? "completed" : "failed"
-                return .object([
-                    .init("id", .integer(index + 1)), .init("name", .text(operation.action)),
-                    .init("state", .text(state)), .init("created", time(tick: operation.at)),
-                    .init("finished", age < 20 ? .null : time(tick: operation.at + 20)),
-                ])
-            }
+        view.changes.operations.filter {
+            $0.line == line.id && ["reconfig", "diagnostic"].contains($0.action)
+        }
+        .enumerated().map { index, operation in
+            let age = view.tick - operation.at
+            let isUp = view.state(of: line).isUp
+            let state = age < 5 ? "pending" : age < 20 ? "running" : isUp ? "completed" : "failed"
+            return .object([
+                .init("id", .integer(index + 1)), .init("name", .text(operation.action)),
+                .init("state", .text(state)), .init("created", time(tick: operation.at)),
+                .init("finished", age < 20 ? .null : time(tick: operation.at + 20)),
+            ])
+        }
     }
 
     func verifyAddress() -> Reply {
@@ -137,30 +139,74 @@ extension KrillCall {
         }
     }
 
-    /// The leases of the lines that do not dial in.
-    func leases(isIPv6: Bool) -> Reply {
-        let lines = zip(view.lines, view.states).filter {
-            !$0.0.traits.contains(.dials) && $0.1.hasService && sees($0.0)
-        }.map(\.0)
-        let columns: [Column<Line>] = [
-            Column("cpename", in: .krill) { .text($0.name) },
-            Column("address", in: .krill) {
-                .text(isIPv6 ? "2001:db8:c:\(String($0.id, radix: 16))::/64" : $0.address)
-            },
-            Column("hwaddress", in: .krill) { .text(MACText.of($0.mac)) },
-            Column("expires", in: .krill) { self.time(tick: self.view.tick + 1_800 + $0.id % 1_800) },
-        ]
-        return page(lines, columns)
+    /// Who did what: the latest first, at the end what was done before the world began.
+    var adminLog: [AdminLogEntry] {
+        let orders = view.changes.operations.map { order in
+            let name = view.line(order.line)?.name ?? "\(order.line)"
+            return LineChanges.Entry(
+                at: order.at, author: order.author, kind: "cpe", object: name, words: order.action)
+        }
+        let lines = access.lines
+        let past = (1...12).map { back in
+            LineChanges.Entry(
+                at: -back * 7_013, author: ["noc", "crm"][back % 2], kind: "cpe",
+                object: lines.isEmpty ? "" : lines[back * 13 % lines.count].name,
+                words: ["Changed profile.", "Changed notes.", "reboot", "Added."][back % 4])
+        }
+        let all = past.reversed() + (view.changes.entries + orders).sorted { $0.at < $1.at }
+        return all.enumerated().map { AdminLogEntry(id: $0.offset + 1, entry: $0.element, call: self) }
+            .reversed()
     }
 
-    /// Who did what, the latest first.
-    func adminLogs() -> Reply {
-        let columns: [Column<LineChanges.Operation>] = [
-            Column("action_time", in: .krill) { self.time(tick: $0.at) },
-            Column("user", in: .krill) { .text($0.author) },
-            Column("object", in: .krill) { .text(self.view.line($0.line)?.name ?? "\($0.line)") },
-            Column("change_message", in: .krill) { .text($0.action) },
-        ]
-        return page(view.desk.operations.reversed(), columns)
+    /// The leases of the lines that do not dial in.
+    var leases: [Lease] {
+        zip(view.lines, view.states).filter {
+            !$0.0.traits.contains(.dials) && $0.1.hasService && sees($0.0)
+        }.map { Lease(line: $0.0, call: self) }
+    }
+}
+
+/// A line of the log of administrators.
+struct AdminLogEntry: KrillRecord {
+    let id: Int
+    let entry: LineChanges.Entry
+    let call: KrillCall
+
+    var written: [String: Input] { [:] }
+
+    static let resource = KrillResource<AdminLogEntry>(
+        path: "logger/admin-logs", title: "Admin Log",
+        fields: [
+            KrillField("id", .integer) { .integer($0.id) },
+            KrillField("action_time", .datetime) { $0.call.time(tick: $0.entry.at) },
+            KrillField("user") { .text($0.entry.author) },
+            KrillField("content_type") { .text($0.entry.kind) },
+            KrillField("object") { .text($0.entry.object) },
+            KrillField("change_message") { .text($0.entry.words) },
+        ], forgivesSlash: true, list: { $0.adminLog }, find: { _, _ in nil })
+}
+
+/// An address that a line has for a while.
+struct Lease: KrillRecord {
+    let line: Line
+    let call: KrillCall
+
+    var id: Int { line.id }
+    var written: [String: Input] { [:] }
+
+    private var age: Int { (call.view.tick + line.id * 37) % 1_800 }
+
+    static func resource(_ version: String, _ address: @escaping @Sendable (Line) -> String) -> KrillResource<
+        Lease
+    > {
+        KrillResource(
+            path: "kermit/ip\(version)-leases", title: "IP\(version) Lease",
+            fields: [
+                KrillField("cpename") { .text($0.line.name) },
+                KrillField("address") { .text(address($0.line)) },
+                KrillField("hwaddress") { .text(MACText.of($0.line.mac)) },
+                KrillField("starts", .datetime) { $0.call.time(tick: $0.call.view.tick - $0.age) },
+                KrillField("expires", .datetime) { $0.call.time(tick: $0.call.view.tick - $0.age + 3_600) },
+            ], forgivesSlash: true, list: { $0.leases }, find: { _, _ in nil })
     }
 }

@@ -42,7 +42,8 @@ extension KrillCall {
             source: .line(state), hostName: name, service: nil, serviceName: "", call: self,
             condition: state.isUnchecked ? Monitored.pending : state.isUp ? 0 : 1, since: state.since,
             checked: state.isUnchecked
-                ? view.desk.rechecks[name] : checked(name, daily: 86_400, state.line.id, since: state.since))
+                ? view.changes.rechecks[name]
+                : checked(name, daily: 86_400, state.line.id, since: state.since))
     }
 
     /// The services of a host.
@@ -64,7 +65,7 @@ extension KrillCall {
         let phase = access.network.noise.pick(0...(daily - 1), .line, thing, 50)
         let regular = floorDivide(view.tick - phase, by: daily) * daily + phase
         return max(
-            regular, since.map { min($0 + 5, view.tick) } ?? regular, view.desk.rechecks[name] ?? regular)
+            regular, since.map { min($0 + 5, view.tick) } ?? regular, view.changes.rechecks[name] ?? regular)
     }
 
     /// The condition of a service, and since when.
@@ -77,13 +78,13 @@ extension KrillCall {
         if state.isNew || isPassive && access.network.noise.chance(250, .line, line.id, 60 + index) {
             return (Monitored.pending, 0)
         }
-        if service == "provision", let since = view.desk.unprovisioned[line.id] { return (2, since) }
+        if service == "provision", let since = view.changes.unprovisioned[line.id] { return (2, since) }
         guard state.isUp else {
             // Without the line there is no session; the rest stays as it was seen last.
             return ["pppoe", "dhcp", "docsis", "radio"].contains(service) ? (2, state.since) : (0, -300_000)
         }
         if ["pppoe", "dhcp"].contains(service) {
-            if let since = view.desk.unprovisioned[line.id] { return (2, since) }
+            if let since = view.changes.unprovisioned[line.id] { return (2, since) }
             if line.traits.contains(.isSuspended) { return (2, -200_000) }
         }
         // Monitoring knows only upper limits of light; it complains of what is far too little (inferred).

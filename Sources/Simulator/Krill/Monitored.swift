@@ -54,7 +54,7 @@ struct Monitored: Sendable {
 
     var acknowledgement: LineChanges.Acknowledgement? {
         guard isProblem else { return nil }
-        if let own = call.view.desk.acknowledgements[name] {
+        if let own = call.view.changes.acknowledgements[name] {
             let isOver = own.expires.map { $0 <= call.view.tick } ?? false
             return own.at >= since && !isOver ? own : nil
         }
@@ -70,7 +70,7 @@ struct Monitored: Sendable {
 
     var isInDowntime: Bool {
         func covers(_ name: String) -> Bool {
-            (call.view.desk.downtimes[name] ?? []).contains {
+            (call.view.changes.downtimes[name] ?? []).contains {
                 $0.start <= call.view.tick && call.view.tick < $0.end
             }
         }

@@ -126,9 +126,9 @@ extension KrillCall {
         switch aim() {
         case .refused(let reply): return reply
         case .object(let object, _):
-            krill.world.changeLines { desk in
+            krill.world.changeLines { changes in
                 // A note from before the trouble began covers nothing: so it takes back a colleague's too.
-                desk.acknowledgements[object.name] = LineChanges.Acknowledgement(
+                changes.acknowledgements[object.name] = LineChanges.Acknowledgement(
                     at: .min, author: "", comment: "", isSticky: false, expires: nil)
             }
             return done("Successfully removed acknowledgement for object '\(object.name)'.")
@@ -149,8 +149,8 @@ extension KrillCall {
                 start: start, end: end, author: account?.user ?? "", comment: body["comment"].plain)
             let takesAll = Comparison.flag(body["all_services"].plain) == true
             let names = [object.name] + (takesAll && object.isHost ? services(of: object).map(\.name) : [])
-            krill.world.changeLines { desk in
-                for name in names { desk.downtimes[name, default: []].append(downtime) }
+            krill.world.changeLines { changes in
+                for name in names { changes.downtimes[name, default: []].append(downtime) }
             }
             return done("Successfully scheduled downtime for object '\(object.name)'.")
         }

@@ -63,14 +63,14 @@ extension KrillCall {
             let start = min(begin, tick - 1_800)
             ended.append(DialSession(line: line, start: start, end: tick, cause: cause, call: self))
         }
-        if let cut = view.desk.disconnections[line.id], cut >= begin {
+        if let cut = view.changes.disconnections[line.id], cut >= begin {
             end(cut, "Admin-Reset")
             // Equipment dials again within a quarter of a minute.
             begin = cut + 12
         }
         guard state.hasService else {
             end(
-                state.isUnprovisioned ? view.desk.unprovisioned[line.id] ?? state.since : state.since,
+                state.isUnprovisioned ? view.changes.unprovisioned[line.id] ?? state.since : state.since,
                 "Lost-Carrier")
             return ended
         }
@@ -89,9 +89,9 @@ extension KrillCall {
         guard session.end == nil else { return detail(409, "The session has already ended.") }
         let tick = view.tick
         let author = account?.user ?? ""
-        krill.world.changeLines { desk in
-            desk.disconnections[session.line.id] = tick
-            desk.note(.init(line: session.line.id, at: tick, action: "disconnect", author: author))
+        krill.world.changeLines { changes in
+            changes.disconnections[session.line.id] = tick
+            changes.note(.init(line: session.line.id, at: tick, action: "disconnect", author: author))
         }
         return json(.object([.init("result", .text("disconnect ordered"))]))
     }

@@ -84,7 +84,7 @@ extension LibreNMSCall {
         }
         let body = body ?? .null
         let line = "\(CivilTime(view.time(view.tick) + style.zone).mailText) \(zoneText) - Ack (admin) "
-        let untilClear: Desk.UntilClear
+        let untilClear: AlertChanges.UntilClear
         switch (state, body["until_clear"].flag) {
         case (.acknowledged, true?): untilClear = .yes
         case (.acknowledged, false?): untilClear = .no

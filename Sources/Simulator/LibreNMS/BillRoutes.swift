@@ -1,16 +1,12 @@
 extension LibreNMSCall {
     /// `GET /bills`: by customer, else by reference, else all.
     func listBills() -> Reply {
-        if let customer = query["custid"] { return bills { $0.bill.externalID == customer } }
-        if let reference = query["ref"] { return bills { $0.reference == reference } }
-        return bills { _ in true }
+        if let customer = query["custid"] { return bills("bill_custid", customer) }
+        return bills("bill_ref", query["ref"])
     }
 
     /// `GET /bills/:id`: all bills when the id is no number.
-    func getBill() -> Reply {
-        guard let id = Int(self["bill_id"]) else { return bills { _ in true } }
-        return bills { $0.bill.id == id }
-    }
+    func getBill() -> Reply { bills("bill_id", Int(self["bill_id"]) == nil ? nil : self["bill_id"]) }
 
     /// A bill belongs to the server that counts its first port.
     var ownBills: [Network.Bill] {
@@ -20,16 +16,16 @@ extension LibreNMSCall {
         }
     }
 
-    private func bills(_ isWanted: (BillRow) -> Bool) -> Reply {
-        if release.isModern, role != .admin {
-            return Self.compact(403, message: "This action is unauthorized.")
+    private func bills(_ column: String, _ wanted: String?) -> Reply {
+        if release.isModern, role != .admin { return unauthorized() }
+        let rows = rows(of: .bills).filter { row in wanted.map { row[column].word == $0 } ?? true }.sorted {
+            $0["bill_name"].word.lowercased() < $1["bill_name"].word.lowercased()
         }
-        let rows = ownBills.map { BillRow($0, view) }.filter(isWanted).sorted {
-            $0.bill.name.lowercased() < $1.bill.name.lowercased()
+        if release.isModern, query["period"] == "previous" {
+            return previousBills(rows.compactMap { row in ownBills.first { $0.id == row["bill_id"].number } })
         }
-        if release.isModern, query["period"] == "previous" { return previousBills(rows.map(\.bill)) }
         return list(
-            "bills", rows, BillColumns.schema, message: release.isModern ? nil : "",
+            "bills", .list(rows), count: rows.count, message: release.isModern ? nil : "",
             old: [.message, .error, .count])
     }
 }

@@ -1,7 +1,7 @@
 extension LibreNMSCall {
     /// `GET /devices/:hostname/components`: an object by number; of none null in 2016, and no key at all today.
     func components() -> Reply {
-        let rows = device.map { Self.components(of: $0) } ?? []
+        let rows = device.map { components(of: $0) } ?? []
         let object = Value.object(rows.map { .init(String($0.id), $0.value) })
         guard release.isModern else {
             return list("components", rows.isEmpty ? .null : object, count: rows.count)
@@ -10,17 +10,36 @@ extension LibreNMSCall {
         return list("components", object, count: rows.count)
     }
 
-    private static func components(of row: DeviceRow) -> [(id: Int, value: Value)] {
-        guard row.addition == nil, row.device.role == .core, !row.device.isOdd else { return [] }
-        return (0..<2).map { number in
-            let value = Value.object([
-                .init("type", .text("ntp")), .init("label", .text("192.0.2.\(number + 20)")),
-                .init("status", .integer(0)), .init("ignore", .integer(0)), .init("disabled", .integer(0)),
-                .init("error", .text("")), .init("peer", .text("192.0.2.\(number + 20)")),
-                .init("stratum", .text("2")),
-            ])
-            return (row.index * 4 + number + 1, value)
+    private func components(of row: DeviceRow) -> [(id: Int, value: Value)] {
+        let isPlain = row.addition != nil || row.device.role != .core || row.device.isOdd
+        let own = (isPlain ? 0..<0 : 0..<2).map { number -> (id: Int, value: Value) in
+            let peer = Value.text("192.0.2.\(number + 20)")
+            return (
+                row.index * 4 + number + 1,
+                [
+                    "type": "ntp", "label": peer, "status": 0, "ignore": 0, "disabled": 0, "error": "",
+                    "peer": peer,
+                    "stratum": "2",
+                ]
+            )
         }
+        guard let edits = view.register.edits["components"] else { return own }
+        let kept = own.filter { !edits.removed.contains($0.id) }.map { id, value -> (id: Int, value: Value) in
+            let written = edits.written[id] ?? [:]
+            return (
+                id,
+                .object(
+                    value.members.map { .init($0.key, written[$0.key]?.value(like: $0.value) ?? $0.value) })
+            )
+        }
+        let added = edits.added.sorted().filter { edits.written[$0]?["device_id"]?.integer == row.device.id }
+        return kept
+            + added.map { id in
+                let fields = (edits.written[id] ?? [:]).filter { $0.key != "device_id" }.sorted {
+                    $0.key < $1.key
+                }
+                return (id, .object(fields.map { .init($0.key, $0.value.value) }))
+            }
     }
 
     /// `GET /services` and `GET /services/:hostname`: a list in a list, for old times' sake.
@@ -32,21 +51,20 @@ extension LibreNMSCall {
         if parameters["hostname"] != nil, device == nil {
             return failed(500, "No valid hostname or device id provided")
         }
-        let devices = parameters["hostname"] == nil ? view.devices : device.map { [$0] } ?? []
-        let rows = devices.filter { $0.addition == nil && $0.device.role == .server && !$0.device.isOdd }
-            .map { (row: $0, state: state(ofServiceAt: $0)) }
-            .filter { pair in query["state"].flatMap { Int($0) }.map { $0 == pair.state } ?? true }
-            .map { Value.object(Self.service($0.row, $0.state)) }
+        let wanted = query["state"].flatMap { Int($0) }
+        let rows = rows(of: .services).filter { row in
+            (device.map { $0.device.id == row["device_id"].number } ?? true)
+                && (wanted.map { $0 == row["service_status"].number } ?? true)
+        }
         return list("services", .list([.list(rows)]), count: 1)
     }
 
-    private func state(ofServiceAt row: DeviceRow) -> Int {
-        Life.service.episodes(of: row.index, near: view.tick, view.network.noise)
-            .contains { $0.covers(view.tick) } ? 2 : 0
-    }
-
-    private static func service(_ row: DeviceRow, _ state: Int) -> [Value.Member] {
-        [
+    static func service(_ row: DeviceRow) -> Value {
+        let view = row.view
+        let state =
+            Life.service.episodes(of: row.index, near: view.tick, view.network.noise)
+                .contains { $0.covers(view.tick) } ? 2 : 0
+        return .object([
             .init("service_id", .integer(row.index + 1)), .init("device_id", .integer(row.device.id)),
             .init("service_ip", .text(row.device.address)), .init("service_type", .text("http")),
             .init("service_desc", .text("web front end")), .init("service_param", .text("-S")),
@@ -55,7 +73,7 @@ extension LibreNMSCall {
             .init("service_message", .text(state == 0 ? "HTTP OK: 200" : "CRITICAL - Socket timeout")),
             .init("service_disabled", .integer(0)), .init("service_ds", .null),
             .init("service_template_id", .integer(0)), .init("service_name", .null),
-        ]
+        ])
     }
 
     // MARK: Searching ports

@@ -48,7 +48,7 @@ extension LibreNMSCall {
         return wordsOnly(200, "Device fields have been updated")
     }
 
-    private func write(_ fields: [String: Input]) {
+    func write(_ fields: [String: Input]) {
         guard let device else { return }
         let columns = fields.filter { field in
             field.key != "device_id" && DeviceColumns.schema.column(field.key, in: release.listShape) != nil

@@ -101,9 +101,9 @@ enum DeviceColumns {
 
     /// The newer release prints a word in lists and an object in the detail.
     private static let place: [C] = [
-        C("location", in: .list) { .text(orNull: $0.device.location) },
+        C("location", in: .list) { .text(orNull: $0.location) },
         C("location", in: .detail) { row in
-            guard let location = row.device.location else { return .null }
+            guard let location = row.location else { return .null }
             return .object([
                 .init("id", .integer(row.device.site.id)), .init("location", .text(location)),
                 .init("lat", degrees(row, row.device.site.latitude)),
@@ -154,5 +154,16 @@ extension Input {
             default: .text(phpText)
             }
         }
+    }
+}
+
+extension DeviceRow {
+    /// Where it is, as the location is called now.
+    var location: String? {
+        guard let location = device.location, let edits = view.register.edits["locations"] else {
+            return device.location
+        }
+        if edits.removed.contains(device.site.id) { return nil }
+        return edits.written[device.site.id]?["location"]?.phpText ?? location
     }
 }

@@ -2,16 +2,17 @@ extension LibreNMSCall {
     /// `GET /logs/eventlog/:hostname`: of one device or of all.
     func eventLog() -> Reply {
         guard let devices = devicesOfLog() else { return unknownDevice() }
-        let events = devices.flatMap(view.events).sorted { ($0.tick, $0.id) < ($1.tick, $1.id) }
+        let events = (devices.flatMap(view.events) + writtenEvents("eventlog", devices)).sorted {
+            ($0.tick, $0.id) < ($1.tick, $1.id)
+        }
         return log(events, LoggedEvent.schema, number: \.id, tick: \.tick)
     }
 
     /// `GET /logs/syslog/:hostname`: what devices sent of the same.
     func syslog() -> Reply {
         guard let devices = devicesOfLog() else { return unknownDevice() }
-        let lines = devices.flatMap(view.events).filter { $0.type == "interface" }.sorted {
-            ($0.tick, $0.id) < ($1.tick, $1.id)
-        }
+        let own = devices.flatMap(view.events).filter { $0.type == "interface" }
+        let lines = (own + writtenEvents("syslog", devices)).sorted { ($0.tick, $0.id) < ($1.tick, $1.id) }
         return log(lines, LoggedEvent.syslogSchema, number: \.id, tick: \.tick)
     }
 
@@ -36,7 +37,7 @@ extension LibreNMSCall {
     }
 
     /// The only lists that come in pages; oldest first unless asked otherwise.
-    private func log<Line: Sendable>(
+    func log<Line: Sendable>(
         _ lines: [Line], _ schema: Schema<Line>, number: KeyPath<Line, Int>, tick: KeyPath<Line, Int>
     ) -> Reply {
         // A bound is a number of a line, or a time as the server prints it.
@@ -78,6 +79,7 @@ struct LoggedEvent: Sendable {
     let reference: String
     /// From 1, fine, to 5, critical.
     let severity: Int
+    var author = ""
 
     static let schema = Schema<LoggedEvent>([
         Column("hostname", in: .all) { .text($0.device.device.hostname) },
@@ -89,7 +91,7 @@ struct LoggedEvent: Sendable {
         Column("message", in: .all) { .text($0.message) },
         Column("type", in: .all) { .text($0.type) },
         Column("reference", in: .all) { .text($0.reference) },
-        Column("username", in: .all) { _ in .text("") },
+        Column("username", in: .all) { .text($0.author) },
         Column("severity", in: .all) { .integer($0.severity) },
     ])
 

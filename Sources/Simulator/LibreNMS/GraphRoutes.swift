@@ -48,6 +48,23 @@ extension LibreNMSCall {
         return graph("multiport_bits_separate") { GraphDrawing.bits(Array(ports), $0) }
     }
 
+    /// `GET /portgroups/multiport/bits/:id`: the ports of these numbers in one picture.
+    func graphOfPorts() -> Reply {
+        let ports = self["id"].split(separator: ",").compactMap { Int($0) }.compactMap(view.port).map(\.port)
+        guard !ports.isEmpty else { return noGraph("No Authorization") }
+        return graph("multiport_bits_separate") { GraphDrawing.bits(ports, $0) }
+    }
+
+    /// `GET /devices/:hostname/services/:id/graphs/:datasource`.
+    func graphOfService() -> Reply {
+        guard let device, let row = row(of: .services, self["id"]),
+            row["device_id"].number == device.device.id
+        else { return noGraph("No Authorization") }
+        return graph("service_graph") {
+            GraphDrawing(curves: $0, row: device, port: nil).curves("device_ping_perf")
+        }
+    }
+
     /// `GET /bills/:bill_id/graphs/bits|monthly`.
     func graphOfBill() -> Reply {
         guard role == .admin else { return unauthorized() }

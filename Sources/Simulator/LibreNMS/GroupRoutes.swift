@@ -7,6 +7,8 @@ struct DeviceGroup: Sendable {
     let pattern: String?
     /// What the newer one matches with; nil for a group picked by hand.
     let rule: (field: String, comparison: String, value: String)?
+    /// What somebody gave it to match with in place of that.
+    var writtenRules: Input?
     let contains: @Sendable (DeviceRow) -> Bool
 
     /// In the order of their names, as servers list them.
@@ -46,12 +48,15 @@ struct DeviceGroup: Sendable {
         Column("name", in: .all) { .text($0.name) },
         Column("desc", in: .all) { .text(orNull: $0.description) },
         Column("pattern", in: .old) { .text(orNull: $0.pattern) },
-        Column("type", in: .modern) { .text($0.rule == nil ? "static" : "dynamic") },
+        Column("type", in: .modern) {
+            .text($0.rule == nil && $0.writtenRules == nil ? "static" : "dynamic")
+        },
         Column("rules", in: .modern, rules),
         Column("pattern", in: .modern) { _ in .null },
     ])
 
     @Sendable private static func rules(_ group: DeviceGroup) -> Value {
+        if let written = group.writtenRules { return written.value }
         guard let rule = group.rule else { return .null }
         let condition = Value.object([
             .init("id", .text(rule.field)), .init("field", .text(rule.field)),
@@ -67,7 +72,7 @@ struct DeviceGroup: Sendable {
 
 extension LibreNMSCall {
     private var groups: [DeviceGroup] {
-        release.isModern ? DeviceGroup.all : DeviceGroup.all.filter { $0.pattern != nil }
+        release.isModern ? view.deviceGroups : DeviceGroup.all.filter { $0.pattern != nil }
     }
 
     /// `GET /devicegroups`: all of them.

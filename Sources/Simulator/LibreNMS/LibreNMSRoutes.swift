@@ -5,7 +5,10 @@ enum LibreNMSRoutes {
         let route: Route<LibreNMSCall>
     }
 
-    static let all: [Offer] = [
+    /// First those that would be taken for a graph of a device.
+    static let all: [Offer] = (network + records + stored + groups + deviceParts).map(modern) + others
+
+    private static let others: [Offer] = [
         both(get("/api/v0", "") { $0.root() }),
         modern(get("/api/v0/system", "server_info") { $0.system() }),
 

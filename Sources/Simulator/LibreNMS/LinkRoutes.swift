@@ -73,18 +73,7 @@ extension LibreNMSCall {
 
     /// `GET /resources/locations`: those at which a device of this server is.
     func listLocations() -> Reply {
-        let used = Set(view.deviceIndices.map { view.network.devices[$0].site.id })
-        let rows = Site.all.filter { used.contains($0.id) }
-        guard !rows.isEmpty else { return failed(404, "Locations do not exist") }
-        let founded = view.time(0) - 86_400
-        let schema = Schema<Site>([
-            Column("id", in: .all) { .integer($0.id) }, Column("location", in: .all) { .text($0.location) },
-            Column("lat", in: .all) { .decimal($0.latitude) },
-            Column("lng", in: .all) { .decimal($0.longitude) },
-            Column("timestamp", in: .all) { _ in .time(founded) },
-            Column("fixed_coordinates", in: .all) { _ in .integer(0) },
-        ])
-        return list("locations", rows, schema)
+        list("locations", of: rows(of: .locations), empty: "Locations do not exist")
     }
 
     /// `GET /ping`.

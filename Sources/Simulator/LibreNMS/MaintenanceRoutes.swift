@@ -16,7 +16,7 @@ extension LibreNMSCall {
             return failed(400, "No information has been provided to set this device into maintenance")
         }
         let name = self["name"]
-        guard let group = DeviceGroup.all.first(where: { $0.name == name || $0.id == Int(name) }) else {
+        guard let group = view.deviceGroups.first(where: { $0.name == name || $0.id == Int(name) }) else {
             return failed(404, "Device group \(name) not found")
         }
         let devices = view.devices.filter(group.contains)

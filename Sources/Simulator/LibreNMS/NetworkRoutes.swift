@@ -39,6 +39,11 @@ extension LibreNMSCall {
                     .init("0", .text("Device \(self["hostname"]) not found")),
                 ]))
         }
+        return list("vlans", vlans(of: device), VLANRow.schema, old: [.count])
+    }
+
+    /// The VLANs of a device; only switches have any.
+    func vlans(of device: DeviceRow) -> [VLANRow] {
         let names = [(1, "default"), (10, "users"), (20, "voice"), (100, "Größe ✓ <mgmt>")]
         let isSwitch = [.access, .aggregation].contains(device.device.role)
         var rows = isSwitch ? Array(names.prefix(2 + device.index % 3)) : []
@@ -46,7 +51,7 @@ extension LibreNMSCall {
             let more = (101...).prefix(max(view.world.extent.vlans - names.count, 0))
             rows = names + more.map { ($0, $0 % 97 == 0 ? "" : "cust-\($0)") }
         }
-        return list("vlans", rows.map { VLANRow(number: $0.0, name: $0.1) }, VLANRow.schema, old: [.count])
+        return rows.map { VLANRow(number: $0.0, name: $0.1) }
     }
 
     /// `GET /devices/:hostname/graphs`: two are built in and there for every device, known or not.
@@ -110,7 +115,12 @@ struct SessionRow: Sendable {
         Column("bgpPeerIface", in: .modern) { _ in .null },
         Column("bgpLocalAddr", in: .all) { .text($0.session.localAddress) },
         Column("bgpPeerRemoteAddr", in: .all) { .text($0.session.peer) },
-        Column("bgpPeerDescr", in: .modern) { .text($0.session.id % 4 == 2 ? "Peer – Übergabe" : "") },
+        Column("bgpPeerDescr", in: .modern) { row in
+            if let written = row.view.register.edits["bgp"]?.written[row.session.id]?["bgpPeerDescr"] {
+                return written.value
+            }
+            return .text(row.session.id % 4 == 2 ? "Peer – Übergabe" : "")
+        },
         Column("bgpPeerInUpdates", in: .all) { .integer($0.session.id * 5_171 + $0.view.tick) },
         Column("bgpPeerOutUpdates", in: .all) { .integer($0.session.id * 911 + $0.view.tick / 3) },
         Column("bgpPeerInTotalMessages", in: .all) { .integer($0.session.id * 91_117 + $0.view.tick * 2) },

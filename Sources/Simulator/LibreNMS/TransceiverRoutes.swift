@@ -38,7 +38,7 @@ extension LibreNMSCall {
     }
 
     /// Whether a list is of a device that speaks routing protocols; of all devices without one.
-    private var routers: [DeviceRow] {
+    var routers: [DeviceRow] {
         let wanted = query["hostname"].map { view.device(named: $0).map { [$0] } ?? [] }
         return (wanted ?? view.devices).filter {
             $0.addition == nil && $0.device.role == .core && !$0.device.isOdd
@@ -66,8 +66,10 @@ extension LibreNMSCall {
     }
 
     /// `GET /routing/vrf`: none is a 404.
-    func vrfs() -> Reply {
-        let rows = routers.map { row in
+    func vrfs() -> Reply { list("vrfs", of: vrfRows, empty: "VRFs do not exist") }
+
+    var vrfRows: [Value] {
+        routers.map { row in
             Value.object([
                 .init("vrf_id", .integer(row.index + 1)), .init("vrf_oid", .text("8.77")),
                 .init("vrf_name", .text("mgmt")),
@@ -75,8 +77,6 @@ extension LibreNMSCall {
                 .init("mplsVpnVrfDescription", .text("")), .init("device_id", .integer(row.device.id)),
             ])
         }
-        guard !rows.isEmpty else { return failed(404, "VRFs do not exist") }
-        return list("vrfs", .list(rows), count: rows.count)
     }
 
     /// `GET /routing/bgp/cbgp`: none is a 404.

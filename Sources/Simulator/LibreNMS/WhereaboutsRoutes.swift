@@ -62,6 +62,36 @@ extension LibreNMSCall {
         return list("ports_fdb", .list(rows), count: rows.count)
     }
 
+    /// Every MAC that a switch of this server learnt.
+    var learnt: [Value] {
+        view.deviceIndices.flatMap { index in
+            view.network.devices[index].ports.map { view.network.ports[$0] }.flatMap { port in
+                view.macs(learntAt: port).map { entry($0, at: port) }
+            }
+        }
+    }
+
+    /// `GET /resources/fdb/:mac/detail`: the same in words.
+    func learntDetail() -> Reply {
+        let mac = Self.number(ofMAC: digitsOfMAC)
+        let rows: [Value] = (mac.map { view.portsThatLearnt($0) } ?? []).compactMap { view.port($0.id) }.map {
+            [
+                "hostname": .text($0.device.device.hostname),
+                "sysName": .text(orNull: $0.device.device.identity.name),
+                "ifName": .text(orNull: $0.port.name),
+                "ifAlias": .text(orNull: $0.alias), "ifDescr": .text(orNull: $0.port.description),
+                "updated_at": .time(view.time(view.tick)),
+            ]
+        }
+        guard let mac, !rows.isEmpty else { return failed(404, "Fdb do not exist") }
+        return json(
+            200,
+            [
+                "status": "ok", "ports_fdb": .list(rows), "count": .computed(rows.count),
+                "mac": .text(MACText.of(mac)), "mac_oui": "",
+            ])
+    }
+
     /// `GET /ports/mac/:search`: the ports that learnt a MAC in any notation, that with the fewest others first.
     func portsByMAC() -> Reply {
         guard let mac = Self.number(ofMAC: self["search"]) else {

@@ -8,7 +8,7 @@ final class AccessView: Sendable {
     let world: World
     let access: AccessNetwork
     let tick: Int
-    let desk: LineChanges
+    let changes: LineChanges
     let life: LineLife
     /// The lines that are there now: with those that somebody added, without those that somebody removed.
     let lines: [Line]
@@ -16,13 +16,13 @@ final class AccessView: Sendable {
     private let nodeOutages: [Int: [Episode]]
     private let known = Mutex<[LineState]?>(nil)
 
-    init(_ world: World, _ access: AccessNetwork, tick: Int, desk: LineChanges) {
+    init(_ world: World, _ access: AccessNetwork, tick: Int, changes: LineChanges) {
         self.world = world
         self.access = access
         self.tick = tick
-        self.desk = desk
+        self.changes = changes
         life = LineLife(life: world.life, access: access)
-        lines = Self.lines(of: access, desk.drawers[CPE.drawer])
+        lines = Self.lines(of: access, changes.edits[CPE.path])
         dark = life.darkness(near: tick)
         nodeOutages = Dictionary(
             uniqueKeysWithValues: access.nodes.map { node in
@@ -45,10 +45,10 @@ final class AccessView: Sendable {
 
     func state(of line: Line) -> LineState { LineState(line, outages(of: line), self) }
 
-    private static func lines(of access: AccessNetwork, _ drawer: LineChanges.Drawer?) -> [Line] {
-        guard let drawer, !(drawer.added.isEmpty && drawer.removed.isEmpty) else { return access.lines }
-        return access.lines.filter { !drawer.removed.contains($0.id) }
-            + drawer.added.sorted().map { CPE.line($0, written: drawer.written[$0] ?? [:]) }
+    private static func lines(of access: AccessNetwork, _ edits: Edits?) -> [Line] {
+        guard let edits, !(edits.added.isEmpty && edits.removed.isEmpty) else { return access.lines }
+        return access.lines.filter { !edits.removed.contains($0.id) }
+            + edits.added.sorted().map { CPE.line($0, written: edits.written[$0] ?? [:]) }
     }
 
     func line(_ id: Int) -> Line? {
@@ -70,7 +70,7 @@ final class AccessView: Sendable {
         if let node = line.node, let episodes = nodeOutages[node], !episodes.isEmpty {
             outages += episodes.map { LineOutage(episode: $0, trouble: .node) }
         }
-        if let restart = desk.restarts[line.id] {
+        if let restart = changes.restarts[line.id] {
             let episode = Episode(start: restart.at, end: restart.at + restart.length)
             outages.append(LineOutage(episode: episode, trouble: .restart))
         }
@@ -107,7 +107,7 @@ struct LineState: Sendable {
         // Equipment that only lost its light went on running.
         started =
             past.filter { [.power, .away, .restart].contains($0.trouble) }.map(\.episode.end).max() ?? usual
-        isUnprovisioned = view.desk.unprovisioned[line.id] != nil
+        isUnprovisioned = view.changes.unprovisioned[line.id] != nil
     }
 
     var isUp: Bool { trouble == nil && !isNew }

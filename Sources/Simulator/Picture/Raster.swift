@@ -71,7 +71,7 @@ struct Raster {
         (0..<8).reduce(UInt32(number)) { rest, _ in rest & 1 == 1 ? 0xedb8_8320 ^ rest >> 1 : rest >> 1 }
     }
 
-    private static func checksum(_ data: [UInt8]) -> UInt32 {
+    static func checksum(_ data: [UInt8]) -> UInt32 {
         ~data.reduce(~0) { table[Int(($0 ^ UInt32($1)) & 0xff)] ^ $0 >> 8 }
     }
 }

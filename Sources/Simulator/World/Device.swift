@@ -74,6 +74,14 @@ extension Device.Identity {
 }
 
 extension Device {
+    /// The same under another name.
+    func renamed(_ name: String) -> Device {
+        Device(
+            id: id, role: role, site: site, hostname: name, address: address, serial: serial, parent: parent,
+            span: span, ports: ports, isDisabled: isDisabled, isIgnored: isIgnored, identity: identity,
+            location: location, isOdd: isOdd)
+    }
+
     /// The address that nobody sees but who looks for it, in full.
     private var longAddress: String {
         let digits = String(id, radix: 16)

@@ -15,8 +15,8 @@ struct LineChanges: Sendable {
     var disconnections: [Int: Int] = [:]
     /// The ONUs that somebody enabled, by their serial number.
     var enabledONUs: Set<String> = []
-    /// What was written over or written down again, by resource and number.
-    var drawers: [String: Drawer] = [:]
+    /// What people wrote, by resource.
+    var edits: [String: Edits] = [:]
     /// By the name of the host, or host and service as in `met00585!txrx`.
     var acknowledgements: [String: Acknowledgement] = [:]
     var downtimes: [String: [Downtime]] = [:]
@@ -46,6 +46,18 @@ struct LineChanges: Sendable {
         let comment: String
     }
 
+    /// Who wrote what into which resource, oldest first.
+    private(set) var entries: [Entry] = []
+
+    /// A line of the log of administrators.
+    struct Entry: Sendable {
+        let at: Int
+        let author: String
+        let kind: String
+        let object: String
+        let words: String
+    }
+
     /// Something that was asked of a line.
     struct Operation: Sendable, Equatable {
         let line: Int
@@ -54,19 +66,14 @@ struct LineChanges: Sendable {
         let author: String
     }
 
-    /// What people wrote into one resource.
-    struct Drawer: Sendable {
-        /// The fields that were written, by number; a record of the world keeps its others.
-        var written: [Int: [String: Input]] = [:]
-        var added: Set<Int> = []
-        var removed: Set<Int> = []
-        /// Of a record that was added and removed the number is not used again.
-        var additionCount = 0
-    }
-
     mutating func note(_ operation: Operation) {
         if operations.count >= 5_000 { operations.removeFirst(2_500) }
         operations.append(operation)
+    }
+
+    mutating func note(_ entry: Entry) {
+        if entries.count >= 5_000 { entries.removeFirst(2_500) }
+        entries.append(entry)
     }
 
     mutating func touch() { revision += 1 }
@@ -75,9 +82,9 @@ struct LineChanges: Sendable {
 extension World {
     /// Changes what people did to lines; nobody else changes it meanwhile.
     func changeLines<Result: Sendable>(_ change: (inout LineChanges) -> Result) -> Result {
-        lineDesk.withLock { desk in
-            desk.touch()
-            return change(&desk)
+        lineChanges.withLock { changes in
+            changes.touch()
+            return change(&changes)
         }
     }
 }

@@ -32,6 +32,8 @@ final class Register: Sendable {
         var maintenances: [Int: [Maintenance]] = [:]
         var discoveries: [Int: Int] = [:]
         var descriptions: [Int: Description] = [:]
+        var edits: [String: Edits] = [:]
+        var renamed: [Int: Device] = [:]
         var additionCount = 0
     }
 
@@ -50,6 +52,10 @@ final class Register: Sendable {
     var discoveries: [Int: Int] { contents.discoveries }
     /// By port; one that was taken away is known by the word for that until the next poll.
     var descriptions: [Int: Description] { contents.descriptions }
+    /// What people wrote into the lists that nothing else changes, by list.
+    var edits: [String: Edits] { contents.edits }
+    /// Devices under the names that they were given, by their number.
+    var renamed: [Int: Device] { contents.renamed }
     /// Of a device that was added and removed the number is not used again.
     var additionCount: Int { contents.additionCount }
 
@@ -85,6 +91,10 @@ final class Register: Sendable {
     }
 
     func discovering(_ id: Int, at tick: Int) -> Register { changing { $0.discoveries[id] = tick } }
+
+    func editing(_ list: String, _ edits: Edits) -> Register { changing { $0.edits[list] = edits } }
+
+    func renaming(_ device: Device) -> Register { changing { $0.renamed[device.id] = device } }
 
     func describing(port: Int, _ description: Description) -> Register {
         changing { $0.descriptions[port] = description }

@@ -20,10 +20,10 @@ public final class World: Sendable {
     let hasDefaultTransport: Bool
     let extent: Extent
     private let clock: Mutex<Int>
-    let desk = Mutex(Desk())
+    let alertChanges = Mutex(AlertChanges())
     let rulebooks = Mutex<[Territory: Rulebook]>([:])
     let registers = Mutex<[Territory: Register]>([:])
-    let lineDesk = Mutex(LineChanges())
+    let lineChanges = Mutex(LineChanges())
     let bondBook = Mutex<BondBook?>(nil)
 
     /// Grows a world.

@@ -44,12 +44,12 @@ extension WorldView {
 
     /// What people have done, read once for many alerts.
     private struct Context {
-        let notes: [Int: Desk.Note]
+        let notes: [Int: AlertChanges.Note]
         let rules: [Int: AlertRule]
         let silentSince: [Int: Int]
 
         init(_ view: WorldView) {
-            notes = view.world.desk.withLock { $0.notes }
+            notes = view.world.alertChanges.withLock { $0.notes }
             let book = view.rulebook
             rules = book.byID
             silentSince = book.silentSince
@@ -77,14 +77,14 @@ extension WorldView {
     }
 
     /// What somebody of the team did to an alert that has been open for some minutes.
-    private func colleague(on id: Int, _ story: AlertStory) -> Desk.Note? {
+    private func colleague(on id: Int, _ story: AlertStory) -> AlertChanges.Note? {
         let noise = network.noise
         guard story.isOpen, noise.chance(300, .acknowledgement, id, story.since) else { return nil }
         let at = story.since + noise.pick(240...2_400, .acknowledgement, id, story.since &+ 1)
         guard at <= tick else { return nil }
         let name = noise.pick(["jk", "maria", "noc", "tom"], .words, id, story.since)
         let words = noise.pick(Self.remarks, .words, id, story.since &+ 1)
-        return Desk.Note(
+        return AlertChanges.Note(
             since: story.since, at: at, state: .acknowledged,
             text: "\(CivilTime(time(at)).mailText) +0000 - Ack (\(name)) \(words)",
             untilClear: noise.chance(500, .words, id, story.since &+ 2) ? .yes : .no)
@@ -103,12 +103,13 @@ extension WorldView {
     /// Servers check no state: an alert that has cleared is acknowledged all the same.
     @discardableResult
     func touch(
-        _ id: Int, state: AlertStory.State, untilClear: Desk.UntilClear, text: (_ earlier: String) -> String
+        _ id: Int, state: AlertStory.State, untilClear: AlertChanges.UntilClear,
+        text: (_ earlier: String) -> String
     ) -> Bool {
         guard let alert = alert(id) else { return false }
-        let note = Desk.Note(
+        let note = AlertChanges.Note(
             since: alert.story.since, at: tick, state: state, text: text(alert.note), untilClear: untilClear)
-        world.desk.withLock { $0.notes[id] = note }
+        world.alertChanges.withLock { $0.notes[id] = note }
         return true
     }
 }

@@ -37,7 +37,12 @@ struct WorldView: Sendable {
             guard network.devices.indices.contains(id - 1) else { return nil }
             return watches(id - 1) ? device(at: id - 1) : nil
         }
-        return deviceIndices.first { network.devices[$0].hostname == name }.map(device)
+        if let renamed = register.renamed.values.first(where: { $0.hostname == name }) {
+            return device(named: String(renamed.id))
+        }
+        return deviceIndices.first {
+            network.devices[$0].hostname == name && register.renamed[$0 + 1] == nil
+        }.map(device)
             ?? additions.first { $0.device.hostname == name }
     }
 
@@ -102,7 +107,8 @@ struct DeviceRow: Sendable {
         self.index = index
         self.view = view
         addition = nil
-        device = view.network.devices[index]
+        let own = view.network.devices[index]
+        device = view.register.renamed[own.id] ?? own
         downSince = device.isDisabled ? -500_000 : view.life.downSince(index, at: view.tick)
         polled = device.isDisabled ? -500_000 : view.life.lastPoll(of: index, at: view.tick)
     }

@@ -109,7 +109,7 @@ enum BondingTable {
         spaces/1/ip_allocations/ network GET POST
         spaces/1/ip_allocations/1/ network GET PUT PATCH DELETE
         spaces/2/delegated_ip_allocations/ network GET POST
-        spaces/2/delegated_ip_allocations/1/ network GET PUT PATCH DELETE
+        spaces/2/delegated_ip_allocations/1/ network GET
         system/ system GET
         system/status/ system GET
         system/status/configupdates/ system GET

@@ -1,7 +1,7 @@
 extension BondingResource {
     private static let head: [BondingField] = [
-        .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
-        .told("bond") { $0.link(.bond, $0.record.owner) },
+        .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
+        .computed("bond") { $0.link(.bond, $0.record.owner) },
     ]
 
     /// An address of the customer's network that is reached through the bond.
@@ -30,7 +30,7 @@ extension BondingResource {
     static let allocation = BondingResource(
         .allocation, "IP Allocation",
         [
-            .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
+            .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
             .required("network", .network, unique: "IP allocation with this network already exists."),
             .optional("space", .space, .number("1")).notNull, .text("note", longest: 2_000),
         ])
@@ -39,13 +39,13 @@ extension BondingResource {
     static let assignment = BondingResource(
         .assignment, "Assigned Routing Group",
         [
-            .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
+            .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
             BondingField(
                 name: "routing_group", content: .routingGroup, access: .required,
                 read: { row in
                     let number = row.record.number("routing_group") ?? 0
                     return .text("\(row.links.origin)\(BondingLinks.root)routinggroups/\(number)/")
                 }),
-            .told("display_name") { .text("Routing group \($0.record.number("routing_group") ?? 0)") },
+            .computed("display_name") { .text("Routing group \($0.record.number("routing_group") ?? 0)") },
         ])
 }

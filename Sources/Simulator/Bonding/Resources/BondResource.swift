@@ -6,9 +6,9 @@ extension BondingResource {
     static let bond = BondingResource(
         .bond, "Bond",
         [
-            .told("url") { $0.url },
-            .told("id") { .computed($0.record.id) },
-            .told("bonder") { row in
+            .computed("url") { $0.url },
+            .computed("id") { .computed($0.record.id) },
+            .computed("bonder") { row in
                 guard let bonder = row.view.book[.bonder].all(of: row.record.id).first else { return .null }
                 return .object([
                     .init("url", row.link(.bonder, bonder.id)), .init("id", .computed(bonder.id)),
@@ -18,19 +18,21 @@ extension BondingResource {
             .optional("space", .space, .number("1")).notNull,
             .required("aggregator", .link(.aggregator)),
             .optional("secondary_aggregator", .link(.aggregator), .null),
-            .told("current_aggregator") { $0.link(.aggregator, $0.view.currentAggregator(of: $0.record)) },
+            .computed("current_aggregator") {
+                $0.link(.aggregator, $0.view.currentAggregator(of: $0.record))
+            },
             .optional("qos_profile", .link(.qos), .null),
             .text("circuit_id"), .text("note", longest: 2_000), .text("product"),
             .flag("proof_of_concept"),
-            .told("upload_rate") { .computed($0.rate("up_speed")) },
-            .told("download_rate") { .computed($0.rate("down_speed")) },
+            .computed("upload_rate") { .computed($0.rate("up_speed")) },
+            .computed("download_rate") { .computed($0.rate("down_speed")) },
             .optional(
                 "packet_distribution_algorithm", .choice(["idmpq", "weighted_round_robin"]), .text("idmpq")),
             .flag("compression"),
             .optional("tunnel_security", .choice(["none", "authentication", "encryption"]), .text("none")),
             .flag("automatic_source_ip", true),
-            .told("created") { $0.time($0.record.madeAt) },
-            .told("leg_list") { row in
+            .computed("created") { $0.time($0.record.madeAt) },
+            .computed("leg_list") { row in
                 .list(
                     row.view.book[.leg].all(of: row.record.id).map { leg in
                         let state = row.view.state(of: leg, in: row.record, at: row.view.tick)

@@ -12,9 +12,9 @@ extension BondingResource {
     }
 
     private static let legHead: [BondingField] = [
-        .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
-        .told("bond") { $0.link(.bond, $0.record.owner) }, .fixed("type"),
-        .told("state", .choice(LegState.allCases.filter { $0 != .odd }.map(\.rawValue))) { row in
+        .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
+        .computed("bond") { $0.link(.bond, $0.record.owner) }, .fixed("type"),
+        .computed("state", .choice(LegState.allCases.filter { $0 != .odd }.map(\.rawValue))) { row in
             .text(row.view.state(of: row.record, at: row.view.tick).rawValue)
         },
     ]
@@ -42,7 +42,7 @@ extension BondingResource {
         .dhcp, "DHCP Leg",
         [
             .fixed("ip", .address), .fixed("gateway", .address),
-            .told("lease_expires") { row in
+            .computed("lease_expires") { row in
                 let renewed = row.view.book.operations.renewals[row.record.id]?.last ?? 0
                 let leases = (row.view.tick - renewed) / 43_200 + 1
                 return row.time(renewed + leases * 43_200)

@@ -17,8 +17,8 @@ extension BondingResource {
         nodeHead + [
             .required("name", .text(longest: 64)), .required("username", .text(longest: 64)),
             .required("password", .text(longest: 128)),
-            .told("bond") { $0.link(.bond, $0.record.owner) },
-            .told("space") { $0.space($0.view.book[.bond][$0.record.owner]?.number("space")) },
+            .computed("bond") { $0.link(.bond, $0.record.owner) },
+            .computed("space") { $0.space($0.view.book[.bond][$0.record.owner]?.number("space")) },
             .text("serial_number"), .text("asset_tag"), .text("note", longest: 2_000),
         ] + nodeSettings)
 
@@ -34,17 +34,17 @@ extension BondingResource {
         BondingResource(
             kind, "Node",
             [
-                .told("url") { .text("\($0.links.origin)\($0.links.base)nodes/\($0.record.id)/") },
-                .told("id") { .computed($0.record.id) },
-                .told("type") { _ in .text(type) }, .told("resource") { $0.url },
-                .told("name") { .text($0.record.text("name")) },
+                .computed("url") { .text("\($0.links.origin)\($0.links.base)nodes/\($0.record.id)/") },
+                .computed("id") { .computed($0.record.id) },
+                .computed("type") { _ in .text(type) }, .computed("resource") { $0.url },
+                .computed("name") { .text($0.record.text("name")) },
             ] + nodeHead.dropFirst(2) + nodeSettings.map(\.fixed))
     }
 
     private static let nodeHead: [BondingField] = [
-        .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
-        .told("status") { .text($0.nodeStatus) },
-        .told("version") { .text($0.nodeVersion) },
+        .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
+        .computed("status") { .text($0.nodeStatus) },
+        .computed("version") { .text($0.nodeVersion) },
     ]
 
     private static let nodeSettings: [BondingField] = [

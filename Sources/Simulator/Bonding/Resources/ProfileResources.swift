@@ -3,10 +3,10 @@ extension BondingResource {
     static let qos = BondingResource(
         .qos, "QoS Profile",
         [
-            .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
+            .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
             .required("name", .text(longest: 64)), .integer("overhead_margin", 0...50, 5),
             .optional("space", .space, .number("1")).notNull,
-            .told("classes") { row in
+            .computed("classes") { row in
                 .list(
                     [("Voice", 20), ("Business", 50), ("Everything else", 30)].map { name, share in
                         .object([
@@ -15,17 +15,17 @@ extension BondingResource {
                         ])
                     })
             },
-            .told("created") { $0.time($0.record.madeAt) },
+            .computed("created") { $0.time($0.record.madeAt) },
         ])
 
     /// How mobile broadband legs log in at a provider.
     static let mobileProfile = BondingResource(
         .mobileProfile, "Mobile Provider Profile",
         [
-            .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
+            .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
             .required("name", .text(longest: 64)), .required("apn", .text(longest: 128)),
             .text("username"), .text("password"),
-            .told("leg_count") { row in
+            .computed("leg_count") { row in
                 .computed(
                     row.view.book[.leg].all.count { $0.number("mobile_provider_profile") == row.record.id })
             },
@@ -36,23 +36,23 @@ extension BondingResource {
     static let user = BondingResource(
         .user, "User",
         [
-            .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
+            .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
             .required("email", .email, unique: "User with this email already exists."), .text("name"),
             BondingField(
                 name: "password", content: .text(longest: 128), access: .hidden(.text("")), read: nil),
             .flag("active", true), .optional("space", .space, .number("1")).notNull,
             .optional("groups", .links(.group), .list([])).notNull,
             .optional("timezone", .choice(BondingSystem.timeZones), .text("UTC")),
-            .told("last_login") { row in row.record.id == 2 ? .null : row.time(-3_600 * row.record.id) },
+            .computed("last_login") { row in row.record.id == 2 ? .null : row.time(-3_600 * row.record.id) },
         ])
 
     static let group = BondingResource(
         .group, "Group",
         [
-            .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
+            .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
             .required("name", .text(longest: 80), unique: "Group with this name already exists."),
             .optional("permissions", .words, .list([])).notNull,
-            .told("user_count") { row in
+            .computed("user_count") { row in
                 .computed(
                     row.view.book[.user].all.count { user in
                         let own = Input.number(String(row.record.id))

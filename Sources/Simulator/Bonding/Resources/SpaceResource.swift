@@ -3,13 +3,13 @@ extension BondingResource {
     static let space = BondingResource(
         .space, "Space",
         [
-            .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
+            .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
             .required("name", .text(longest: 64)),
             .required("key", .text(longest: 64), unique: "Key must be unique."),
             .optional("parent", .link(.space), .null),
-            .told("level") { .computed($0.view.book.level(ofSpace: $0.record.id)) },
+            .computed("level") { .computed($0.view.book.level(ofSpace: $0.record.id)) },
             .text("crm_id"),
-            .told("related_object_counts") { row in
+            .computed("related_object_counts") { row in
                 let spaces = row.view.book.spaces(below: row.record.id)
                 return .object([
                     .init("bonds", .computed(row.view.book.count(.bond, in: spaces))),

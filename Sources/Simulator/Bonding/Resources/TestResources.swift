@@ -3,14 +3,14 @@ extension BondingResource {
     static let speedTest = BondingResource(
         .speedTest, "Speed Test",
         testHead + [
-            .told("target") { .text($0.record.number("leg") == nil ? "bond" : "leg") },
+            .computed("target") { .text($0.record.number("leg") == nil ? "bond" : "leg") },
             .optional("leg", .link(.leg), .null),
             .optional("protocol", .choice(["tcp", "udp"]), .text("tcp")),
             .optional("direction", .choice(["both", "upload", "download"]), .text("both")),
             .integer("length", 1...300, 10),
             .optional("rate_limit", .integer(1...100_000_000_000), .null),
             .integer("concurrency", 1...32, 1),
-        ] + testTimes + [.told("result") { $0.speedResult }]
+        ] + testTimes + [.computed("result") { $0.speedResult }]
     ) { draft in
         guard let id = draft.fields["leg"]?.integer else { return [] }
         return complaints(about: id, draft).map { [("leg", $0)] } ?? []
@@ -26,30 +26,30 @@ extension BondingResource {
         testHead + [.fixed("leg", .link(.leg))] + testTimes + tuningResult)
 
     private static let testHead: [BondingField] = [
-        .told("url") { $0.url }, .told("id") { .computed($0.record.id) },
-        .told("bond") { $0.link(.bond, $0.record.owner) },
-        .told("status", .choice(BondView.Progress.allCases.map(\.rawValue))) { row in
+        .computed("url") { $0.url }, .computed("id") { .computed($0.record.id) },
+        .computed("bond") { $0.link(.bond, $0.record.owner) },
+        .computed("status", .choice(BondView.Progress.allCases.map(\.rawValue))) { row in
             .text(row.test.map { row.view.progress(of: $0).rawValue } ?? "queued")
         },
     ]
 
     private static let testTimes: [BondingField] = [
-        .told("created") { $0.time($0.record.madeAt) },
-        .told("started") { row in
+        .computed("created") { $0.time($0.record.madeAt) },
+        .computed("started") { row in
             row.time(row.test.flatMap { $0.episode.start <= row.view.tick ? $0.episode.start : nil })
         },
-        .told("finished") { row in
+        .computed("finished") { row in
             guard let test = row.test, row.view.progress(of: test).isOver else { return .null }
             return row.time(row.view.trouble(of: test)?.at ?? test.episode.end)
         },
-        .told("error") { row in
+        .computed("error") { row in
             guard let test = row.test, row.view.progress(of: test) == .failed else { return .text("") }
             return .text(row.view.trouble(of: test)?.words ?? "")
         },
     ]
 
     private static let tuningResult: [BondingField] = [
-        .told("recommendations") { row in
+        .computed("recommendations") { row in
             .list(
                 row.recommendations.map { advice in
                     .object([
@@ -58,7 +58,7 @@ extension BondingResource {
                     ])
                 })
         },
-        .told("decision") { row in .text(orNull: row.record.fields["decision"]?.text) },
+        .computed("decision") { row in .text(orNull: row.record.fields["decision"]?.text) },
     ]
 
     /// Why a leg can't be measured.

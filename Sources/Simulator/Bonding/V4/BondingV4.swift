@@ -5,15 +5,15 @@ extension BondingRoutes {
     static let v4: [BondingEndpoint] =
         [
             login,
-            told("", "Api Root", .bonds) { $0.root(["aggregators", "bonds", "legs", "nodes", "spaces"]) },
-            told("legs/", "Leg List", .bonds) { call in call.found(.legV4, call.all(.leg)) },
-            told("nodes/", "Node List", .network) { $0.listNodes() },
-            told("spaces/", "Space List", .context) { call in call.found(.spaceV4, call.all(.space)) },
-            told("spaces/{key}/", "Space Instance", .context) { call in
+            reading("", "Api Root", .bonds) { $0.root(["aggregators", "bonds", "legs", "nodes", "spaces"]) },
+            reading("legs/", "Leg List", .bonds) { call in call.found(.legV4, call.all(.leg)) },
+            reading("nodes/", "Node List", .network) { $0.listNodes() },
+            reading("spaces/", "Space List", .context) { call in call.found(.spaceV4, call.all(.space)) },
+            reading("spaces/{key}/", "Space Instance", .context) { call in
                 guard let space = call.spaceByKey else { return call.notFound }
                 return call.json(200, BondingResource.spaceV4.object(call.row(.space, space)))
             },
-            told("spaces/{key}/object_counts/", "Space Object Counts", .context) { $0.objectCounts() },
+            reading("spaces/{key}/object_counts/", "Space Object Counts", .context) { $0.objectCounts() },
         ] + listed(.bondV4, "bonds/", .bonds) + listed(.aggregatorV4, "aggregators/", .network)
 
     static func isLogin(_ request: Request) -> Bool { request.path == root + "login/" }
@@ -24,7 +24,7 @@ extension BondingRoutes {
         return endpoint
     }
 
-    private static func told(
+    private static func reading(
         _ path: String, _ name: String, _ area: BondingAccount.Area,
         _ answer: @escaping BondingEndpoint.Handler
     ) -> BondingEndpoint {
@@ -35,8 +35,8 @@ extension BondingRoutes {
         _ resource: BondingResource, _ path: String, _ area: BondingAccount.Area
     ) -> [BondingEndpoint] {
         [
-            told(path, "\(resource.name) List", area) { $0.found(resource, $0.all(resource.kind)) },
-            told(path + "{id}/", "\(resource.name) Instance", area) { call in
+            reading(path, "\(resource.name) List", area) { $0.found(resource, $0.all(resource.kind)) },
+            reading(path + "{id}/", "\(resource.name) Instance", area) { call in
                 guard let record = call.find(resource.kind, "id") else { return call.notFound }
                 return call.json(200, resource.object(call.row(resource.kind, record)))
             },

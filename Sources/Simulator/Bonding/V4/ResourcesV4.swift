@@ -3,8 +3,8 @@ extension BondingResource {
     static let bondV4 = BondingResource(
         .bond, "Bond",
         [
-            .told("id") { .computed($0.record.id) }, .told("name") { .text($0.name) },
-            .told("space") { row in
+            .computed("id") { .computed($0.record.id) }, .computed("name") { .text($0.name) },
+            .computed("space") { row in
                 guard let space = row.record.number("space").flatMap({ row.view.book[.space][$0] }) else {
                     return .null
                 }
@@ -13,7 +13,7 @@ extension BondingResource {
                     .init("url", row.link(.space, space.id)),
                 ])
             },
-            .told("bonder") { row in
+            .computed("bonder") { row in
                 guard let bonder = row.view.book[.bonder].all(of: row.record.id).first else { return .null }
                 return .object([
                     .init("id", .computed(bonder.id)),
@@ -29,8 +29,8 @@ extension BondingResource {
     static let legV4 = BondingResource(
         .leg, "Leg",
         [
-            .told("id") { .computed($0.record.id) }, .told("bond_id") { .computed($0.record.owner) },
-            .told("overall_state") { .text($0.view.state(of: $0.record, at: $0.view.tick).rawValue) },
+            .computed("id") { .computed($0.record.id) }, .computed("bond_id") { .computed($0.record.owner) },
+            .computed("overall_state") { .text($0.view.state(of: $0.record, at: $0.view.tick).rawValue) },
             .fixed("up_speed", .integer(0...0)), .fixed("down_speed", .integer(0...0)),
             .fixed("link_mode"),
         ])

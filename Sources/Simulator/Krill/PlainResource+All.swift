@@ -1,13 +1,15 @@
-extension Shelf {
+extension PlainResource {
     /// The applications of which only the paths matter, as data.
-    static let all: [Shelf] = pbx + rubik + plankton + tagger + others
+    static let all: [PlainResource] = pbx + rubik + plankton + tagger + others
 
     private static let owners = ["FiberCo", "NetWholesale", "MetroFTTH"]
     private static let realms = ["met", "rur"]
 
-    private static let pbx: [Shelf] = [
-        Shelf(
-            "pbx/pbxs", "Pbx", 4, .all,
+    static let pbxCount = 4
+
+    private static let pbx: [PlainResource] = [
+        PlainResource(
+            "pbx/pbxs", "Pbx", pbxCount, .all,
             [
                 .numbered("name", "pbx-", isRequired: true), .customer("customer"), .words("realm", realms),
                 .numbered("context", "ctx-"), .number("max_channels", 4...60), .flag("active"),
@@ -31,7 +33,7 @@ extension Shelf {
             [
                 .numbered("name", "queue-", isRequired: true),
                 .choice("strategy", ["rrmemory", "leastrecent", "ringall"]), .number("max_length", 0...50),
-                .words("music", ["default", "jazz"]),
+                .words("music", ["default", "jazz"]), .members("members"),
             ]),
         ofPBX(
             "ddis", "Ddi", 6,
@@ -56,14 +58,15 @@ extension Shelf {
             ]),
     ]
 
-    private static func ofPBX(_ name: String, _ title: String, _ count: Int, _ fields: [ShelfField]) -> Shelf
+    private static func ofPBX(_ name: String, _ title: String, _ count: Int, _ fields: [PlainField])
+        -> PlainResource
     {
-        Shelf("pbx/pbxs/{pbx}/\(name)", title, count, .all, fields)
+        PlainResource("pbx/pbxs/{pbx}/\(name)", title, count, .all, fields)
     }
 
     /// For an external CRM; the pages of this application name the next one by its path alone.
-    private static let rubik: [Shelf] = [
-        Shelf(
+    private static let rubik: [PlainResource] = [
+        PlainResource(
             "rubik/services", "Service", 42, .all, paging: .pathOnly,
             [
                 .words("owner", owners, isRequired: true),
@@ -84,29 +87,30 @@ extension Shelf {
                 .words("planned", ["2026-11-26 12:00", "2026-12-02 09:30"]), .time("created"),
                 .time("updated"),
             ]),
-        Shelf(
+        PlainResource(
             "rubik/addresses", "Address", 60, paging: .pathOnly,
             [
                 .numbered("uid", "addr-"), .words("street", ["Calle Mayor", "Carrer de Mar", "Rua Nova"]),
                 .number("number", 1...120), .words("city", ["Madrid", "Barcelona", "Lisboa"]),
                 .number("postalcode", 10_000...48_999), .words("owner", owners),
             ]),
-        Shelf(
+        PlainResource(
             "rubik/subaddresses", "Subaddress", 20, .create, paging: .pathOnly,
             [
                 .numbered("address_uid", "addr-", isRequired: true),
                 .words("floor", ["1", "2", "3", "bajo"]), .words("door", ["A", "B"]),
             ]),
-        Shelf(
-            "rubik/products", "Product", 6, paging: .pathOnly,
+        PlainResource(
+            "rubik/products", "Product", 6, .create, paging: .pathOnly,
             [
-                .words("name", ["FTTH 300", "FTTH 600", "FTTH 1000"]), .words("owner", owners),
+                .words("name", ["FTTH 300", "FTTH 600", "FTTH 1000"], isRequired: true),
+                .words("owner", owners),
                 .flag("active"),
             ]),
-        Shelf(
+        PlainResource(
             "rubik/owner-settings", "Owner Settings", 3, paging: .pathOnly,
             [.words("owner", owners), .flag("automatic"), .secret("api_password")]),
-        Shelf(
+        PlainResource(
             "rubik/tickets", "Ticket", 14, .all, paging: .pathOnly,
             [
                 .customer("customer"), .numbered("address", "addr-", isRequired: true),
@@ -117,8 +121,8 @@ extension Shelf {
             ]),
     ]
 
-    private static let plankton: [Shelf] = [
-        Shelf(
+    private static let plankton: [PlainResource] = [
+        PlainResource(
             "plankton/services", "Ftth Service", 12, .all,
             [
                 .numbered("remote_id", "P-", isRequired: true), .customer("customer"),
@@ -127,26 +131,26 @@ extension Shelf {
             ])
     ]
 
-    private static let tagger: [Shelf] = [
-        Shelf(
+    private static let tagger: [PlainResource] = [
+        PlainResource(
             "tagger/tags", "Tag", 5, .all,
             [
                 .words("name", ["vip", "hospital", "test", "wholesale", "moved"], isRequired: true),
                 .words("color", ["red", "blue", "green"]),
             ]),
-        Shelf(
+        PlainResource(
             "tagger/links", "Tag Link", 9, .all,
             [.number("tag", 1...5), .line("cpename"), .time("created")]),
     ]
 
-    private static let others: [Shelf] = [
-        Shelf(
+    private static let others: [PlainResource] = [
+        PlainResource(
             "me/apps", "App", 4, paging: .bare,
             [
                 .words("name", ["monitoring", "isp", "oratio", "gpon"]),
                 .words("url", ["/monitoring", "/isp", "/oratio", "/gpon"]),
             ]),
-        Shelf(
+        PlainResource(
             "logger/api-request-logs", "Api Request Log", 40, .read,
             [
                 .words("method", ["GET", "GET", "POST", "PATCH"]),

@@ -1,5 +1,5 @@
 /// What people did to alerts; like their rules and devices it is no function of the tick.
-struct Desk: Sendable {
+struct AlertChanges: Sendable {
     /// The last thing that somebody did to an alert.
     struct Note: Sendable, Equatable {
         /// The alert's `since` when it was done: when that has moved on, this is forgotten.
@@ -30,7 +30,7 @@ struct Alert: Sendable {
     /// When somebody last touched it, if somebody did.
     let touchedAt: Int?
     let note: String
-    let untilClear: Desk.UntilClear
+    let untilClear: AlertChanges.UntilClear
 
     /// The state of the last message that went out.
     var alerted: Int {
