@@ -92,7 +92,7 @@ let package = Package(
 
         // Servers to try everything against.
         // Small rather than fast: it is carried along in the binary for `--demo`.
-        module("Simulator", ["CHTTPServer"], small),
+        module("Simulator", ["Domain", "HTTP", "JSON", "CHTTPServer"], small),
 
         .executableTarget(
             name: "nocturne",

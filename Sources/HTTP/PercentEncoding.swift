@@ -15,6 +15,29 @@ public enum PercentEncoding {
         pairs.map { "\(query($0.0))=\(query($0.1))" }.joined(separator: "&")
     }
 
+    /// Decodes once; what is no escape stays as it is.
+    ///
+    /// - Parameter plusIsSpace: whether a plus stands for a space, as in queries of forms.
+    package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
+        var bytes: [UInt8] = []
+        var rest = Substring(text).utf8[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "%"):
+                let digits = rest.prefix(2)
+                if digits.count == 2, let decoded = UInt8(Substring(digits), radix: 16) {
+                    bytes.append(decoded)
+                    rest = rest.dropFirst(2)
+                } else {
+                    bytes.append(byte)
+                }
+            case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func encode(_ text: String) -> String {
         let hex = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []

@@ -1,5 +1,6 @@
 internal import AdapterKit
 internal import Domain
+internal import HTTP
 internal import JSON
 
 /// How requests say who asks; kept in memory alone.

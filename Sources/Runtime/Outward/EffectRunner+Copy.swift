@@ -1,6 +1,7 @@
 internal import AdapterKit
 internal import Dashboard
 public import Domain
+internal import HTTP
 public import JSON
 
 extension EffectRunner {

@@ -80,11 +80,11 @@ extension BondingCall {
             200,
             .list(
                 stretches.map { stretch in
-                    .object([
-                        .init("state", .text(stretch.state.rawValue)),
-                        .init("start", .time(view.world.time(stretch.start))),
-                        .init("end", stretch.end.map { .time(view.world.time($0)) } ?? .null),
-                    ])
+                    [
+                        "state": .text(stretch.state.rawValue),
+                        "start": .time(view.world.time(stretch.start)),
+                        "end": stretch.end.map { .time(view.world.time($0)) } ?? .null,
+                    ]
                 }))
     }
 
@@ -98,10 +98,10 @@ extension BondingCall {
     func downtime(of bonds: [BondBook.Record]) -> Value {
         let now = view.world.time(view.tick)
         let today = now - now % 86_400
-        let monday = today - (CivilTime(today).weekday + 6) % 7 * 86_400
-        let thisMonth = today - (CivilTime(today).day - 1) * 86_400
+        let monday = today - (Moment(today).weekday + 6) % 7 * 86_400
+        let thisMonth = today - (Moment(today).day - 1) * 86_400
         let lastDay = thisMonth - 86_400
-        let lastMonth = lastDay - (CivilTime(lastDay).day - 1) * 86_400
+        let lastMonth = lastDay - (Moment(lastDay).day - 1) * 86_400
         func sum(_ start: Int, _ end: Int) -> Value {
             var (seconds, count) = (0, 0)
             for bond in bonds where view.book[.leg].all(of: bond.id).count > 1 {
@@ -110,14 +110,12 @@ extension BondingCall {
                 count += events
                 seconds += events * view.noise.pick(40...2_400, .bondPower, bond.id, end)
             }
-            return .object([
-                .init("start", .time(start)), .init("end", .time(end)),
-                .init("duration", .computed(seconds)), .init("count", .computed(count)),
-            ])
+            return [
+                "start": .time(start), "end": .time(end), "duration": .computed(seconds),
+                "count": .computed(count),
+            ]
         }
-        return .object([
-            .init("week", sum(monday - 7 * 86_400, monday)), .init("month", sum(lastMonth, thisMonth)),
-        ])
+        return ["week": sum(monday - 7 * 86_400, monday), "month": sum(lastMonth, thisMonth)]
     }
 
     // MARK: Nodes

@@ -93,7 +93,7 @@ struct Bonding: API {
 
     func headers() -> [(name: String, value: String)] {
         [
-            ("Date", CivilTime(world.now).mailText + " GMT"), ("Vary", "Accept, Cookie"),
+            ("Date", Moment(world.now).mailText + " GMT"), ("Vary", "Accept, Cookie"),
             ("X-Frame-Options", "SAMEORIGIN"), ("Server", "nginx"),
         ]
     }

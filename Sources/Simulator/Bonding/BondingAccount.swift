@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// Those who can log in at a bonding server: everybody may see and do something else.
 public enum BondingAccount: String, Sendable, CaseIterable {
     /// May do everything.

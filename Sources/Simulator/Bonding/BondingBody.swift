@@ -34,7 +34,7 @@ enum BondingBody {
         }
         guard case .object(let members) = input else {
             let words = "Invalid data. Expected a dictionary, but got \(BondingField.type(of: input))."
-            let value = Value.object([.init("non_field_errors", .list([.text(words)]))])
+            let value: Value = ["non_field_errors": .list([.text(words)])]
             return .refused(
                 Reply(
                     status: 400, type: "application/json",

@@ -50,7 +50,7 @@ struct BondingCall: Sendable {
     }
 
     static func detail(_ status: Int, _ words: String) -> Reply {
-        let value = Value.object([.init("detail", .text(words))])
+        let value: Value = ["detail": .text(words)]
         return Reply(
             status: status, type: "application/json",
             JSONWriter.bytes(of: value, style: BondingRelease.style))
@@ -97,12 +97,11 @@ struct BondingCall: Sendable {
         let part = elements.dropFirst((number - 1) * length).prefix(length)
         return json(
             200,
-            .object([
-                .init("count", .computed(elements.count)),
-                .init("next", number < pages ? address(page: number + 1, query) : .null),
-                .init("previous", number > 1 ? address(page: number - 1, query) : .null),
-                .init("results", write(part)),
-            ]))
+            [
+                "count": .computed(elements.count),
+                "next": number < pages ? address(page: number + 1, query) : .null,
+                "previous": number > 1 ? address(page: number - 1, query) : .null, "results": write(part),
+            ])
     }
 
     /// The address of another page, under the name by which the server knows itself.

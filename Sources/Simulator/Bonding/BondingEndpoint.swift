@@ -2,7 +2,7 @@
 struct BondingEndpoint: Sendable {
     typealias Handler = @Sendable (BondingCall) -> Reply
 
-    let template: PathTemplate
+    let template: RoutePattern
     let name: String
     let area: BondingAccount.Area
     let handlers: [(method: String, answer: Handler)]
@@ -17,7 +17,7 @@ struct BondingEndpoint: Sendable {
         _ template: String, _ name: String, _ area: BondingAccount.Area, _ resource: BondingResource? = nil,
         _ handlers: [(method: String, answer: Handler)]
     ) {
-        self.template = PathTemplate(stringLiteral: template)
+        self.template = RoutePattern(stringLiteral: template)
         self.name = name
         self.area = area
         self.resource = resource

@@ -150,10 +150,10 @@ struct BondingField: Sendable {
         case .text(let longest) where isWritable: members.append(.init("max_length", .computed(longest)))
         case .choice(let words):
             let choices = words.map { word in
-                Value.object([
-                    .init("value", .text(word)),
-                    .init("display_name", .text(word.prefix(1).uppercased() + word.dropFirst())),
-                ])
+                ([
+                    "value": .text(word),
+                    "display_name": .text(word.prefix(1).uppercased() + word.dropFirst()),
+                ] as Value)
             }
             members.append(.init("choices", .list(choices)))
         default: break
@@ -179,11 +179,10 @@ struct BondingRow: Sendable {
     /// A space as it stands inside other objects.
     func space(_ id: Int?) -> Value {
         guard let id, let space = view.book[.space][id] else { return .null }
-        return .object([
-            .init("url", link(.space, id)), .init("id", .computed(id)),
-            .init("key", .text(space.text("key"))),
-            .init("name", .text(space.text("name"))),
-        ])
+        return [
+            "url": link(.space, id), "id": .computed(id), "key": .text(space.text("key")),
+            "name": .text(space.text("name")),
+        ]
     }
 
     /// A moment that is given in ticks.

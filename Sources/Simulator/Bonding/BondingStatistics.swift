@@ -49,9 +49,6 @@ extension BondingCall {
         }
         return json(
             200,
-            .object([
-                .init("local", count([space.id])),
-                .init("including_child_spaces", count(view.book.spaces(below: space.id))),
-            ]))
+            ["local": count([space.id]), "including_child_spaces": count(view.book.spaces(below: space.id))])
     }
 }

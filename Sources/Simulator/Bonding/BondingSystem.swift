@@ -13,7 +13,7 @@ enum BondingSystem {
         ("downtime_prevented", { call in call.json(200, call.downtime(of: call.all(.bond))) }),
         (
             "bondingversion",
-            { $0.json(200, .object([.init("version", .text(version)), .init("package", .text("bonding"))])) }
+            { $0.json(200, ["version": .text(version), "package": "bonding"]) }
         ),
         (
             "repositories",
@@ -22,9 +22,7 @@ enum BondingSystem {
                 return call.page(versions) { part in
                     .list(
                         part.map {
-                            .object([
-                                .init("version", .text($0)), .init("current", .flag($0 == version)),
-                            ])
+                            ["version": .text($0), "current": .flag($0 == version)]
                         })
                 }
             }
@@ -42,19 +40,14 @@ extension BondingCall {
         let name = Value.text("ba.example.net")
         return json(
             200,
-            .object([
-                .init(
-                    "certificate",
-                    .object([
-                        .init("subject", name), .init("issuer", .text("Example Trust R3")),
-                        .init("not_before", .time(now - 80 * 86_400)),
-                        .init("not_after", .time(now + 10 * 86_400)), .init("self_signed", .flag(false)),
-                        .init("names", .list([name, .text("ba.internal.example.net")])),
-                    ])),
-                .init(
-                    "csr",
-                    .object([.init("subject", name), .init("created", .time(now - 2 * 86_400))])),
-            ]))
+            [
+                "certificate": [
+                    "subject": name, "issuer": "Example Trust R3", "not_before": .time(now - 80 * 86_400),
+                    "not_after": .time(now + 10 * 86_400), "self_signed": .flag(false),
+                    "names": .list([name, .text("ba.internal.example.net")]),
+                ],
+                "csr": ["subject": name, "created": .time(now - 2 * 86_400)],
+            ])
     }
 
     /// The checks of all aggregators since the server started, a day before the world.
@@ -71,15 +64,13 @@ extension BondingCall {
         let total = aggregators.count * (age / AggregatorFailure.checkInterval)
         return json(
             200,
-            .object([.init("success", .computed(total - missed)), .init("failure", .computed(missed))]))
+            ["success": .computed(total - missed), "failure": .computed(missed)])
     }
 
     private func backup(daysAgo days: Int) -> (name: String, at: Int) {
         let now = view.world.time(view.tick)
         let at = now - now % 86_400 + 7_200 - (now % 86_400 < 7_200 ? days + 1 : days) * 86_400
-        var day: [UInt8] = []
-        CivilTime(at).write(isUTC: false, into: &day)
-        return ("bonding-\(String(decoding: day.prefix(10), as: UTF8.self)).zip", at)
+        return ("bonding-\(Moment(at).text.prefix(10)).zip", at)
     }
 
     func backups() -> Reply {
@@ -87,10 +78,10 @@ extension BondingCall {
         return page(all) { part in
             .list(
                 part.map { backup in
-                    .object([
-                        .init("name", .text(backup.name)), .init("created", .time(backup.at)),
-                        .init("size", .computed(Self.archive(backup.at).count)),
-                    ])
+                    [
+                        "name": .text(backup.name), "created": .time(backup.at),
+                        "size": .computed(Self.archive(backup.at).count),
+                    ]
                 })
         }
     }
@@ -113,11 +104,10 @@ extension BondingCall {
     func versions() -> Reply {
         json(
             200,
-            .object([
-                .init("bondingadmin", .text(BondingSystem.version)), .init("api", .text("v3")),
-                .init("django", .text("2.2.28")), .init("postgresql", .text("11.22")),
-                .init("os", .text("Debian 10")),
-            ]))
+            [
+                "bondingadmin": .text(BondingSystem.version), "api": "v3", "django": "2.2.28",
+                "postgresql": "11.22", "os": "Debian 10",
+            ])
     }
 
     func mobileAPNs() -> Reply {
@@ -127,11 +117,10 @@ extension BondingCall {
         return page(known) { part in
             .list(
                 part.map { country, provider, apn in
-                    .object([
-                        .init("country", .text(country)), .init("provider", .text(provider)),
-                        .init("apn", .text(apn)), .init("username", .text("bond")),
-                        .init("password", .text("apn-\(apn.utf8.count * 7_919)")),
-                    ])
+                    [
+                        "country": .text(country), "provider": .text(provider), "apn": .text(apn),
+                        "username": "bond", "password": .text("apn-\(apn.utf8.count * 7_919)"),
+                    ]
                 })
         }
     }
@@ -142,11 +131,10 @@ extension BondingCall {
         return page(["bonder", "aggregator"]) { part in
             .list(
                 part.map { node in
-                    .object([
-                        .init("name", .text("\(node)-\(BondingSystem.version).iso")),
-                        .init("created", .time(view.world.time(made))),
-                        .init("size", .computed(398_458_880)),
-                    ])
+                    [
+                        "name": .text("\(node)-\(BondingSystem.version).iso"),
+                        "created": .time(view.world.time(made)), "size": .computed(398_458_880),
+                    ]
                 })
         }
     }
@@ -155,7 +143,7 @@ extension BondingCall {
     func createISOs() -> Reply {
         let tick = view.tick
         view.world.world.changeBonds { $0.operations.tasks.append(tick) }
-        return json(202, .object([.init("status", .text("queued"))]))
+        return json(202, ["status": "queued"])
     }
 
     func permissions() -> Reply {
@@ -165,11 +153,10 @@ extension BondingCall {
     func branding() -> Reply {
         json(
             200,
-            .object([
-                .init("product_name", .text("Bonded Internet")),
-                .init("version", .text(BondingSystem.version)),
-                .init("user", .text(account.user)),
-            ]))
+            [
+                "product_name": "Bonded Internet", "version": .text(BondingSystem.version),
+                "user": .text(account.user),
+            ])
     }
 
     // MARK: Settings

@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// An API as a table of routes and a few manners; `answer` is the same for all.
 ///
 /// What a Bonding or Krill server needs beyond a table (a 405 with `Allow`, OPTIONS that describe a

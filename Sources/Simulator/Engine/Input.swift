@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What a client sent as JSON; the keys of an object stay in their order, numbers as they were written.
 enum Input: Sendable, Equatable {
     case null
@@ -59,8 +61,19 @@ enum Input: Sendable, Equatable {
 extension Input {
     /// Reads a body; nil when it is no JSON.
     init?(parsing bytes: [UInt8]) {
-        var reader = InputReader(bytes)
-        guard let value = reader.read() else { return nil }
-        self = value
+        guard let document = try? JSONDocument(bytes) else { return nil }
+        self.init(document.root)
+    }
+
+    private init(_ value: JSONValue) {
+        switch value.kind {
+        case .null: self = .null
+        case .bool: self = .flag(value.flag ?? false)
+        case .string: self = .text(value.string ?? "")
+        case .number: self = .number(value.text ?? "")
+        case .array: self = .list(value.array?.map { Input($0) } ?? [])
+        case .object:
+            self = .object(value.object?.map { Member(key: $0.key, value: Input($0.value)) } ?? [])
+        }
     }
 }

@@ -45,13 +45,9 @@ struct JSONWriter {
             case .cast: append(isSet ? "true" : "false")
             }
         case .time(let seconds):
-            quoted(true) { writer in
-                switch writer.style.scalars {
-                case .cast: CivilTime(seconds).write(isUTC: true, into: &writer.bytes)
-                case .quoted, .raw:
-                    CivilTime(seconds + writer.style.zone).write(isUTC: false, into: &writer.bytes)
-                }
-            }
+            let isUTC = style.scalars == .cast
+            let moment = Moment(isUTC ? seconds : seconds + style.zone)
+            quoted(true) { $0.append(isUTC ? moment.utcText : moment.text) }
         case .list, .object, .rows: write(value)
         }
     }

@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// A request as it arrived: nothing is decoded until an API asks for it.
 struct Request: Sendable {
     let method: String
@@ -33,30 +35,6 @@ struct Query: Sendable {
 
     subscript(name: String) -> String? {
         pairs.last { $0.name == name }?.value
-    }
-}
-
-/// The `%41` way of writing bytes in a URL.
-enum PercentEncoding {
-    /// Decodes once; what is not an escape stays as it is.
-    static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
-        var bytes: [UInt8] = []
-        var rest = Substring(text).utf8[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "%"):
-                let digits = rest.prefix(2)
-                if digits.count == 2, let decoded = UInt8(Substring(digits), radix: 16) {
-                    bytes.append(decoded)
-                    rest = rest.dropFirst(2)
-                } else {
-                    bytes.append(byte)
-                }
-            case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
-            default: bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -1,13 +1,13 @@
 /// One line of an API's table: what is asked, and what answers.
 struct Route<Call>: Sendable {
     let method: String
-    let template: PathTemplate
+    let template: RoutePattern
     /// The name by which the API lists the route.
     let name: String
     let answer: @Sendable (Call) -> Reply
 
     init(
-        _ method: String, _ template: PathTemplate, _ name: String,
+        _ method: String, _ template: RoutePattern, _ name: String,
         _ answer: @escaping @Sendable (Call) -> Reply
     ) {
         self.method = method
@@ -20,7 +20,7 @@ struct Route<Call>: Sendable {
 /// A path with named holes: `/api/v0/devices/{hostname}/ports`.
 ///
 /// A hole at the end may be `{name?}`, which need not be there; a last `{rest...}` takes what remains.
-struct PathTemplate: Sendable, ExpressibleByStringLiteral {
+struct RoutePattern: Sendable, ExpressibleByStringLiteral {
     enum Part: Sendable, Equatable {
         case fixed(String)
         case hole(String)

@@ -157,27 +157,22 @@ extension CPE {
             "customer", "cwmp_info", "events", "info", "links", "livestatus", "logs", "model", "potses",
             "profile",
         ]
-        return .object([
-            .init("actions", .object(actions)),
-            .init(
-                "links",
-                .object([.init("cdrs", path("events?type=cdr"))] + related.map { .init($0, path($0)) })),
-        ])
+        return [
+            "actions": .object(actions),
+            "links": .object([.init("cdrs", path("events?type=cdr"))] + related.map { .init($0, path($0)) }),
+        ]
     }
 
     var modelValue: Value {
-        .object([
-            .init("name", .text(line.model.name)), .init("vendor", .text(line.model.vendor)),
-            .init("avatar", .text(line.model.avatar)), .init("tech", .text(line.technology.rawValue)),
-        ])
+        [
+            "name": .text(line.model.name), "vendor": .text(line.model.vendor),
+            "avatar": .text(line.model.avatar), "tech": .text(line.technology.rawValue),
+        ]
     }
 }
 
 extension CPEProfile {
     var value: Value {
-        .object([
-            .init("id", .integer(id)), .init("name", .text(name)), .init("downstream", .text(words)),
-            .init("upstream", .text(words)),
-        ])
+        ["id": .integer(id), "name": .text(name), "downstream": .text(words), "upstream": .text(words)]
     }
 }

@@ -73,6 +73,6 @@ extension KrillCall {
             case .reconfig, .diagnostic: break
             }
         }
-        return json(.object([.init("result", .text("\(action.rawValue) ordered"))]))
+        return json(["result": .text("\(action.rawValue) ordered")])
     }
 }

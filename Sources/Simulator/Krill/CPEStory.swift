@@ -68,7 +68,7 @@ enum EventColumns {
             Column("type", in: .krill) { .text($0.type) },
             Column("start_time", in: .krill) { call.time(tick: $0.start) },
             Column("end_time", in: .krill) { $0.end.map { call.time(tick: $0) } ?? .null },
-            Column("data", in: .krill) { .object([.init("text", .text($0.words))]) },
+            Column("data", in: .krill) { ["text": .text($0.words)] },
         ]
     }
 }
@@ -89,47 +89,37 @@ extension KrillPaths {
             ofCPE("\(root)/logs", "Cpe Logs") { call, cpe in
                 .list(
                     call.events(of: cpe.line).prefix(20).map { event in
-                        .object([
-                            .init("time", call.time(tick: event.start)),
-                            .init("program", .text(event.source)),
-                            .init("message", .text("\(cpe.name): \(event.words)")),
-                        ])
+                        [
+                            "time": call.time(tick: event.start), "program": .text(event.source),
+                            "message": .text("\(cpe.name): \(event.words)"),
+                        ]
                     })
             },
             ofCPE("\(root)/livestatus", "Cpe Livestatus") { call, cpe in
                 let host = call.host(of: call.view.state(of: cpe.line))
-                return .object([
-                    .init("host", InlineColumns(MonitoringColumns.attributes).object(host)),
-                    .init(
-                        "services",
-                        .list(
-                            call.services(of: host).map {
-                                InlineColumns(MonitoringColumns.embedded).object($0)
-                            })),
-                ])
+                return [
+                    "host": InlineColumns(MonitoringColumns.attributes).object(host),
+                    "services": .list(
+                        call.services(of: host).map {
+                            InlineColumns(MonitoringColumns.embedded).object($0)
+                        }),
+                ]
             },
             ofCPE("\(root)/links", "Cpe Links") { _, cpe in
                 .list([
-                    .object([
-                        .init("name", .text("Web interface")),
-                        .init("url", .text("http://\(cpe.line.address)/")),
-                    ])
+                    ["name": "Web interface", "url": .text("http://\(cpe.line.address)/")]
                 ])
             },
             ofCPE("\(root)/info", "Cpe Info") { call, cpe in LiveInfo(cpe, call).value },
             ofCPE("\(root)/cwmp_info", "Cpe Cwmp Info") { call, cpe in
                 let state = call.view.state(of: cpe.line)
-                return .object([
-                    .init("serial_number", .text(cpe.line.serial)),
-                    .init("manufacturer", .text(cpe.line.model.vendor)),
-                    .init("product_class", .text(cpe.line.model.name)),
-                    .init("software_version", .text("V5R020C10S215")),
-                    .init("last_inform", call.time(tick: (state.isUp ? call.view.tick : state.since) - 300)),
-                    .init("uptime", .integer(state.isUp ? call.view.tick - state.started : 0)),
-                    .init(
-                        "wifi",
-                        .object([.init("ssid", .text("wifi-\(cpe.name)")), .init("channel", .integer(6))])),
-                ])
+                return [
+                    "serial_number": .text(cpe.line.serial), "manufacturer": .text(cpe.line.model.vendor),
+                    "product_class": .text(cpe.line.model.name), "software_version": "V5R020C10S215",
+                    "last_inform": call.time(tick: (state.isUp ? call.view.tick : state.since) - 300),
+                    "uptime": .integer(state.isUp ? call.view.tick - state.started : 0),
+                    "wifi": ["ssid": .text("wifi-\(cpe.name)"), "channel": 6],
+                ]
             },
         ]
     }

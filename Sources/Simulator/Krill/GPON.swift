@@ -30,15 +30,13 @@ struct UnconfiguredONU: Sendable {
     let call: KrillCall
 
     var value: Value {
-        .object([
-            .init("id", .integer(id)), .init("serial_number", .text(serial)),
-            .init("model", .text("EG8145V5")),
-            .init("hardware_version", .text("39F7.A")), .init("software_version", .text("V5R020C10S215")),
-            .init("olt", .text(call.access.name(ofNode: pon.node))), .init("port", .text(pon.place)),
-            .init("tag", .text(tag)), .init("disable_provision", .flag(id % 7 == 0)),
-            .init("pending_since", call.time(tick: since)),
-            .init("validation_error", id % 5 == 0 ? .text("no CPE with this serial number") : .null),
-        ])
+        [
+            "id": .integer(id), "serial_number": .text(serial), "model": "EG8145V5",
+            "hardware_version": "39F7.A", "software_version": "V5R020C10S215",
+            "olt": .text(call.access.name(ofNode: pon.node)), "port": .text(pon.place), "tag": .text(tag),
+            "disable_provision": .flag(id % 7 == 0), "pending_since": call.time(tick: since),
+            "validation_error": id % 5 == 0 ? .text("no CPE with this serial number") : .null,
+        ]
     }
 }
 
@@ -76,7 +74,7 @@ extension KrillCall {
             return detail(409, "disable_provision is set for \(onu.serial): it is not to be provisioned.")
         }
         krill.world.changeLines { _ = $0.enabledONUs.insert(onu.serial) }
-        return json(.object([.init("result", .text("enable ordered"))]))
+        return json(["result": "enable ordered"])
     }
 
     // MARK: OLTs
@@ -88,13 +86,13 @@ extension KrillCall {
     var olts: [Value] {
         oltNodes.map { index in
             let device = access.network.devices[index]
-            return .object([
-                .init("name", .text(access.name(ofNode: index))), .init("address", .text(device.address)),
-                .init("model", .text(orNull: device.identity.hardware)),
-                .init("state", .text(view.nodeDownSince(index) == nil ? "up" : "down")),
-                .init("ports", .integer(access.pons.count { $0.node == index })),
-                .init("onus", .integer(access.linesByNode[index]?.count ?? 0)),
-            ])
+            return [
+                "name": .text(access.name(ofNode: index)), "address": .text(device.address),
+                "model": .text(orNull: device.identity.hardware),
+                "state": .text(view.nodeDownSince(index) == nil ? "up" : "down"),
+                "ports": .integer(access.pons.count { $0.node == index }),
+                "onus": .integer(access.linesByNode[index]?.count ?? 0),
+            ]
         }
     }
 
@@ -108,12 +106,12 @@ extension KrillCall {
                 access.lines[index].id == states[safe: index]?.line.id
                     ? states[index].isUp : view.state(of: access.lines[index]).isUp
             }
-            return Value.object([
-                .init("frame", .integer(0)), .init("slot", .integer(pon.slot)),
-                .init("port", .integer(pon.port)),
-                .init("tag", .text(access.tag(of: pon))), .init("onus", .integer(pon.lines.count)),
-                .init("online", .integer(online)), .init("offline", .integer(pon.lines.count - online)),
-            ])
+            return
+                ([
+                    "frame": 0, "slot": .integer(pon.slot), "port": .integer(pon.port),
+                    "tag": .text(access.tag(of: pon)), "onus": .integer(pon.lines.count),
+                    "online": .integer(online), "offline": .integer(pon.lines.count - online),
+                ] as Value)
         }
         return json(.list(rows))
     }
@@ -136,15 +134,14 @@ extension KrillCall {
         let light = view.life.light(of: line, at: view.tick)
         let host = host(of: state)
         func level(_ hundredths: Int) -> Value { state.isUp ? .float(hundredths: hundredths) : .null }
-        return .object([
-            .init("onu_id", .integer(line.position)), .init("type", .text(line.model.name)),
-            .init("sn", .text(line.serial)), .init("desc", .text(line.name)),
-            .init("status", .text(state.isUp ? "online" : "offline")),
-            .init("registration_state", .text(state.isNew ? "offline" : host.registrationState)),
-            .init("last_up_time", time(tick: state.isUp ? state.since : state.started)),
-            .init("last_down_time", state.isUp ? .null : time(tick: state.since)),
-            .init("dnrx", level(light.received)), .init("uptx", level(light.sent)),
-        ])
+        return [
+            "onu_id": .integer(line.position), "type": .text(line.model.name), "sn": .text(line.serial),
+            "desc": .text(line.name), "status": .text(state.isUp ? "online" : "offline"),
+            "registration_state": .text(state.isNew ? "offline" : host.registrationState),
+            "last_up_time": time(tick: state.isUp ? state.since : state.started),
+            "last_down_time": state.isUp ? .null : time(tick: state.since), "dnrx": level(light.received),
+            "uptx": level(light.sent),
+        ]
     }
 }
 

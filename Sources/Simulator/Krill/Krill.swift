@@ -1,3 +1,4 @@
+internal import HTTP
 import Synchronization
 
 /// Krill's API v2 over a world: a Django REST framework application in all its manners.
@@ -11,7 +12,7 @@ struct Krill: API {
     let zone: Int
     let paths: [KrillPath]
     let routes: [Route<KrillCall>]
-    private let templates: [PathTemplate]
+    private let templates: [RoutePattern]
     private let memory = Memory()
 
     /// The world as it was last looked at.
@@ -27,7 +28,7 @@ struct Krill: API {
         access = AccessNetwork(world.life.network, extent: world.extent)
         office = KrillOffice(release, tokens: tokens, noise: Noise(seed: world.seed &+ 0x6b72_696c_6c))
         paths = KrillPaths.all(release)
-        templates = paths.map { PathTemplate(stringLiteral: $0.path) }
+        templates = paths.map { RoutePattern(stringLiteral: $0.path) }
         routes = zip(paths, templates).flatMap { path, template in
             path.methods.map { method in
                 Route(method.name, template, path.title) { call in
@@ -135,7 +136,7 @@ struct Krill: API {
 
     func headers() -> [(name: String, value: String)] {
         [
-            (name: "Date", value: CivilTime(world.now).mailText + " GMT"),
+            (name: "Date", value: Moment(world.now).mailText + " GMT"),
             ("Server", "nginx/1.18.0 (Ubuntu)"),
             ("Vary", "Accept, Cookie"), ("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"),
         ]
@@ -160,7 +161,7 @@ extension Request {
 
     /// User and password of `Authorization: Basic`.
     var basic: (user: String, password: String)? {
-        guard let text = authorization("basic"), let bytes = Base64.bytes(text) else { return nil }
+        guard let text = authorization("basic"), let bytes = Base64.bytes(urlSafe: text) else { return nil }
         let parts = String(decoding: bytes, as: UTF8.self).split(
             separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         return parts.count == 2 ? (String(parts[0]), String(parts[1])) : ("", "")

@@ -23,10 +23,9 @@ public struct KrillAccount: Sendable, Equatable {
 
     /// The account as the API prints it; the fields beside the number are inferred.
     var value: Value {
-        .object([
-            .init("pk", .integer(id)), .init("username", .text(user)),
-            .init("email", .text("\(user)@example.net")), .init("first_name", .text("")),
-            .init("last_name", .text("")),
-        ])
+        [
+            "pk": .integer(id), "username": .text(user), "email": .text("\(user)@example.net"),
+            "first_name": "", "last_name": "",
+        ]
     }
 }

@@ -57,7 +57,7 @@ final class KrillCall: Sendable {
     }
 
     func detail(_ status: Int, _ words: String) -> Reply {
-        json(.object([.init("detail", .text(words))]), status: status)
+        json(["detail": .text(words)], status: status)
     }
 
     func forbidden() -> Reply { detail(403, "You do not have permission to perform this action.") }
@@ -129,13 +129,11 @@ final class KrillCall: Sendable {
 /// Times as Django prints them.
 enum KrillTime {
     static func text(_ seconds: Int, zone: Int) -> String {
-        var bytes: [UInt8] = []
-        CivilTime(seconds + zone).write(isUTC: false, into: &bytes)
-        bytes[10] = UInt8(ascii: "T")
-        guard zone != 0 else { return String(decoding: bytes, as: UTF8.self) + "Z" }
+        let text = Moment(seconds + zone).isoText
+        guard zone != 0 else { return text + "Z" }
         let minutes = abs(zone) / 60
         let offset = Line.padded(minutes / 60, to: 2) + ":" + Line.padded(minutes % 60, to: 2)
-        return String(decoding: bytes, as: UTF8.self) + (zone < 0 ? "-" : "+") + offset
+        return text + (zone < 0 ? "-" : "+") + offset
     }
 }
 

@@ -98,21 +98,3 @@ extension KrillFilter {
         return sorted
     }
 }
-
-extension PercentEncoding {
-    /// Encodes all but what never needs it.
-    static func encode(_ text: String) -> String {
-        text.utf8.reduce(into: "") { encoded, byte in
-            let scalar = Unicode.Scalar(byte)
-            if byte < 0x80,
-                scalar.properties.isAlphabetic || (48...57).contains(byte)
-                    || "-._~,/".unicodeScalars.contains(scalar)
-            {
-                encoded.unicodeScalars.append(scalar)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += "%" + (digits.count < 2 ? "0" : "") + digits
-            }
-        }
-    }
-}

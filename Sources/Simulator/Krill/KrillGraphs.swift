@@ -60,7 +60,7 @@ extension KrillCall {
             return complaints([("host_name", "This field is required.")])
         }
         guard let line = cpe(named: name)?.line else {
-            return host(named: name) == nil ? notFound() : json(.object([.init("graphs", .list([]))]))
+            return host(named: name) == nil ? notFound() : json(["graphs": .list([])])
         }
         let wanted = query["service_name"]
         let metrics = KrillGraphs.metrics(of: line).filter {
@@ -70,15 +70,14 @@ extension KrillCall {
             $0.key < $1.key
         }
         let graphs = groups.enumerated().map { index, group in
-            Value.object([
-                .init("group", .text(group.key)), .init("severity", .integer(0)),
-                .init("title", .text(group.key == "bandwidth" ? "Bandwidth" : "Optical levels")),
-                .init("type", .text("LineChart")), .init("weight", .integer(index + 3)),
-                .init("range", .text("24h")),
-                .init("datasets", .list(group.value.enumerated().map { dataset($0.element, $0.offset + 1) })),
-            ])
+            ([
+                "group": .text(group.key), "severity": 0,
+                "title": .text(group.key == "bandwidth" ? "Bandwidth" : "Optical levels"),
+                "type": "LineChart", "weight": .integer(index + 3), "range": "24h",
+                "datasets": .list(group.value.enumerated().map { dataset($0.element, $0.offset + 1) }),
+            ] as Value)
         }
-        return json(.object([.init("graphs", .list(graphs))]))
+        return json(["graphs": .list(graphs)])
     }
 
     private func dataset(_ metric: KrillGraphs.Metric, _ color: Int) -> Value {
@@ -129,10 +128,10 @@ extension KrillCall {
         let count = (start - end) / step
         return (0..<count).map { index in
             let tick = last - (count - 1 - index) * step
-            return .object([
-                .init("time", .text(KrillTime.text(view.time(tick), zone: 0))),
-                .init("value", measure(metric.name, of: line, at: tick)), .init("unit", .null),
-            ])
+            return [
+                "time": .text(KrillTime.text(view.time(tick), zone: 0)),
+                "value": measure(metric.name, of: line, at: tick), "unit": nil,
+            ]
         }
     }
 

@@ -40,11 +40,10 @@ extension KrillCall {
             return complaints([("non_field_errors", "Unable to log in with provided credentials.")])
         }
         return json(
-            .object([
-                .init("access", .text(krill.office.issue(.access, to: account, at: now))),
-                .init("refresh", .text(krill.office.issue(.refresh, to: account, at: now))),
-                .init("user", account.value),
-            ]))
+            [
+                "access": .text(krill.office.issue(.access, to: account, at: now)),
+                "refresh": .text(krill.office.issue(.refresh, to: account, at: now)), "user": account.value,
+            ])
     }
 
     /// `POST auth/refresh/`: another access token; the refresh token stays as it is.
@@ -60,11 +59,8 @@ extension KrillCall {
             let account = krill.office.holder(of: token, .refresh, at: now, isUsed: false)
         else {
             return json(
-                .object([
-                    .init("detail", .text("Token is invalid or expired")),
-                    .init("code", .text("token_not_valid")),
-                ]), status: 401)
+                ["detail": "Token is invalid or expired", "code": "token_not_valid"], status: 401)
         }
-        return json(.object([.init("access", .text(krill.office.issue(.access, to: account, at: now)))]))
+        return json(["access": .text(krill.office.issue(.access, to: account, at: now))])
     }
 }

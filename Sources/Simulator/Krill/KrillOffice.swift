@@ -1,3 +1,4 @@
+internal import HTTP
 import Synchronization
 
 /// Who is logged in at a simulated Krill, and who is not let in any more.

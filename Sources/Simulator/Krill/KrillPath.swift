@@ -119,7 +119,7 @@ struct FieldWords: Sendable {
                     "choices",
                     .list(
                         choices.map {
-                            .object([.init("value", .text($0)), .init("display_name", .text($0))])
+                            ["value": .text($0), "display_name": .text($0)]
                         })))
         }
         return .object(members)

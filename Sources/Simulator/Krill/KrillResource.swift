@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// Something that Krill lists: a record with its number and what people wrote over.
 protocol KrillRecord: Sendable {
     var id: Int { get }
@@ -163,11 +165,11 @@ extension KrillCall {
         let previous =
             asked.offset > 0 ? address(max(asked.offset - limit, 0), limit, isPathOnly) : nil
         return json(
-            .object([
-                .init("count", .integer(elements.count)), .init("next", .text(orNull: next)),
-                .init("previous", .text(orNull: previous)),
-                .init("results", Column.rows(window, count: window.count, columns)),
-            ]))
+            [
+                "count": .integer(elements.count), "next": .text(orNull: next),
+                "previous": .text(orNull: previous),
+                "results": Column.rows(window, count: window.count, columns),
+            ])
     }
 
     /// Another page of the same list: on the server's internal host, parameters in alphabetical order.
@@ -175,9 +177,8 @@ extension KrillCall {
         var pairs = query.pairs.filter { $0.name != "offset" && $0.name != "limit" }
         pairs.append(("limit", String(limit)))
         if offset > 0 { pairs.append(("offset", String(offset))) }
-        let text = pairs.sorted { $0.name < $1.name }.map {
-            "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))"
-        }.joined(separator: "&")
+        let sorted = pairs.sorted { $0.name < $1.name }.map { ($0.name, $0.value) }
+        let text = PercentEncoding.query(sorted).replacing("%2F", with: "/")
         return (isPathOnly ? "" : release.internalOrigin) + request.path + "?" + text
     }
 

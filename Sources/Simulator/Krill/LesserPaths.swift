@@ -30,24 +30,21 @@ extension KrillPaths {
 
     private static let acs: [KrillPath] = [
         ofCPE("acs/devices/{id}", "Acs Device") { call, cpe in
-            .object([
-                .init("id", .integer(cpe.id)), .init("cpename", .text(cpe.name)),
-                .init("serial_number", .text(cpe.line.serial)),
-                .init("manufacturer", .text(cpe.line.model.vendor)),
-                .init("product_class", .text(cpe.line.model.name)),
-                .init("connection_request_password", .text("s3cret-acs-\(cpe.id)")),
-            ])
+            [
+                "id": .integer(cpe.id), "cpename": .text(cpe.name), "serial_number": .text(cpe.line.serial),
+                "manufacturer": .text(cpe.line.model.vendor), "product_class": .text(cpe.line.model.name),
+                "connection_request_password": .text("s3cret-acs-\(cpe.id)"),
+            ]
         },
         ofCPE("acs/devices/{id}/tasks", "Acs Tasks") { call, cpe in .list(call.tasks(of: cpe.line)) },
         ofCPE("acs/devices/{id}/wifi/radios", "Acs Wifi Radios") { _, cpe in
             .list(
                 [("2.4GHz", 6), ("5GHz", 44)].enumerated().map { index, radio in
-                    .object([
-                        .init("id", .integer(index + 1)), .init("band", .text(radio.0)),
-                        .init("channel", .integer(radio.1)), .init("enabled", .flag(true)),
-                        .init("ssid", .text("wifi-\(cpe.name)")),
-                        .init("passphrase", .text("s3cret-wifi-\(cpe.id)")),
-                    ])
+                    [
+                        "id": .integer(index + 1), "band": .text(radio.0), "channel": .integer(radio.1),
+                        "enabled": .flag(true), "ssid": .text("wifi-\(cpe.name)"),
+                        "passphrase": .text("s3cret-wifi-\(cpe.id)"),
+                    ]
                 })
         },
     ]
@@ -70,13 +67,13 @@ extension KrillCall {
             let device = access.network.devices[node.index]
             let lines = (access.linesByNode[node.index] ?? []).map { access.lines[$0] }
             let online = lines.count { view.state(of: $0).isUp }
-            return .object([
-                .init("id", .integer(device.id)), .init("name", .text(access.name(ofNode: node.index))),
-                .init("address", .text(device.address)),
-                .init("state", .text(view.nodeDownSince(node.index) == nil ? "up" : "down")),
-                .init("total", .integer(lines.count)), .init("online", .integer(online)),
-                .init("offline", .integer(lines.count - online)),
-            ])
+            return [
+                "id": .integer(device.id), "name": .text(access.name(ofNode: node.index)),
+                "address": .text(device.address),
+                "state": .text(view.nodeDownSince(node.index) == nil ? "up" : "down"),
+                "total": .integer(lines.count), "online": .integer(online),
+                "offline": .integer(lines.count - online),
+            ]
         }
     }
 
@@ -88,22 +85,18 @@ extension KrillCall {
                 let group = lines[start..<min(start + 24, lines.count)]
                 let online = group.count { view.state(of: $0).isUp }
                 let number = start / 24
-                return .object([
-                    .init("id", .integer(node.index * 100 + number + 1)),
-                    .init("cmts", .text(access.name(ofNode: node.index))),
-                    .init(
-                        "name",
-                        .text(
-                            kind == "fiber_node"
-                                ? "FN-\(node.index + 1)-\(number)" : "Cable\(number / 4)/0/\(number % 4)")),
-                    .init("modems", .integer(group.count)), .init("online", .integer(online)),
-                    .init("offline", .integer(group.count - online)),
-                    .init(
-                        "snr_db",
-                        .float(
-                            hundredths: access.network.noise.pick(
-                                2_900...3_800, .light, node.index, 1_000 + number))),
-                ])
+                return [
+                    "id": .integer(node.index * 100 + number + 1),
+                    "cmts": .text(access.name(ofNode: node.index)),
+                    "name": .text(
+                        kind == "fiber_node"
+                            ? "FN-\(node.index + 1)-\(number)" : "Cable\(number / 4)/0/\(number % 4)"),
+                    "modems": .integer(group.count), "online": .integer(online),
+                    "offline": .integer(group.count - online),
+                    "snr_db": .float(
+                        hundredths: access.network.noise.pick(
+                            2_900...3_800, .light, node.index, 1_000 + number)),
+                ]
             }
         }
     }
@@ -117,11 +110,11 @@ extension KrillCall {
             let age = view.tick - operation.at
             let isUp = view.state(of: line).isUp
             let state = age < 5 ? "pending" : age < 20 ? "running" : isUp ? "completed" : "failed"
-            return .object([
-                .init("id", .integer(index + 1)), .init("name", .text(operation.action)),
-                .init("state", .text(state)), .init("created", time(tick: operation.at)),
-                .init("finished", age < 20 ? .null : time(tick: operation.at + 20)),
-            ])
+            return [
+                "id": .integer(index + 1), "name": .text(operation.action), "state": .text(state),
+                "created": time(tick: operation.at),
+                "finished": age < 20 ? .null : time(tick: operation.at + 20),
+            ]
         }
     }
 
@@ -132,10 +125,7 @@ extension KrillCall {
             let address = body["address_uid"].plain
             guard !address.isEmpty else { return complaints([("address_uid", "This field is required.")]) }
             return json(
-                .object([
-                    .init("address_uid", .text(address)),
-                    .init("available", .flag(address.hasPrefix("addr-"))),
-                ]))
+                ["address_uid": .text(address), "available": .flag(address.hasPrefix("addr-"))])
         }
     }
 

@@ -19,40 +19,37 @@ struct LiveInfo: Sendable {
     var value: Value {
         let isUp = state.isUp
         let rate = host.perfdata.map { $0.hundredths ?? 0 }
-        return .object([
-            .init("alarms", .list(alarms)),
-            .init("distance", .integer(isUp && line.technology == .gpon ? cpe.pick(300...18_000, 60) : -1)),
-            .init("dnbw", .integer(isUp ? (rate.first ?? 0) / 100 : 0)),
-            .init("upbw", .integer(isUp ? (rate.last ?? 0) / 100 : 0)),
-            .init("ips", .list([.text(host.ip)])), .init("output", .text(host.output)),
-            .init("registration", registration), .init("services", .object(services)),
-            .init("state", .text(isUp ? "up" : "down")), .init("state_id", .integer(isUp ? 0 : 1)),
-            .init("tech", technology),
-            .init("uptime", .integer(isUp ? call.view.tick - state.started : 0)),
-        ])
+        return [
+            "alarms": .list(alarms),
+            "distance": .integer(isUp && line.technology == .gpon ? cpe.pick(300...18_000, 60) : -1),
+            "dnbw": .integer(isUp ? (rate.first ?? 0) / 100 : 0),
+            "upbw": .integer(isUp ? (rate.last ?? 0) / 100 : 0), "ips": .list([.text(host.ip)]),
+            "output": .text(host.output), "registration": registration, "services": .object(services),
+            "state": .text(isUp ? "up" : "down"), "state_id": .integer(isUp ? 0 : 1), "tech": technology,
+            "uptime": .integer(isUp ? call.view.tick - state.started : 0),
+        ]
     }
 
     private var alarms: [Value] {
         guard state.isUp, line.id % 37 == 5 else { return [] }
         return [
-            .object([
-                .init("level", .text("warning")), .init("type", .text("processerror")),
-                .init("admin_status", .text("init")),
-                .init("name", .text("The GPON ONT configuration recovery fails")),
-                .init("extra", .text("effect=serviceaffect curr=0 prev=1")),
-            ])
+            [
+                "level": "warning", "type": "processerror", "admin_status": "init",
+                "name": "The GPON ONT configuration recovery fails",
+                "extra": "effect=serviceaffect curr=0 prev=1",
+            ]
         ]
     }
 
     private var registration: Value {
         let states = state.isUp ? ["online"] : [host.registrationState]
-        return .object([
-            .init("host", .text(host.nodeName)), .init("id", .text(host.registrationID)),
-            .init("last_down_time", state.isUp ? .null : call.time(tick: state.since)),
-            .init("related_services", .list(line.pon == nil ? [] : [.text("onug-\(host.tags.first ?? "")")])),
-            .init("states", .list((state.isNew ? ["offline"] : states).map(Value.text))),
-            .init("tags", .list(host.tags.map(Value.text))),
-        ])
+        return [
+            "host": .text(host.nodeName), "id": .text(host.registrationID),
+            "last_down_time": state.isUp ? .null : call.time(tick: state.since),
+            "related_services": .list(line.pon == nil ? [] : [.text("onug-\(host.tags.first ?? "")")]),
+            "states": .list((state.isNew ? ["offline"] : states).map(Value.text)),
+            "tags": .list(host.tags.map(Value.text)),
+        ]
     }
 
     /// Of an ONT that is offline the levels are null, the attenuation is -1, and the state is 0 all the same.
@@ -69,10 +66,7 @@ struct LiveInfo: Sendable {
         return [
             .init(
                 "txrx",
-                .object([
-                    .init("output", .text(isUp ? words : "")), .init("state_id", .integer(0)),
-                    .init("perfdatas", .list(levels)),
-                ]))
+                ["output": .text(isUp ? words : ""), "state_id": 0, "perfdatas": .list(levels)])
         ]
     }
 
@@ -80,26 +74,24 @@ struct LiveInfo: Sendable {
         _ metric: String, _ hundredths: Int, _ unit: String, _ range: ClosedRange<Int>, _ limits: [Int],
         absent: Value = .null
     ) -> Value {
-        .object([
-            .init("metric", .text(metric)),
-            .init("value", state.isUp ? .float(hundredths: hundredths) : absent), .init("uom", .text(unit)),
-            .init("min", .integer(range.lowerBound)), .init("max", .integer(range.upperBound)),
-            .init("thresholds", .list(limits.map(Value.integer))), .init("items", .list([])),
-        ])
+        [
+            "metric": .text(metric), "value": state.isUp ? .float(hundredths: hundredths) : absent,
+            "uom": .text(unit), "min": .integer(range.lowerBound), "max": .integer(range.upperBound),
+            "thresholds": .list(limits.map(Value.integer)), "items": .list([]),
+        ]
     }
 
     private var technology: Value {
         guard line.technology == .gpon else { return .object([]) }
-        let port = Value.object([
-            .init("id", .integer(6_000 + line.id)), .init("user_vlan", .integer(1_023)),
-            .init("service_vlan", .integer(833)),
-            .init("outbound_traffic_table_name", .text(cpe.profile.words)),
-            .init("inbound_traffic_table_name", .text(cpe.profile.words)), .init("native_vlan", .integer(0)),
-        ])
-        return .object([
-            .init("line_profile", .text("residential_krill")), .init("service_profile", .text("HG1000")),
-            .init("type_name", .text(line.model.name)),
-            .init("service_ports", .list(state.isUnprovisioned ? [] : [port])),
-        ])
+        let port =
+            ([
+                "id": .integer(6_000 + line.id), "user_vlan": 1_023, "service_vlan": 833,
+                "outbound_traffic_table_name": .text(cpe.profile.words),
+                "inbound_traffic_table_name": .text(cpe.profile.words), "native_vlan": 0,
+            ] as Value)
+        return [
+            "line_profile": "residential_krill", "service_profile": "HG1000",
+            "type_name": .text(line.model.name), "service_ports": .list(state.isUnprovisioned ? [] : [port]),
+        ]
     }
 }

@@ -18,11 +18,11 @@ extension Monitored {
             case .ethernet: "switch"
             case nil: "router"
             }
-        return .object([
-            .init("type", .text(type)), .init("vendor", .text(device.identity.hardware ?? "")),
-            .init("model", .text(device.identity.hardware ?? "")), .init("business_impact", .integer(impact)),
-            .init("hostname", .text(device.hostname)),
-        ])
+        return [
+            "type": .text(type), "vendor": .text(device.identity.hardware ?? ""),
+            "model": .text(device.identity.hardware ?? ""), "business_impact": .integer(impact),
+            "hostname": .text(device.hostname),
+        ]
     }
 
     private func lineVariables(_ state: LineState) -> Value {

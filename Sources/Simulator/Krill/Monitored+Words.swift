@@ -8,11 +8,10 @@ struct PerfDatum: Sendable {
 
     var value: Value {
         func whole(_ number: Int?) -> Value { number.map { .literal("\($0).0") } ?? .null }
-        return .object([
-            .init("name", .text(name)), .init("value", hundredths.map(Value.float) ?? .null),
-            .init("uom", .text(unit)), .init("warning", whole(warning)), .init("critical", whole(critical)),
-            .init("min", .null), .init("max", .null),
-        ])
+        return [
+            "name": .text(name), "value": hundredths.map(Value.float) ?? .null, "uom": .text(unit),
+            "warning": whole(warning), "critical": whole(critical), "min": nil, "max": nil,
+        ]
     }
 }
 

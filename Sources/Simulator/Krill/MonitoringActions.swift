@@ -92,7 +92,7 @@ extension KrillCall {
         }
     }
 
-    private func done(_ words: String) -> Reply { json(.object([.init("result", .text(words))])) }
+    private func done(_ words: String) -> Reply { json(["result": .text(words)]) }
 
     func recheck() -> Reply {
         switch aim() {
@@ -179,7 +179,7 @@ extension KrillCall {
             zone = ((parts.first ?? 0) * 60 + (parts.dropFirst().first ?? 0)) * (text[sign] == "-" ? -60 : 60)
             text = String(text[..<sign])
         }
-        let seconds = CivilTime.seconds(reading: String(text.prefix { $0 != "." }))
+        let seconds = Moment.seconds(reading: String(text.prefix { $0 != "." }))
         return seconds.map { $0 - zone - krill.world.origin }
     }
 }

@@ -136,9 +136,7 @@ extension KrillCall {
             Column("attrs", in: .krill) { own.object($0) },
             Column("joins", in: .krill) { object in
                 guard joinsServices, object.isHost else { return .object([]) }
-                return .object([
-                    .init("services", .list(object.call.services(of: object).map { $0.embedded(embedded) }))
-                ])
+                return ["services": .list(object.call.services(of: object).map { $0.embedded(embedded) })]
             },
         ]
     }
@@ -146,21 +144,17 @@ extension KrillCall {
 
 extension Monitored {
     fileprivate func embedded(_ columns: InlineColumns<Monitored>) -> Value {
-        .object([
-            .init("type", .text("Service")), .init("name", .text(name)), .init("meta", .object([])),
-            .init("attrs", columns.object(self)),
-        ])
+        ["type": "Service", "name": .text(name), "meta": .object([]), "attrs": columns.object(self)]
     }
 
     fileprivate var lastResult: Value {
         guard hasBeenChecked, let checked else { return .null }
         let end = call.view.time(checked)
-        return .object([
-            .init("command", .text(checkCommand)), .init("output", .text(output)),
-            .init("state", .integer(condition)), .init("execution_start", call.time(end - 1)),
-            .init("execution_time", .float(hundredths: 34)), .init("execution_end", call.time(end)),
-            .init("schedule_start", call.time(end - 1)),
-        ])
+        return [
+            "command": .text(checkCommand), "output": .text(output), "state": .integer(condition),
+            "execution_start": call.time(end - 1), "execution_time": .float(hundredths: 34),
+            "execution_end": call.time(end), "schedule_start": call.time(end - 1),
+        ]
     }
 }
 

@@ -93,7 +93,7 @@ extension KrillCall {
             changes.disconnections[session.line.id] = tick
             changes.note(.init(line: session.line.id, at: tick, action: "disconnect", author: author))
         }
-        return json(.object([.init("result", .text("disconnect ordered"))]))
+        return json(["result": "disconnect ordered"])
     }
 
     // MARK: Pools
@@ -109,10 +109,7 @@ extension KrillCall {
         json(
             .list(
                 Self.pools.enumerated().map { index, name in
-                    .object([
-                        .init("name", .text(name)),
-                        .init("range", .text("100.\(index == 0 ? 64 : 96).0.0/16")),
-                    ])
+                    ["name": .text(name), "range": .text("100.\(index == 0 ? 64 : 96).0.0/16")]
                 }))
     }
 
@@ -122,22 +119,18 @@ extension KrillCall {
         let sessions = sessions(inPool: name)
         let total = max(254, (sessions.count / 254 + 1) * 254)
         let entries = sessions.prefix(100).map { session in
-            Value.object([
-                .init("framedipaddress", .text(session.line.address)),
-                .init(
-                    "nasipaddress", .text(session.line.node.map { access.network.devices[$0].address } ?? "")),
-                .init("username", .text("\(session.line.name)@isp")),
-                .init("expiry_time", time(tick: view.tick + 3_600)),
-                .init("callingstationid", .text(MACText.of(session.line.mac))),
-                .init("pool_name", .text(name)),
-            ])
+            ([
+                "framedipaddress": .text(session.line.address),
+                "nasipaddress": .text(session.line.node.map { access.network.devices[$0].address } ?? ""),
+                "username": .text("\(session.line.name)@isp"), "expiry_time": time(tick: view.tick + 3_600),
+                "callingstationid": .text(MACText.of(session.line.mac)), "pool_name": .text(name),
+            ] as Value)
         }
         return json(
-            .object([
-                .init("pool_name", .text(name)), .init("total", .integer(total)),
-                .init("used", .integer(sessions.count)), .init("free", .integer(total - sessions.count)),
-                .init("entries", .list(Array(entries))),
-            ]))
+            [
+                "pool_name": .text(name), "total": .integer(total), "used": .integer(sessions.count),
+                "free": .integer(total - sessions.count), "entries": .list(Array(entries)),
+            ])
     }
 }
 

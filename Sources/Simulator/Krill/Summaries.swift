@@ -43,7 +43,7 @@ extension KrillCall {
                     .init("unhandled", .integer(objects.count { $0.isProblem && !$0.isHandled })),
                 ])
         }
-        return json(.object([.init("hosts", summary(hosts)), .init("services", summary(services))]))
+        return json(["hosts": summary(hosts), "services": summary(services)])
     }
 
     func locationSummary() -> Reply {
@@ -54,10 +54,10 @@ extension KrillCall {
         return json(
             .list(
                 sites.sorted { $0.key < $1.key }.map { code, lines in
-                    .object([
-                        .init("location", .text(code)), .init("hosts", .integer(lines.count)),
-                        .init("down", .integer(lines.count { !$0.1.isUp && !$0.1.isUnchecked })),
-                    ])
+                    [
+                        "location": .text(code), "hosts": .integer(lines.count),
+                        "down": .integer(lines.count { !$0.1.isUp && !$0.1.isUnchecked }),
+                    ]
                 }))
     }
 

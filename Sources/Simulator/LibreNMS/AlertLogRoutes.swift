@@ -27,10 +27,7 @@ struct LoggedAlert: Sendable {
         Column("state", in: .all) { .integer($0.state.rawValue) },
         Column("details", in: .all) { line in
             guard line.state != .cleared else { return .list([]) }
-            return .object([
-                .init("rule", .list(line.faults)),
-                .init("contacts", .object([.init("noc@example.net", .text("NOC"))])),
-            ])
+            return ["rule": .list(line.faults), "contacts": ["noc@example.net": "NOC"]]
         },
         Column("time_logged", in: .all) { .time($0.time) },
     ])

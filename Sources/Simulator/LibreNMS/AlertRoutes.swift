@@ -83,7 +83,7 @@ extension LibreNMSCall {
             return done(word)
         }
         let body = body ?? .null
-        let line = "\(CivilTime(view.time(view.tick) + style.zone).mailText) \(zoneText) - Ack (admin) "
+        let line = "\(Moment(view.time(view.tick) + style.zone).mailText) \(zoneText) - Ack (admin) "
         let untilClear: AlertChanges.UntilClear
         switch (state, body["until_clear"].flag) {
         case (.acknowledged, true?): untilClear = .yes

@@ -126,10 +126,10 @@ enum BillColumns {
             .list(
                 row.bill.ports.map { index in
                     let port = row.view.network.ports[index]
-                    return .object([
-                        .init("device_id", .integer(port.device + 1)), .init("port_id", .integer(port.id)),
-                        .init("ifName", .text(orNull: port.name)),
-                    ])
+                    return [
+                        "device_id": .integer(port.device + 1), "port_id": .integer(port.id),
+                        "ifName": .text(orNull: port.name),
+                    ]
                 })
         },
     ]

@@ -6,7 +6,7 @@ extension LibreNMSCall {
         guard release.isModern else {
             return list("components", rows.isEmpty ? .null : object, count: rows.count)
         }
-        guard !rows.isEmpty else { return json(200, .object([.init("status", .text("ok"))])) }
+        guard !rows.isEmpty else { return json(200, ["status": "ok"]) }
         return list("components", object, count: rows.count)
     }
 
@@ -64,16 +64,14 @@ extension LibreNMSCall {
         let state =
             Life.service.episodes(of: row.index, near: view.tick, view.network.noise)
                 .contains { $0.covers(view.tick) } ? 2 : 0
-        return .object([
-            .init("service_id", .integer(row.index + 1)), .init("device_id", .integer(row.device.id)),
-            .init("service_ip", .text(row.device.address)), .init("service_type", .text("http")),
-            .init("service_desc", .text("web front end")), .init("service_param", .text("-S")),
-            .init("service_ignore", .integer(0)), .init("service_status", .integer(state)),
-            .init("service_changed", .integer(row.view.time(row.view.tick - row.view.tick % 300))),
-            .init("service_message", .text(state == 0 ? "HTTP OK: 200" : "CRITICAL - Socket timeout")),
-            .init("service_disabled", .integer(0)), .init("service_ds", .null),
-            .init("service_template_id", .integer(0)), .init("service_name", .null),
-        ])
+        return [
+            "service_id": .integer(row.index + 1), "device_id": .integer(row.device.id),
+            "service_ip": .text(row.device.address), "service_type": "http", "service_desc": "web front end",
+            "service_param": "-S", "service_ignore": 0, "service_status": .integer(state),
+            "service_changed": .integer(row.view.time(row.view.tick - row.view.tick % 300)),
+            "service_message": .text(state == 0 ? "HTTP OK: 200" : "CRITICAL - Socket timeout"),
+            "service_disabled": 0, "service_ds": nil, "service_template_id": 0, "service_name": nil,
+        ]
     }
 
     // MARK: Searching ports

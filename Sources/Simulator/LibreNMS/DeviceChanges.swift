@@ -58,6 +58,6 @@ extension LibreNMSCall {
 
     /// Success in words, without the empty error of the old release.
     func wordsOnly(_ status: Int, _ message: String) -> Reply {
-        json(status, .object([.init("status", .text("ok")), .init("message", .text(message))]))
+        json(status, ["status": "ok", "message": .text(message)])
     }
 }

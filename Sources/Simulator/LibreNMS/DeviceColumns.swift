@@ -104,13 +104,12 @@ enum DeviceColumns {
         C("location", in: .list) { .text(orNull: $0.location) },
         C("location", in: .detail) { row in
             guard let location = row.location else { return .null }
-            return .object([
-                .init("id", .integer(row.device.site.id)), .init("location", .text(location)),
-                .init("lat", degrees(row, row.device.site.latitude)),
-                .init("lng", degrees(row, row.device.site.longitude)),
-                .init("timestamp", .time(row.view.time(0) - 86_400)),
-                .init("fixed_coordinates", .flag(false)),
-            ])
+            return [
+                "id": .integer(row.device.site.id), "location": .text(location),
+                "lat": degrees(row, row.device.site.latitude),
+                "lng": degrees(row, row.device.site.longitude),
+                "timestamp": .time(row.view.time(0) - 86_400), "fixed_coordinates": .flag(false),
+            ]
         },
         C("lat", in: .list) { hasPlace($0) ? .decimal($0.device.site.latitude) : .null },
         C("lng", in: .list) { hasPlace($0) ? .decimal($0.device.site.longitude) : .null },

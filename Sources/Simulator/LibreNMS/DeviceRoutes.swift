@@ -14,7 +14,7 @@ extension LibreNMSCall {
         guard let device else {
             if release.isModern { return failed(404, "Device \(self["hostname"]) does not exist") }
             // Old servers read the first row of nothing, and add to it what they always add.
-            let nothing = Value.object([.init("vrf_lite_cisco", .list([])), .init("ip", .text(""))])
+            let nothing: Value = ["vrf_lite_cisco": .list([]), "ip": ""]
             return list("devices", .list([nothing]), count: 1, old: [])
         }
         return list("devices", detail(of: device), count: 1, old: [])
@@ -39,12 +39,11 @@ extension LibreNMSCall {
             ["red", "blue"].enumerated().map { number, name in
                 .init(
                     "vrf-\(name)",
-                    .object([
-                        .init("vrf_lite_cisco_id", .integer(row.index * 2 + number + 1)),
-                        .init("device_id", .integer(row.device.id)),
-                        .init("context_name", .text("vrf-\(name)")), .init("intance_name", .text(name)),
-                        .init("vrf_name", .text(name.uppercased())),
-                    ]))
+                    [
+                        "vrf_lite_cisco_id": .integer(row.index * 2 + number + 1),
+                        "device_id": .integer(row.device.id), "context_name": .text("vrf-\(name)"),
+                        "intance_name": .text(name), "vrf_name": .text(name.uppercased()),
+                    ])
             })
     }
 

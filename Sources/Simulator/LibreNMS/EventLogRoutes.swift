@@ -44,9 +44,7 @@ extension LibreNMSCall {
         func isWithin(_ line: Line, _ name: String, _ agrees: (Bool, Bool) -> Bool) -> Bool {
             guard let bound = query[name], !bound.isEmpty else { return true }
             if let id = Int(bound) { return agrees(line[keyPath: number] >= id, line[keyPath: number] <= id) }
-            var bytes: [UInt8] = []
-            CivilTime(view.time(line[keyPath: tick]) + style.zone).write(isUTC: false, into: &bytes)
-            let time = String(decoding: bytes, as: UTF8.self)
+            let time = Moment(view.time(line[keyPath: tick]) + style.zone).text
             return agrees(time >= bound, time <= bound)
         }
         var wanted = lines.filter { line in
@@ -58,11 +56,11 @@ extension LibreNMSCall {
         let page = Page(query, offset: "start", limit: "limit", usually: 50).of(wanted)
         return json(
             200,
-            .object([
-                .init("status", .text("ok")),
-                .init("logs", Column.rows(Array(page), count: page.count, schema.columns(in: .list))),
-                .init("count", .computed(page.count)), .init("total", .computed(wanted.count)),
-            ]))
+            [
+                "status": "ok",
+                "logs": Column.rows(Array(page), count: page.count, schema.columns(in: .list)),
+                "count": .computed(page.count), "total": .computed(wanted.count),
+            ])
     }
 }
 

@@ -1,3 +1,5 @@
+internal import HTTP
+
 extension LibreNMSCall {
     /// `GET /devices/:hostname/:type`: a graph of a device, which the old release finds by its name only.
     func graphOfDevice() -> Reply {
@@ -99,9 +101,7 @@ extension LibreNMSCall {
         let mime = isPNG ? "image/png" : "image/svg+xml"
         let bytes = isPNG ? chart.png() : chart.svg()
         guard query["output"] == "base64" else { return Reply(type: mime, bytes) }
-        let image = Value.object([
-            .init("image", .text(Base64.text(bytes))), .init("content-type", .text(mime)),
-        ])
+        let image: Value = ["image": .text(Base64.text(bytes)), "content-type": .text(mime)]
         return list("image", image, count: 2)
     }
 

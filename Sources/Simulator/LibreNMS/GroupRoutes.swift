@@ -58,15 +58,14 @@ struct DeviceGroup: Sendable {
     @Sendable private static func rules(_ group: DeviceGroup) -> Value {
         if let written = group.writtenRules { return written.value }
         guard let rule = group.rule else { return .null }
-        let condition = Value.object([
-            .init("id", .text(rule.field)), .init("field", .text(rule.field)),
-            .init("type", .text("string")), .init("input", .text("text")),
-            .init("operator", .text(rule.comparison)), .init("value", .text(rule.value)),
-        ])
-        return .object([
-            .init("condition", .text("AND")), .init("rules", .list([condition])),
-            .init("valid", .literal("true")), .init("joins", .list([])),
-        ])
+        let condition =
+            ([
+                "id": .text(rule.field), "field": .text(rule.field), "type": "string", "input": "text",
+                "operator": .text(rule.comparison), "value": .text(rule.value),
+            ] as Value)
+        return [
+            "condition": "AND", "rules": .list([condition]), "valid": .literal("true"), "joins": .list([]),
+        ]
     }
 }
 
@@ -88,10 +87,10 @@ extension LibreNMSCall {
         guard !release.isModern else { return failed(404, "No device groups found") }
         return json(
             404,
-            .object([
-                .init("status", .text("error")), .init("message", .text("No device groups found")),
-                .init("count", .computed(0)), .init("groups", .list([])),
-            ]))
+            [
+                "status": "error", "message": "No device groups found", "count": .computed(0),
+                "groups": .list([]),
+            ])
     }
 
     /// `GET /devicegroups/:name`, which the old release calls an error when it succeeds.
@@ -120,13 +119,10 @@ extension LibreNMSCall {
             rows.isEmpty ? "No devices found in group \(name)" : "Found \(rows.count) in group \(name)"
         return json(
             rows.isEmpty ? 404 : 200,
-            .object([
-                .init("status", .text("error")), .init("message", .text(message)),
-                .init("count", .computed(isKnown ? rows.count : 1)),
-                .init(
-                    "devices",
-                    isKnown ? Column.rows(rows, count: rows.count, columns) : .literal("false")),
-            ]))
+            [
+                "status": "error", "message": .text(message), "count": .computed(isKnown ? rows.count : 1),
+                "devices": isKnown ? Column.rows(rows, count: rows.count, columns) : .literal("false"),
+            ])
     }
 
     private func groups(_ found: [DeviceGroup]) -> Reply {

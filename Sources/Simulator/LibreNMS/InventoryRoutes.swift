@@ -23,10 +23,10 @@ extension LibreNMSCall {
         guard !release.isModern else { return failed(400, "Invalid device provided") }
         return json(
             500,
-            .object([
-                .init("status", .text("error")), .init("err-msg", .text("Invalid device provided")),
-                .init("count", .computed(0)), .init("inventory", .list([])),
-            ]))
+            [
+                "status": "error", "err-msg": "Invalid device provided", "count": .computed(0),
+                "inventory": .list([]),
+            ])
     }
 
     private func inventory(of devices: [DeviceRow]) -> Reply {

@@ -49,11 +49,11 @@ struct LibreNMS: API {
             if let token = request.headers["x-auth-token"], let role = tokens.role(of: token) {
                 return .allowed(role)
             }
-            let body = Value.object([
-                .init("status", .text("error")),
-                .init(
-                    "message", .text("API Token is missing or invalid; please supply a valid token")),
-            ])
+            let body =
+                ([
+                    "status": "error",
+                    "message": "API Token is missing or invalid; please supply a valid token",
+                ] as Value)
             return .refused(
                 Reply(
                     status: 401, type: "text/html;charset=UTF-8",
@@ -84,10 +84,7 @@ struct LibreNMS: API {
             reply.headers.append(("Location", "/login"))
             return reply
         case .modern:
-            let body = Value.object([
-                .init("status", .text("error")),
-                .init("message", .text("This API route doesn't exist.")),
-            ])
+            let body: Value = ["status": "error", "message": "This API route doesn't exist."]
             return Reply(
                 status: 404, type: "application/json",
                 JSONWriter.bytes(of: body, style: release.style(zone: zone)))
@@ -101,7 +98,7 @@ struct LibreNMS: API {
     }
 
     func headers() -> [(name: String, value: String)] {
-        var headers = [(name: "Date", value: CivilTime(world.now).mailText + " GMT")]
+        var headers = [(name: "Date", value: Moment(world.now).mailText + " GMT")]
         if release.isModern {
             headers.append(("Cache-Control", "no-cache, private"))
             headers.append(("Access-Control-Allow-Origin", "*"))

@@ -148,13 +148,13 @@ enum LibreNMSRoutes {
     }
 
     private static func get(
-        _ template: PathTemplate, _ name: String, _ answer: @escaping @Sendable (LibreNMSCall) -> Reply
+        _ template: RoutePattern, _ name: String, _ answer: @escaping @Sendable (LibreNMSCall) -> Reply
     ) -> Route<LibreNMSCall> {
         Route("GET", template, name, answer)
     }
 
     private static func put(
-        _ template: PathTemplate, _ name: String, _ answer: @escaping @Sendable (LibreNMSCall) -> Reply
+        _ template: RoutePattern, _ name: String, _ answer: @escaping @Sendable (LibreNMSCall) -> Reply
     ) -> Route<LibreNMSCall> {
         Route("PUT", template, name, answer)
     }

@@ -77,5 +77,5 @@ extension LibreNMSCall {
     }
 
     /// `GET /ping`.
-    func ping() -> Reply { json(200, .object([.init("message", .text("pong"))])) }
+    func ping() -> Reply { json(200, ["message": "pong"]) }
 }

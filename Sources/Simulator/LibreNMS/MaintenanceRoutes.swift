@@ -46,7 +46,7 @@ extension LibreNMSCall {
         let start: Int
         let words: String
         if let text = body["start"].text {
-            guard let time = CivilTime.seconds(reading: text) else { return broken() }
+            guard let time = Moment.seconds(reading: text) else { return broken() }
             start = time - style.zone
             words = "will begin maintenance mode at \(text)"
         } else {
@@ -66,11 +66,9 @@ extension LibreNMSCall {
         guard let device else { return failed(404, "Device \(self["hostname"]) not found") }
         return json(
             200,
-            .object([
-                .init("status", .text("ok")),
-                .init(
-                    "is_under_maintenance",
-                    .literal(String(view.isUnderMaintenance(device.device.id)))),
-            ]))
+            [
+                "status": "ok",
+                "is_under_maintenance": .literal(String(view.isUnderMaintenance(device.device.id))),
+            ])
     }
 }

@@ -34,10 +34,7 @@ extension LibreNMSCall {
             if release.isModern { return failed(404, "Device \(self["hostname"]) not found") }
             return json(
                 404,
-                .object([
-                    .init("status", .text("error")),
-                    .init("0", .text("Device \(self["hostname"]) not found")),
-                ]))
+                ["status": "error", "0": .text("Device \(self["hostname"]) not found")])
         }
         return list("vlans", vlans(of: device), VLANRow.schema, old: [.count])
     }
@@ -65,7 +62,7 @@ extension LibreNMSCall {
             if device.device.role != .power { graphs.append(("Processor Usage", "device_processor")) }
             graphs.append(("System Uptime", "device_uptime"))
         }
-        let rows = graphs.map { Value.object([.init("desc", .text($0.0)), .init("name", .text($0.1))]) }
+        let rows = graphs.map { ["desc": .text($0.0), "name": .text($0.1)] as Value }
         return list("graphs", .list(rows), count: rows.count)
     }
 

@@ -5,10 +5,10 @@ extension LibreNMSCall {
     func outages() -> Reply {
         guard let device else { return failed(404, "Device not found") }
         let rows = outages(of: device, days: 7).reversed().map { outage in
-            Value.object([
-                .init("going_down", .integer(view.time(outage.start))),
-                .init("up_again", outage.end > view.tick ? .null : .integer(view.time(outage.end))),
-            ])
+            ([
+                "going_down": .integer(view.time(outage.start)),
+                "up_again": outage.end > view.tick ? .null : .integer(view.time(outage.end)),
+            ] as Value)
         }
         return list("outages", .list(Array(rows)), count: rows.count, countsWhenModern: false)
     }
@@ -26,10 +26,10 @@ extension LibreNMSCall {
             let share = (seconds - down) * 100_000_000 / seconds
             let digits = String(share % 1_000_000)
             let padded = String(repeating: "0", count: 6 - digits.count) + digits
-            return .object([
-                .init("duration", .integer(days * Self.day)),
-                .init("availability_perc", .decimal("\(share / 1_000_000).\(padded)")),
-            ])
+            return [
+                "duration": .integer(days * Self.day),
+                "availability_perc": .decimal("\(share / 1_000_000).\(padded)"),
+            ]
         }
         return list("availability", .list(rows), count: rows.count, countsWhenModern: false)
     }

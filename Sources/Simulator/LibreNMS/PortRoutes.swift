@@ -1,3 +1,5 @@
+internal import HTTP
+
 extension LibreNMSCall {
     /// `GET /devices/:hostname/ports`: only names unless `columns` says more.
     func portsOfDevice() -> Reply {

@@ -20,11 +20,10 @@ enum RuleColumns {
         Column("locations", in: .modern) { numbers($0.scope.locations) },
         Column("alert_operation", in: .modern) { rule in
             guard let operation = rule.operation else { return .null }
-            return .object([
-                .init("id", .computed(operation.id)),
-                .init(
-                    "default_operation_step_duration_seconds", .integer(orNull: operation.stepDuration)),
-            ])
+            return [
+                "id": .computed(operation.id),
+                "default_operation_step_duration_seconds": .integer(orNull: operation.stepDuration),
+            ]
         },
         Column("default_operation_step_duration_seconds", in: .modern) {
             .integer(orNull: $0.operation?.stepDuration)
@@ -63,7 +62,7 @@ enum RuleColumns {
                 timing + [
                     .init("invert", .literal("false")), .init("recovery", .literal("true")),
                     .init("acknowledgement", .literal("true")),
-                    .init("options", .object([.init("override_query", .text(""))])),
+                    .init("options", ["override_query": ""]),
                 ])
         }
     }

@@ -51,7 +51,7 @@ struct RuleDraft: Sendable {
         var extra: [Value.Member] = ["invert", "recovery", "acknowledgement"].compactMap { key in
             body[key].flag.map { .init(key, .literal(String($0))) }
         }
-        extra.append(.init("options", .object([.init("override_query", .literal(String(isOverridden)))])))
+        extra.append(.init("options", ["override_query": .literal(String(isOverridden))]))
         rule.extra = .value(.object(extra))
         if let notes = body["notes"].text { rule.notes = notes }
         if let proc = body["proc"].text { rule.proc = proc }

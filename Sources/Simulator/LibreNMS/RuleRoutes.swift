@@ -83,11 +83,11 @@ extension LibreNMSCall {
         rule.isDisabled = Self.isDisabled(body)
         rule.extra = .text(
             PHP.json(
-                .object([
-                    .init("mute", .literal(String(body["mute"].phpText == "1"))),
-                    .init("count", .text(PHP.escaped(body["count"].phpText))),
-                    .init("delay", Self.delay(body["delay"], keepsWords: true)),
-                ])))
+                [
+                    "mute": .literal(String(body["mute"].phpText == "1")),
+                    "count": .text(PHP.escaped(body["count"].phpText)),
+                    "delay": Self.delay(body["delay"], keepsWords: true),
+                ]))
         book.put(rule, at: view.tick)
         return oldResult(200, "ok", "")
     }
@@ -99,7 +99,7 @@ extension LibreNMSCall {
     }
 
     private func oldResult(_ status: Int, _ word: String, _ error: String) -> Reply {
-        json(status, .object([.init("status", .text(word)), .init("err-msg", .text(error))]))
+        json(status, ["status": .text(word), "err-msg": .text(error)])
     }
 
     // MARK: Today
@@ -144,6 +144,6 @@ extension LibreNMSCall {
                 "\(rule.name) \u{2014} API", stepDuration: stepDuration, segments)
         }
         book.put(rule, at: view.tick)
-        return json(200, .object([.init("status", .text("ok"))]))
+        return json(200, ["status": "ok"])
     }
 }

@@ -104,14 +104,14 @@ extension LibreNMSCall {
             if !sensors.isEmpty {
                 kinds += [("Processors", "device_processor"), ("Memory Pools", "device_mempool")]
             }
-            let rows = kinds.map { Value.object([.init("desc", .text($0.0)), .init("name", .text($0.1))]) }
+            let rows = kinds.map { ["desc": .text($0.0), "name": .text($0.1)] as Value }
             return list("graphs", .list(rows), count: rows.count)
         }
         if let id = parameters["sensor_id"].flatMap({ Int($0) }) {
             return list("graphs", sensors.filter { $0.id == id }, Sensor.schema)
         }
         let rows = sensors.filter { "device_\($0.kind.rawValue)" == type || $0.kind.rawValue == type }.map {
-            Value.object([.init("sensor_id", .integer($0.id)), .init("desc", .text($0.description))])
+            (["sensor_id": .integer($0.id), "desc": .text($0.description)] as Value)
         }
         return list("graphs", .list(rows), count: rows.count)
     }

@@ -7,18 +7,15 @@ extension LibreNMSCall {
         case .downlink, .uplink, .transit: break
         case .circuit, .spare: return nil
         }
-        return .object([
-            .init("id", .integer(port.id)), .init("created_at", .text("2026-06-26T23:46:06.000000Z")),
-            .init("updated_at", .text("2026-06-27T00:00:07.000000Z")),
-            .init("device_id", .integer(port.device + 1)), .init("port_id", .integer(port.id)),
-            .init("index", .text(String(port.index))), .init("type", .text("10G_BASE_LR_SFP")),
-            .init("vendor", .text("Acme Optics")), .init("oui", .text("64 9D 99")),
-            .init("model", .text("SFP-10G-LR")), .init("revision", .text("A")),
-            .init("serial", .text("AO\(700_000 + port.id)")), .init("date", .text("2024-03-01")),
-            .init("ddm", .flag(true)), .init("encoding", .null), .init("cable", .text("SM")),
-            .init("distance", .integer(10_000)), .init("wavelength", .integer(1_310)),
-            .init("connector", .text("LC")), .init("channels", .integer(1)),
-        ])
+        return [
+            "id": .integer(port.id), "created_at": "2026-06-26T23:46:06.000000Z",
+            "updated_at": "2026-06-27T00:00:07.000000Z", "device_id": .integer(port.device + 1),
+            "port_id": .integer(port.id), "index": .text(String(port.index)), "type": "10G_BASE_LR_SFP",
+            "vendor": "Acme Optics", "oui": "64 9D 99", "model": "SFP-10G-LR", "revision": "A",
+            "serial": .text("AO\(700_000 + port.id)"), "date": "2024-03-01", "ddm": .flag(true),
+            "encoding": nil, "cable": "SM", "distance": 10_000, "wavelength": 1_310, "connector": "LC",
+            "channels": 1,
+        ]
     }
 
     /// `GET /devices/:hostname/transceivers`: an empty list is no error.
@@ -49,17 +46,14 @@ extension LibreNMSCall {
     func ospf() -> Reply {
         let rows = routers.flatMap { row in
             view.links(of: row.index).prefix(2).map { link in
-                Value.object([
-                    .init("device_id", .integer(row.device.id)), .init("port_id", .integer(link.local.id)),
-                    .init("ospf_nbr_id", .text("\(link.remote.address).0")),
-                    .init("ospfNbrIpAddr", .text(link.remote.address)),
-                    .init("ospfNbrRtrId", .text(link.remote.address)),
-                    .init("ospfNbrPriority", .integer(1)),
-                    .init(
-                        "ospfNbrState",
-                        .text(view.life.isBroken(link.local, at: view.tick) ? "down" : "full")),
-                    .init("ospfNbrEvents", .integer(5)), .init("context_name", .text("")),
-                ])
+                ([
+                    "device_id": .integer(row.device.id), "port_id": .integer(link.local.id),
+                    "ospf_nbr_id": .text("\(link.remote.address).0"),
+                    "ospfNbrIpAddr": .text(link.remote.address), "ospfNbrRtrId": .text(link.remote.address),
+                    "ospfNbrPriority": 1,
+                    "ospfNbrState": .text(view.life.isBroken(link.local, at: view.tick) ? "down" : "full"),
+                    "ospfNbrEvents": 5, "context_name": "",
+                ] as Value)
             }
         }
         return list("ospf_neighbours", .list(rows), count: rows.count)
@@ -70,12 +64,11 @@ extension LibreNMSCall {
 
     var vrfRows: [Value] {
         routers.map { row in
-            Value.object([
-                .init("vrf_id", .integer(row.index + 1)), .init("vrf_oid", .text("8.77")),
-                .init("vrf_name", .text("mgmt")),
-                .init("mplsVpnVrfRouteDistinguisher", .text("64512:\(row.index + 1)")),
-                .init("mplsVpnVrfDescription", .text("")), .init("device_id", .integer(row.device.id)),
-            ])
+            ([
+                "vrf_id": .integer(row.index + 1), "vrf_oid": "8.77", "vrf_name": "mgmt",
+                "mplsVpnVrfRouteDistinguisher": .text("64512:\(row.index + 1)"), "mplsVpnVrfDescription": "",
+                "device_id": .integer(row.device.id),
+            ] as Value)
         }
     }
 
@@ -83,14 +76,12 @@ extension LibreNMSCall {
     func prefixCounters() -> Reply {
         let wanted = Set(routers.map(\.index))
         let rows = view.network.sessions.filter { wanted.contains($0.device) }.map { session in
-            Value.object([
-                .init("device_id", .integer(session.device + 1)),
-                .init("bgpPeerIdentifier", .text(session.identifier)),
-                .init("afi", .text(session.identifier.contains(":") ? "ipv6" : "ipv4")),
-                .init("safi", .text("unicast")), .init("AcceptedPrefixes", .integer(session.id * 97)),
-                .init("DeniedPrefixes", .integer(0)), .init("AdvertisedPrefixes", .integer(11_487)),
-                .init("context_name", .text("")),
-            ])
+            ([
+                "device_id": .integer(session.device + 1), "bgpPeerIdentifier": .text(session.identifier),
+                "afi": .text(session.identifier.contains(":") ? "ipv6" : "ipv4"), "safi": "unicast",
+                "AcceptedPrefixes": .integer(session.id * 97), "DeniedPrefixes": 0,
+                "AdvertisedPrefixes": 11_487, "context_name": "",
+            ] as Value)
         }
         guard !rows.isEmpty else { return failed(404, "BGP counters does not exist") }
         return list("bgp_counters", .list(rows), count: rows.count)
@@ -100,18 +91,13 @@ extension LibreNMSCall {
 
     /// `GET /pollers`: the pollers that register; the second of two reports no more.
     func pollers() -> Reply {
-        func utc(_ tick: Int) -> String {
-            var bytes: [UInt8] = []
-            CivilTime(view.time(tick)).write(isUTC: true, into: &bytes)
-            return String(decoding: bytes, as: UTF8.self)
-        }
         func poller(_ id: Int, _ name: String, reportedAt tick: Int) -> Value {
-            .object([
-                .init("id", .integer(id)), .init("node_id", .text("node-\(id)")),
-                .init("poller_name", .text(name)), .init("poller_version", .text("26.7.0")),
-                .init("poller_groups", .text("0")), .init("last_report", .text(utc(tick))),
-                .init("master", .integer(id == 1 ? 1 : 0)), .init("stats", .list([])),
-            ])
+            [
+                "id": .integer(id), "node_id": .text("node-\(id)"), "poller_name": .text(name),
+                "poller_version": "26.7.0", "poller_groups": "0",
+                "last_report": .text(Moment(view.time(tick)).utcText), "master": .integer(id == 1 ? 1 : 0),
+                "stats": .list([]),
+            ]
         }
         let rows = [
             poller(1, "poller1", reportedAt: view.tick - view.tick % 60),

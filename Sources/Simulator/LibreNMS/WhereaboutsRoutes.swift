@@ -45,12 +45,12 @@ extension LibreNMSCall {
     }
 
     private func entry(_ mac: Int, at port: Port) -> Value {
-        .object([
-            .init("ports_fdb_id", .integer(port.id * 10_000 + mac % 10_000)),
-            .init("port_id", .integer(port.id)), .init("mac_address", .text(PortColumns.hexadecimal(mac))),
-            .init("vlan_id", .integer(1)), .init("device_id", .integer(port.device + 1)),
-            .init("created_at", .time(view.time(0))), .init("updated_at", .time(view.time(view.tick))),
-        ])
+        [
+            "ports_fdb_id": .integer(port.id * 10_000 + mac % 10_000), "port_id": .integer(port.id),
+            "mac_address": .text(PortColumns.hexadecimal(mac)), "vlan_id": 1,
+            "device_id": .integer(port.device + 1), "created_at": .time(view.time(0)),
+            "updated_at": .time(view.time(view.tick)),
+        ]
     }
 
     /// `GET /resources/fdb/:mac`: none is a 404; what is no MAC is none.
@@ -140,12 +140,11 @@ extension LibreNMSCall {
             guard let port = view.feeders(of: index).first, let own = view.addressPort(of: index)?.mac else {
                 return nil
             }
-            return .object([
-                .init("port_id", .integer(port.id)), .init("device_id", .integer(port.device + 1)),
-                .init("mac_address", .text(PortColumns.hexadecimal(own))),
-                .init("ipv4_address", .text(view.network.devices[index].address)),
-                .init("context_name", .text("")),
-            ])
+            return [
+                "port_id": .integer(port.id), "device_id": .integer(port.device + 1),
+                "mac_address": .text(PortColumns.hexadecimal(own)),
+                "ipv4_address": .text(view.network.devices[index].address), "context_name": "",
+            ]
         }
         return list("arp", .list(rows.map { [$0] } ?? []), count: 0, countsWhenModern: false)
     }
@@ -153,12 +152,10 @@ extension LibreNMSCall {
     // MARK: Addresses
 
     private func address(of device: DeviceRow, at port: Port) -> Value {
-        .object([
-            .init("ipv4_address_id", .integer(device.device.id)),
-            .init("ipv4_address", .text(device.device.address)), .init("ipv4_prefixlen", .integer(24)),
-            .init("ipv4_network_id", .integer(0)), .init("port_id", .integer(port.id)),
-            .init("context_name", .null),
-        ])
+        [
+            "ipv4_address_id": .integer(device.device.id), "ipv4_address": .text(device.device.address),
+            "ipv4_prefixlen": 24, "ipv4_network_id": 0, "port_id": .integer(port.id), "context_name": nil,
+        ]
     }
 
     /// `GET /devices/:hostname/ip`: none is a 404.

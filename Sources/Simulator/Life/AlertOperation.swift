@@ -25,23 +25,22 @@ struct AlertOperation: Sendable {
     /// The columns of its segments, as a rule shows them.
     var rows: [Value] {
         segments.enumerated().map { position, segment in
-            .object([
-                .init("id", .computed(segment.id)), .init("position", .computed(position)),
-                .init("operation_phase", .text(segment.phase)),
-                .init("escalation_step_from", .computed(segment.from)),
-                .init("escalation_step_to", segment.to.map(Value.computed) ?? .null),
-                .init("start_in_seconds", .computed(segment.start)),
-                .init("step_duration_seconds", .computed(segment.duration)),
-                .init("transports", .list(segment.transports)), .init("alert_operation_id", .computed(id)),
-                .init("name", .text(name)),
-            ])
+            [
+                "id": .computed(segment.id), "position": .computed(position),
+                "operation_phase": .text(segment.phase), "escalation_step_from": .computed(segment.from),
+                "escalation_step_to": segment.to.map(Value.computed) ?? .null,
+                "start_in_seconds": .computed(segment.start),
+                "step_duration_seconds": .computed(segment.duration),
+                "transports": .list(segment.transports), "alert_operation_id": .computed(id),
+                "name": .text(name),
+            ]
         }
     }
 }
 
 extension AlertOperation {
     private static func transport(_ id: Int, _ text: String) -> Value {
-        .object([.init("id", .text(String(id))), .init("text", .text(text))])
+        ["id": .text(String(id)), "text": .text(text)]
     }
 
     private static let mail = transport(1, "Mail: noc mail")

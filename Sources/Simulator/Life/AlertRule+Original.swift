@@ -12,15 +12,12 @@ extension AlertRule {
 
     /// A builder of one condition, as the editor of new servers makes it.
     static func builder(_ field: String, _ comparison: String, _ value: String) -> Value {
-        let condition = Value.object([
-            .init("id", .text(field)), .init("field", .text(field)), .init("type", .text("string")),
-            .init("input", .text("text")), .init("operator", .text(comparison)),
-            .init("value", .text(value)),
-        ])
-        return .object([
-            .init("condition", .text("AND")), .init("rules", .list([condition])),
-            .init("valid", .literal("true")),
-        ])
+        let condition =
+            ([
+                "id": .text(field), "field": .text(field), "type": "string", "input": "text",
+                "operator": .text(comparison), "value": .text(value),
+            ] as Value)
+        return ["condition": "AND", "rules": .list([condition]), "valid": .literal("true")]
     }
 
     /// What every server comes with.

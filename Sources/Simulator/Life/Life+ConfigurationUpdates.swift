@@ -55,15 +55,10 @@ extension BondingCall {
         let failing = pending.count { $0.failures > 0 }
         return json(
             200,
-            .object([
-                .init("count", .computed(pending.count)),
-                .init("failures", .computed(pending.reduce(0) { $0 + $1.failures })),
-                .init(
-                    "status",
-                    .object([
-                        .init("pending", .computed(pending.count - failing)),
-                        .init("failed", .computed(failing)),
-                    ])),
-            ]))
+            [
+                "count": .computed(pending.count),
+                "failures": .computed(pending.reduce(0) { $0 + $1.failures }),
+                "status": ["pending": .computed(pending.count - failing), "failed": .computed(failing)],
+            ])
     }
 }

@@ -86,7 +86,7 @@ extension WorldView {
         let words = noise.pick(Self.remarks, .words, id, story.since &+ 1)
         return AlertChanges.Note(
             since: story.since, at: at, state: .acknowledged,
-            text: "\(CivilTime(time(at)).mailText) +0000 - Ack (\(name)) \(words)",
+            text: "\(Moment(time(at)).mailText) +0000 - Ack (\(name)) \(words)",
             untilClear: noise.chance(500, .words, id, story.since &+ 2) ? .yes : .no)
     }
 

@@ -10,10 +10,10 @@ extension BondingResource {
             .computed("id") { .computed($0.record.id) },
             .computed("bonder") { row in
                 guard let bonder = row.view.book[.bonder].all(of: row.record.id).first else { return .null }
-                return .object([
-                    .init("url", row.link(.bonder, bonder.id)), .init("id", .computed(bonder.id)),
-                    .init("name", .text(bonder.text("name"))),
-                ])
+                return [
+                    "url": row.link(.bonder, bonder.id), "id": .computed(bonder.id),
+                    "name": .text(bonder.text("name")),
+                ]
             },
             .optional("space", .space, .number("1")).notNull,
             .required("aggregator", .link(.aggregator)),
@@ -36,10 +36,10 @@ extension BondingResource {
                 .list(
                     row.view.book[.leg].all(of: row.record.id).map { leg in
                         let state = row.view.state(of: leg, in: row.record, at: row.view.tick)
-                        return .object([
-                            .init("url", row.link(.leg, leg.id)), .init("id", .computed(leg.id)),
-                            .init("state", .text(state.rawValue)),
-                        ])
+                        return [
+                            "url": row.link(.leg, leg.id), "id": .computed(leg.id),
+                            "state": .text(state.rawValue),
+                        ]
                     })
             },
         ]

@@ -9,10 +9,10 @@ extension BondingResource {
             .computed("classes") { row in
                 .list(
                     [("Voice", 20), ("Business", 50), ("Everything else", 30)].map { name, share in
-                        .object([
-                            .init("name", .text(name)), .init("percent", .computed(share)),
-                            .init("priority", .computed(share == 20 ? 1 : 2)),
-                        ])
+                        [
+                            "name": .text(name), "percent": .computed(share),
+                            "priority": .computed(share == 20 ? 1 : 2),
+                        ]
                     })
             },
             .computed("created") { $0.time($0.record.madeAt) },

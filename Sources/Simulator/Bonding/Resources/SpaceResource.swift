@@ -11,10 +11,10 @@ extension BondingResource {
             .text("crm_id"),
             .computed("related_object_counts") { row in
                 let spaces = row.view.book.spaces(below: row.record.id)
-                return .object([
-                    .init("bonds", .computed(row.view.book.count(.bond, in: spaces))),
-                    .init("users", .computed(row.view.book.count(.user, in: spaces))),
-                ])
+                return [
+                    "bonds": .computed(row.view.book.count(.bond, in: spaces)),
+                    "users": .computed(row.view.book.count(.user, in: spaces)),
+                ]
             },
         ]
     ) { draft in

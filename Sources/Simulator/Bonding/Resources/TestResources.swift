@@ -52,10 +52,10 @@ extension BondingResource {
         .computed("recommendations") { row in
             .list(
                 row.recommendations.map { advice in
-                    .object([
-                        .init("leg", row.link(.leg, advice.leg)), .init("field", .text(advice.field)),
-                        .init("current", advice.current.value), .init("recommended", advice.value.value),
-                    ])
+                    [
+                        "leg": row.link(.leg, advice.leg), "field": .text(advice.field),
+                        "current": advice.current.value, "recommended": advice.value.value,
+                    ]
                 })
         },
         .computed("decision") { row in .text(orNull: row.record.fields["decision"]?.text) },
@@ -90,22 +90,20 @@ extension BondingRow {
             var rate = view.throughput(of: test, upwards: isUpwards)
             if let limit = record.number("rate_limit") { rate = min(rate, Double(limit) / 1_000_000) }
             let loss = view.noise.chance(200, .test, record.id, 7) ? 41 : 0
-            return .object([
-                .init("throughput_mbps", .hundredths(Int(rate * 100))),
-                .init("packets_per_second", .computed(Int(rate * 1_000_000 / 8 / 1_400))),
-                .init("packet_loss_percent", .hundredths(loss)),
-            ])
+            return [
+                "throughput_mbps": .hundredths(Int(rate * 100)),
+                "packets_per_second": .computed(Int(rate * 1_000_000 / 8 / 1_400)),
+                "packet_loss_percent": .hundredths(loss),
+            ]
         }
         let latency = view.noise.pick(700...4_800, .test, record.id, 8)
-        return .object([
-            .init("upload", way(true)), .init("download", way(false)),
-            .init(
-                "latency",
-                .object([
-                    .init("average_ms", .hundredths(latency)), .init("stddev_ms", .hundredths(latency / 9)),
-                    .init("samples", .computed((record.number("length") ?? 10) * 10)),
-                ])),
-        ])
+        return [
+            "upload": way(true), "download": way(false),
+            "latency": [
+                "average_ms": .hundredths(latency), "stddev_ms": .hundredths(latency / 9),
+                "samples": .computed((record.number("length") ?? 10) * 10),
+            ],
+        ]
     }
 
     /// What a tuning advises to change.

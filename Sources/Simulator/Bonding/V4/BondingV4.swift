@@ -58,7 +58,7 @@ extension BondingCall {
             given["email"] == .text($0.user) && given["password"] == .text($0.password(tokens))
         }
         guard let account else { return refused("Unable to log in with provided credentials.") }
-        return json(200, .object([.init("auth_token", .text(account.token(tokens)))]))
+        return json(200, ["auth_token": .text(account.token(tokens))])
     }
 
     /// Records that hold the words of `search`, in the order of `ordering`.
@@ -88,11 +88,11 @@ extension BondingCall {
         let spaces = view.book.spaces(below: space.id)
         return json(
             200,
-            .object([
-                .init("bonds", .computed(view.book.count(.bond, in: spaces))),
-                .init("users", .computed(view.book.count(.user, in: spaces))),
-                .init("spaces", .computed(spaces.count - 1)),
-            ]))
+            [
+                "bonds": .computed(view.book.count(.bond, in: spaces)),
+                "users": .computed(view.book.count(.user, in: spaces)),
+                "spaces": .computed(spaces.count - 1),
+            ])
     }
 }
 

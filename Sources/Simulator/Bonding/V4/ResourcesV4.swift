@@ -8,18 +8,17 @@ extension BondingResource {
                 guard let space = row.record.number("space").flatMap({ row.view.book[.space][$0] }) else {
                     return .null
                 }
-                return .object([
-                    .init("key", .text(space.text("key"))), .init("name", .text(space.text("name"))),
-                    .init("url", row.link(.space, space.id)),
-                ])
+                return [
+                    "key": .text(space.text("key")), "name": .text(space.text("name")),
+                    "url": row.link(.space, space.id),
+                ]
             },
             .computed("bonder") { row in
                 guard let bonder = row.view.book[.bonder].all(of: row.record.id).first else { return .null }
-                return .object([
-                    .init("id", .computed(bonder.id)),
-                    .init("serial_number", .text(bonder.text("serial_number"))),
-                    .init("asset_tag", .text(bonder.text("asset_tag"))),
-                ])
+                return [
+                    "id": .computed(bonder.id), "serial_number": .text(bonder.text("serial_number")),
+                    "asset_tag": .text(bonder.text("asset_tag")),
+                ]
             },
             .fixed("aggregator", .link(.aggregator)), .fixed("circuit_id"), .fixed("note"), .fixed("product"),
         ] + bond.fields.filter { ["upload_rate", "download_rate", "created"].contains($0.name) }

@@ -134,7 +134,7 @@ extension LibreNMSRoutes {
 
     /// A route that a token which only reads may not take.
     static func writing(
-        _ method: String, _ template: PathTemplate, _ name: String,
+        _ method: String, _ template: RoutePattern, _ name: String,
         _ answer: @escaping @Sendable (LibreNMSCall) -> Reply
     ) -> Route<LibreNMSCall> {
         Route(method, template, name) { $0.role == .admin ? answer($0) : $0.unauthorized() }
