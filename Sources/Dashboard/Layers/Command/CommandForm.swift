@@ -4,11 +4,11 @@ public import Domain
 /// A command's form on the screen.
 public struct CommandForm: Sendable, Equatable {
     /// The questions with their answers so far.
-    public internal(set) var answers: [Answer]
+    public private(set) var answers: [Answer]
     /// The place of the question that has the focus.
-    public internal(set) var focus = 0
+    public private(set) var focus = 0
     /// What is not asked but carried along from what the form began with.
-    public internal(set) var carried: [FieldKey: Value] = [:]
+    public private(set) var carried: [FieldKey: Value] = [:]
     /// Whether it began with what a server has, so that only what differs from that is an answer.
     private var isFilled = false
     /// The keys of what may be carried.
@@ -19,15 +19,15 @@ public struct CommandForm: Sendable, Equatable {
         /// The question.
         public let field: FormField
         /// What was typed or chosen.
-        public internal(set) var text: TextField
+        public fileprivate(set) var text: TextField
         /// What was switched.
-        public internal(set) var isOn: Bool
+        public fileprivate(set) var isOn: Bool
         /// Whether a switch is on or off at all: a server may hold neither.
-        public internal(set) var isSwitched = true
+        public fileprivate(set) var isSwitched = true
         /// The text as it was given, which one line may not be able to hold; it counts until it is edited here.
-        var given: String?
+        fileprivate(set) var given: String?
         /// What the question began with.
-        var initial = ""
+        fileprivate(set) var initial = ""
 
         /// The answer as text; empty for none.
         public var value: String {
@@ -56,7 +56,7 @@ public struct CommandForm: Sendable, Equatable {
         /// Whether editing it on one line would lose a part.
         var isTooLong: Bool { given.map { $0.count > TextField.limit } ?? false }
 
-        mutating func take(_ value: Value) {
+        fileprivate mutating func take(_ value: Value) {
             guard let words = Self.text(value) else { return }
             switch field.input {
             case .toggle:
@@ -71,7 +71,7 @@ public struct CommandForm: Sendable, Equatable {
         }
 
         /// Makes it what it is where the server has nothing.
-        mutating func unset() {
+        fileprivate mutating func unset() {
             isSwitched = false
             isOn = false
             text = TextField()
@@ -193,6 +193,9 @@ public struct CommandForm: Sendable, Equatable {
         guard !answers.isEmpty else { return }
         focus = (focus + step + answers.count) % answers.count
     }
+
+    /// Gives the focus to a question.
+    mutating func moveFocus(to place: Int) { focus = place }
 
     /// Switches the focused question, or takes the next of its choices.
     mutating func toggle() {

@@ -6,33 +6,16 @@ extension State {
     /// Asks every backend of a command what must be known before anything is sent.
     mutating func prepare(_ id: Int) -> [Effect] {
         guard let session = sessions[id], mayChange(session) else { return [] }
-        enter(id, .preparing)
-        let arguments = session.form.arguments
-        return session.parts.indices.map { index in
-            var command = session.parts[index].command
-            command.arguments = arguments.filter { session.parts[index].questions.contains($0.key) }
-            sessions[id]?.parts[index].command = command
-            sessions[id]?.parts[index].plan = nil
-            sessions[id]?.parts[index].problem = nil
-            return .prepare(session: id, session.parts[index].backend, command)
-        }
+        sessions[id]?.prepare(now: now)
+        return (sessions[id]?.parts ?? []).map { .prepare(session: id, $0.backend, $0.command) }
     }
 
     mutating func prepared(
         _ id: Int, _ backend: BackendID, _ result: Result<Prepared, BackendError>
     ) -> [Effect] {
         if case .failure(let error) = result { refused(backend, by: error) }
-        guard let index = sessions[id]?.parts.firstIndex(where: { $0.backend == backend }),
-            sessions[id]?.stage == .preparing
-        else { return [] }
-        switch result {
-        case .success(let prepared):
-            sessions[id]?.parts[index].plan = prepared.preview
-            sessions[id]?.parts[index].lastDone = prepared.lastDone
-            sessions[id]?.parts[index].repeats = prepared.repeats
-        case .failure(let error):
-            sessions[id]?.parts[index].problem = error
-        }
+        guard sessions[id]?.isWaiting(for: backend, in: [.preparing]) == true else { return [] }
+        sessions[id]?.prepared(backend, result)
         guard let session = sessions[id], session.parts.allSatisfy({ $0.plan != nil || $0.problem != nil })
         else { return [] }
         let problems = session.parts.compactMap { part in
@@ -63,7 +46,7 @@ extension State {
     /// Back to the form: what was typed is kept, and the operator decides whether to try again.
     private mutating func backToForm(_ id: Int, _ words: String) -> [Effect] {
         enter(id, .form)
-        sessions[id]?.hint = words
+        sessions[id]?.setHint(words)
         return []
     }
 
@@ -86,10 +69,9 @@ extension State {
 
     /// Keeps how far a part is; where its dialog is hidden, on the message line.
     mutating func commandProgressed(_ id: Int, _ backend: BackendID, _ words: String) {
-        guard let session = sessions[id], session.stage == .sending || session.stage == .checking,
-            let index = session.parts.firstIndex(where: { $0.backend == backend })
+        guard let session = sessions[id], session.isWaiting(for: backend, in: [.sending, .checking])
         else { return }
-        sessions[id]?.parts[index].progress = words
+        sessions[id]?.progressed(backend, words)
         guard !layers.contains(CommandDialog(id)) else { return }
         say(.plain, "\(session.descriptor.title.lowercased()): \(words)")
     }
@@ -98,7 +80,8 @@ extension State {
     private mutating func mayChange(_ session: CommandSession) -> Bool {
         guard let part = session.parts.first(where: { mode($0.backend) == .readOnly }) else { return true }
         let name = backend(part.backend)?.name ?? "this backend"
-        sessions[session.id]?.hint = "nothing was sent: \(isReadOnly ? "this screen" : name) is read-only"
+        let words = "nothing was sent: \(isReadOnly ? "this screen" : name) is read-only"
+        sessions[session.id]?.setHint(words)
         return false
     }
 
@@ -106,7 +89,7 @@ extension State {
         guard let before = sessions[id], before.stage == .sending || before.stage == .checking,
             let index = before.parts.firstIndex(where: { $0.backend == backend })
         else { return [] }
-        sessions[id]?.parts[index].take(outcomes)
+        sessions[id]?.performed(backend, outcomes)
         let kinds = Set(before.parts[index].command.targets.map(\.kind))
         refreshSoon(kinds, on: backend)
         var effects = dueEffects()
@@ -163,13 +146,8 @@ extension State {
 
     /// Looks for evidence of what is not known; sends nothing.
     mutating func check(_ session: CommandSession) -> [Effect] {
-        let places = session.parts.indices.filter { place in
-            session.parts[place].outcomes?.contains { $0.state == .unknown } == true
-        }
-        guard !places.isEmpty else { return [] }
-        enter(session.id, .checking)
-        for place in places { sessions[session.id]?.parts[place].isChecking = true }
-        return places.map { .check(session: session.id, session.parts[$0].backend) }
+        let backends = sessions[session.id]?.check(now: now) ?? []
+        return backends.map { .check(session: session.id, $0) }
     }
 
     /// Begins again for what failed, with the same answers; what is unknown is never done again by this.
@@ -182,26 +160,5 @@ extension State {
             + begin(session.descriptor.kind, on: failed, preset: session.form.answersToKeep)
     }
 
-    mutating func enter(_ id: Int, _ stage: CommandSession.Stage) {
-        sessions[id]?.stage = stage
-        sessions[id]?.enteredAt = now
-        sessions[id]?.hint = nil
-        sessions[id]?.top = 0
-        if stage == .confirming { sessions[id]?.typedName = TextField() }
-    }
-}
-
-extension CommandSession.Part {
-    /// Takes what became of it: what is certain already stays, and what nobody reported is not known.
-    mutating func take(_ found: [Outcome]) {
-        let earlier = outcomes ?? []
-        isChecking = false
-        progress = nil
-        outcomes = (plan?.targets ?? []).map { target in
-            let before = earlier.first { $0.entity == target.entity }
-            if let before, before.state != .unknown { return before }
-            return found.first { $0.entity == target.entity } ?? before
-                ?? Outcome(target.entity, .unknown, "nothing is known of what became of it")
-        }
-    }
+    mutating func enter(_ id: Int, _ stage: CommandSession.Stage) { sessions[id]?.enter(stage, now: now) }
 }

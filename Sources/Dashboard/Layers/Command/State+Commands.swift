@@ -100,15 +100,9 @@ extension State {
         }
         guard let descriptor = CommandDescriptor.joined(descriptors) else { return [] }
         sessionCount += 1
-        var session = CommandSession(
-            id: sessionCount, descriptor: descriptor, form: CommandForm(descriptor.form), parts: parts,
-            enteredAt: now)
-        session.preset = preset
-        session.isOnlyDryRun = isDryRunArmed
-        session.isDryRun = isDryRunArmed
+        let session = CommandSession(
+            id: sessionCount, descriptor, parts: parts, preset: preset, isOnlyDryRun: isDryRunArmed, now: now)
         isDryRunArmed = false
-        session.form.answer(preset)
-        if descriptor.opensFilled { session.stage = .opening }
         sessions[session.id] = session
         layers.push(CommandDialog(session.id))
         if descriptor.opensFilled { return open(session.id) }
@@ -130,10 +124,9 @@ extension State {
         if isDead(session) { return [] }
         switch (action, session.stage) {
         case (.dryRun, _) where session.isOnlyDryRun:
-            sessions[id]?.hint = "this was begun as a dry run: nothing can be sent from it"
+            sessions[id]?.setHint("this was begun as a dry run: nothing can be sent from it")
         case (.dryRun, .form), (.dryRun, .preparing), (.dryRun, .confirming):
-            sessions[id]?.isDryRun.toggle()
-            sessions[id]?.hint = nil
+            sessions[id]?.toggleDryRun()
         case (.nextField, .form), (.down, .form): sessions[id]?.form.moveFocus(1)
         case (.previousField, .form), (.up, .form): sessions[id]?.form.moveFocus(-1)
         case (.toggle, .form), (.mark, .form): sessions[id]?.form.toggle()
@@ -155,7 +148,7 @@ extension State {
     /// Moves what a dialog says where it has more lines than room.
     private mutating func scroll(_ session: CommandSession, _ step: Int) {
         let last = CommandText(state: self, session: session).lastTop
-        sessions[session.id]?.top = max(0, min(last, min(last, session.top) + step))
+        sessions[session.id]?.scroll(by: step, last: last)
     }
 
     /// A dialog that has just appeared by itself takes no key: what was typed ahead is not meant for it.
@@ -169,16 +162,16 @@ extension State {
     /// Changes the text of a command's dialog that has the keys.
     mutating func editCommand(_ id: Int, _ edit: (inout TextField) -> Void) {
         guard var session = sessions[id], !isDead(session) else { return }
-        session.hint = nil
+        session.setHint(nil)
         if session.stage == .form {
             if session.form.answers[session.form.focus].isTooLong {
                 let key = keymap.spelling(of: .own(.editExternally), in: [.text]) ?? ""
-                session.hint = "too long for one line: \(key) opens your editor"
+                session.setHint("too long for one line: \(key) opens your editor")
             } else {
                 session.form.edit(edit)
             }
         } else {
-            edit(&session.typedName)
+            session.editName(edit)
         }
         sessions[id] = session
     }
@@ -190,17 +183,17 @@ extension State {
         case .form:
             if let rejected = session.rejected {
                 let words = "\(rejected.words); \(editAgain)"
-                sessions[session.id]?.hint = words
+                sessions[session.id]?.setHint(words)
                 return []
             }
             if let missing = session.form.missing {
-                sessions[session.id]?.form.focus = missing
-                sessions[session.id]?.hint = "\(session.form.answers[missing].field.title) is missing"
+                sessions[session.id]?.form.moveFocus(to: missing)
+                sessions[session.id]?.setHint("\(session.form.answers[missing].field.title) is missing")
                 return []
             }
             return prepare(session.id)
         case .confirming where session.isDryRun:
-            sessions[session.id]?.hint = "this is a dry run: nothing is sent"
+            sessions[session.id]?.setHint("this is a dry run: nothing is sent")
             return []
         case .confirming:
             // Cancel has the focus unless a name has to be typed.
@@ -216,7 +209,7 @@ extension State {
         if session.tier(mode) == .hurts {
             guard byName else { return [] }
             guard session.typedName.text == session.confirmation else {
-                sessions[session.id]?.hint = Self.missing(session.typedName.text, session.confirmation)
+                sessions[session.id]?.setHint(Self.missing(session.typedName.text, session.confirmation))
                 return []
             }
         }

@@ -6,7 +6,7 @@ extension State {
     /// Asks what the form of a command begins with; the dialog is there already and says so.
     mutating func open(_ id: Int) -> [Effect] {
         guard let part = sessions[id]?.parts.first else { return [] }
-        sessions[id]?.hint = nil
+        sessions[id]?.setHint(nil)
         return [.open(session: id, part.backend, part.command)]
     }
 
@@ -15,14 +15,11 @@ extension State {
     ) -> [Effect] {
         if case .failure(let error) = result { refused(backend, by: error) }
         switch (sessions[id]?.stage, result) {
-        case (.opening, .success(let opening)):
-            sessions[id]?.begin(with: opening)
-            if let preset = sessions[id]?.preset { sessions[id]?.form.answer(preset) }
-            enter(id, .form)
-        case (.conflicting, .success(let opening)): sessions[id]?.conflict?.present = opening.values
+        case (.opening, .success(let opening)): sessions[id]?.open(opening, now: now)
+        case (.conflicting, .success(let opening)): sessions[id]?.showPresent(opening.values)
         case (.opening, .failure(let error)), (.conflicting, .failure(let error)):
             let accept = keymap.spelling(of: .own(.accept), in: [.dialog]) ?? ""
-            sessions[id]?.hint = "\(error.words); \(accept) tries again"
+            sessions[id]?.setHint("\(error.words); \(accept) tries again")
         default: break
         }
         return []
@@ -30,8 +27,7 @@ extension State {
 
     /// Shows both versions; nothing is sent.
     mutating func conflicted(_ id: Int, _ words: String) -> [Effect] {
-        enter(id, .conflicting)
-        sessions[id]?.conflict = FormConflict(words: words)
+        sessions[id]?.conflicted(words, now: now)
         return open(id)
     }
 
@@ -40,12 +36,8 @@ extension State {
         guard let present = session.conflict?.present else {
             return session.hint == nil ? [] : open(session.id)
         }
-        let own = session.form.changed
-        sessions[session.id]?.form.fill(present)
-        sessions[session.id]?.form.answer(own)
-        sessions[session.id]?.conflict = nil
-        enter(session.id, .form)
-        sessions[session.id]?.hint = "this is what the server has now, with your changes"
+        sessions[session.id]?.resume(with: present, now: now)
+        sessions[session.id]?.setHint("this is what the server has now, with your changes")
         return []
     }
 
@@ -66,14 +58,13 @@ extension State {
         enter(id, .form)
         switch edited {
         case .answers(let values):
-            sessions[id]?.form.answer(values)
-            sessions[id]?.rejected = nil
+            sessions[id]?.answer(values)
         case .rejected(let rejected):
-            sessions[id]?.rejected = rejected
+            sessions[id]?.reject(rejected)
             let words = "\(rejected.words); \(editAgain)"
-            sessions[id]?.hint = words
+            sessions[id]?.setHint(words)
         case .abandoned(let words):
-            sessions[id]?.hint = words
+            sessions[id]?.setHint(words)
         }
     }
 
