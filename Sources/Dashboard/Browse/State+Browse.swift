@@ -84,7 +84,7 @@ extension State {
     /// Goes up from a collection: to the object that it belongs to or the list of paths, by the way one came.
     mutating func leaveCollection() -> [Effect]? {
         guard collection != nil, details.isEmpty else { return nil }
-        if let earlier = history.previous, earlier.pane.tab == .browse || !earlier.path.isEmpty {
+        if let earlier = history.earlier, earlier.pane.tab == .browse || !earlier.path.isEmpty {
             return travel(-1)
         }
         return go(to: Place(pane: .browse))

@@ -23,13 +23,13 @@ extension State {
         if details.isEmpty { effects = open() }
         guard let index = details.indices.last else { return effects }
         let entity = details[index].entity
-        liveCount += 1
+        let question = nextLive()
         let words = backend(entity.backend)?.liveKinds[entity.kind] ?? ""
-        changeDetail(index) { [liveCount, now] in $0.changeLive { $0.ask(liveCount, words, now: now) } }
+        changeDetail(index) { [now] in $0.changeLive { $0.ask(question, words, now: now) } }
         // The answer comes at the top: that is where the eye should be.
         let lines = lines(of: details[index])
         moveFocus(to: lines.firstIndex(where: \.isField) ?? 0, of: lines)
-        return effects + [.live(entity, question: liveCount)]
+        return effects + [.live(entity, question: question)]
     }
 
     /// Gives up what the opened entity is being asked; nil when it is asked nothing.

@@ -30,14 +30,14 @@ extension State {
     /// Shows the detail beside the list, or takes it away.
     mutating func toggleSplit() -> [Effect] {
         split.setOn(!split.isOn || isZoomed)
-        isZoomed = false
+        setZoomed(false)
         scrollIntoView()
         return []
     }
 
     /// Gives the whole screen to what is in front, or takes it back.
     mutating func zoom() -> [Effect] {
-        isZoomed.toggle()
+        setZoomed(!isZoomed)
         let key = keymap.spelling(of: .own(.zoom), in: contexts) ?? ""
         say(.plain, isZoomed ? "zoomed: \(key) brings the rest back" : "not zoomed")
         scrollIntoView()

@@ -5,7 +5,7 @@ public import Domain
 ///
 /// Pure: the same state and event give the same state and effects. Runs on the main thread.
 public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
-    if case .tick = event {} else { state.knownDue = nil }
+    if case .tick = event {} else { state.schedule.know(nil) }
     let followed = state.pane.isFollowing ? state.place.pane : nil
     let effects = apply(event, &state)
     state.reportEndOfFollowing(followed)
@@ -17,15 +17,13 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     switch event {
     case .read(let inputs): return state.handle(inputs)
     case .resized(let size):
-        state.size = size
+        state.resize(to: size)
         state.scrollIntoView()
         state.fitPicture()
         return []
     case .tick(let now, let wall, let zone):
         let before = state.now
-        state.now = now
-        state.wall = wall
-        state.zone = zone
+        state.setTime(now, wall: wall, zone: zone)
         state.messages.expire(now)
         state.layers.update(RevealDialog.self) { $0.expire(now) }
         state.countLatePolls()
@@ -120,7 +118,7 @@ extension State {
 
     /// The moment at which the first refresh or look is due: asked for at every key.
     var nextDue: Instant {
-        if let knownDue { return knownDue }
+        if let due = schedule.knownDue { return due }
         var next = Instant(nanoseconds: .max)
         for backend in backends {
             if let until = backend.refusedUntil {

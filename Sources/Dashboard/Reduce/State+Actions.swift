@@ -27,9 +27,9 @@ extension State {
             return reasonAgainstActingWhileLooking ?? reasonAgainstActingTooSoon
                 ?? reasonAgainst(command: kind, on: candidateKinds(for: kind))
         case .own(.findNext), .own(.findPrevious): return reasonAgainstFindingAgain
-        case .own(.historyBack): return history.index > 0 ? nil : "this is where you began"
+        case .own(.historyBack): return history.hasEarlier ? nil : "this is where you began"
         case .own(.historyForward):
-            return history.index + 1 < history.places.count ? nil : "there is nothing ahead"
+            return history.hasLater ? nil : "there is nothing ahead"
         case .own(.clearFilter): return pane.isNarrowed ? nil : "nothing is filtered"
         case .own(.mark), .own(.markAll), .own(.markRange), .own(.markPattern):
             return details.isEmpty ? nil : "rows are marked in their table"
@@ -131,10 +131,10 @@ extension State {
             return [.readAudit]
         case .pictures: return openPictures()
         case .themeNext:
-            themeIndex = (themeIndex + 1) % themes.count
+            themeChoice.chooseNext()
             say(.plain, "theme \(theme.name)")
         case .mouse:
-            isMouseOn.toggle()
+            toggleMouse()
             say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
         case .reload: return [.reload]

@@ -12,16 +12,19 @@ extension State {
     }
 
     /// Goes to a place and remembers it.
-    mutating func go(to place: Place, remembering: Bool = true) -> [Effect] {
-        if history.index < 0 { history.visit(self.place) }
-        self.place = place
+    mutating func go(to place: Place) -> [Effect] {
+        history.go(to: place)
+        return arrive()
+    }
+
+    /// Shows what is where the operator has come to.
+    private mutating func arrive() -> [Effect] {
         // The outcome of a command waits below whatever led here.
         layers.removeAll { !($0 is CommandDialog) }
         let earlier = details
         details = place.path.map { entity in
             details.first { $0.entity == entity } ?? opened(entity)
         }
-        if remembering { history.visit(place) }
         var effects = cancelLive(leaving: earlier) + visit(place.pane)
         for index in details.indices {
             relate(index)
@@ -45,8 +48,7 @@ extension State {
     }
 
     mutating func travel(_ step: Int) -> [Effect] {
-        guard let place = history.move(step) else { return [] }
-        return go(to: place, remembering: false)
+        history.move(step) ? arrive() : []
     }
 
     mutating func open() -> [Effect] {

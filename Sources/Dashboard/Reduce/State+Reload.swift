@@ -40,17 +40,11 @@ extension State {
     }
 
     private mutating func applyLook(_ reloaded: Reloaded) -> [Effect] {
-        let name = reloaded.theme ?? themes[themeIndex].name
-        if !reloaded.themes.isEmpty {
-            themes = reloaded.themes
-            themeIndex = themes.firstIndex { $0.name == name } ?? 0
-        }
-        keymap = reloaded.keymap
-        if let profile = reloaded.profile { self.profile = profile }
+        themeChoice.reload(reloaded.themes, asking: reloaded.theme)
+        setFiles(reloaded)
         let effects = withScreen { $0.reload(reloaded, in: &$1) }
         // What was typed so far may mean something else now.
         sequence.end()
-        notices = reloaded.notices
         return effects
     }
 }

@@ -14,10 +14,10 @@ extension State {
     mutating func dueEffects() -> [Effect] {
         let due = nextDue
         guard due <= now else {
-            knownDue = due
+            schedule.know(due)
             return []
         }
-        knownDue = nil
+        schedule.know(nil)
         var effects: [Effect] = []
         let inUse = kindsInUse
         for index in backends.indices {
@@ -112,14 +112,8 @@ extension State {
         // The backend as a whole is left alone; what it lists is due as soon as it is not.
         if error.kind == .refused { return now + (error.mayBan ? Self.refusedBackOff : 1) }
         if let wait = error.retryAfter, !wait.isNaN { return now + max(1, min(Self.longestWait, wait)) }
-        let backOff = 2.5 * Double(1 << min(failures, 8)) * jitter()
+        let backOff = 2.5 * Double(1 << min(failures, 8)) * schedule.jitter()
         return now + min(Self.longestBackOff, backOff)
-    }
-
-    /// A factor between 0.8 and 1.2, so that many dashboards do not ask at once.
-    private mutating func jitter() -> Double {
-        random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return 0.8 + 0.4 * Double(random >> 40) / Double(1 << 24)
     }
 
     /// Tries again what refused the login: only ever because the operator asked for it.

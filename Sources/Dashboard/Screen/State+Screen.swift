@@ -6,10 +6,10 @@ package import Filter
 extension State {
     /// Shows a screen; from here on nothing can be changed any more, for as long as the process lives.
     mutating func show(_ profile: any ScreenProfile, isFromDashboard: Bool) -> [Effect] {
-        isReadOnly = true
+        seal()
         sequence.end()
         let screen = profile.screen(isFromDashboard: isFromDashboard, in: self)
-        self.screen = screen
+        setScreen(screen)
         messages.limit(until: now + screen.messageTime)
         return withScreen { $0.start(in: &$1) }
     }
@@ -31,7 +31,7 @@ extension State {
 
     /// Goes back to the dashboard as it was.
     private mutating func closeScreen(_ words: String) -> [Effect] {
-        screen = nil
+        setScreen(nil)
         say(.plain, words, stays: true)
         scrollIntoView()
         return panes.indices.flatMap { arrange($0) }
@@ -44,7 +44,7 @@ extension State {
             guard var screen, !screen.isLocked else { break }
             switch screen.press(key, in: &self) {
             case .stays(let more):
-                self.screen = screen
+                setScreen(screen)
                 effects += more
             case .closed(let words): effects += closeScreen(words)
             }
@@ -56,7 +56,7 @@ extension State {
     mutating func withScreen(_ change: (inout any Screen, inout State) -> [Effect]) -> [Effect] {
         guard var screen else { return [] }
         let effects = change(&screen, &self)
-        self.screen = screen
+        setScreen(screen)
         return effects
     }
 
@@ -64,7 +64,7 @@ extension State {
 
     /// Chooses the theme at a place; the first where there is none.
     package mutating func chooseTheme(_ index: Int) {
-        themeIndex = themes.indices.contains(index) ? index : 0
+        themeChoice.choose(index)
     }
 
     /// Looks up what a key means behind those of a sequence that is not complete.

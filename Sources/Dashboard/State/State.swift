@@ -6,7 +6,7 @@ public import Domain
 /// Changed by `reduce` alone, on the main thread.
 public struct State: Sendable {
     /// The size of the terminal.
-    public internal(set) var size: Size
+    public private(set) var size: Size
     /// What the terminal can show; only pictures are drawn by it.
     public let terminal: Capabilities
     /// What the operator is called for.
@@ -16,26 +16,24 @@ public struct State: Sendable {
     /// Whether as few bytes as possible are drawn: no seconds, no sparklines.
     public let isLowBandwidth: Bool
     /// The moment of the boot-time clock that ages count to.
-    public internal(set) var now: Instant
+    public private(set) var now: Instant
     /// The moment of the wall clock.
-    public internal(set) var wall: Timestamp
+    public private(set) var wall: Timestamp
     /// Seconds that local time is east of UTC.
-    public internal(set) var zone: Int
+    public private(set) var zone: Int
 
     /// The configured servers, by their identifier's index.
     public internal(set) var backends: [BackendState]
     /// The tables of the dashboard; the overview is one of them, with its list of the worst.
     public internal(set) var panes: [PaneState]
-    /// Where the operator is.
-    public internal(set) var place = Place(pane: .overview)
     /// The opened entities of `place`, in its order.
     public internal(set) var details: [DetailState] = []
     /// The detail beside the list.
     public internal(set) var split = Split()
     /// Whether what is in front has the whole screen, without tabs and keys.
-    public internal(set) var isZoomed = false
-    /// Where the operator was, and how far back in that they went.
-    public internal(set) var history = History()
+    public private(set) var isZoomed = false
+    /// Where the operator is and was, and how far back in that they went.
+    var history = History(Place(pane: .overview))
     /// What was looked at in the servers' APIs.
     public internal(set) var browse = Browse()
     /// What lies over the pane.
@@ -44,43 +42,39 @@ public struct State: Sendable {
     public internal(set) var sessions: [Int: CommandSession] = [:]
     /// What is looked at closely because a command was sent to it.
     public internal(set) var watches: [WatchedRows] = []
-    /// When the next refresh or look is due, as long as nothing but time went by.
-    var knownDue: Instant?
+    /// When the next refresh or look is due.
+    var schedule: Schedule
     /// Whether the next command that is begun only shows what it would send.
-    public internal(set) var isDryRunArmed = false
+    public private(set) var isDryRunArmed = false
     var messages = MessageLife()
     var sequence = KeySequence()
 
     /// What the operator arranged and finds again.
-    public internal(set) var preferences: Preferences
+    public private(set) var preferences: Preferences
 
     /// Counts over everything, kept in step with the tables.
-    public internal(set) var counts = Counts()
+    public private(set) var counts = Counts()
     /// Commands of this operator of which nobody knows what became of them.
-    public internal(set) var unknownOutcomes = 0
+    public private(set) var unknownOutcomes = 0
     /// Devices by site, kept in step with the tables.
-    public internal(set) var map: [SiteMap] = []
+    public private(set) var map: [SiteMap] = []
 
     /// What keys do.
-    public internal(set) var keymap: Keymap
-    /// The looks to choose from.
-    public internal(set) var themes: [Theme]
-    /// The look in use.
-    public internal(set) var themeIndex: Int
+    public private(set) var keymap: Keymap
+    var themeChoice: ThemeChoice
     /// Whether no command is possible at all.
-    public internal(set) var isReadOnly: Bool
+    public private(set) var isReadOnly: Bool
     /// What makes the screen that a key brings; nil where there is none.
-    public internal(set) var profile: (any ScreenProfile)?
+    public private(set) var profile: (any ScreenProfile)?
     /// What stands in place of the panes; nil in the dashboard.
-    public internal(set) var screen: (any Screen)?
+    public private(set) var screen: (any Screen)?
     /// Whether the mouse is reported.
-    public internal(set) var isMouseOn = false
+    public private(set) var isMouseOn = false
     /// What the configuration wants the operator to know, such as unknown keys.
-    public internal(set) var notices: [String]
+    public private(set) var notices: [String]
 
-    var sessionCount = 0
-    var liveCount = 0
-    var random: UInt64
+    private(set) var sessionCount = 0
+    private(set) var liveCount = 0
     /// Below this many rows a pane is arranged at once instead of off the main thread.
     static let arrangeAtOnce = 5_000
 
@@ -107,19 +101,21 @@ public struct State: Sendable {
         self.zone = zone
         self.backends = backends
         self.keymap = keymap
-        self.themes = themes.isEmpty ? [Theme(name: "plain", roles: [:])] : themes
-        self.themeIndex = themes.indices.contains(themeIndex) ? themeIndex : 0
+        themeChoice = ThemeChoice(themes, index: themeIndex)
         self.isReadOnly = isReadOnly
         self.notices = notices
         self.preferences = preferences
         self.profile = screen ?? profile
-        random = seed
+        schedule = Schedule(seed: seed)
         panes = []
         rebuildPanes()
         if let notice = notices.first { messages.show(Message(tone: .bad, words: notice)) }
         // Nothing was read yet, so there is nothing to be filtered or sorted elsewhere.
         if let screen { _ = show(screen, isFromDashboard: false) }
     }
+
+    /// Where the operator is.
+    public var place: Place { history.place }
 
     /// The message line.
     public var message: Message? { messages.current }
@@ -128,7 +124,7 @@ public struct State: Sendable {
     public var pendingKeys: [Key] { sequence.keys }
 
     /// The look in use.
-    public var theme: Theme { screen?.theme ?? themes[themeIndex] }
+    public var theme: Theme { screen?.theme ?? themeChoice.theme }
 
     /// The table in front, or the one behind an opened entity.
     public var pane: PaneState { panes[paneIndex] }
@@ -204,33 +200,65 @@ public struct State: Sendable {
         }
         panes += visited
         if !panes.contains(where: { $0.pane.name == place.pane }), let first = panes.first {
-            place = Place(pane: first.pane.name, path: place.path)
+            history.replacePane(first.pane.name)
         }
     }
-}
 
-/// The places that the operator was at, as a browser keeps them.
-public struct History: Sendable, Equatable {
-    var places: [Place] = []
-    var index = -1
+    // MARK: What belongs to no part
 
-    mutating func visit(_ place: Place) {
-        if index >= 0, places[index] == place { return }
-        places = Array(places.prefix(index + 1).suffix(99)) + [place]
-        index = places.count - 1
+    /// Takes another size of the terminal.
+    mutating func resize(to size: Size) { self.size = size }
+
+    /// Takes the moment.
+    mutating func setTime(_ now: Instant, wall: Timestamp, zone: Int) {
+        self.now = now
+        self.wall = wall
+        self.zone = zone
     }
 
-    /// The place before this one.
-    var previous: Place? { places.indices.contains(index - 1) ? places[index - 1] : nil }
+    /// Takes what is counted over all backends.
+    mutating func setCounts(_ counts: Counts) { self.counts = counts }
 
-    /// Remembers another place instead of the one that the operator is at.
-    mutating func replace(_ place: Place) {
-        if places.indices.contains(index) { places[index] = place }
+    /// Takes devices by site.
+    mutating func setMap(_ map: [SiteMap]) { self.map = map }
+
+    /// Takes how many commands of this operator have no known outcome.
+    mutating func setUnknownOutcomes(_ count: Int) { unknownOutcomes = count }
+
+    /// Takes a change of what the operator arranged.
+    mutating func apply(_ change: Preferences.Change) { preferences.apply(change) }
+
+    /// Makes no command possible any more, for good.
+    mutating func seal() { isReadOnly = true }
+
+    /// Puts a screen in place of the panes; nil takes it away.
+    mutating func setScreen(_ screen: (any Screen)?) { self.screen = screen }
+
+    /// Takes keys, words and the screen that a key brings from files that were read again.
+    mutating func setFiles(_ reloaded: Reloaded) {
+        keymap = reloaded.keymap
+        notices = reloaded.notices
+        if let profile = reloaded.profile { self.profile = profile }
     }
 
-    mutating func move(_ step: Int) -> Place? {
-        guard places.indices.contains(index + step) else { return nil }
-        index += step
-        return places[index]
+    /// Gives the whole screen to what is in front, or takes it back.
+    mutating func setZoomed(_ isZoomed: Bool) { self.isZoomed = isZoomed }
+
+    /// Only shows what the next command would send, or sends it again.
+    mutating func setDryRunArmed(_ isArmed: Bool) { isDryRunArmed = isArmed }
+
+    /// Has the mouse reported, or not.
+    mutating func toggleMouse() { isMouseOn.toggle() }
+
+    /// The number of a new command.
+    mutating func nextSession() -> Int {
+        sessionCount += 1
+        return sessionCount
+    }
+
+    /// The number of a new question to equipment.
+    mutating func nextLive() -> Int {
+        liveCount += 1
+        return liveCount
     }
 }

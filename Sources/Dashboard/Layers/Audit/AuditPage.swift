@@ -134,7 +134,7 @@ extension State {
     /// Says once, at the start, that there are commands of which nobody knows what became of them.
     mutating func unknownCounted(_ count: Int) {
         let isFirst = unknownOutcomes == 0
-        unknownOutcomes = count
+        setUnknownOutcomes(count)
         guard count > 0, isFirst, screen == nil else { return }
         let key = keymap.spelling(of: .own(.audit), in: [.table, .global]) ?? "the palette"
         let what = count == 1 ? "1 command of yours has" : "\(count) commands of yours have"

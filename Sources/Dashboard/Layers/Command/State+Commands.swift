@@ -99,10 +99,10 @@ extension State {
                     questions: Set(descriptor.form.map(\.key))))
         }
         guard let descriptor = CommandDescriptor.joined(descriptors) else { return [] }
-        sessionCount += 1
         let session = CommandSession(
-            id: sessionCount, descriptor, parts: parts, preset: preset, isOnlyDryRun: isDryRunArmed, now: now)
-        isDryRunArmed = false
+            id: nextSession(), descriptor, parts: parts, preset: preset, isOnlyDryRun: isDryRunArmed, now: now
+        )
+        setDryRunArmed(false)
         sessions[session.id] = session
         layers.push(CommandDialog(session.id))
         if descriptor.opensFilled { return open(session.id) }

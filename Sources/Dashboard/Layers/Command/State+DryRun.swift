@@ -8,7 +8,7 @@ extension State {
     /// It holds until a command was begun or the operator ends it, whatever else is pressed: better a command that
     /// is only shown than one that is sent because something came between.
     mutating func arm() {
-        isDryRunArmed.toggle()
+        setDryRunArmed(!isDryRunArmed)
         let key = keymap.spelling(of: .own(.back), in: [.table, .global]) ?? ""
         say(
             .plain,

@@ -24,7 +24,7 @@ extension State {
     }
 
     mutating func keep(_ change: Preferences.Change) -> [Effect] {
-        preferences.apply(change)
+        apply(change)
         return [.keep(change)]
     }
 
