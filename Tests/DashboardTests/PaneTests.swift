@@ -197,7 +197,7 @@ struct PaneTests {
             (Int64($0 + 100), "warning", "open", Int64($0), "mad1-core-rtr01", "High load", "")
         }
         let effects = desk.refreshed(World.core, .alert, World.alerts(World.core, rows))
-        let asked = effects.compactMap { effect -> (Listing, Int, Arrangement.Request)? in
+        let asked = effects.compactMap { effect -> (ArrangedList, Int, Arrangement.Request)? in
             if case .arrange(let pane, let question, let request, _) = effect {
                 (pane, question, request)
             } else {

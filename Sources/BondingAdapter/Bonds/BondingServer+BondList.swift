@@ -63,7 +63,7 @@ extension BondingServer {
 
     /// v4 lists the legs of all bonds in one place.
     private func addLegs(to found: inout BondList) async throws(BackendError) {
-        let listing: Listing
+        let listing: ReadList
         do {
             listing = try await list(Path.V4.legs)
         } catch {
@@ -82,7 +82,7 @@ extension BondingServer {
         guard let nodes = try? await aggregators(for: .place) else { return }
         var places: [String: Reference] = [:]
         var missing: [String] = []
-        await withTaskGroup(of: (WireNode, Result<Listing, BackendError>).self) { group in
+        await withTaskGroup(of: (WireNode, Result<ReadList, BackendError>).self) { group in
             for node in nodes { group.addTask { [self] in (node, await currentBonds(of: node.id)) } }
             for await (node, result) in group {
                 switch result {
@@ -105,7 +105,7 @@ extension BondingServer {
     }
 
     /// The bonds that are on an aggregator now.
-    func currentBonds(of aggregator: String) async -> Result<Listing, BackendError> {
+    func currentBonds(of aggregator: String) async -> Result<ReadList, BackendError> {
         do throws(BackendError) {
             return .success(try await list(Path.bondsCurrent, ["id": aggregator]))
         } catch {
@@ -145,7 +145,7 @@ extension BondingServer {
     }
 
     /// Rows of nodes; a list of which a part is missing is none.
-    func nodes(_ listing: Listing, _ noun: String) throws(BackendError) -> [WireNode] {
+    func nodes(_ listing: ReadList, _ noun: String) throws(BackendError) -> [WireNode] {
         if let gap = listing.gap { throw BackendError(.invalid, gap) }
         let nodes = listing.rows.compactMap { node($0, noun) }
         if nodes.isEmpty, !listing.rows.isEmpty {

@@ -4,7 +4,7 @@ internal import HTTP
 internal import JSON
 
 /// A list, however many pages it came in.
-struct Listing: Sendable {
+struct ReadList: Sendable {
     var rows: [JSONValue] = []
     /// What is missing, in words; nil when all of it is here.
     var gap: String?
@@ -50,8 +50,8 @@ extension BondingServer {
     /// Of the address of a next page only its numbers are used: it may name any host.
     func list(
         _ template: PathTemplate, _ parameters: [String: String] = [:], priority: Int = 1
-    ) async throws(BackendError) -> Listing {
-        var listing = Listing()
+    ) async throws(BackendError) -> ReadList {
+        var listing = ReadList()
         var query: [(String, String)] = []
         var seen: Set<String> = []
         var promised: Int64?

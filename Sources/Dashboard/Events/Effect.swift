@@ -19,7 +19,7 @@ public enum Effect: Equatable, Sendable {
     /// Ends such a question.
     case cancelLive(EntityRef)
     /// Filters and sorts rows, starting from what is shown of them where that helps.
-    case arrange(Listing, question: Int, Arrangement.Request, refining: Arrangement)
+    case arrange(ArrangedList, question: Int, Arrangement.Request, refining: Arrangement)
 
     /// Looks through the rows of a pane that are shown.
     case find(PaneName, question: Int, Hits.Request)

@@ -24,7 +24,7 @@ public enum Event: Sendable {
     /// Some rows were looked at between two refreshes; the rest of the table is as it was. Or they were not.
     case looked(BackendID, ResourceKind, Result<Table, BackendError>)
     /// Rows were filtered and sorted off the main thread.
-    case arranged(Listing, question: Int, Arrangement)
+    case arranged(ArrangedList, question: Int, Arrangement)
     /// A pane's rows were looked through off the main thread.
     case found(PaneName, question: Int, Hits)
     /// Rows to be marked were found off the main thread.

@@ -21,7 +21,7 @@ extension State {
             silencing: silencing(pane), context: filterContext(of: pane))
     }
 
-    mutating func arranged(_ listing: Listing, _ question: Int, _ arrangement: Arrangement) -> [Effect] {
+    mutating func arranged(_ listing: ArrangedList, _ question: Int, _ arrangement: Arrangement) -> [Effect] {
         switch listing {
         case .pane(let name):
             guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }

@@ -14,7 +14,7 @@ extension PaneState {
     }
 
     /// Filters and sorts rows: at once when they are few, else off the main thread, one question at a time.
-    package mutating func arrange(_ request: Arrangement.Request, as listing: Listing) -> Arranging {
+    package mutating func arrange(_ request: Arrangement.Request, as listing: ArrangedList) -> Arranging {
         if request.tables.reduce(0, { $0 + $1.count }) <= State.arrangeAtOnce {
             questions.askAtOnce()
             return Arrangement.make(request).map { .arranged($0) } ?? .waiting
