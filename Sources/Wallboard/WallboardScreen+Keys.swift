@@ -52,7 +52,7 @@ extension WallboardScreen {
         leaveAskedAt = state.now
         let key = spelling(.close, state)
         let seconds = Int(Self.leaveWindow)
-        state.say(.plain, "\(key) once more within \(seconds) seconds leaves the wallboard")
+        state.showMessage(.plain, "\(key) once more within \(seconds) seconds leaves the wallboard")
         return .stays([])
     }
 
@@ -68,7 +68,7 @@ extension WallboardScreen {
             case .some(let action): "\(state.title(of: action)): not on a wallboard, it only shows"
             }
         func spelling(_ action: OwnAction) -> String { self.spelling(action, state) }
-        state.say(
+        state.showMessage(
             .plain,
             "\(what); \(spelling(.nextPage)) \(spelling(.previousPage)) turn pages, \(spelling(.pause)) pauses, "
                 + "\(spelling(.themeNext)) theme, \(spelling(.close)) \(spelling(.close)) leaves")

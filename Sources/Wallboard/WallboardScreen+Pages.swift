@@ -139,7 +139,8 @@ extension WallboardScreen {
     mutating func pauseOrGoOn(in state: inout State) {
         isPaused.toggle()
         if !isPaused, dueAt <= state.now { dueAt = state.now + (page?.page.dwell ?? 0) }
-        state.say(.plain, isPaused ? "paused: this page stays until you go on" : "the pages turn again")
+        state.showMessage(
+            .plain, isPaused ? "paused: this page stays until you go on" : "the pages turn again")
     }
 }
 

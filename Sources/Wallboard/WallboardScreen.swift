@@ -159,7 +159,7 @@ extension WallboardScreen: Screen {
             state.chooseTheme((state.themeIndex + 1) % count)
         }
         applyTheme(state)
-        state.say(.plain, "theme \(theme?.name ?? "")")
+        state.showMessage(.plain, "theme \(theme?.name ?? "")")
     }
 }
 

@@ -19,7 +19,8 @@ extension State {
                 transitions, rule: place, now: now, minute: clock.hour * 60 + clock.minute)
             for silenced in hearing.silenced {
                 let calm = Quantity.duration(Int64(rule.damping.window))
-                say(.plain, "\(silenced.name) changes all the time: silent until it is calm for \(calm)")
+                showMessage(
+                    .plain, "\(silenced.name) changes all the time: silent until it is calm for \(calm)")
             }
             guard !hearing.heard.isEmpty else { continue }
             if let command = rule.command {
@@ -106,6 +107,6 @@ extension State {
             return
         }
         guard alarms.failing.insert(name).inserted else { return }
-        say(.bad, problem)
+        showMessage(.bad, problem)
     }
 }

@@ -58,7 +58,7 @@ extension State {
     private mutating func unfold(_ entity: EntityRef) -> [Effect] {
         let index = details.count - 1
         if let words = backend(entity.backend)?.restWords {
-            say(.bad, "\(words); nothing is asked")
+            showMessage(.bad, "\(words); nothing is asked")
             return []
         }
         changeDetail(index) { $0.changeBranch(entity) { $0.open() } }
@@ -84,7 +84,7 @@ extension State {
             changeDetail(index) { $0.changeBranch(entity) { $0.answered(result) } }
             let isHere = index == details.count - 1 && foldable == entity
             if isHere, details[index].branches[entity]?.isEmpty == true {
-                say(.plain, "there is nothing in it")
+                showMessage(.plain, "there is nothing in it")
             }
         }
     }

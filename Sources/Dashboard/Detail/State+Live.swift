@@ -36,7 +36,7 @@ extension State {
     mutating func cancelLive() -> [Effect]? {
         guard let index = details.indices.last, details[index].live?.isAsking == true else { return nil }
         changeDetail(index) { $0.changeLive { $0.cancel() } }
-        say(.plain, "no longer asking")
+        showMessage(.plain, "no longer asking")
         return [.cancelLive(details[index].entity)]
     }
 

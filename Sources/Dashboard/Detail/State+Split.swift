@@ -39,7 +39,7 @@ extension State {
     mutating func zoom() -> [Effect] {
         setZoomed(!isZoomed)
         let key = keymap.spelling(of: .own(.zoom), in: contexts) ?? ""
-        say(.plain, isZoomed ? "zoomed: \(key) brings the rest back" : "not zoomed")
+        showMessage(.plain, isZoomed ? "zoomed: \(key) brings the rest back" : "not zoomed")
         scrollIntoView()
         return []
     }

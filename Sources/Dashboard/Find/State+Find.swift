@@ -82,9 +82,9 @@ extension State {
             return []
         }
         if let remark {
-            say(.bad, "looking for \(find.text): \(remark.words)")
+            showMessage(.bad, "looking for \(find.text): \(remark.words)")
         } else if find.hits?.count == 0 {
-            say(.plain, "nothing here fits \(find.text)")
+            showMessage(.plain, "nothing here fits \(find.text)")
         }
         return []
     }
@@ -219,9 +219,9 @@ extension State {
 
     /// Says which of how many it is, and that it went round an end.
     private mutating func tell(_ find: Find, _ landing: (position: Int, wrapped: Bool)?, _ step: Int) {
-        guard let landing else { return say(.plain, "nothing here fits \(find.text)") }
+        guard let landing else { return showMessage(.plain, "nothing here fits \(find.text)") }
         let end = landing.wrapped ? "; wrapped: on from the \(step > 0 ? "first" : "last")" : ""
-        say(.plain, "\(find.text): \(find.words(findRow))\(end)")
+        showMessage(.plain, "\(find.text): \(find.words(findRow))\(end)")
     }
 
     // MARK: Lines

@@ -12,7 +12,7 @@ extension State {
         let index = paneIndex
         if panes[index].frozen != nil {
             panes[index].hold.freeze(nil)
-            say(.plain, "up to date again")
+            showMessage(.plain, "up to date again")
             return arrange(index)
         }
         let shown = panes[index].arrangement.tables
@@ -23,7 +23,7 @@ extension State {
         panes[index].hold.freeze(Freeze(at: now, wall: wall, tables: tables))
         // An answer that is on its way is of later rows.
         panes[index].questions.outdate()
-        say(.plain, "frozen: rows stay as they are, data goes on arriving")
+        showMessage(.plain, "frozen: rows stay as they are, data goes on arriving")
         return []
     }
 
@@ -35,7 +35,7 @@ extension State {
         }
         panes[paneIndex].moveCursor(to: 0, page: layout.rows)
         panes[paneIndex].hold.follow()
-        say(.plain, "following the first row: any move ends it")
+        showMessage(.plain, "following the first row: any move ends it")
         return []
     }
 
@@ -62,6 +62,6 @@ extension State {
         guard let followed, panes.contains(where: { $0.pane.name == followed && !$0.isFollowing }) else {
             return
         }
-        if message?.tone != .bad { say(.plain, "no longer following the first row") }
+        if message?.tone != .bad { showMessage(.plain, "no longer following the first row") }
     }
 }

@@ -39,7 +39,7 @@ struct MessageLife: Sendable {
 
 extension State {
     /// Puts words on the message line: for a while, or until the next key where they must be seen.
-    package mutating func say(_ tone: Message.Tone, _ words: String, stays: Bool = false) {
+    package mutating func showMessage(_ tone: Message.Tone, _ words: String, stays: Bool = false) {
         let waits = (tone == .bad || stays) && screen == nil
         let seconds = screen?.messageTime ?? 8
         messages.show(Message(tone: tone, words: words, until: waits ? nil : now + seconds))

@@ -102,7 +102,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return []
     case .clipped(let clipped): return state.copied(clipped)
     case .noticed(let tone, let words):
-        state.say(tone, words)
+        state.showMessage(tone, words)
         return []
     }
 }

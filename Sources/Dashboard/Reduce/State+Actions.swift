@@ -6,7 +6,7 @@ extension State {
     /// Does an action, or says why it can't be done.
     mutating func run(_ action: Action) -> [Effect] {
         if let reason = reasonAgainst(action) {
-            say(.bad, reason)
+            showMessage(.bad, reason)
             return []
         }
         switch action {
@@ -132,10 +132,10 @@ extension State {
         case .pictures: return openPictures()
         case .themeNext:
             themeChoice.chooseNext()
-            say(.plain, "theme \(theme.name)")
+            showMessage(.plain, "theme \(theme.name)")
         case .mouse:
             toggleMouse()
-            say(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
+            showMessage(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
         case .reload: return [.reload]
         case .wallboard: return showScreen()
@@ -164,7 +164,7 @@ extension State {
         forgive()
         refreshSoon(kinds)
         let names = waiting.map(\.name).joined(separator: ", ")
-        say(.plain, names.isEmpty ? "asking" : "asking; still waiting for \(names)")
+        showMessage(.plain, names.isEmpty ? "asking" : "asking; still waiting for \(names)")
         var effects = dueEffects()
         if let collection, kinds != nil { effects += ask(collection) }
         for index in details.indices { effects += askDetail(index) + refreshBranches(of: index) }
@@ -183,7 +183,7 @@ extension State {
         panes[paneIndex].marking.add(0..<arrangement.count, of: arrangement)
         let folded = Quantity.count(arrangement.folded)
         let rest = arrangement.folded > 0 ? "; \(folded) folded rows are not" : ""
-        say(.plain, "\(Quantity.count(pane.marks.count)) marked\(rest)")
+        showMessage(.plain, "\(Quantity.count(pane.marks.count)) marked\(rest)")
         return marksChanged(paneIndex)
     }
 
@@ -192,10 +192,10 @@ extension State {
         guard details.isEmpty, let cursor = pane.cursor else { return [] }
         guard panes[paneIndex].marking.range(cursor, in: pane.arrangement) else {
             let key = keymap.spelling(of: .own(.markRange), in: [.table]) ?? ""
-            say(.plain, "marking from here: go to the other end and press \(key) again", stays: true)
+            showMessage(.plain, "marking from here: go to the other end and press \(key) again", stays: true)
             return []
         }
-        say(.plain, "\(Quantity.count(pane.marks.count)) marked")
+        showMessage(.plain, "\(Quantity.count(pane.marks.count)) marked")
         return marksChanged(paneIndex)
     }
 
@@ -205,7 +205,7 @@ extension State {
             case nil: backends.first?.id
             case .some(let id): Int(id.index) + 1 < backends.count ? BackendID(Int(id.index) + 1) : nil
             }
-        say(.plain, next.flatMap(backend).map { "only \($0.name)" } ?? "all backends")
+        showMessage(.plain, next.flatMap(backend).map { "only \($0.name)" } ?? "all backends")
         return rearrange { $0.narrowing.show(only: next) }
     }
 
@@ -214,7 +214,7 @@ extension State {
         let keys = pane.pane.groupings.map(\.key)
         let next = pane.grouping.flatMap(keys.firstIndex).map { $0 + 1 } ?? 0
         let column = next < keys.count ? pane.pane.groupings[next] : nil
-        say(.plain, column.map { "grouped by \($0.title.lowercased())" } ?? "not grouped")
+        showMessage(.plain, column.map { "grouped by \($0.title.lowercased())" } ?? "not grouped")
         return rearrange { $0.ordering.group(by: column?.key) }
     }
 

@@ -49,7 +49,7 @@ extension State {
     private mutating func paste(_ text: String) -> [Effect] {
         sequence.end()
         guard contexts == [.text] else {
-            say(.plain, "a paste outside a text field is dropped")
+            showMessage(.plain, "a paste outside a text field is dropped")
             return []
         }
         return editOnTop { $0.insert(text) }

@@ -58,7 +58,7 @@ extension State {
                 layers.push(RevealDialog(field.entity, field: field.name))
                 return []
             }
-            say(.plain, details.isEmpty ? "there is nothing here to open" : "this line leads nowhere")
+            showMessage(.plain, details.isEmpty ? "there is nothing here to open" : "this line leads nowhere")
             return []
         }
         if let effects = openBrowsed(entity) { return effects }

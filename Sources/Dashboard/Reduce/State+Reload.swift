@@ -5,7 +5,7 @@ extension State {
     mutating func reloaded(_ result: Result<Reloaded, ReloadFault>) -> [Effect] {
         switch result {
         case .failure(let fault):
-            say(.bad, "the old configuration stays: \(fault.words)")
+            showMessage(.bad, "the old configuration stays: \(fault.words)")
             return []
         case .success(let reloaded):
             var effects = applyLook(reloaded)
@@ -34,7 +34,7 @@ extension State {
             }
             let words = (["configuration read again"] + changes + reloaded.notices.prefix(1))
             let isPlain = waiting.isEmpty && reloaded.notices.isEmpty
-            say(isPlain ? .good : .bad, words.joined(separator: "; "))
+            showMessage(isPlain ? .good : .bad, words.joined(separator: "; "))
             return effects + dueEffects()
         }
     }

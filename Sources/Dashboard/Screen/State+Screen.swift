@@ -32,7 +32,7 @@ extension State {
     /// Goes back to the dashboard as it was.
     private mutating func closeScreen(_ words: String) -> [Effect] {
         setScreen(nil)
-        say(.plain, words, stays: true)
+        showMessage(.plain, words, stays: true)
         scrollIntoView()
         return panes.indices.flatMap { arrange($0) }
     }

@@ -23,7 +23,7 @@ extension State {
     ) -> [Effect] {
         switch result {
         case .failure(let error):
-            say(.bad, error.words)
+            showMessage(.bad, error.words)
             return []
         case .success(let address):
             let copying = copy(CleanText.oneLine(address), named: address)

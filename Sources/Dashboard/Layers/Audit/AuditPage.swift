@@ -71,10 +71,10 @@ public struct AuditPage: Layer {
             top = 0
         case .check:
             guard let focused, focused.isUnknown else {
-                state.say(.plain, "what became of this command is known")
+                state.showMessage(.plain, "what became of this command is known")
                 break
             }
-            state.say(.plain, "looking for evidence of: \(focused.what)")
+            state.showMessage(.plain, "looking for evidence of: \(focused.what)")
             return .done([.checkRecord(id: focused.id)])
         case .undo: return .done(focused.map { state.undo($0) } ?? [])
         case .refresh: return .done([.readAudit])
@@ -126,7 +126,7 @@ extension State {
     mutating func recordChecked(_ id: String, _ outcomes: [Outcome]) -> [Effect] {
         let words = outcomes.map { "\(name(of: $0.entity)): \($0.words)" }.joined(separator: "; ")
         let isBad = outcomes.contains { $0.state == .unknown || $0.state == .failed }
-        say(isBad ? .bad : .good, words.isEmpty ? "nothing could be read about it" : words)
+        showMessage(isBad ? .bad : .good, words.isEmpty ? "nothing could be read about it" : words)
         let isShown = layers.last(AuditPage.self) != nil
         return (isShown ? [.readAudit] : []) + (unknownOutcomes > 0 ? [.countUnknown] : [])
     }
@@ -138,6 +138,6 @@ extension State {
         guard count > 0, isFirst, screen == nil else { return }
         let key = keymap.spelling(of: .own(.audit), in: [.table, .global]) ?? "the palette"
         let what = count == 1 ? "1 command of yours has" : "\(count) commands of yours have"
-        say(.bad, "\(what) no known outcome: \(key) shows what was sent and looks for evidence")
+        showMessage(.bad, "\(what) no known outcome: \(key) shows what was sent and looks for evidence")
     }
 }

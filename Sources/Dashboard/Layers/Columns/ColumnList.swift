@@ -21,7 +21,7 @@ public struct ColumnList: Layer {
         switch action {
         case .undo:
             state.choose(nil)
-            state.say(.plain, "the usual columns")
+            state.showMessage(.plain, "the usual columns")
         case .toggle, .left, .right, .zoomIn, .zoomOut:
             guard choices.indices.contains(focus), change(&choices, by: action, in: &state) else { break }
             state.choose(choices)
@@ -38,7 +38,7 @@ public struct ColumnList: Layer {
         switch action {
         case .toggle:
             guard !choices[focus].isShown || choices.count(where: \.isShown) > 1 else {
-                state.say(.bad, "one column has to stay")
+                state.showMessage(.bad, "one column has to stay")
                 return false
             }
             choices[focus].isShown.toggle()

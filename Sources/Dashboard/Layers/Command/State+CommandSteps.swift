@@ -59,7 +59,8 @@ extension State {
         enter(id, .sending)
         let count = session.sendCount
         let what = count == 1 ? session.parts.lazy.compactMap { $0.plan?.targets.first?.name }.first : nil
-        say(.plain, "\(session.descriptor.title.lowercased()): sending \(what ?? Quantity.count(count))")
+        showMessage(
+            .plain, "\(session.descriptor.title.lowercased()): sending \(what ?? Quantity.count(count))")
         if session.tier(mode) == .harmless { closeDialog(id) }
         watch(session)
         return session.parts.compactMap { part in
@@ -73,7 +74,7 @@ extension State {
         else { return }
         sessions[id]?.progressed(backend, words)
         guard !layers.contains(CommandDialog(id)) else { return }
-        say(.plain, "\(session.descriptor.title.lowercased()): \(words)")
+        showMessage(.plain, "\(session.descriptor.title.lowercased()): \(words)")
     }
 
     /// A mode may have become stricter while a dialog was open.
@@ -109,7 +110,7 @@ extension State {
         let outcomes = session.outcomes
         let isBad = outcomes.contains { $0.state == .unknown || $0.state == .failed }
         let isGood = outcomes.allSatisfy { $0.state == .verified }
-        say(isBad ? .bad : isGood ? .good : .plain, summary(session), stays: !isGood)
+        showMessage(isBad ? .bad : isGood ? .good : .plain, summary(session), stays: !isGood)
         var effects: [Effect] = []
         // Marks stay on what can be tried again, and on what was only looked at.
         let over = outcomes.filter { !session.isDryRun && $0.state != .unknown && $0.state != .failed }

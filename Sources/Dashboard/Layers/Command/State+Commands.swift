@@ -231,10 +231,10 @@ extension State {
         closeDialog(session.id)
         switch session.stage {
         case .sending, .checking:
-            say(.plain, "\(session.descriptor.title.lowercased()) goes on; its result will be told")
+            showMessage(.plain, "\(session.descriptor.title.lowercased()) goes on; its result will be told")
             return []
         case .opening, .form, .editing, .preparing, .conflicting, .confirming, .repeating:
-            say(.plain, "nothing was sent")
+            showMessage(.plain, "nothing was sent")
             sessions[session.id] = nil
             return [.forget(session: session.id)]
         case .done:

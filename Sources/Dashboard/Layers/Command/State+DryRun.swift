@@ -10,7 +10,7 @@ extension State {
     mutating func arm() {
         setDryRunArmed(!isDryRunArmed)
         let key = keymap.spelling(of: .own(.back), in: [.table, .global]) ?? ""
-        say(
+        showMessage(
             .plain,
             isDryRunArmed ? "the next command is only shown, nothing is sent; \(key) ends it" : "no dry run",
             stays: isDryRunArmed)

@@ -79,21 +79,21 @@ extension State {
     /// Begins the command that puts a recorded one back: the same steps, with the old values in its form.
     mutating func undo(_ row: AuditRow) -> [Effect] {
         guard let command = row.undo, let first = command.targets.first else {
-            say(.bad, "the record says nothing that would put \(row.what) back")
+            showMessage(.bad, "the record says nothing that would put \(row.what) back")
             return []
         }
         guard !row.isRunning else {
-            say(.bad, "\(row.what) is not over yet")
+            showMessage(.bad, "\(row.what) is not over yet")
             return []
         }
         let isDone = row.results.contains { $0.state != .failed && $0.state != .skipped }
         guard isDone || row.isUnknown else {
-            say(.bad, "\(row.what) did not happen: there is nothing to put back")
+            showMessage(.bad, "\(row.what) did not happen: there is nothing to put back")
             return []
         }
         let entities = (count: 1, kinds: Set([first]))
         if let reason = reasonAgainst(command: command.kind, on: entities, creatingOn: first.backend) {
-            say(.bad, reason)
+            showMessage(.bad, reason)
             return []
         }
         return begin(command.kind, on: command.targets, preset: command.arguments)

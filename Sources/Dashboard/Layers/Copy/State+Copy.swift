@@ -139,16 +139,16 @@ extension State {
             : clipped.words
         switch (clipped.file, terminal.clipboard) {
         case (.success(let path)?, .absent):
-            say(.good, "copied to \(path): this terminal has no clipboard (\(clipped.words))")
+            showMessage(.good, "copied to \(path): this terminal has no clipboard (\(clipped.words))")
         case (.success(let path)?, _) where isCut:
-            say(.bad, "copied to \(path); a clipboard has room for \(part) only")
+            showMessage(.bad, "copied to \(path); a clipboard has room for \(part) only")
         case (.success(let path)?, _):
-            say(.good, "copied to \(path), and to the clipboard where the terminal takes it: \(part)")
+            showMessage(.good, "copied to \(path), and to the clipboard where the terminal takes it: \(part)")
         case (.failure(let error)?, .absent):
-            say(.bad, "not copied: this terminal has no clipboard, and \(error.words)")
+            showMessage(.bad, "not copied: this terminal has no clipboard, and \(error.words)")
         case (.failure(let error)?, _):
-            say(.bad, "sent to the terminal's clipboard: \(part); but \(error.words)")
-        case (nil, _): say(.good, "copied \(clipped.words)")
+            showMessage(.bad, "sent to the terminal's clipboard: \(part); but \(error.words)")
+        case (nil, _): showMessage(.good, "copied \(clipped.words)")
         }
         if terminal.clipboard == .absent || clipped.base64.isEmpty { return [] }
         return [.transmit(.clipboard(base64: clipped.base64))]

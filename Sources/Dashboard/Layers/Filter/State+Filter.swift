@@ -39,7 +39,7 @@ extension State {
         defer { panes[paneIndex].narrowing.setRemark(nil) }
         switch FilterExpression.parse(text, vocabulary) {
         case .unfinished(let remark), .failed(let remark):
-            say(.bad, "nothing was marked: \(remark.words)")
+            showMessage(.bad, "nothing was marked: \(remark.words)")
             return []
         case .finished(.everything): return []
         case .finished(let wanted):
@@ -59,7 +59,8 @@ extension State {
         guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }
         panes[index].marking.add(0..<found.count, of: found)
         let count = Quantity.count(panes[index].marks.count)
-        say(.plain, found.count == 0 ? "nothing fits" : "\(Quantity.count(found.count)) fit, \(count) marked")
+        showMessage(
+            .plain, found.count == 0 ? "nothing fits" : "\(Quantity.count(found.count)) fit, \(count) marked")
         return marksChanged(index)
     }
 }
@@ -68,7 +69,8 @@ extension State {
     /// Keeps what was typed; what says nothing leaves the last good filter in force, and is said.
     mutating func endFiltering() -> [Effect] {
         guard let remark = pane.filterRemark else { return [] }
-        say(.bad, "the filter stays \(pane.filterText.isEmpty ? "empty" : pane.filterText): \(remark.words)")
+        showMessage(
+            .bad, "the filter stays \(pane.filterText.isEmpty ? "empty" : pane.filterText): \(remark.words)")
         forgetFilterRemark()
         return []
     }

@@ -44,10 +44,12 @@ struct GraphPicture {
 
     private func drawList(in frame: inout Frame, _ area: Rect) {
         if let problem = view.problem {
-            return say("\(problem); \(key(.refresh)) asks again", .freshLost, in: &frame, area)
+            return showMessage("\(problem); \(key(.refresh)) asks again", .freshLost, in: &frame, area)
         }
-        guard let list = view.list else { return say("asking…", .textMuted, in: &frame, area) }
-        if list.isEmpty { return say("the server draws no graphs of it", .textMuted, in: &frame, area) }
+        guard let list = view.list else { return showMessage("asking…", .textMuted, in: &frame, area) }
+        if list.isEmpty {
+            return showMessage("the server draws no graphs of it", .textMuted, in: &frame, area)
+        }
         FocusedList(count: list.count, focus: view.focus) {
             [Piece(TextLayout.cut(list[$0].title, to: max(0, area.width - 4)), .text)]
         }
@@ -59,10 +61,10 @@ struct GraphPicture {
     private func drawGraph(in frame: inout Frame) {
         let area = PictureView.area(state)
         if let problem = view.pictureProblem {
-            return say("\(problem); \(key(.refresh)) asks again", .freshLost, in: &frame, area)
+            return showMessage("\(problem); \(key(.refresh)) asks again", .freshLost, in: &frame, area)
         }
         // While another one is being asked for, this one stays: its own times stand below it.
-        guard let shown = view.shown else { return say("asking…", .textMuted, in: &frame, area) }
+        guard let shown = view.shown else { return showMessage("asking…", .textMuted, in: &frame, area) }
         frame.draw(shown.mosaic, area.x, area.y)
         let times = Rect(area.x, area.maxY, area.width, 1)
         let left = words(shown.from, times.width)
@@ -81,7 +83,7 @@ struct GraphPicture {
         state.keymap.spelling(of: .own(action), in: state.contexts) ?? action.rawValue
     }
 
-    private func say(_ words: String, _ role: Role, in frame: inout Frame, _ area: Rect) {
+    private func showMessage(_ words: String, _ role: Role, in frame: inout Frame, _ area: Rect) {
         for (row, line) in TextLayout.wrap(words, to: max(1, area.width - 2)).prefix(area.height).enumerated()
         {
             frame.put(line, area.x + 1, area.y + row, role, width: area.width - 1)

@@ -33,7 +33,7 @@ extension PictureView: Layer {
             guard var request else { return .done([]) }
             request.width = Self.fileSize.width
             request.height = Self.fileSize.height
-            state.say(.plain, "saving \(request.picture.title)", stays: true)
+            state.showMessage(.plain, "saving \(request.picture.title)", stays: true)
             return .done([.savePicture(request)])
         default: return leave(action)
         }
@@ -61,7 +61,7 @@ extension PictureView: Layer {
         var changed = self
         change(&changed)
         guard changed != self, changed.picture != nil, changed.spansAgo >= 0 else {
-            if let words { state.say(.plain, words) }
+            if let words { state.showMessage(.plain, words) }
             return .done([])
         }
         self = changed

@@ -76,8 +76,8 @@ extension State {
         case .success(let path):
             // The name first: on a narrow screen the end is cut, and the directory is always the same.
             let name = path.split(separator: "/").last ?? ""
-            say(.good, "saved as \(name) in \(path.dropLast(name.count + 1))", stays: true)
-        case .failure(let error): say(.bad, "not saved: \(error.words)")
+            showMessage(.good, "saved as \(name) in \(path.dropLast(name.count + 1))", stays: true)
+        case .failure(let error): showMessage(.bad, "not saved: \(error.words)")
         }
     }
 

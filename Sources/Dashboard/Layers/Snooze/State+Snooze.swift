@@ -48,7 +48,8 @@ extension State {
         var gone = 0
         let known = targets.compactMap { snooze(of: $0) }.count
         guard preferences.snoozes.count - known + targets.count <= Snooze.limit else {
-            say(.bad, "nothing was snoozed: at most \(Snooze.limit) rows can be, and some are already")
+            showMessage(
+                .bad, "nothing was snoozed: at most \(Snooze.limit) rows can be, and some are already")
             return []
         }
         for target in targets {
@@ -64,8 +65,8 @@ extension State {
         }
         let words = until.map { "until \(Self.clock($0, wall, zone))" } ?? "until it changes"
         let what = targets.count == 1 ? name(of: targets[0]) : "\(Quantity.count(targets.count - gone)) rows"
-        say(.plain, "\(what): snoozed here, not on the server, \(words)", stays: true)
-        if gone == targets.count { say(.bad, "nothing was snoozed: no longer listed") }
+        showMessage(.plain, "\(what): snoozed here, not on the server, \(words)", stays: true)
+        if gone == targets.count { showMessage(.bad, "nothing was snoozed: no longer listed") }
         for index in panes.indices { panes[index].marking.remove(targets) }
         return effects + snoozesChanged(Set(targets.map(\.kind)))
     }
@@ -84,7 +85,8 @@ extension State {
         guard let first = snoozes.first else { return [] }
         let effects = snoozes.flatMap { keep(.wake($0)) }
         let what = snoozes.count == 1 ? first.name : "\(Quantity.count(snoozes.count)) rows"
-        say(.plain, "\(what): no longer snoozed\(reason.map { ", \($0)" } ?? "")", stays: reason != nil)
+        showMessage(
+            .plain, "\(what): no longer snoozed\(reason.map { ", \($0)" } ?? "")", stays: reason != nil)
         return effects + snoozesChanged(Set(snoozes.map(\.kind)))
     }
 

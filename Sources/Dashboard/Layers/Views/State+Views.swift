@@ -15,11 +15,12 @@ extension State {
     mutating func saveView(_ text: String) -> [Effect] {
         let name = String(text.split(separator: " ").joined(separator: " ").prefix(60))
         guard !name.isEmpty else {
-            say(.bad, "nothing was saved: a view needs a name")
+            showMessage(.bad, "nothing was saved: a view needs a name")
             return []
         }
         let isNew = !preferences.views.contains { $0.name == name }
-        say(.good, "\(name) \(isNew ? "saved" : "replaced"): \(place.pane), filter, order and columns")
+        showMessage(
+            .good, "\(name) \(isNew ? "saved" : "replaced"): \(place.pane), filter, order and columns")
         return keep(.save(view(named: name)))
     }
 
@@ -38,7 +39,7 @@ extension State {
     /// Shows a saved view; what it names and is not there any more is said.
     mutating func show(_ view: SavedView) -> [Effect] {
         guard panes.contains(where: { $0.pane.name == view.pane }) else {
-            say(.bad, "no configured backend offers \(view.pane)")
+            showMessage(.bad, "no configured backend offers \(view.pane)")
             return []
         }
         var effects = go(to: Place(pane: view.pane))
@@ -49,12 +50,12 @@ extension State {
         }
         effects += filterTyped(view.filter)
         if let name = view.backend, only == nil {
-            say(.bad, "\(view.name): the backend \(name) is not configured; all are shown")
+            showMessage(.bad, "\(view.name): the backend \(name) is not configured; all are shown")
         } else if let remark = pane.filterRemark {
             panes[paneIndex].narrowing.setRemark(nil)
-            say(.bad, "\(view.name): its filter \(view.filter) can't be used: \(remark.words)")
+            showMessage(.bad, "\(view.name): its filter \(view.filter) can't be used: \(remark.words)")
         } else {
-            say(.plain, view.name)
+            showMessage(.plain, view.name)
         }
         return effects
     }

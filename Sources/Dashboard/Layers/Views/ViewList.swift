@@ -30,7 +30,7 @@ public struct ViewList: Layer {
             }
             doomed = nil
             focus = max(0, min(focus, views.count - 2))
-            state.say(.plain, "\(focused.name) is gone")
+            state.showMessage(.plain, "\(focused.name) is gone")
             return .done(state.keep(.remove(focused.name)))
         case .views, .cancel, .back, .close: return .closed
         default: return leave(action)
