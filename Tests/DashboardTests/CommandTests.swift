@@ -271,7 +271,7 @@ struct CommandTests {
     @Test("a backend that becomes read-only while a dialog is open sends nothing")
     func tightened() {
         var desk = Desk.confirming()
-        desk.state.isReadOnly = true
+        desk.state.seal()
         desk.tick(1)
         #expect(desk.press("y") == [])
         #expect(desk.session?.hint == "nothing was sent: this screen is read-only")
