@@ -157,6 +157,13 @@ let package = Package(
                 "KrillAdapter", "AdapterContract", "AdapterKit", "CurlTransport", "Dashboard", "Simulator",
                 "Domain", "HTTP", "JSON",
             ]),
+        // All catalogues of the adapters against their documents and servers.
+        tests(
+            "CatalogueTests",
+            [
+                "LibreNMSAdapter", "BondingAdapter", "KrillAdapter", "AdapterKit", "CurlTransport",
+                "Simulator", "Domain", "HTTP", "JSON",
+            ]),
         tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("AdapterKitTests", ["AdapterKit", "Domain", "HTTP", "JSON"]),

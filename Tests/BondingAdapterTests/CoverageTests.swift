@@ -1,3 +1,4 @@
+import AdapterContract
 import AdapterKit
 import Domain
 import Foundation
@@ -117,73 +118,40 @@ struct CoverageTests {
         /bonds/X/mobilebroadband_legs/Y/state_history/ GET
         """
 
-    private static let uris: [(uri: String, methods: [String])] = document.split(separator: "\n").map {
-        line in
-        let words = line.split(separator: " ").map(String.init)
-        return (words[0], Array(words.dropFirst()))
-    }
-    /// What the document asks not to be used.
-    private static let unused = "/self/"
-    private static let later = "later: browse"
     private static let arriving =
         "Coverage of Bonding's API / every path that is read arrives at a server of either shape of lists"
 
-    private static let project = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    /// The cells of the rows of the table of this API.
-    private static func rows() throws -> [[String]] {
+    /// The paths of the document of what is covered that this suite sees arrive.
+    private static func paths() throws -> [String] {
+        let project = URL(filePath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let text = try String(contentsOf: project.appending(path: "docs/coverage.md"), encoding: .utf8)
-        let part = try #require(text.components(separatedBy: "\n# What of Bonding's API is used").last)
-        let own = part.components(separatedBy: "\n# ").first ?? ""
-        return own.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().map { line in
-            line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        return text.split(separator: "\n").filter { $0.hasSuffix("| \(arriving) |") }.map { line in
+            line.split(separator: "|")[2].filter { $0 != "`" && $0 != " " }
         }
     }
 
-    @Test("the table has every URI of the document with each method once, and no other")
-    func whole() throws {
-        let rows = try Self.rows()
-        #expect(rows.allSatisfy { $0.count == 4 && !$0[2].isEmpty })
-        let listed = rows.map { "\($0[1]) \($0[0].filter { $0 != "`" })" }
-        let wanted =
-            Self.uris.flatMap { uri in uri.methods.map { "\($0) \(uri.uri)" } } + ["OPTIONS every URI"]
-        #expect(listed.sorted() == wanted.sorted())
-    }
+    /// What the API has nothing above.
+    private static let alone: [PathTemplate] = []
 
     @Test("the catalogue has every URI of the document with its methods, but the one that is private")
     func catalogue() {
-        func bare(_ path: String) -> String {
-            path.split(separator: "/", omittingEmptySubsequences: false)
-                .map { $0.hasPrefix("{") || $0.count == 1 ? "*" : String($0) }.joined(separator: "/")
-        }
-        let listed = Bonding.descriptor.catalogue.map { entry in
-            let path = bare(String(entry.template.description.dropFirst("/v3".count)))
-            return "\(path) \(entry.methods.map(\.rawValue).joined(separator: " "))"
-        }
-        let wanted = Self.uris.filter { $0.uri != Self.unused }
-            .map { "\(bare($0.uri)) \($0.methods.joined(separator: " "))" }
-        #expect(listed.sorted() == wanted.sorted())
+        let contract = CatalogueContract(Bonding.descriptor)
+        let document = Self.document.split(separator: "\n").filter { !$0.contains("/self/") }
+            .map { line in
+                "/v3" + line.replacing(/\/[XYZ](?=\/)/, with: "/{id}")
+            }
+        #expect(contract.faults(against: document.joined(separator: "\n")) == [])
+        #expect(contract.faults(acting: []) == [])
+        #expect(contract.ambiguities() == [])
+        #expect(contract.untitled() == [])
+        #expect(contract.orphans(but: Self.alone) == [])
     }
 
-    @Test("every test that the table names is there, in the suite that it names")
-    func named() throws {
-        let folder = Self.project.appending(path: "Tests/BondingAdapterTests")
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-        let sources = try (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
-            .map { try String(contentsOf: $0, encoding: .utf8) }
-        for row in try Self.rows() {
-            guard let cell = row.last, cell != Self.later else { continue }
-            if cell == "never" {
-                #expect(row[0].filter { $0 != "`" } == Self.unused)
-                continue
-            }
-            let parts = cell.components(separatedBy: " / ")
-            let isThere = sources.contains {
-                parts.count == 2 && $0.contains("@Suite(\"\(parts[0])\"") && $0.contains("\"\(parts[1])\"")
-            }
-            #expect(isThere, "\(row[0]) \(row[1]): there is no test “\(cell)”")
-        }
+    @Test("a restart and a speed test hurt, as do all deletions, and nothing else")
+    func hurting() {
+        let hurting = Bonding.descriptor.catalogue.filter { $0.hurting.contains { $0 != .delete } }
+        #expect(Set(hurting.map(\.template)) == [Path.restart, Path.speedTests])
     }
 
     @Test(
@@ -192,9 +160,10 @@ struct CoverageTests {
     func arrives(release: BondingRelease) async throws {
         try await withLiveServer(release) { live in
             let asked = try await lookAtEverything(live)
-            for row in try Self.rows() where row[3] == Self.arriving && row[1] == "GET" {
-                let uri = row[0].filter { $0 != "`" }
-                #expect(asked.contains { Self.matches($0, uri) }, "\(uri) is not asked for")
+            let paths = try Self.paths()
+            #expect(paths.count > 40)
+            for path in paths {
+                #expect(asked.contains { Self.matches($0, path) }, "\(path) is not asked for")
             }
             for request in live.simulator.arrivals() {
                 #expect(request.path.hasSuffix("/"), "\(request.target) has no slash at its end")
@@ -215,12 +184,11 @@ struct CoverageTests {
         }
     }
 
-    private static func matches(_ target: String, _ uri: String) -> Bool {
-        let path = target.prefix { $0 != "?" }.dropFirst("/v3".count)
-            .split(separator: "/", omittingEmptySubsequences: false)
-        let wanted = uri.split(separator: "/", omittingEmptySubsequences: false)
+    private static func matches(_ target: String, _ template: String) -> Bool {
+        let path = target.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
+        let wanted = template.split(separator: "/", omittingEmptySubsequences: false)
         return path.count == wanted.count
-            && zip(path, wanted).allSatisfy { $1.count == 1 ? !$0.isEmpty : $0 == $1 }
+            && zip(path, wanted).allSatisfy { $1.hasPrefix("{") ? !$0.isEmpty : $0 == $1 }
     }
 }
 

@@ -1,3 +1,4 @@
+import AdapterContract
 import AdapterKit
 import Domain
 import Foundation
@@ -37,7 +38,7 @@ struct CoverageTests {
         /v2/isp/cpes/{id}/livestatus/ GET
         /v2/isp/cpes/{id}/cwmp_info/ GET
         /v2/pbx/pbxs/ GET POST
-        /v2/pbx/pbxs/{id}/ GET PUT PATCH DELETE
+        /v2/pbx/pbxs/{pbx}/ GET PUT PATCH DELETE
         /v2/pbx/pbxs/{pbx}/recepcionists/ GET POST
         /v2/pbx/pbxs/{pbx}/groups/ GET POST
         /v2/pbx/pbxs/{pbx}/queues/ GET POST
@@ -101,65 +102,39 @@ struct CoverageTests {
         /potses/ GET
         """
 
-    private static let later = "later: browse"
     private static let arriving = "Coverage of Krill's API / every path that is read arrives at a server"
 
-    private static let project = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    /// Each method of each path, as in `GET /v2/isp/cpes/`.
-    private static let wanted: [String] = document.split(separator: "\n").flatMap { line in
-        let words = line.split(separator: " ")
-        return words.dropFirst().map { "\($0) \(words[0])" }
-    }
-
-    /// The cells of the rows of the table of this API.
-    private static func rows() throws -> [[String]] {
+    /// Methods and paths of the document of what is covered that this suite sees arrive.
+    private static func paths() throws -> [(method: String, path: String)] {
+        let project = URL(filePath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let text = try String(contentsOf: project.appending(path: "docs/coverage.md"), encoding: .utf8)
-        let part = try #require(text.components(separatedBy: "\n# What of Krill's API is used").last)
-        let own = part.components(separatedBy: "\n# ").first ?? ""
-        return own.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().map { line in
-            line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        return text.split(separator: "\n").filter { $0.hasSuffix("| \(arriving) |") }.map { line in
+            let cells = line.split(separator: "|").map { $0.filter { $0 != "`" && $0 != " " } }
+            return (cells[3], cells[2])
         }
     }
 
-    private static func name(_ row: [String]) -> String { "\(row[1]) \(row[0].filter { $0 != "`" })" }
-
-    @Test("the table has every path of the document with each method once, and no other")
-    func whole() throws {
-        let rows = try Self.rows()
-        #expect(rows.allSatisfy { $0.count == 4 && !$0[2].isEmpty })
-        #expect(rows.map(Self.name).sorted() == Self.wanted.sorted())
-    }
+    /// What the API has nothing above.
+    private static let alone: [PathTemplate] = [
+        Path.info, Acting.disconnect, Path.pool, Acting.enableONU, Path.onuStatus,
+    ]
 
     @Test("the catalogue has every path of the document with each method, and says what acts by GET")
     func catalogue() {
-        let entries = Krill.descriptor.catalogue
-        let listed = entries.flatMap { entry in entry.methods.map { "\($0.rawValue) \(entry.template)" } }
-        #expect(listed.sorted() == Self.wanted.sorted())
-        let acting = Set(entries.filter(\.actsByGet).map(\.template))
-        #expect(acting == Set(CPEAction.allCases.map(\.template) + [Acting.disconnect]))
-        #expect(entries.allSatisfy { !$0.title.isEmpty && !$0.section.isEmpty })
+        let contract = CatalogueContract(Krill.descriptor)
+        #expect(contract.faults(against: Self.document) == [])
+        #expect(contract.faults(acting: CPEAction.allCases.map(\.template) + [Acting.disconnect]) == [])
+        #expect(contract.ambiguities() == [])
+        #expect(contract.untitled() == [])
+        #expect(contract.orphans(but: Self.alone) == [])
     }
 
-    @Test("every test that the table names is there, in the suite that it names")
-    func named() throws {
-        let folder = Self.project.appending(path: "Tests")
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-        let sources = try (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
-            .map { try String(contentsOf: $0, encoding: .utf8) }
-        #expect(sources.count > 50)
-        for row in try Self.rows() {
-            guard let cell = row.last, cell != Self.later else { continue }
-            let parts = cell.components(separatedBy: " / ")
-            let isThere =
-                parts.count == 2
-                && sources.contains {
-                    $0.contains("@Suite(\"\(parts[0])\"") && $0.contains("\"\(parts[1])\"")
-                        && $0.contains("@Test(")
-                }
-            #expect(isThere, "\(Self.name(row)): there is no test “\(cell)”")
-        }
+    @Test("what takes a customer offline hurts, as do all deletions, and nothing else")
+    func hurting() {
+        let hurting = Krill.descriptor.catalogue.filter { $0.hurting.contains { $0 != .delete } }
+        let actions: [CPEAction] = [.reboot, .reprovision, .unprovision, .factory]
+        #expect(Set(hurting.map(\.template)) == Set(actions.map(\.template) + [Acting.disconnect]))
     }
 
     @Test("every path that is read arrives at a server")
@@ -177,10 +152,11 @@ struct CoverageTests {
                 }
             }
             let asked = live.simulator.arrivals().map { "\($0.method) \($0.target.prefix { $0 != "?" })" }
-            for row in try Self.rows() where row.last == Self.arriving {
-                let path = row[0].filter { $0 != "`" }
-                let isAsked = asked.contains { Self.matches($0, "\(row[1]) /api\(path)") }
-                #expect(isAsked, "\(Self.name(row)) is not asked for")
+            let paths = try Self.paths()
+            #expect(paths.count > 20)
+            for (method, path) in paths {
+                let isAsked = asked.contains { Self.matches($0, "\(method) /api\(path)") }
+                #expect(isAsked, "\(method) \(path) is not asked for")
             }
             #expect(live.commands == [])
         }

@@ -1,6 +1,9 @@
+import AdapterContract
 import AdapterKit
 import Domain
 import Foundation
+import HTTP
+import JSON
 import Simulator
 import Testing
 
@@ -28,84 +31,85 @@ struct CoverageTests {
         ("get_inventory", "GET", "/inventory/:hostname"), ("list_bills", "GET", "/bills"),
         ("get_bill", "GET", "/bills/:id"),
     ]
-    /// What the root is called in the table: the document describes it without naming a function.
-    private static let root = "the list of endpoints"
+    /// Functions of today's release that the document has under other names.
+    private static let renamed = [
+        "get_device_groups_device": "get_device_groups", "get_device_groups": "get_devicegroups",
+        "get_device_ports": "get_port_graphs",
+    ]
 
-    private static let project = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    /// The methods of today's functions; the list of routes names none. All others are GET.
+    private static let methods: [String: [String]] = [
+        "POST": [
+            "add_alert_template", "add_components", "add_device", "add_device_group", "add_eventlog",
+            "add_location", "add_parents_to_host", "add_port_group", "add_rule", "add_service_for_host",
+            "assign_port_group", "create_bill", "edit_bgp_descr", "maintenance_device",
+            "maintenance_devicegroup", "maintenance_location", "post_syslogsink", "remove_port_group",
+            "update_device_group_add_devices",
+        ],
+        "PUT": ["ack_alert", "edit_alert_template", "edit_components", "edit_rule", "unmute_alert"],
+        "PATCH": [
+            "edit_location", "edit_service_for_host", "rename_device", "update_device_field",
+            "update_device_group", "update_port_description", "update_transceiver_metric_thresholds",
+        ],
+        "DELETE": [
+            "del_device", "del_location", "del_parents_from_host", "del_service_from_host", "delete_bill",
+            "delete_components", "delete_device_group", "delete_rule", "update_device_group_remove_devices",
+        ],
+    ]
 
-    /// The cells of the table's rows.
-    private static func rows() throws -> [[String]] {
-        let text = try String(contentsOf: project.appending(path: "docs/coverage.md"), encoding: .utf8)
-        // The tables of other servers have headings of their own.
-        let own = text.components(separatedBy: "\n# ").first ?? ""
-        return own.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().map { line in
-            line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+    /// What the API has nothing above.
+    private static let alone: [PathTemplate] = [
+        Path.unmute, Path.portsByMAC, "/ports/transceiver/metric/{metric}",
+    ]
+
+    /// The functions of the document and of the recorded list of a 26.7: name, method and path.
+    private static func wanted() throws -> [(name: String, method: String, path: String)] {
+        let root = try JSONDocument(Array(Recording("26.7", "root").body.utf8)).root
+        let today = try root.requireObject().flatMap { name, address -> [(name: String, method: String, path: String)] in
+            let address = address.text ?? ""
+            let path = address.firstRange(of: "/api/v0").map { String(address[$0.upperBound...]) } ?? ""
+            let method = methods.first { $0.value.contains(name) }?.key ?? "GET"
+            return filled(path).map { (renamed[name] ?? name, method, $0) }
         }
+        return today + functions.map { ($0.name, $0.method, $0.uri) } + [("", "GET", "")]
     }
 
-    /// The cells of the table of what the document does not have.
-    private static func rowsOfToday() throws -> [[String]] {
-        let text = try String(contentsOf: project.appending(path: "docs/coverage.md"), encoding: .utf8)
-        let part =
-            text.components(separatedBy: "\n# ").first { $0.hasPrefix("What more of today's LibreNMS") } ?? ""
-        return part.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().map { line in
-            line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-        }
+    /// The paths that a path with optional parameters stands for.
+    private static func filled(_ path: String) -> [String] {
+        guard path.hasSuffix("?}") else { return [path] }
+        let shorter = path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)
+        return filled(String(shorter)) + [path.replacing("?", with: "")]
     }
 
-    @Test(
-        "what more of today's release is used is in its recorded list of routes, is declared, and has a test")
-    func today() throws {
-        let root = try Recording("26.7", "root").body
-        // What does something is declared nowhere: it only leaves as a command.
-        let written = [
-            Path.maintenance, Path.groupMaintenance, Path.locationMaintenance, Path.discover,
-            Path.portDescription,
-        ]
-        let declared = LibreNMS.descriptor.reads.map { "\($0)" } + written.map { "\($0)" }
-        let reads = declared.joined(separator: " ")
-        let rows = try Self.rowsOfToday()
-        #expect(rows.count > 15)
-        for row in rows {
-            #expect(root.contains("\"\(Self.bare(row[0]))\""), "\(row[0])")
-            let word = Self.bare(row[2]).split(separator: "/").last { !$0.hasPrefix(":") } ?? ""
-            #expect(reads.contains(word), "\(row[2])")
-        }
-        #expect(Set(rows.map { $0[0] }).count == rows.count)
+    @Test("the catalogue has every function of the document and of today's list of routes, and no other")
+    func catalogue() throws {
+        let contract = CatalogueContract(LibreNMS.descriptor)
+        let wanted = try Self.wanted()
+        #expect(Set(wanted.map(\.name)).count > 140)
+        let document = wanted.map { "\($0.path) \($0.method)" }.joined(separator: "\n")
+        #expect(contract.faults(against: document) == [])
+        #expect(contract.faults(acting: [Path.discover]) == [])
+        #expect(contract.ambiguities() == [])
+        #expect(contract.untitled() == [])
+        #expect(contract.orphans(but: Self.alone) == [])
     }
 
-    private static func bare(_ cell: String) -> String { cell.filter { $0 != "`" } }
-
-    @Test("the table has every function of the document once, and no other")
-    func functions() throws {
-        let rows = try Self.rows()
-        #expect(rows.allSatisfy { $0.count == 5 && !$0[3].isEmpty })
-        let listed = rows.map { "\(Self.bare($0[0])) \($0[1]) \(Self.bare($0[2]))" }
-        let wanted =
-            Self.functions.map { "\($0.name) \($0.method) \($0.uri)" } + ["\(Self.root) GET the root"]
-        #expect(listed.sorted() == wanted.sorted())
-    }
-
-    @Test("every test that the table names is there, in the suite that it names")
-    func named() throws {
-        let folder = Self.project.appending(path: "Tests")
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-        let sources = try (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
-            .map { try String(contentsOf: $0, encoding: .utf8) }
-        #expect(sources.count > 50)
-        for row in try Self.rows() + Self.rowsOfToday() {
-            guard let cell = row.last, cell != "later: browse" else { continue }
-            let parts = cell.components(separatedBy: " / ")
-            guard let suite = parts.first, parts.count == 2 else {
-                Issue.record("\(row[0]): “\(cell)” is not a suite and a test")
-                continue
+    @Test("an entry has the names that the document, or today's list of routes, has for its methods")
+    func names() throws {
+        let wanted = Set(try Self.wanted().map { "\($0.name) \($0.method) \(Self.shape($0.path))" })
+        for entry in LibreNMS.descriptor.catalogue {
+            let names = entry.name.components(separatedBy: ", ")
+            #expect(names.count == entry.methods.count, "\(entry.template)")
+            for (name, method) in zip(names, entry.methods) {
+                let function = "\(name) \(method.rawValue) \(Self.shape(entry.template.description))"
+                #expect(wanted.contains(function), "\(function)")
             }
-            let isThere = sources.contains {
-                $0.contains("@Suite(\"\(suite)\"") && $0.contains("\"\(parts[1])\"") && $0.contains("@Test(")
-            }
-            #expect(isThere, "\(row[0]): there is no test “\(cell)”")
         }
+    }
+
+    private static func shape(_ path: String) -> String {
+        path.split(separator: "/").map { $0.hasPrefix("{") || $0.hasPrefix(":") ? "*" : $0 }
+            .joined(separator: "/")
     }
 
     @Test(
