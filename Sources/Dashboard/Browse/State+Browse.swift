@@ -63,7 +63,7 @@ extension State {
         dropPanes { $0 == name && !isInFront }
         guard isInFront else { return [] }
         history.replace(Place(pane: .browse, path: [object] + path))
-        let effects = go(to: Place(pane: .browse, path: [object] + path), remembering: false)
+        let effects = arrive()
         dropPanes { $0 == name }
         if case .object(let detail) = browsed.content,
             let index = details.firstIndex(where: { $0.entity == object })
@@ -77,7 +77,7 @@ extension State {
     mutating func stopBrowsing() -> [Effect]? {
         guard details.isEmpty, let collection, browse[collection]?.isAsking == true else { return nil }
         browse.stop(collection)
-        say(.plain, "stopped: not all rows are here")
+        showMessage(.plain, "stopped: not all rows are here")
         return [.stopReading(collection)]
     }
 
@@ -98,7 +98,7 @@ extension State {
         case .collection: return go(to: Place(pane: PaneName(of: entity)))
         case .operation:
             if let reason = reasonAgainst(command: .callOperation, on: (1, [entity])) {
-                say(.bad, reason)
+                showMessage(.bad, reason)
                 return []
             }
             return begin(.callOperation, on: [entity])

@@ -75,7 +75,7 @@ extension State {
 
     mutating func saveFile() -> [Effect] {
         guard let entity = details.last?.entity else { return [] }
-        say(.plain, "saving the file…")
+        showMessage(.plain, "saving the file…")
         return [.saveFile(entity)]
     }
 }

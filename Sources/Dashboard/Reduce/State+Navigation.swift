@@ -18,14 +18,15 @@ extension State {
     }
 
     /// Shows what is where the operator has come to.
-    private mutating func arrive() -> [Effect] {
+    mutating func arrive() -> [Effect] {
         // The outcome of a command waits below whatever led here.
         layers.removeAll { !($0 is CommandDialog) }
         let earlier = details
+        var effects = visit(place.pane)
         details = place.path.map { entity in
             details.first { $0.entity == entity } ?? opened(entity)
         }
-        var effects = cancelLive(leaving: earlier) + visit(place.pane)
+        effects += cancelLive(leaving: earlier)
         for index in details.indices {
             relate(index)
             if details[index].detail == nil { effects += askDetail(index) }
