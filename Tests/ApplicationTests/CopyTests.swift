@@ -3,6 +3,7 @@ import Canvas
 import Dashboard
 import Domain
 import Foundation
+import HTTP
 import Testing
 
 @testable import Runtime

@@ -47,7 +47,7 @@ struct JSONWriter {
         case .time(let seconds):
             let isUTC = style.scalars == .cast
             let moment = Moment(isUTC ? seconds : seconds + style.zone)
-            quoted(true) { $0.append(isUTC ? moment.utcText : moment.text) }
+            quoted(true) { moment.write(isUTC: isUTC, into: &$0.bytes) }
         case .list, .object, .rows: write(value)
         }
     }

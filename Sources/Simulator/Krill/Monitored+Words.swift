@@ -27,15 +27,6 @@ extension Monitored {
         }
     }
 
-    /// Why the line was lost last.
-    var alarmWord: String {
-        switch line?.trouble {
-        case .darkPON, .fibre: "losi"
-        case .power: "dyinggasp"
-        case nil, .away, .restart, .node: ""
-        }
-    }
-
     /// Where a line hangs: `0/13/6-6`, the interface of a switch, or a modem's number.
     var registrationID: String {
         guard let line = line?.line else { return "" }
