@@ -175,7 +175,7 @@ let package = Package(
                 "Wallboard",
             ]),
         tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
-        tests("SimulatorTests", ["Simulator"], resources: [.copy("Recordings")]),
+        tests("SimulatorTests", ["Simulator", "HTTP"], resources: [.copy("Recordings")]),
         // The whole application on a terminal in memory, against servers on loopback.
         tests(
             "ApplicationTests",
