@@ -39,7 +39,7 @@ extension Browser {
                 paths.insert(BrowseAddress(place.id).path)
             }
         }
-        return paths.isEmpty && !catalogue.entries.contains { names.contains($0.name) } ? nil : (paths, names)
+        return paths.isEmpty && !catalogue.entries.contains { $0.names.contains { names.contains($0) } } ? nil : (paths, names)
     }
 
     private func catalogueTable(offering root: (paths: Set<String>, names: Set<String>)?) -> Table {
@@ -58,7 +58,7 @@ extension Browser {
             if let root {
                 let isTop = entry.isWhole && path.split(separator: "/").count <= 2
                 if hasNames, !entry.name.isEmpty {
-                    builder.set(4, text: root.names.contains(entry.name) ? "yes" : "no")
+                    builder.set(4, text: entry.names.contains { root.names.contains($0) } ? "yes" : "no")
                 } else if !hasNames, isTop, path.split(separator: "/").count == 2 {
                     builder.set(4, text: root.paths.contains(path) ? "yes" : "no")
                 }

@@ -57,7 +57,8 @@ package struct Catalogue: Sendable {
     /// The entry of the objects that a collection's rows stand for, and the parameter that tells them apart; nil where
     /// they have no path of their own.
     package func item(of entry: CatalogueEntry) -> (entry: CatalogueEntry, parameter: String)? {
-        guard let own = steps(of: entry) else { return nil }
+        // What stands below one object are its parts, not objects of a list.
+        guard let own = steps(of: entry), own.last?.isHole == false else { return nil }
         for (other, steps) in zip(entries, steps)
         where steps.count == own.count + 1 && Array(steps.dropLast()) == own {
             if case .hole(let name) = steps[own.count], other.isReadable { return (other, name) }
@@ -106,8 +107,8 @@ package struct Catalogue: Sendable {
 
     /// Whether rows are to be expected at an entry: it has objects, or its name is a plural.
     package func isCollection(_ entry: CatalogueEntry) -> Bool {
-        if item(of: entry) != nil { return true }
         guard let steps = steps(of: entry), case .word(let last) = steps.last else { return false }
+        if item(of: entry) != nil { return true }
         return last.hasSuffix("s") && !last.hasSuffix("ss") && !last.hasSuffix("status")
     }
 

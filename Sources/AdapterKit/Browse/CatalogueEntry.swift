@@ -44,6 +44,8 @@ public struct CatalogueEntry: Sendable, Hashable {
         self.note = note
     }
 
+    /// The names of its functions, where the document has any.
+    var names: [String] { name.replacing(", ", with: ",").split(separator: ",").map(String.init) }
     /// Whether a mere look acts.
     public var actsByGet: Bool { acting.contains(.get) }
     /// Whether it can be looked at.

@@ -25,9 +25,8 @@ extension State {
             return []
         }
         let question = browse.ask(collection)
-        dropPanes { name in
-            name.collection.map { !browse.collections.contains($0) && name != place.pane } ?? false
-        }
+        let kept = browse.collections
+        dropPanes { name in name.collection.map { !kept.contains($0) } ?? false }
         return [.readCollection(collection, question: question)]
     }
 

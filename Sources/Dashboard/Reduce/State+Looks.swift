@@ -38,6 +38,7 @@ extension State {
     /// Starts what is due between two refreshes; never beside a refresh of the same rows.
     mutating func dueLooks() -> [Effect] {
         var effects: [Effect] = []
+        let now = now
         watches.removeAll { $0.until < now && !$0.isLooking }
         for index in watches.indices where !watches[index].isLooking && watches[index].dueAt <= now {
             let watch = watches[index]

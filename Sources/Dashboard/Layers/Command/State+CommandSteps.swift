@@ -6,6 +6,7 @@ extension State {
     /// Asks every backend of a command what must be known before anything is sent.
     mutating func prepare(_ id: Int) -> [Effect] {
         guard let session = sessions[id], mayChange(session) else { return [] }
+        let now = now
         sessions[id]?.prepare(now: now)
         return (sessions[id]?.parts ?? []).map { .prepare(session: id, $0.backend, $0.command) }
     }
@@ -147,6 +148,7 @@ extension State {
 
     /// Looks for evidence of what is not known; sends nothing.
     mutating func check(_ session: CommandSession) -> [Effect] {
+        let now = now
         let backends = sessions[session.id]?.check(now: now) ?? []
         return backends.map { .check(session: session.id, $0) }
     }
@@ -161,5 +163,8 @@ extension State {
             + begin(session.descriptor.kind, on: failed, preset: session.form.answersToKeep)
     }
 
-    mutating func enter(_ id: Int, _ stage: CommandSession.Stage) { sessions[id]?.enter(stage, now: now) }
+    mutating func enter(_ id: Int, _ stage: CommandSession.Stage) {
+        let now = now
+        sessions[id]?.enter(stage, now: now)
+    }
 }

@@ -14,6 +14,7 @@ extension State {
         _ id: Int, _ backend: BackendID, _ result: Result<Opening, BackendError>
     ) -> [Effect] {
         if case .failure(let error) = result { refused(backend, by: error) }
+        let now = now
         switch (sessions[id]?.stage, result) {
         case (.opening, .success(let opening)): sessions[id]?.open(opening, now: now)
         case (.conflicting, .success(let opening)): sessions[id]?.showPresent(opening.values)
@@ -27,6 +28,7 @@ extension State {
 
     /// Shows both versions; nothing is sent.
     mutating func conflicted(_ id: Int, _ words: String) -> [Effect] {
+        let now = now
         sessions[id]?.conflicted(words, now: now)
         return open(id)
     }
@@ -36,6 +38,7 @@ extension State {
         guard let present = session.conflict?.present else {
             return session.hint == nil ? [] : open(session.id)
         }
+        let now = now
         sessions[session.id]?.resume(with: present, now: now)
         sessions[session.id]?.setHint("this is what the server has now, with your changes")
         return []

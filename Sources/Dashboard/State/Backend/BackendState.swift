@@ -242,7 +242,8 @@ public struct BackendState: Sendable {
         for resource in resources {
             guard let known = health[resource.kind], let arrivedAt = known.arrivedAt, known.failures == 0
             else { continue }
-            health[resource.kind]?.dueAt = min(known.dueAt, arrivedAt + interval(of: resource))
+            let due = min(known.dueAt, arrivedAt + interval(of: resource))
+            health[resource.kind]?.dueAt = due
         }
     }
 
