@@ -1,6 +1,6 @@
 package import Domain
 package import HTTP
-internal import JSON
+package import JSON
 
 /// How an API answers who looks around in it.
 package struct BrowseManners: Sendable {
@@ -49,6 +49,13 @@ package struct BrowseManners: Sendable {
     /// Whether what stands under a name at a path is a secret.
     package func isSecret(_ name: String, at entry: CatalogueEntry) -> Bool {
         secrets.holds(name) || entry.secrets.contains(name.lowercased())
+    }
+}
+
+extension Browser {
+    /// Whether a value holds a secret anywhere.
+    package func holdsSecret(_ tree: JSONTree, at entry: CatalogueEntry) -> Bool {
+        manners.secrets.joined(by: entry.secrets).masking(tree) != tree
     }
 }
 

@@ -9,7 +9,9 @@ struct BrowsedRows {
     private let place: BrowsePlace
     private let links: BrowseLinks
     private let item: (entry: CatalogueEntry, parameter: String)?
-    private var keys: [String] = []
+    /// What every row has in exports, so that no field of a server's own is called that.
+    private static let common: Set<FieldKey> = ["backend", "path", "fetched_at"]
+
     private var columns: [BrowsedColumn] = []
     private var slots: [String: Int] = [:]
     private var refs: [EntityRef] = []
@@ -55,7 +57,7 @@ struct BrowsedRows {
         if let slot = slots[key] { return slot }
         let slot = columns.count
         slots[key] = slot
-        columns.append(BrowsedColumn(key, taken: Set(columns.map(\.field))))
+        columns.append(BrowsedColumn(key, taken: Self.common.union(columns.map(\.field))))
         return slot
     }
 

@@ -51,10 +51,12 @@ extension Browser {
         var seen: Set<String> = [address.query]
         var pages = 1
         var shown = 0
-        func answer(_ completeness: Completeness) -> Browsed {
-            Browsed(
+        func answer(_ completeness: Completeness, hasMore: Bool = false) -> Browsed {
+            var browsed = Browsed(
                 entity, title: place.entry.title, content: .rows(rows.table()), completeness: completeness,
                 refusals: refusals)
+            browsed.hasMore = hasMore
+            return browsed
         }
         while true {
             rows.add(list.array, at: list.steps.reduce(address) { $0.stepping($1) })
@@ -62,7 +64,7 @@ extension Browser {
             let total = list.count.map { " of \(Quantity.count(Int(clamping: $0)))" } ?? ""
             let soFar = "\(Quantity.count(rows.count))\(total) rows"
             guard pages < min(mostPages, Self.mostPages) else {
-                return answer(.partial("only \(soFar) were read"))
+                return answer(.partial("only \(soFar) were read"), hasMore: pages < Self.mostPages)
             }
             guard let query = nextPage(next, of: place), seen.insert(query).inserted else {
                 return answer(.partial("the server's pages lead nowhere after \(soFar)"))

@@ -1,5 +1,5 @@
 public import Domain
-internal import HTTP
+package import HTTP
 internal import JSON
 
 /// What can be changed at any path: asked for, prepared, confirmed and verified like every other command.
@@ -32,14 +32,15 @@ extension Browser {
     package static let body: FieldKey = "body"
 
     /// The method that a command sends at a place; nil where the place takes none for it.
-    func method(of kind: CommandKind, at entry: CatalogueEntry) -> Method? {
+    package func method(of kind: CommandKind, at entry: CatalogueEntry) -> Method? {
         let acting = entry.acting
         return switch kind {
         case .createResource: entry.isReadable && acting.contains(.post) ? .post : nil
         case .changeResource: [.patch, .put].first { acting.contains($0) }
         case .replaceResource: acting.contains(.put) ? .put : nil
         case .deleteResource: acting.contains(.delete) ? .delete : nil
-        case .callOperation: acting.first
+        // What is read is changed by the other commands: its first method may write all of it.
+        case .callOperation: entry.isReadable || entry.isAskedByPost ? nil : acting.first
         default: nil
         }
     }

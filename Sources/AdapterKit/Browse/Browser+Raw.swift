@@ -10,10 +10,7 @@ extension Browser {
     public func raw(_ entity: EntityRef) async throws(BackendError) -> RawAnswer {
         let place = try self.place(try place(of: entity).address.whole)
         let response = try await answer(at: place)
-        let endpoint = settings.endpoint
-        let query = place.address.query.isEmpty ? "" : "?\(place.address.query)"
-        let url = endpoint.url(place.address.path + query)
-        let method = place.entry.isReadable ? "GET" : "POST"
+        let (method, url) = request(place)
         var head = ["status \(response.status)"]
         head += response.headers.map { header in
             let isSecret =
@@ -24,6 +21,22 @@ extension Browser {
         return RawAnswer(
             request: Cleaning.clean("\(method) \(url)"), head: head, body: lines(response, place),
             curl: curl(method, url, place))
+    }
+
+    /// The same request for a shell, which reads the secret from the environment; nothing is asked.
+    public func curl(_ entity: EntityRef) throws(BackendError) -> String {
+        let place = try self.place(try place(of: entity).address.whole)
+        guard place.entry.isReadable || place.entry.isAskedByPost else { throw Self.neverRead(place.entry) }
+        try refuseUnfilled(place)
+        let (method, url) = request(place)
+        return curl(method, url, place)
+    }
+
+    /// The method and the full address; what is asked by POST has its question in the body.
+    private func request(_ place: BrowsePlace) -> (method: String, url: String) {
+        let isPosted = !place.entry.isReadable
+        let query = place.address.query.isEmpty || isPosted ? "" : "?\(place.address.query)"
+        return (isPosted ? "POST" : "GET", settings.endpoint.url(place.address.path + query))
     }
 
     private func lines(_ response: Response, _ place: BrowsePlace) -> [String] {

@@ -53,14 +53,6 @@ public struct Browser: Sendable {
         EntityRef(settings.id, kind, id: address.text)
     }
 
-    /// The place of a path as typed, below the base path or with it; nil for a path that the catalogue does not have.
-    public func entity(at path: String) -> EntityRef? {
-        var text = path
-        let base = settings.endpoint.basePath
-        if !base.isEmpty, text.hasPrefix(base + "/") { text.removeFirst(base.count) }
-        return catalogue.place(at: BrowseAddress(text)).map { entity($0) }
-    }
-
     /// Where entities of panes are in the API: a path with one `{}` for their number.
     public var places: [ResourceKind: String] {
         manners.entities.compactMapValues { template in
@@ -92,10 +84,7 @@ public struct Browser: Sendable {
     /// Reads a place once.
     func answer(at place: BrowsePlace, priority: Int = 0) async throws(BackendError) -> Response {
         let entry = place.entry
-        guard entry.isReadable || entry.isAskedByPost else {
-            let why = entry.actsByGet ? "a look would act" : "it is only told something, never read"
-            throw BackendError(.unsupported, "\(entry.title): \(why)")
-        }
+        guard entry.isReadable || entry.isAskedByPost else { throw Self.neverRead(entry) }
         try refuseUnfilled(place)
         var request = ReadRequest(
             entry.template, place.parameters, query: place.address.pairs, priority: priority)
@@ -106,6 +95,12 @@ public struct Browser: Sendable {
             request.body = JSONTree.object(place.address.pairs.map { .init($0.0, .string($0.1)) }).bytes
         }
         return try await read(request)
+    }
+
+    /// Why a place is not read.
+    static func neverRead(_ entry: CatalogueEntry) -> BackendError {
+        let why = entry.actsByGet ? "a look would act" : "it is only told something, never read"
+        return BackendError(.unsupported, "\(entry.title): \(why)")
     }
 
     /// A path of the catalogue's own list stands there with its holes: it is opened from what fills them.

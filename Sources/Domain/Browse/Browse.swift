@@ -27,6 +27,8 @@ public struct Browsed: Sendable {
     public var content: Content
     /// Whether it is all that is there.
     public var completeness: Completeness
+    /// Whether more pages follow that were not asked for: then the answer is partial because nobody wanted more.
+    public var hasMore = false
     /// Why some commands are not possible there, in words.
     public var refusals: [CommandKind: String]
 
