@@ -101,29 +101,53 @@ extension ActOptions {
     func act(_ kind: CommandKind, _ words: [String]) throws {
         let setup = try Setup(sources)
         let network = try setup.connect()
-        let order = Acting.Order(
-            kind: kind, words: words, targetKind: self.kind, yes: yes, confirmed: confirm, again: again,
-            isDryRun: dryRun)
+        let acting = Acting(setup, network, isTold: !confirmation.quiet)
+        var order = Acting.Order(kind, confirmation)
+        order.words = words
+        order.targetKind = self.kind
+        let timeout = timeout
+        let output = output
+        let report = wait(for: { [order] in await acting.report(order, timeout: timeout, output) })
+        try report.get().print()
+    }
+}
+
+extension Acting.Order {
+    /// What is asked for by options.
+    init(_ kind: CommandKind, _ options: ConfirmOptions) {
+        self.init(
+            kind: kind, words: [], yes: options.yes, confirmed: options.confirm, again: options.again,
+            isDryRun: options.dryRun)
+    }
+}
+
+extension Acting {
+    /// What acts for a command line.
+    ///
+    /// - Parameter isTold: whether standard error says how far a command is.
+    init(_ setup: Setup, _ network: Network, isTold: Bool) {
         let progress = ProgressLines(isTerminal: isatty(STDERR_FILENO) == 1) {
             Console.write("\($0)\n", to: STDERR_FILENO)
         }
-        let isTold = !quiet
         let executor = CommandExecutor(
             connections: network.connections, audit: setup.auditLog(network.clock), clock: network.clock
         ) { _, _, words in
             if isTold { progress.report(words) }
         }
-        let acting = Acting(
+        self.init(
             network: network, executor: executor,
             secrets: SecretResolver(
                 environment: Setup.environment, withheld: SecretResolver.variables(of: setup.settings)),
             readSecret: Console.secretLine)
-        let timeout = timeout
-        let output = output
-        let report = try wait(for: { await acting.report(order, timeout: timeout, output) }).get()
-        Console.write(report.output)
-        if let complaint = report.complaint { Console.complain(complaint) }
-        if report.code != .fine { Console.exit(report.code) }
+    }
+}
+
+extension ActReport {
+    /// Prints it, and ends the program where it did not go well.
+    func print() {
+        Console.write(output)
+        if let complaint { Console.complain(complaint) }
+        if code != .fine { Console.exit(code) }
     }
 }
 
@@ -134,9 +158,17 @@ extension Acting {
     func report(
         _ order: Order, timeout: Double, _ format: ListFormat
     ) async -> Result<ActReport, Failure> {
+        await report(order, timeout: timeout, format) { try await prepare(order) }
+    }
+
+    /// Does all of it with plans that are made in a way of their own.
+    func report(
+        _ order: Order, timeout: Double, _ format: ListFormat,
+        preparing prepare: @escaping @Sendable () async throws -> Ready
+    ) async -> Result<ActReport, Failure> {
         let prepared = await within(timeout) { () async -> Result<Ready, Failure> in
             do {
-                return .success(try await prepare(order))
+                return .success(try await prepare())
             } catch let failure as Failure {
                 return .failure(failure)
             } catch {

@@ -4,23 +4,11 @@ import Domain
 /// What every command that changes a server takes besides its targets and its form.
 struct ActOptions: ParsableArguments {
     @OptionGroup var sources: SourceOptions
-    @Flag(help: "Send a command that is harmless or touches service.") var yes = false
-    @Option(
-        help: ArgumentHelp(
-            "Send a command that hurts customers or deletes: the name of its target, once per target.",
-            valueName: "name"))
-    var confirm: [String] = []
-    @Option(
-        help: ArgumentHelp(
-            "Send once more what was done a short time ago: the number of that record in the audit log.",
-            valueName: "record"))
-    var again: [String] = []
-    @Flag(help: "Print what would be sent, and send nothing.") var dryRun = false
+    @OptionGroup var confirmation: ConfirmOptions
     @Option(help: ArgumentHelp("The kind of the targets, where a name fits several.", valueName: "kind"))
     var kind: String?
     @Option(help: "Wait this many seconds at most for what must be read before anything is sent.")
     var timeout: Double = 60
-    @Flag(name: .shortAndLong, help: "Do not report on standard error how far it is.") var quiet = false
     @Option(name: [.customShort("o"), .long], help: "How to print.") var output: ListFormat = .text
 
     func validate() throws {

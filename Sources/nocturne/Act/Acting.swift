@@ -74,12 +74,23 @@ struct Acting: Sendable {
             }
             targets = try await find(words, order, descriptor, offering)
         }
-        var parts: [Part] = []
+        var commands: [(Connection, Command)] = []
         for connection in offering {
             let mine = targets.filter { $0.backend == connection.settings.id }
             guard !mine.isEmpty, let own = connection.command(order.kind) else { continue }
             try permit(connection)
-            let command = try await fill(Command(order.kind, mine), own, words, connection)
+            commands.append(
+                (connection, try await fill(Command(order.kind, mine), own, words, connection)))
+        }
+        return try await ready(descriptor, commands, targets: targets.count)
+    }
+
+    /// Makes the plans of commands that are filled in, one a backend.
+    func ready(
+        _ descriptor: CommandDescriptor, _ commands: [(Connection, Command)], targets: Int
+    ) async throws -> Ready {
+        var parts: [Part] = []
+        for (connection, command) in commands {
             switch await executor.prepare(Self.session, connection.settings.id, command) {
             case .success(let prepared):
                 parts.append(Part(connection: connection, command: command, prepared: prepared))
@@ -87,10 +98,10 @@ struct Acting: Sendable {
             }
         }
         let tier = CommandPolicy.tier(
-            [descriptor.tier] + parts.map(\.prepared.preview.tier), targets: targets.count,
+            [descriptor.tier] + parts.map(\.prepared.preview.tier), targets: targets,
             modes: parts.compactMap { plan(of: $0.connection)?.mode })
         let count = parts.map(\.prepared.preview.targets.count).reduce(0, +)
-        if let words = CommandPolicy.objection(to: order.kind, tier, targets: count) {
+        if let words = CommandPolicy.objection(to: descriptor.kind, tier, targets: count) {
             throw Failure(.usage, "nothing was sent: \(words)")
         }
         return Ready(descriptor: descriptor, parts: parts, tier: tier)
@@ -172,7 +183,7 @@ struct Acting: Sendable {
     }
 
     /// Says no where the mode allows no command at all.
-    private func permit(_ connection: Connection) throws {
+    func permit(_ connection: Connection) throws {
         guard connection.commander == nil else { return }
         let isOwn = plan(of: connection)?.mode == .readOnly
         throw Failure(
@@ -223,7 +234,7 @@ struct Acting: Sendable {
     }
 
     /// What a failure before sending means for whoever runs it.
-    private static func failure(_ error: BackendError, at connection: Connection) -> Failure {
+    static func failure(_ error: BackendError, at connection: Connection) -> Failure {
         let code: ExitCodes =
             switch error.kind {
             case .gated, .conflict: .refused
