@@ -75,7 +75,12 @@ struct GetCommand: ParsableCommand {
         guard !harvest.isUnknown else {
             throw Failure(.usage, Self.unknown(resource, among: network, listed: harvest.known))
         }
-        let arrangement = try arrange(harvest, network)
+        let isAlerts = harvest.tables.contains { $0.resource.kind == .alert }
+        // Also those of backends that failed: what they would have had is no slip.
+        let offered = network.connections.flatMap(\.adapter.resources).filter { $0.answers(to: [resource]) }
+        let arrangement = try RowChoice(filter: filter, sort: sort).arrangement(
+            of: harvest.tables, besides: offered, usual: isAlerts ? .unlessOver(.alert) : .everything, network
+        )
         let listing = try Listing(
             arrangement, columns: columns, network: network, fetchedAt: harvest.fetchedAt)
         let verdict = listing.verdict
@@ -103,31 +108,6 @@ struct GetCommand: ParsableCommand {
             Console.exit(.backendFailed)
         }
         if verdict.worst == .warning { Console.exit(.warning) }
-    }
-
-    private func arrange(_ harvest: FetchedRows, _ network: Network) throws -> Arrangement {
-        let names = network.plans.map(\.name)
-        // Also those of backends that failed: what they would have had is no slip.
-        let offered = network.connections.flatMap(\.adapter.resources).filter { $0.answers(to: [resource]) }
-        let vocabulary = FilterVocabulary(
-            harvest.tables.map(\.resource) + offered, backends: names, isStrict: true)
-        let isAlerts = harvest.tables.contains { $0.resource.kind == .alert }
-        let expression =
-            try filter.map { try FilterExpression.option($0, vocabulary) }
-            ?? (isAlerts ? .unlessOver(.alert) : .everything)
-        var order = harvest.tables.first?.resource.order ?? []
-        if let sort {
-            do throws(FilterVocabulary.UnknownField) {
-                order = try vocabulary.order(sort)
-            } catch {
-                let hint = Nearest.hint(error.name, among: vocabulary.fieldKeys.map(\.rawValue))
-                throw Failure(.usage, "--sort: there is no field \(error.name)\(hint)")
-            }
-        }
-        let request = Arrangement.Request(
-            tables: harvest.tables, filter: expression, order: order,
-            context: FilterContext(now: network.clock.wall, backends: names))
-        return Arrangement.make(request) ?? .empty
     }
 
     /// That there is nothing of a name to print, with what there is.

@@ -12,7 +12,7 @@ enum CSVOutput {
             ValueFormat.csv.append(column.key, to: &buffer.bytes)
         }
         buffer.append("\r\n")
-        for position in 0..<listing.arrangement.count {
+        for position in 0..<listing.count {
             for place in columns.indices {
                 if place > 0 { buffer.append(",") }
                 writer.append(place, of: position, to: &buffer.bytes)

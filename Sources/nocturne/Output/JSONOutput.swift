@@ -17,7 +17,7 @@ enum JSONOutput {
             return bytes + [UInt8(ascii: ":")]
         }
         if shape == .array { buffer.append("[") }
-        for position in 0..<listing.arrangement.count {
+        for position in 0..<listing.count {
             if shape == .array { buffer.append(position == 0 ? "\n" : ",\n") }
             for place in heads.indices {
                 buffer.bytes.append(contentsOf: heads[place])
@@ -26,7 +26,7 @@ enum JSONOutput {
             buffer.append(shape == .array ? "}" : "}\n")
             buffer.flushIfLarge()
         }
-        if shape == .array { buffer.append(listing.arrangement.count == 0 ? "]\n" : "\n]\n") }
+        if shape == .array { buffer.append(listing.count == 0 ? "]\n" : "\n]\n") }
         buffer.flush()
     }
 }

@@ -8,6 +8,8 @@ struct Listing {
     enum Column: Hashable {
         /// What every row has besides its fields.
         case backend, kind, id, name, fetchedAt
+        /// Where a row is in its server's API.
+        case path
         /// A field; rows of a resource that has no such field have no value.
         case field(Field)
 
@@ -19,12 +21,24 @@ struct Listing {
             case .id: "id"
             case .name: "name"
             case .fetchedAt: "fetched_at"
+            case .path: "path"
             case .field(let field): field.key.rawValue
             }
         }
 
         /// What every row has, in the order of output.
         static let common: [Column] = [.backend, .kind, .id, .name, .fetchedAt]
+    }
+
+    /// What every row has besides its fields.
+    enum Style {
+        /// Rows of a list that an adapter describes.
+        case listed
+        /// Rows as a server gives them: `id` and `name` are its own fields.
+        case browsed
+
+        /// The columns in the order of output.
+        var common: [Column] { self == .listed ? Column.common : [.backend, .path, .fetchedAt] }
     }
 
     /// The rows in order.
@@ -39,12 +53,18 @@ struct Listing {
     let fetchedAt: [BackendID: Timestamp]
     /// What ages count to.
     let now: Timestamp
+    /// How many of the rows are printed.
+    let count: Int
+    private let style: Style
 
     /// Takes the named columns, else all fields of the rows' resources.
     init(
-        _ arrangement: Arrangement, columns: String?, network: Network, fetchedAt: [BackendID: Timestamp]
+        _ arrangement: Arrangement, columns: String?, network: Network, fetchedAt: [BackendID: Timestamp],
+        limit: Int? = nil, style: Style = .listed
     ) throws {
         self.arrangement = arrangement
+        self.style = style
+        count = min(arrangement.count, limit ?? .max)
         self.fetchedAt = fetchedAt
         backends = network.plans.map(\.name)
         now = network.clock.wall
@@ -54,14 +74,16 @@ struct Listing {
             fields.append(field)
         }
         allFields = fields
-        chosen = try columns.map { try Self.columns($0, among: fields) }
+        chosen = try columns.map { try Self.columns($0, among: fields, style.common) }
     }
 
-    private static func columns(_ words: String, among fields: [Field]) throws -> [Column] {
+    private static func columns(
+        _ words: String, among fields: [Field], _ every: [Column]
+    ) throws -> [Column] {
         try words.split(separator: ",").map { word in
             if let field = fields.first(where: { $0.key.rawValue == word }) { return .field(field) }
-            if let common = Column.common.first(where: { $0.key == word }) { return common }
-            let known = (Column.common.map(\.key) + fields.map(\.key.rawValue))
+            if let common = every.first(where: { $0.key == word }) { return common }
+            let known = (every.map(\.key) + fields.map(\.key.rawValue))
                 .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             throw Failure(
                 .usage,
@@ -77,12 +99,23 @@ struct Listing {
 
     /// The columns of an object: what every row has, then the fields that are to be printed.
     var objectColumns: [Column] {
-        let taken = Set(Column.common.map(\.key))
-        return Column.common + fields.filter { !taken.contains($0.key.rawValue) }.map(Column.field)
+        let taken = Set(style.common.map(\.key))
+        return style.common + fields.filter { !taken.contains($0.key.rawValue) }.map(Column.field)
     }
 
     /// The columns for a table of values: exactly those that were asked for, else all.
     var valueColumns: [Column] { chosen ?? objectColumns }
+
+    /// The columns for eyes: exactly those that were asked for, else all; of rows as a server gives them those that hold
+    /// anything, behind the path where each row has one.
+    var shownColumns: [Column] {
+        if let chosen { return chosen }
+        guard style == .browsed else { return [.backend] + fields.map(Column.field) }
+        let hasPaths = arrangement.rows.first.map {
+            !arrangement.tables[$0.table].refs[$0.row].id.contains("#")
+        }
+        return (hasPaths == true ? [.path] : []) + fields.filter { $0.priority != nil }.map(Column.field)
+    }
 
     /// The name of the backend that a table's rows are of.
     func backend(_ table: Table) -> String {
@@ -130,7 +163,7 @@ struct CellWriter {
         switch columns[column] {
         case .backend: notation.append(listing.backend(table), to: &bytes)
         case .kind: notation.append(table.refs[handle.row].kind.rawValue, to: &bytes)
-        case .id: notation.append(table.refs[handle.row].id, to: &bytes)
+        case .id, .path: notation.append(table.refs[handle.row].id, to: &bytes)
         case .fetchedAt: bytes.append(contentsOf: arrivals[handle.table])
         case .name: notation.append(table.name(handle.row), to: &bytes)
         case .field:

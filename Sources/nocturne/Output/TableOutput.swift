@@ -13,10 +13,10 @@ enum TableOutput {
     ///   - width: the terminal's; nil where nothing is to be cut.
     ///   - isColored: whether words of severity and state have a colour.
     static func print(_ listing: Listing, width: Int?, isColored: Bool, to buffer: inout OutputBuffer) {
-        let columns = listing.chosen ?? ([.backend] + listing.fields.map(Listing.Column.field))
+        let columns = listing.shownColumns
         let titles = columns.map(title)
         var widths = titles.map { CharacterWidth.of($0) }
-        for position in 0..<listing.arrangement.count {
+        for position in 0..<listing.count {
             for (place, column) in columns.enumerated() {
                 widths[place] = max(widths[place], CharacterWidth.of(text(column, position, listing)))
             }
@@ -43,7 +43,7 @@ enum TableOutput {
             buffer.flushIfLarge()
         }
         line(titles.map { ($0, nil) })
-        for position in 0..<listing.arrangement.count {
+        for position in 0..<listing.count {
             line(
                 columns.map { column in
                     let text = text(column, position, listing)
@@ -64,7 +64,7 @@ enum TableOutput {
         switch column {
         case .backend: return listing.backend(table)
         case .kind: return table.refs[row].kind.rawValue
-        case .id: return table.refs[row].id
+        case .id, .path: return table.refs[row].id
         case .name: return table.name(row)
         case .fetchedAt:
             return listing.fetchedAt[table.backend]

@@ -10,7 +10,7 @@ extension Shown {
     ///
     /// - Parameter zone: seconds that local time is east of UTC.
     func text(zone: Int) -> String {
-        var text = "\(title)  \(entity.kind)/\(entity.id) on \(backend)\n"
+        var text = "\(title)  \(entity.written) on \(backend)\n"
         for section in (detail?.sections ?? []) + related.map({ section($0) }) where !section.lines.isEmpty {
             text += "\n\(section.title)\n"
             let width = min(
@@ -29,8 +29,8 @@ extension Shown {
     private func value(_ line: Detail.Line, _ zone: Int) -> String {
         switch line.value {
         case .ref(let entity, let name):
-            let target = "\(entity.kind)/\(entity.id)"
-            return name.isEmpty ? target : "\(name)  \(target)"
+            let target = entity.written
+            return name.isEmpty || name == target ? target : "\(name)  \(target)"
         case .time(let moment):
             let age = fetchedAt.seconds - moment.seconds
             let words = age >= 0 ? "\(Quantity.age(age)) ago" : "in \(Quantity.age(-age))"
@@ -58,4 +58,27 @@ extension Shown {
         return Detail.Section(
             "\(table.resource.plural) (\(Quantity.count(related.rows.count)))", lines + problem)
     }
+}
+
+extension Shown {
+    /// The lines of the sections for other programs: section, name and value by RFC 4180.
+    var csv: String {
+        var bytes = Array("section,name,value\r\n".utf8)
+        for section in detail?.sections ?? [] {
+            for line in section.lines {
+                let value = Quantity.text(line.value, line.type, now: fetchedAt)
+                for (place, text) in [section.title, line.name, value].enumerated() {
+                    if place > 0 { bytes.append(UInt8(ascii: ",")) }
+                    ValueFormat.csv.append(text, to: &bytes)
+                }
+                bytes += Array("\r\n".utf8)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension EntityRef {
+    /// What commands take for it: its kind and id, or its path.
+    fileprivate var written: String { isBrowsed ? id : "\(kind)/\(id)" }
 }
