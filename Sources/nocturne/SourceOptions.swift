@@ -9,8 +9,10 @@ struct SourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many ports the simulated provider has.", valueName: "ports"))
     var scale = 3_300
     @Flag(help: "Make it impossible to change anything.") var readOnly = false
-    @Option(help: ArgumentHelp("Use only these backends, by name.", valueName: "name")) var backend:
-        [String] = []
+    @Option(
+        help: ArgumentHelp("Use only these backends, by name.", valueName: "name"),
+        completion: .custom { words, _, prefix in BrowseCompletion.names(words, prefix) })
+    var backend: [String] = []
     @Option(help: ArgumentHelp("Append a line per exchange to a file, without secrets.", valueName: "file"))
     var log: String?
 
