@@ -22,22 +22,22 @@ struct BrowseLinks {
 
     /// The place of an address: below this server's own base path, and in the catalogue.
     ///
-    /// Another host is never asked, whatever an answer says.
+    /// A server behind another name writes its own into addresses: then the base path says that they are its own. Another
+    /// host is never asked, whatever an answer says: a place is always one of this server.
     func place(ofAddress text: String) -> EntityRef? {
         guard text.utf8.count < 2_000, text.contains("/") else { return nil }
         let endpoint = browser.settings.endpoint
+        let base = endpoint.basePath
         var rest = text[...]
-        if let mark = text.firstRange(of: "://") {
+        if text.hasPrefix("http://") || text.hasPrefix("https://"), let mark = text.firstRange(of: "://") {
             let end = text[mark.upperBound...].firstIndex(of: "/") ?? text.endIndex
-            guard let (origin, _) = Origin.parse(String(text[..<end])), origin == endpoint.origin else {
-                return nil
-            }
             rest = text[end...]
+            guard let (origin, _) = Origin.parse(String(text[..<end])),
+                origin == endpoint.origin || !base.isEmpty && rest.hasPrefix(base + "/")
+            else { return nil }
         }
         guard rest.hasPrefix("/") else { return nil }
-        if !endpoint.basePath.isEmpty, rest.hasPrefix(endpoint.basePath + "/") {
-            rest = rest.dropFirst(endpoint.basePath.count)
-        }
+        if !base.isEmpty, rest.hasPrefix(base + "/") { rest = rest.dropFirst(base.count) }
         let mark = rest.firstIndex { $0 == "?" || $0 == "#" } ?? rest.endIndex
         let query = rest[mark...].prefix { $0 != "#" }.dropFirst()
         let path = String(rest[..<mark])

@@ -36,15 +36,14 @@ extension Browser {
         return address
     }
 
-    /// The paths that may have been meant by one that the catalogue does not have, the most likely first; what has to
-    /// be filled in is filled in as it was typed.
+    /// The path that was probably meant by one that the catalogue does not have, else what there is from where it is
+    /// right as far as it goes; what has to be filled in is filled in as it was typed.
     package func nearest(to typed: String) -> [String] {
         let given = (address(of: typed)?.path ?? typed).split(separator: "/").map(String.init)
         let known = catalogue.entries.map { Self.filled($0.template, with: given) }
-        var found: [String] = []
         for ending in ["/", ""] {
             let path = "/" + given.joined(separator: "/") + ending
-            if let match = Nearest.match(path, among: known), !found.contains(match) { found.append(match) }
+            if let match = Nearest.match(path, among: known) { return [match] }
         }
         // What is typed right as far as it goes shows what there is from there on.
         for length in stride(from: given.count - 1, through: 1, by: -1) {
@@ -52,9 +51,9 @@ extension Browser {
             let below = known.filter {
                 $0.hasPrefix(head) && $0.split(separator: "/").count == length + 1
             }
-            if !below.isEmpty { return found + below.filter { !found.contains($0) } }
+            if !below.isEmpty { return below }
         }
-        return found
+        return []
     }
 
     /// The paths that what was typed may become, each as far as it can be known without asking: up to the next part

@@ -48,7 +48,7 @@ extension Browser {
         _ plan: Plan, _ entity: EntityRef, _ place: BrowsePlace, _ answers: [StepAnswer]
     ) async throws(BackendError) -> Evidence {
         guard case .success(let response)? = answers.last(where: { $0.entity == entity })?.result,
-            let root = try? response.json()
+            response.isSuccess, let root = try? response.json()
         else { return .unseen("") }
         let object = manners.object(in: root).value
         guard let made = item(of: object, in: place) else {

@@ -15,6 +15,8 @@ extension Acting {
             throw Failure(.usage, "\(spot.name): \(change.refusal(of: spot.entry)); nothing was sent")
         }
         try permit(connection)
+        // What is a secret by its name alone is refused before anything is read.
+        try change.refuseSecretsOnLine([], spot)
         var command = Command(change.kind, [spot.entity])
         let opening: Opening
         do throws(BackendError) {

@@ -117,7 +117,8 @@ struct BrowseChange: Sendable {
         }.joined(separator: " ")
     }
 
-    private func refuseSecretsOnLine(_ form: [FormField], _ spot: BrowseSpot) throws {
+    /// Says no to a secret that others can read.
+    func refuseSecretsOnLine(_ form: [FormField], _ spot: BrowseSpot) throws {
         func isSecret(_ name: String) -> Bool {
             if case .secret = form.first(where: { $0.key.rawValue == name })?.input { return true }
             return spot.browser.manners.isSecret(name, at: spot.entry)

@@ -77,10 +77,9 @@ struct BrowseSpot: Sendable {
 
     private static func hint(_ path: String, _ connections: [Connection]) -> String {
         let nearest = connections.flatMap { $0.adapter.browser?.nearest(to: path) ?? [] }
-        guard let first = nearest.first else { return "" }
-        let others = nearest.dropFirst().prefix(5)
-        return "; did you mean \(first)?"
-            + (others.isEmpty ? "" : " Others: \(others.joined(separator: ", "))")
+        if nearest.count == 1 { return "; did you mean \(nearest[0])?" }
+        let shown = nearest.prefix(8).joined(separator: ", ")
+        return nearest.isEmpty ? "" : "; there is: \(shown)" + (nearest.count > 8 ? ", …" : "")
     }
 
     /// What was read.

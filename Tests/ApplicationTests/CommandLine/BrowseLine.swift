@@ -1,4 +1,5 @@
 import AdapterKit
+import ArgumentParser
 import Configuration
 import Domain
 import Foundation

@@ -1,3 +1,6 @@
+import AdapterKit
+import ArgumentParser
+import Domain
 import Foundation
 import Testing
 
@@ -86,6 +89,19 @@ struct BrowseReadTests {
             #expect(!legs.rows.isEmpty && legs.code == .fine, "\(legs.text)")
             let inner = await browse.run("bonds", "/v3/qos/1/#/classes", "-o", "json")
             #expect(inner.rows.first?["name"] as? String == "Voice", "\(inner.text)")
+        }
+    }
+
+    @Test(
+        "an address that the server writes under another name of its own is a link, and a path of this server"
+    )
+    func links() async throws {
+        try await withBrowse { browse in
+            let bond = await browse.run("bonds", "/v3/bonds/1/")
+            #expect(bond.output.contains("  /v3/qos/1/\n"), "\(bond.output)")
+            #expect(!bond.output.contains("https://ba."))
+            let all = await browse.run("bonds", "/v3/spaces/?page_size=2", "-o", "json", "--all")
+            #expect(all.code == .fine && all.rows.count > 2, "\(all.complaint)")
         }
     }
 
