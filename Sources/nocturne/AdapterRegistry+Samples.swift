@@ -26,7 +26,9 @@ extension AdapterRegistry {
     static let resources: [ResourceDescriptor] = all.flatMap(\.sample.resources)
 
     /// Every command that any kind of backend may offer, each once, in the order of the adapters; what several
-    /// kinds offer has all their questions. What changes a path is left out: `browse` takes paths.
+    /// kinds offer has all their questions.
+    ///
+    /// What changes a path is left out: `browse` takes paths.
     static let commands: [CommandDescriptor] = {
         var all: [CommandDescriptor] = []
         for command in AdapterRegistry.all.flatMap(\.sample.commands) where !Browser.has(command.kind) {
