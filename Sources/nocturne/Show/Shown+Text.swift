@@ -30,7 +30,8 @@ extension Shown {
         switch line.value {
         case .ref(let entity, let name):
             let target = entity.written
-            return name.isEmpty || name == target ? target : "\(name)  \(target)"
+            // An address that a server wrote says no more than its path.
+            return name.isEmpty || entity.isBrowsed && name.hasSuffix(target) ? target : "\(name)  \(target)"
         case .time(let moment):
             let age = fetchedAt.seconds - moment.seconds
             let words = age >= 0 ? "\(Quantity.age(age)) ago" : "in \(Quantity.age(-age))"
