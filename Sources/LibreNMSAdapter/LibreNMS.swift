@@ -6,7 +6,8 @@ public enum LibreNMS {
     /// What the registry of adapters knows of it.
     public static let descriptor = AdapterDescriptor(
         kind: "librenms", title: "LibreNMS", basePath: "/api/v0", authentication: .token,
-        credentialHeader: "X-Auth-Token", reads: Catalogue.entries.reads(and: Path.reads.map { ReadDeclaration($0) }),
+        credentialHeader: "X-Auth-Token",
+        reads: Catalogue.entries.reads(and: Path.reads.map { ReadDeclaration($0) }),
         catalogue: Catalogue.entries,
         make: { settings, transport in LibreNMSServer(settings, transport) })
 }

@@ -15,7 +15,7 @@ public struct CatalogueContract: Sendable {
     ///   same.
     public func faults(against document: String) -> [String] {
         let wanted = document.split(separator: "\n").flatMap { line in
-            let words = line.split(separator: " ").map(String.init)
+            let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
             return words.dropFirst().map { "\($0) \(Self.shape(words.first ?? ""))" }
         }
         let listed = entries.flatMap { entry in

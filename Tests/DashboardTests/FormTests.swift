@@ -65,7 +65,7 @@ extension Desk {
     static func editing(size: Size = Size(120, 30)) -> Desk {
         var desk = onRule(size: size)
         desk.press("e")
-        desk.send(.opened(session: 1, World.core, .success(Rules.opening)))
+        desk.send(.opened(session: 1, World.core, .success(Opening(values: Rules.opening))))
         return desk
     }
 
@@ -79,7 +79,7 @@ extension Desk {
         var present = Rules.opening
         present[.name] = .text("Port down, really")
         present["opened"] = .text("v2")
-        desk.send(.opened(session: 1, World.core, .success(present)))
+        desk.send(.opened(session: 1, World.core, .success(Opening(values: present))))
         return desk
     }
 
@@ -113,7 +113,7 @@ struct FormTests {
         #expect(desk.session?.stage == .opening)
         #expect(desk.lines.contains { $0.contains("reading…") })
         #expect(desk.press("Enter", "y") == [])
-        desk.send(.opened(session: 1, World.core, .success(Rules.opening)))
+        desk.send(.opened(session: 1, World.core, .success(Opening(values: Rules.opening))))
         #expect(desk.session?.stage == .form)
         #expect(
             desk.session?.form.answers.map(\.value) == [
@@ -147,7 +147,7 @@ struct FormTests {
             resources: backend.resources, commands: [edit])
         desk.send(.probed(World.core, .success(probe)))
         desk.press("e")
-        desk.send(.opened(session: 1, World.core, .success(["notes": .text("ask Ana")])))
+        desk.send(.opened(session: 1, World.core, .success(Opening(values: ["notes": .text("ask Ana")]))))
         #expect(desk.session?.form.arguments == [:])
         desk.press("ctrl-e", "ctrl-u")
         #expect(desk.session?.form.arguments == ["notes": .text("")])
@@ -167,7 +167,7 @@ struct FormTests {
         var opening = Rules.opening
         opening[.name] = .text(long)
         opening[.expression] = .text("a\nb")
-        desk.send(.opened(session: 1, World.core, .success(opening)))
+        desk.send(.opened(session: 1, World.core, .success(Opening(values: opening))))
         desk.type("y")
         #expect(desk.session?.hint == "too long for one line: F4 opens your editor")
         desk.press("Tab", "Tab", "Left", "Right")
@@ -182,7 +182,9 @@ struct FormTests {
         var desk = Desk.onRule()
         desk.press("e")
         desk.send(
-            .opened(session: 1, World.core, .success([.name: .text("Port down"), .expression: .text("a")])))
+            .opened(
+                session: 1, World.core,
+                .success(Opening(values: [.name: .text("Port down"), .expression: .text("a")]))))
         #expect(desk.lines.contains { $0.contains("Severity: not set") })
         #expect(desk.lines.contains { $0.contains("Mute: [-] not set") })
         #expect(desk.session?.form.arguments == [:])
@@ -323,7 +325,7 @@ struct UndoTests {
         let undo = Command("edit-rule", [Rules.first], [.severity: .text("warning")])
         var desk = desk(undo)
         #expect(desk.press("u") == [.open(session: 1, World.core, Command("edit-rule", [Rules.first]))])
-        desk.send(.opened(session: 1, World.core, .success(Rules.opening)))
+        desk.send(.opened(session: 1, World.core, .success(Opening(values: Rules.opening))))
         #expect(desk.session?.form.answers.map(\.isChanged) == [false, true, false, false])
         let arguments: [FieldKey: Value] = [.severity: .text("warning"), "opened": .text("v1")]
         let command = Command("edit-rule", [Rules.first], arguments)

@@ -9,7 +9,8 @@ struct BrowseLinks {
     /// The place that a value under a key stands for, with the words to show; nil for one that stands for none.
     func link(_ key: String, _ value: JSONValue) -> Value? {
         if let text = value.string {
-            if let place = place(ofAddress: text) { return .ref(place, name: Cleaning.clean(text)) }
+            // The path says all that the address does.
+            if let place = place(ofAddress: text) { return .ref(place, name: Cleaning.clean(place.id)) }
             return numbered(key, text)
         }
         if value.kind == .number, let text = value.text { return numbered(key, text) }

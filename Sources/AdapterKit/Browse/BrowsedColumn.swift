@@ -61,6 +61,8 @@ struct BrowsedColumn {
         return kinds == [.text] && words != nil && rows > 4 * Self.mostWords ? .word : .text
     }
 
+    private var isOwnAddress: Bool { kinds == [.ref] && field.rawValue == "url" }
+
     // MARK: Order
 
     /// What rows are called by, the best first; then what else tells them apart.
@@ -80,10 +82,11 @@ struct BrowsedColumn {
     /// everywhere; what is empty in every row is shown only when it is chosen.
     static func ranked(_ columns: [BrowsedColumn], rows: Int) -> [Ranked] {
         func rank(_ column: BrowsedColumn) -> Int {
-            if column.filled == 0 { return 100 }
+            // What only says where the row itself is, the row is opened for.
+            if column.filled == 0 || column.isOwnAddress { return 100 }
             if let place = names.firstIndex(of: column.field.rawValue) { return place }
             if rows > 1, !column.differs { return column.filled == rows ? 60 : 40 }
-            return column.kinds == [.ref] && column.field.rawValue == "url" ? 70 : 30
+            return 30
         }
         let sorted = columns.enumerated().sorted {
             (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
@@ -99,7 +102,7 @@ struct BrowsedColumn {
             let most = max(2, min(40, max(content, min(title.count, 12))))
             let field = Field(
                 column.field, title, column.type(rows: rows), width: min(most, 12)...most,
-                priority: column.filled == 0 ? nil : min(9, place))
+                priority: column.filled == 0 || column.isOwnAddress ? nil : min(9, place))
             return Ranked(column: column, field: field, isName: column.field == name?.field)
         }
     }

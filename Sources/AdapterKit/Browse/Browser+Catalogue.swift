@@ -14,7 +14,8 @@ extension Browser {
             Field("offered", "Offered", .word, width: 3...7, priority: 6),
             Field(.note, "Note", .text, width: 10...40, priority: 7),
             Field("function", "Function", .text, width: 10...30, priority: nil),
-        ], interval: 3_600, isOnDemand: true)
+            Field("rank", "Rank", .integer, width: 5...6, priority: nil),
+        ], interval: 3_600, order: [SortKey("rank")], isOnDemand: true)
 
     /// Lists the catalogue, with what the server itself says that it has.
     func refresh(into sink: any SnapshotSink) async {
@@ -39,13 +40,14 @@ extension Browser {
                 paths.insert(BrowseAddress(place.id).path)
             }
         }
-        return paths.isEmpty && !catalogue.entries.contains { $0.names.contains { names.contains($0) } } ? nil : (paths, names)
+        return paths.isEmpty && !catalogue.entries.contains { $0.names.contains { names.contains($0) } }
+            ? nil : (paths, names)
     }
 
     private func catalogueTable(offering root: (paths: Set<String>, names: Set<String>)?) -> Table {
         var builder = TableBuilder(Self.resource, settings.id, capacity: catalogue.entries.count)
         let hasNames = catalogue.entries.contains { !$0.name.isEmpty }
-        for entry in catalogue.entries {
+        for (place, entry) in catalogue.entries.enumerated() {
             let path = entry.template.description
             let isRead = entry.isReadable || entry.isAskedByPost
             let kind: ResourceKind =
@@ -68,6 +70,9 @@ extension Browser {
                 text: entry.actsByGet
                     ? "acts by GET: never read" + (entry.note.isEmpty ? "" : "; \(entry.note)") : entry.note)
             builder.set(6, text: entry.name)
+            // A server's paths stay together, in the document's order; what can be opened at once comes first.
+            let server = Int64(settings.id.index) * 10_000
+            builder.set(7, integer: server + (entry.isWhole && isRead ? 0 : 5_000) + Int64(place))
         }
         return builder.finish()
     }

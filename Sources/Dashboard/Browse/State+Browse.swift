@@ -93,6 +93,7 @@ extension State {
     ///
     /// - Returns: nil for entities that are not known by a path.
     mutating func openBrowsed(_ entity: EntityRef) -> [Effect]? {
+        if entity.isBrowsed, let effects = openAbove(entity) { return effects }
         switch entity.kind {
         case .collection: return go(to: Place(pane: PaneName(of: entity)))
         case .operation:
@@ -104,6 +105,21 @@ extension State {
         case .resource where details.last?.entity == entity: return []
         default: return nil
         }
+    }
+
+    /// Opens the collection whose rows fill in the first hole of a path; nil for a path without holes.
+    private mutating func openAbove(_ entity: EntityRef) -> [Effect]? {
+        guard let hole = entity.id.firstIndex(of: "{") else { return nil }
+        let above = EntityRef(entity.backend, .collection, id: String(entity.id[..<hole]))
+        let word = entity.id[hole...].dropFirst().prefix { $0 != "}" }
+        guard findBrowsed(above) != nil else {
+            showMessage(.bad, "the API has no list to choose the \(word) from")
+            return []
+        }
+        let name = name(of: entity)
+        let effects = go(to: Place(pane: PaneName(of: above)))
+        showMessage(.plain, "open one of these: \(name) is below it")
+        return effects
     }
 
     // MARK: Between panes and paths

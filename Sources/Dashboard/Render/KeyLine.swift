@@ -31,7 +31,9 @@ struct KeyLine {
         if let layer = state.layers.top { return layer.hints(in: state) }
         var hints: [(Action, String)] = []
         if state.find != nil { hints = [(.own(.findNext), "next"), (.own(.findPrevious), "previous")] }
-        let kinds: Set<ResourceKind> = state.details.last.map { [$0.entity.kind] } ?? state.pane.pane.kinds
+        let kinds: Set<ResourceKind> =
+            state.details.last.map { [$0.entity.kind] }
+            ?? (state.collection == nil ? state.pane.pane.kinds : [.collection, .resource])
         var seen: Set<CommandKind> = []
         for backend in state.backends.indices where !state.isReadOnly {
             for command in state.backends[backend].commands where !command.targets.isDisjoint(with: kinds) {

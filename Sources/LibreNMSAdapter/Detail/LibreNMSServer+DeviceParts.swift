@@ -41,7 +41,10 @@ extension LibreNMSServer {
                 "device_availability", "Availability",
                 { () async throws(BackendError) in try await self.availability(id) }
             ),
-            ("list_eventlog", "Event log", { () async throws(BackendError) in try await self.events(device) }),
+            (
+                "list_eventlog", "Event log",
+                { () async throws(BackendError) in try await self.events(device) }
+            ),
             ("get_graphs", "Graphs", { () async throws(BackendError) in try await self.graphs(id) }),
             ("list_oxidized", "Oxidized", { () async throws(BackendError) in try await self.oxidized(host) }),
         ]

@@ -95,7 +95,8 @@ extension LibreNMSCall {
             [
                 "id": .integer(id), "node_id": .text("node-\(id)"), "poller_name": .text(name),
                 "poller_version": "26.7.0", "poller_groups": "0",
-                "last_report": .text(Moment(view.time(tick)).isoText + ".000000Z"), "master": .integer(id == 1 ? 1 : 0),
+                "last_report": .text(Moment(view.time(tick)).isoText + ".000000Z"),
+                "master": .integer(id == 1 ? 1 : 0),
                 "stats": .list([]),
             ]
         }
