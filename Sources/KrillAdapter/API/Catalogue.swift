@@ -103,7 +103,6 @@ enum Catalogue {
         CatalogueEntry("PPPoE sessions", in: "RADIUS (oratio)", Path.sessions),
         CatalogueEntry(
             "Disconnect session", in: "RADIUS (oratio)", Acting.disconnect, [.get], acting: [.get],
-            hurting: [.get],
             note: "GET acts."),
         CatalogueEntry("IP pools", in: "RADIUS (oratio)", Path.pools, note: inferred),
         CatalogueEntry("Statistics of an IP pool", in: "RADIUS (oratio)", Path.pool),
