@@ -54,7 +54,7 @@ extension AdapterContract {
         }
         let targets = await everything(adapter, manners)
         var faults: [String] = []
-        for command in adapter.commands where !command.creates {
+        for command in adapter.ownCommands where !command.creates {
             guard let candidates = candidates(of: command, targets) else {
                 let isNamed = manners.objects[command.kind] != nil || manners.bodies[command.kind] != nil
                 if isNamed { faults.append("\(command.kind) has nothing to be tried on") }
@@ -77,7 +77,7 @@ extension AdapterContract {
     ) async -> [ResourceKind: [EntityRef]] {
         var found: [ResourceKind: [EntityRef]] = [:]
         for target in manners.targets { found[target.kind, default: []].append(target) }
-        for resource in adapter.resources {
+        for resource in adapter.ownResources {
             let sink = CollectingSink()
             _ = try? await adapter.refresh(Query(resource.kind), into: sink)
             found[resource.kind, default: []] += sink.table.map { Array($0.refs.prefix(60)) } ?? []

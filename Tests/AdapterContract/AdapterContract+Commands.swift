@@ -13,7 +13,7 @@ extension AdapterContract {
             return ["check fails: \(error.words)"]
         }
         let resources = Set(adapter.resources.map(\.kind)).union(adapter.linkedKinds)
-        for command in adapter.commands {
+        for command in adapter.ownCommands {
             if command.targets.isEmpty || !command.targets.isSubset(of: resources) {
                 faults.append("\(command.kind) works on kinds that are not listed or linked to")
             }

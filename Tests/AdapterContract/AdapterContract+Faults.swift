@@ -15,7 +15,7 @@ extension AdapterContract {
                 return ["check fails: \(error.words)"]
             }
             changing.follow(trouble)
-            for kind in used.resources.map(\.kind) {
+            for kind in used.ownResources.map(\.kind) {
                 faults += await suffer(trouble, kind, adapter(over: trouble))
                 faults += await suffer(trouble, kind, used)
             }

@@ -25,7 +25,7 @@ extension AdapterContract {
         let targets = await everything(adapter, manners)
         var faults: [String] = []
         // What deletes comes last: nothing is left of its targets.
-        for command in adapter.commands.sorted(by: { $0.tier < $1.tier }) {
+        for command in adapter.ownCommands.sorted(by: { $0.tier < $1.tier }) {
             guard let plan = await plan(command, targets, adapter, manners) else { continue }
             for strange in Strange.all {
                 let answers = plan.steps.map { StepAnswer($0.entity, strange.result) }

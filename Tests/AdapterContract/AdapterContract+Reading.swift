@@ -13,7 +13,7 @@ extension AdapterContract {
         } catch {
             return ["check fails: \(error.words)"]
         }
-        for resource in adapter.resources { faults += await list(resource, adapter) }
+        for resource in adapter.ownResources { faults += await list(resource, adapter) }
         for request in watched.requests {
             let asked = ReadDeclaration(request.template, method: request.method)
             if !descriptor.reads.contains(asked) {

@@ -14,7 +14,8 @@ private let shipped = Presets.keymaps.map {
 private let actions = [
     "pane-overview", "pane-devices", "pane-ports", "pane-alerts", "pane-bills", "pane-rules",
     "pane-bonds", "pane-customers", "acknowledge",
-    "unmute", "edit-rule", "add-rule", "delete-rule", "restart-bond", "maintenance",
+    "unmute", "edit-rule", "add-rule", "delete-rule", "restart-bond", "maintenance", "pane-browse",
+    "create-resource", "change-resource", "delete-resource",
 ]
 
 @Suite("Keymaps")

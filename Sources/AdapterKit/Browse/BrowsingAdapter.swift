@@ -14,7 +14,8 @@ struct BrowsingAdapter: Adapter {
 
     var browser: Browser? { own }
     var resources: [ResourceDescriptor] { base.resources + [Browser.resource] }
-    var commands: [CommandDescriptor] { base.commands + Browser.commands }
+    /// A server that is only looked at is so at every path.
+    var commands: [CommandDescriptor] { base.commands.isEmpty ? [] : base.commands + Browser.commands }
     var linkedKinds: Set<ResourceKind> { base.linkedKinds.union([.resource, .operation]) }
 
     func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {

@@ -53,8 +53,10 @@ public struct CatalogueEntry: Sendable, Hashable {
     /// Whether a POST there reads: it asks a question that is too long for a query.
     public var isAskedByPost: Bool { methods.contains(.post) && !acting.contains(.post) }
 
-    /// What the gate has to let through for it: GET where that reads, a POST that asks, and OPTIONS.
+    /// What the gate has to let through for it: GET where that reads, a POST that asks, and OPTIONS; nothing at all where
+    /// a look would act.
     public var reads: [ReadDeclaration] {
+        if actsByGet { return [] }
         var reads = [ReadDeclaration(template, method: .options)]
         if isReadable { reads.append(ReadDeclaration(template)) }
         if isAskedByPost { reads.append(ReadDeclaration(template, method: .post)) }

@@ -80,6 +80,8 @@ package struct RecordDifference: Sendable {
         _ field: RecordField, _ now: JSONValue?, _ nothing: RecordField.Nothing
     ) -> Value? {
         if case .toggle = field.input { return now?.flag.map { .flag($0) } }
+        // A line of text can't hold a list or an object.
+        if field.kind != .json, now?.kind == .array || now?.kind == .object { return nil }
         let old = now?.written ?? ""
         // What was cleaned for the screen, or is cut at its ends by a form, can't be written back from there.
         if !old.isEmpty { return old == Cleaning.clean(old).trimmed ? .text(old) : nil }

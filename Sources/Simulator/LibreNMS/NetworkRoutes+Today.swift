@@ -179,13 +179,13 @@ extension LibreNMSCall {
     }
 
     fileprivate func guests(_ row: DeviceRow) -> [Value] {
-        plugs(row).filter { $0.mac != nil && $0.rest == .up }.map { port in
+        plugs(row).map { port in
             let isKnown = port.id % 3 != 0
             return [
                 "ports_nac_id": .integer(port.id), "auth_id": .text(String(port.id, radix: 16)),
                 "device_id": .integer(row.device.id), "port_id": .integer(port.id), "domain": "data",
                 "username": .text(isKnown ? "host/pc\(port.id)" : ""),
-                "mac_address": .text(PortColumns.hexadecimal(port.mac ?? 0)),
+                "mac_address": .text(PortColumns.hexadecimal(port.mac ?? Int(port.id))),
                 "ip_address": .text("172.20.\(port.id >> 8 & 255).\(port.id & 255)"),
                 "host_mode": "multiAuth",
                 "authz_status": .text(isKnown ? "authorizationSuccess" : "authorizationFailed"),

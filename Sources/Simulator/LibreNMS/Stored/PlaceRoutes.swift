@@ -61,9 +61,9 @@ extension StoredList {
 extension LibreNMSRoutes {
     /// Of today's release alone.
     static let stored: [Route<LibreNMSCall>] = [
-        Route("GET", "/api/v0/location/{location}", "get_location") { call in
-            guard let row = call.row(of: .locations, call["location"], named: "location") else {
-                return call.failed(404, "Location \(call["location"]) does not exist")
+        Route("GET", "/api/v0/location/{location_id_or_name}", "get_location") { call in
+            guard let row = call.row(of: .locations, call["location_id_or_name"], named: "location") else {
+                return call.failed(404, "Location \(call["location_id_or_name"]) does not exist")
             }
             return call.list("get_location", of: [row])
         },
