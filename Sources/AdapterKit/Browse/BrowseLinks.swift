@@ -7,7 +7,7 @@ struct BrowseLinks {
     let browser: Browser
 
     /// The place that a value under a key stands for, with the words to show; nil for one that stands for none.
-    func link(_ key: String, _ value: JSONValue) -> Value? {
+    func link(_ key: String, _ value: JSONValue, at entry: CatalogueEntry) -> Value? {
         if let text = value.string {
             // The path says all that the address does.
             if let place = place(ofAddress: text) { return .ref(place, name: Cleaning.clean(place.id)) }
@@ -15,8 +15,9 @@ struct BrowseLinks {
         }
         if value.kind == .number, let text = value.text { return numbered(key, text) }
         if value.kind == .object, let address = value["url"]?.string, let place = place(ofAddress: address) {
-            let name = ["name", "title", "key", "id"].lazy.compactMap { value[$0]?.text }.first ?? address
-            return .ref(place, name: Cleaning.clean(name))
+            let name = ["name", "title", "key", "id"].lazy
+                .filter { !browser.manners.isSecret($0, at: entry) }.compactMap { value[$0]?.text }.first
+            return .ref(place, name: Cleaning.clean(name ?? address))
         }
         return nil
     }

@@ -65,7 +65,7 @@ struct BrowsedRows {
     private func cell(_ key: String, _ value: JSONValue) -> Value {
         if value.isNull { return .none }
         if browser.manners.isSecret(key, at: place.entry) { return .text(Browser.mask) }
-        return links.link(key, value) ?? browser.plain(value)
+        return links.link(key, value, at: place.entry) ?? browser.plain(value, at: place.entry)
     }
 
     /// The path of the object that a row stands for: by its own address, or by what its collection tells objects apart

@@ -66,7 +66,9 @@ extension Browser {
             guard pages < min(mostPages, Self.mostPages) else {
                 return answer(.partial("only \(soFar) were read"), hasMore: pages < Self.mostPages)
             }
-            guard let query = nextPage(next, of: place), seen.insert(query).inserted else {
+            // A page of nothing that names another would go on for ever.
+            guard !list.array.isEmpty, let query = nextPage(next, of: place), seen.insert(query).inserted
+            else {
                 return answer(.partial("the server's pages lead nowhere after \(soFar)"))
             }
             // Each table is made of all rows: they are shown at growing distances.
@@ -76,6 +78,7 @@ extension Browser {
             }
             address.query = query
             let page = BrowsePlace(entry: place.entry, parameters: place.parameters, address: address)
+            if Task.isCancelled { return answer(.partial("stopped after \(soFar)")) }
             do {
                 let response = try await body(at: page)
                 guard let found = manners.list(in: try response.json()) else {
@@ -113,8 +116,7 @@ extension Browser {
 
     /// What lies within an answer that was read before.
     private func inside(_ place: BrowsePlace, _ entity: EntityRef) async throws(BackendError) -> Browsed {
-        let root = try (try await remembered(place)).json()
-        let value = try value(root, place.address.steps)
+        let value = try await within(place)
         let title =
             "\(place.entry.title): \(place.address.steps.filter { Int($0) == nil }.joined(separator: " "))"
         if let array = value.array, array.first?.kind == .object {
@@ -131,8 +133,19 @@ extension Browser {
     /// The lines one level below a place in an answer, for a tree that is unfolded.
     public func children(of entity: EntityRef) async throws(BackendError) -> [Detail.Line] {
         let place = try place(of: entity)
+        return lines(of: try await within(place), at: place.address, place.entry)
+    }
+
+    /// The value at the end of a place's way into an answer; of what lies in a secret only that it is one.
+    private func within(_ place: BrowsePlace) async throws(BackendError) -> JSONValue {
         let root = try (try await remembered(place)).json()
-        return lines(of: try value(root, place.address.steps), at: place.address, place.entry)
+        let value = try value(root, place.address.steps)
+        guard place.address.steps.contains(where: { manners.isSecret($0, at: place.entry) }), !value.isNull
+        else { return value }
+        guard let dots = try? JSONDocument("\"\(Self.mask)\"").root else {
+            throw BackendError(.unsupported, "a secret is not shown")
+        }
+        return dots
     }
 
     /// The value of a field that is masked, for who asks for it by name.
@@ -162,19 +175,23 @@ extension Browser {
     private func fileName(_ response: Response, _ place: BrowsePlace) -> String {
         if let header = response.header("content-disposition"), let mark = header.firstRange(of: "filename=")
         {
-            let raw = header[mark.upperBound...].prefix { $0 != ";" }
-            let name = raw.filter { $0.isLetter || $0.isNumber || "._- ".contains($0) }.drop {
-                $0 == "." || $0 == " "
-            }
-            if !name.isEmpty { return String(name.prefix(100)) }
+            let name = Self.plainName(header[mark.upperBound...].prefix { $0 != ";" })
+            if !name.isEmpty { return name }
         }
-        let last = place.address.path.split(separator: "/").last.map(String.init) ?? "answer"
+        let step = Self.plainName(place.address.path.split(separator: "/").last ?? "")
+        let last = step.isEmpty ? "answer" : step
         let ending = [
             "application/zip": "zip", "image/png": "png", "text/csv": "csv",
             "application/x-iso9660-image": "iso",
             "application/pdf": "pdf",
         ][response.mediaType]
         return ending.map { last.hasSuffix(".\($0)") ? last : "\(last).\($0)" } ?? last
+    }
+
+    /// A name without what would make it a path, a hidden file, an option or an order to the terminal.
+    private static func plainName(_ text: Substring) -> String {
+        let name = text.filter { $0.isLetter || $0.isNumber || "._- ".contains($0) }
+        return String(Cleaning.clean(String(name)).drop { ".- ".contains($0) }.prefix(100))
     }
 }
 

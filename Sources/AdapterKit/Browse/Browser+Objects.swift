@@ -9,7 +9,7 @@ extension Browser {
     private static let mostWords = 12
 
     /// A value that leads nowhere, for a cell or a line.
-    func plain(_ value: JSONValue) -> Value {
+    func plain(_ value: JSONValue, at entry: CatalogueEntry) -> Value {
         switch value.kind {
         case .null: return .none
         case .bool: return value.flag.map { .flag($0) } ?? .none
@@ -30,8 +30,8 @@ extension Browser {
             let words = parts.prefix(Self.mostWords).map { Cleaning.clean($0.text ?? "null") }
             return .text(words.joined(separator: ", ") + (parts.count > Self.mostWords ? ", …" : ""))
         case .object:
-            let name = ["name", "title", "key", "display_name", "id"].lazy.compactMap { value[$0]?.text }
-                .first
+            let name = ["name", "title", "key", "display_name", "id"].lazy
+                .filter { !manners.isSecret($0, at: entry) }.compactMap { value[$0]?.text }.first
             if let name, !name.isEmpty { return .text(Cleaning.clean(name)) }
             let count = value.object?.reduce(0) { count, _ in count + 1 } ?? 0
             return count == 0 ? .none : .text(count == 1 ? "1 field" : "\(count) fields")
@@ -55,10 +55,10 @@ extension Browser {
         _ name: String, _ value: JSONValue, _ address: BrowseAddress, _ entry: CatalogueEntry, key: String
     ) -> Detail.Line {
         if !value.isNull, manners.isSecret(key, at: entry) { return Detail.Line(name, .text(Self.mask)) }
-        if let link = BrowseLinks(browser: self).link(key, value) {
+        if let link = BrowseLinks(browser: self).link(key, value, at: entry) {
             if case .ref(let entity, _) = link { return Detail.Line(name, link, .ref(entity.kind)) }
         }
-        let plain = plain(value)
+        let plain = plain(value, at: entry)
         guard holdsMore(value) else { return Detail.Line(name, plain, type(of: plain)) }
         let isTable = value.array?.first?.kind == .object
         let inner = entity(address, isTable ? .collection : .resource)

@@ -40,11 +40,19 @@ extension Browser {
     }
 
     private func lines(_ response: Response, _ place: BrowsePlace) -> [String] {
-        if let root = try? response.json() {
+        let reason: String
+        do throws(BackendError) {
+            let root = try response.json()
             let secrets = manners.secrets.joined(by: place.entry.secrets)
             var lines: [String] = []
             secrets.masking(JSONTree(root)).indented(into: &lines, most: Self.mostLines)
             return lines
+        } catch {
+            reason = error.words
+        }
+        // Secrets are found in JSON alone: in what was to be JSON and can't be read nobody finds them.
+        if response.mediaType.contains("json") && response.body.count > 0 || isMeantAsJSON(response) {
+            return ["not shown, since it may hold secrets: \(reason)"]
         }
         let type = response.mediaType
         guard type.hasPrefix("text/") || type.isEmpty else {
@@ -52,6 +60,14 @@ extension Browser {
         }
         return response.body.text(limit: 1 << 20).split(separator: "\n", omittingEmptySubsequences: false)
             .prefix(Self.mostLines).map { Cleaning.clean($0) }
+    }
+
+    /// Whether a body begins as JSON does, whatever the server calls it.
+    private func isMeantAsJSON(_ response: Response) -> Bool {
+        response.body.withUnsafeBytes { bytes in
+            let first = bytes.prefix(256).first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+            return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        }
     }
 
     /// The same request for a shell; the secret is the shell's to know.
