@@ -161,8 +161,8 @@ let package = Package(
         tests(
             "CatalogueTests",
             [
-                "LibreNMSAdapter", "BondingAdapter", "KrillAdapter", "AdapterKit", "CurlTransport",
-                "Simulator", "Domain", "HTTP", "JSON",
+                "LibreNMSAdapter", "BondingAdapter", "KrillAdapter", "AdapterContract", "AdapterKit",
+                "CurlTransport", "Simulator", "Domain", "HTTP", "JSON",
             ]),
         tests("PNGTests", ["PNG", "Canvas"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),

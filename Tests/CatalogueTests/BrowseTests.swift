@@ -17,31 +17,34 @@ struct BrowseTests {
     func walked(kind: String) async throws {
         try await withWalk(kind) { walk, simulator in
             _ = try await walk.adapter.check()
+            let browser = try #require(walk.adapter.browser)
             var answered = 0
             for entry in walk.descriptor.catalogue where entry.isReadable || entry.isAskedByPost {
                 let ways = try await walk.ways(entry.template)
                 #expect(!ways.isEmpty, "no list gives what fills \(entry.template)")
-                let method: Method = entry.isReadable ? .get : .post
-                var statuses: [Int] = []
-                for way in ways {
-                    let response = try await walk.answer(entry.template, way, method)
-                    statuses.append(response.status)
-                    guard response.isSuccess else { continue }
-                    answered += 1
-                    if let root = try? response.json() {
-                        let secrets = SecretNames(entry)
-                        #expect(secrets.leaks(in: root) == [], "\(entry.template)")
-                    }
-                    break
-                }
-                let isAnswered = statuses.contains { (200..<300).contains($0) }
-                if let exception = walk.manners.exceptions[entry.template] {
+                if let exception = walk.manners.exceptions[entry.template], let way = ways.first {
+                    let response = try await walk.answer(entry.template, way, entry.isReadable ? .get : .post)
                     #expect(
-                        statuses.contains(exception.status),
-                        "\(entry.template) answers \(statuses), which “\(exception.reason)” does not explain")
-                } else if !ways.isEmpty {
-                    #expect(isAnswered, "\(method.rawValue) \(entry.template) answers \(statuses)")
+                        response.status == exception.status,
+                        "\(entry.template): “\(exception.reason)” does not explain \(response.status)")
+                    continue
                 }
+                var words = ""
+                for way in ways {
+                    do throws(BackendError) {
+                        let place = try walk.place(entry.template, way, browser)
+                        let browsed = try await browser.browse(place, mostPages: 1)
+                        words = ""
+                        answered += 1
+                        for text in browsed.shown where Planted.isSecret(text) {
+                            Issue.record("\(entry.template) shows \(text)")
+                        }
+                        break
+                    } catch {
+                        words = error.words
+                    }
+                }
+                #expect(words.isEmpty, "\(entry.template): \(words)")
             }
             #expect(answered > 50)
             // Nothing that acts arrived.
@@ -53,6 +56,25 @@ struct BrowseTests {
                     #expect(!Self.fits(path, template), "\(arrival.method) \(arrival.target) acts")
                 }
             }
+        }
+    }
+
+    @Test("every path of a catalogue that changes is driven", arguments: kinds)
+    func driven(kind: String) async throws {
+        try await withWalk(kind) { walk, simulator in
+            _ = try await walk.adapter.check()
+            let drive = try Drive(walk, simulator)
+            var faults: [String] = []
+            for change in drive.changes {
+                let fault = await drive.fault(of: change)
+                let exception = walk.manners.undriven.first { change.name.hasSuffix($0.key) }
+                switch (fault, exception) {
+                case (let fault?, nil): faults.append("\(change.name): \(fault)")
+                case (nil, let exception?): faults.append("\(change.name) is driven: \(exception.value)")
+                case (nil, nil), (_?, _?): break
+                }
+            }
+            #expect(faults == [], "\(faults.count) of \(drive.changes.count)")
         }
     }
 
@@ -88,7 +110,7 @@ struct BrowseTests {
     }
 
     /// Runs a body against a started server of a kind of adapter.
-    private func withWalk(
+    func withWalk(
         _ kind: String, _ body: (Walk, SimulatedServer) async throws -> Void
     ) async throws {
         let tokens = Tokens(admin: "an-admins-passw0rd", readOnly: "a-readers-passw0rd")
@@ -105,15 +127,19 @@ struct BrowseTests {
         let endpoint = Endpoint(
             origin: Origin(scheme: "http", host: "127.0.0.1", port: Int(port)),
             basePath: descriptor.basePath, proxy: "")
-        let reader = network.backend("walk", at: endpoint).reader(declaring: descriptor.reads)
+        let backend = network.backend("walk", at: endpoint)
+        let reader = backend.reader(declaring: descriptor.reads)
         let settings = BackendSettings(
             id: BackendID(0), name: "walk", endpoint: endpoint, user: user, secret: Secret(tokens.admin),
             now: { Timestamp(Int64(world.now)) }, pause: { seconds in world.advance(by: Int(seconds)) })
         let adapter = descriptor.make(settings, reader)
+        let commander = backend.commander { () async throws(TransportError) in
+            (try? await adapter.credentials()) ?? []
+        }
         let result: Result<Void, any Error>
         do {
             result = .success(
-                try await body(Walk(descriptor, manners, adapter, reader), simulator))
+                try await body(Walk(descriptor, manners, adapter, reader, commander), simulator))
         } catch {
             result = .failure(error)
         }
@@ -123,28 +149,31 @@ struct BrowseTests {
     }
 }
 
-/// The names under which secrets stand in the answers of a path, and whether one stands under another.
-private struct SecretNames {
-    private let entry: CatalogueEntry
-    private let everywhere = SecretKeys()
+/// What simulated servers plant as secrets.
+enum Planted {
+    static func isSecret(_ text: String) -> Bool {
+        ["s3cret", "n0c-c0mmunity", "an-admins-passw0rd", "ssh-", "ppp-", "apn-"].contains {
+            text.hasPrefix($0)
+        }
+    }
+}
 
-    init(_ entry: CatalogueEntry) { self.entry = entry }
-
-    /// What simulated servers plant as secrets, found where nothing masks it: the way to it.
-    func leaks(in value: JSONValue, under way: String = "") -> [String] {
-        if let object = value.object {
-            return object.flatMap { key, value -> [String] in
-                if everywhere.holds(key) || entry.secrets.contains(key.lowercased()) { return [] }
-                return leaks(in: value, under: "\(way).\(key)")
+extension Browsed {
+    /// All values that stand in it.
+    var shown: [String] {
+        switch content {
+        case .rows(let table):
+            table.resource.fields.flatMap { field in
+                (0..<min(50, table.count)).map { table.text($0, field.key) }
             }
+        case .object(let detail):
+            detail.sections.flatMap(\.lines).compactMap { line in
+                switch line.value {
+                case .text(let text), .ref(_, let text): text
+                default: nil
+                }
+            }
+        case .file: []
         }
-        if let array = value.array {
-            return array.prefix(50).enumerated().flatMap { leaks(in: $1, under: "\(way)[\($0)]") }
-        }
-        let planted = ["s3cret", "n0c-c0mmunity", "passw0rd", "ssh-", "ppp-", "apn-"]
-        guard let text = value.string, planted.contains(where: { text.hasPrefix($0) || text == $0 }) else {
-            return []
-        }
-        return [way]
     }
 }

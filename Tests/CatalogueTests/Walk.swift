@@ -21,6 +21,12 @@ struct Walk: Sendable {
         var derived: [PathTemplate: Derived] = [:]
         /// What a server says by another status, and why.
         var exceptions: [PathTemplate: (status: Int, reason: String)] = [:]
+        /// The bodies that are typed where a server does not say which fields it takes, by method and template.
+        var bodies: [String: String] = [:]
+        /// What new objects get where no other of the list tells, by field.
+        var answers: [String: String] = [:]
+        /// What is not driven, by method and template, and why.
+        var undriven: [String: String] = [:]
     }
 
     /// How a question is made from rows of a list.
@@ -40,16 +46,18 @@ struct Walk: Sendable {
     let manners: Manners
     let adapter: any Adapter
     let transport: any ReadTransport
+    let commander: any CommandTransport
     private let catalogue: [CatalogueEntry]
 
     init(
         _ descriptor: AdapterDescriptor, _ manners: Manners, _ adapter: any Adapter,
-        _ transport: any ReadTransport
+        _ transport: any ReadTransport, _ commander: any CommandTransport
     ) {
         self.descriptor = descriptor
         self.manners = manners
         self.adapter = adapter
         self.transport = transport
+        self.commander = commander
         catalogue = descriptor.catalogue
     }
 
@@ -66,6 +74,21 @@ struct Walk: Sendable {
         request.headers.append(Header("Accept", "application/json"))
         request.headers += try await adapter.credentials()
         return try await transport.read(request)
+    }
+
+    /// The place in browse that a path stands for, filled in.
+    func place(
+        _ template: PathTemplate, _ way: Way, _ browser: Browser
+    ) throws(BackendError) -> EntityRef {
+        let asked = way.body.compactMap { member -> (String, String)? in
+            if case .string(let text) = member.value { (member.key, text) } else { nil }
+        }
+        let query = PercentEncoding.query(way.query + (manners.queries[template] ?? []) + asked)
+        let path = template.path(way.parameters) ?? ""
+        guard let place = browser.entity(at: query.isEmpty ? path : "\(path)?\(query)") else {
+            throw BackendError(.unsupported, "\(path) is no path of browse")
+        }
+        return place
     }
 
     /// Some ways to ask at a template, as its lists give them; none where a list is empty.
