@@ -13,6 +13,8 @@ public struct Browse: Sendable {
         public private(set) var table: Table?
         /// Whether they are all.
         public private(set) var completeness = Completeness.complete
+        /// How far a list is read again whose rows of before are still the ones that are shown; nil otherwise.
+        public private(set) var progress: String?
         /// Why the server did not answer.
         public private(set) var problem: BackendError?
         /// When it answered last.
@@ -25,19 +27,35 @@ public struct Browse: Sendable {
         /// Whether the server is being asked.
         public var isAsking: Bool { question != nil }
 
-        fileprivate mutating func answered(_ browsed: Browsed, _ table: Table, now: Instant) {
+        /// - Returns: whether these are the rows to show now: while a list is read again, those of before stay until
+        ///   as many came.
+        fileprivate mutating func answered(
+            _ browsed: Browsed, _ table: Table, isLast: Bool, now: Instant
+        ) -> Bool {
+            if !isLast, case .partial(let words) = browsed.completeness, let shown = self.table,
+                shown.count > table.count
+            {
+                progress = words
+                return false
+            }
+            progress = nil
             title = browsed.title
             self.table = table
             completeness = browsed.completeness
             refusals = browsed.refusals
             problem = nil
             readAt = now
+            return true
         }
 
-        fileprivate mutating func failed(_ error: BackendError) { problem = error }
+        fileprivate mutating func failed(_ error: BackendError) {
+            problem = error
+            progress = nil
+        }
 
         fileprivate mutating func stopped() {
             question = nil
+            progress = nil
             if case .complete = completeness, table == nil {
                 problem = BackendError(.cancelled, "stopped before anything came")
             }
@@ -78,11 +96,15 @@ public struct Browse: Sendable {
     }
 
     /// Rows came; more follow unless they are the last.
+    ///
+    /// - Returns: whether they are shown.
     mutating func answered(
         _ collection: EntityRef, _ browsed: Browsed, _ table: Table, isLast: Bool, now: Instant
-    ) {
-        visits[collection]?.answered(browsed, table, now: now)
+    ) -> Bool {
+        let isShown =
+            visits[collection]?.answered(browsed, table, isLast: isLast, now: now) ?? false
         if isLast { visits[collection]?.question = nil }
+        return isShown
     }
 
     /// The server did not answer; rows that came before stay.

@@ -42,9 +42,11 @@ extension State {
         case .success(let browsed):
             switch browsed.content {
             case .rows(let table):
-                browse.answered(collection, browsed, table, isLast: isLast, now: now)
+                let isShown = browse.answered(collection, browsed, table, isLast: isLast, now: now)
                 let name = PaneName(of: collection)
-                guard let index = panes.firstIndex(where: { $0.pane.name == name }) else { return [] }
+                guard isShown, let index = panes.firstIndex(where: { $0.pane.name == name }) else {
+                    return []
+                }
                 updatePane(index, Pane(of: collection, table))
                 return arrange(index)
             case .object, .file: return becomeObject(collection, browsed)
@@ -76,7 +78,9 @@ extension State {
     mutating func stopBrowsing() -> [Effect]? {
         guard details.isEmpty, let collection, browse[collection]?.isAsking == true else { return nil }
         browse.stop(collection)
-        showMessage(.plain, "stopped: not all rows are here")
+        let isWhole = browse[collection].map { $0.table != nil && $0.completeness == .complete } ?? false
+        showMessage(
+            .plain, isWhole ? "stopped: these are the rows of before" : "stopped: not all rows are here")
         return [.stopReading(collection)]
     }
 
