@@ -12,9 +12,11 @@ struct BrowseSigns {
         guard let visit = state.browse[collection] else { return [] }
         var pieces: [Piece] = []
         let width = state.size.width
+        // Where nothing came at all, the rows' place says why.
+        if visit.table == nil { return [] }
         if let problem = visit.problem {
             pieces.append(Piece("\(TextLayout.cut(problem.words, to: width / 2)) · ", .freshLost))
-        } else if case .partial(let words) = visit.completeness, width >= 80 {
+        } else if let words = partWords(visit), width >= 80 {
             let stop = visit.isAsking ? "; \(key(.back)) stops" : ""
             pieces.append(Piece("\(TextLayout.cut(words + stop, to: width / 2)) · ", .freshStale))
         }
@@ -24,7 +26,6 @@ struct BrowseSigns {
         if !pane.marks.isEmpty {
             pieces.append(Piece("\(Quantity.count(pane.marks.count)) marked · ", .mark))
         }
-        guard visit.table != nil else { return pieces }
         let arrangement = pane.arrangement
         let more = visit.completeness == .complete ? "" : "+"
         let total = "\(Quantity.count(arrangement.total))\(more)"
@@ -34,6 +35,13 @@ struct BrowseSigns {
             pieces.append(Piece(" · read \(SteppedAge.text(state.now - readAt)) ago", .textMuted))
         }
         return pieces
+    }
+
+    /// What is missing of the rows, or how far they are read again.
+    private func partWords(_ visit: Browse.Visit) -> String? {
+        if let words = visit.progress { return "reading again: \(words)" }
+        if case .partial(let words) = visit.completeness { return words }
+        return visit.isAsking ? "reading again" : nil
     }
 
     /// Why there is nothing to see.
@@ -53,15 +61,21 @@ struct BrowseSigns {
 }
 
 extension State {
-    /// The words that a pane is headed by: of a collection, whose it is and its path.
-    var paneTitle: [Piece] {
-        guard let collection else { return [Piece(" \(place.pane)", .textHeading)] }
+    /// The words that a pane is headed by: of a collection, whose it is and what it is called.
+    ///
+    /// - Parameter withPath: adds where a collection is, for who stands in it and in nothing below it.
+    func paneTitle(withPath: Bool = true) -> [Piece] {
+        let entity = collection ?? details.first.flatMap { $0.entity.isBrowsed ? $0.entity : nil }
+        guard let entity, place.pane.tab == .browse else { return [Piece(" \(place.pane)", .textHeading)] }
         var pieces = [Piece(" \(PaneName.browse)", .textHeading), Piece(" › ", .textMuted)]
-        pieces.append(Piece(backend(collection.backend)?.name ?? "", .textStrong))
-        if let title = browse[collection]?.title, !title.isEmpty {
-            pieces.append(Piece(" \(title)", .textStrong))
+        pieces.append(Piece(backend(entity.backend)?.name ?? "", .textStrong))
+        guard let collection else { return pieces }
+        let title = browse[collection]?.title ?? ""
+        if !title.isEmpty { pieces.append(Piece(" \(title)", .textStrong)) }
+        // What has no title yet is at least somewhere.
+        if withPath || title.isEmpty {
+            pieces.append(Piece(" \(CleanText.oneLine(collection.id))", .textMuted))
         }
-        pieces.append(Piece(" \(CleanText.oneLine(collection.id))", .textMuted))
         return pieces
     }
 }

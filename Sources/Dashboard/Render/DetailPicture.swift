@@ -45,13 +45,17 @@ struct DetailPicture {
     }
 
     private func drawTitle(in frame: inout Frame, _ line: Rect) {
-        var pieces = state.paneTitle
+        var pieces = state.paneTitle(withPath: false)
         for detail in state.details {
             pieces.append(Piece(" › ", .textMuted))
             pieces.append(Piece(detail.title, .textStrong))
         }
         if isBeside { pieces = [Piece(" \(opened.title)", .textStrong)] }
-        if let backend = state.backend(opened.entity.backend) {
+        if opened.entity.isBrowsed {
+            // Its path says which it is; a second time where it has no other name would be once too often.
+            let path = CleanText.oneLine(opened.entity.id)
+            if path != opened.title { pieces.append(Piece("  \(path)", .textMuted)) }
+        } else if let backend = state.backend(opened.entity.backend) {
             pieces.append(Piece("  \(backend.name) · \(opened.entity)", .textMuted))
         }
         if let snooze = state.snooze(of: opened.entity) {

@@ -254,9 +254,9 @@ struct TablePicture {
         if pane.isNarrowed, pane.arrangement.total > 0 {
             let key = state.keymap.spelling(of: .own(.back), in: [.table, .global]) ?? "back"
             let total = Quantity.count(pane.arrangement.total)
-            return [
-                "none of \(total) \(pane.pane.name.collection == nil ? "\(pane.pane.name)" : "rows") fits; \(key) clears the filter"
-            ]
+            let rows = pane.pane.name == .browse ? "paths" : "\(pane.pane.name)"
+            let what = pane.pane.name.collection == nil ? rows : "rows"
+            return ["none of \(total) \(what) fits; \(key) clears the filter"]
         }
         let backends = state.backends.filter { backend in
             backend.resources.contains { kinds.contains($0.kind) }

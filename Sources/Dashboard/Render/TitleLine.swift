@@ -9,7 +9,7 @@ struct TitleLine {
     func draw(in frame: inout Frame, _ line: Rect) {
         guard !line.isEmpty else { return }
         let pane = state.pane
-        var pieces = state.paneTitle
+        var pieces = state.paneTitle()
         pieces += Chips(state: state).pieces
         if state.isZoomed { pieces.append(Piece("  zoomed", .textStrong)) }
         if pane.problemsOnly { pieces.append(Piece("  problems only", .match)) }
@@ -67,7 +67,8 @@ struct TitleLine {
     }
 
     private func orderWords(_ pane: PaneState) -> String? {
-        guard !pane.order.isEmpty else { return nil }
+        // The order of paths is the one of the documents: a number that nobody sees.
+        guard !pane.order.isEmpty, pane.order.first?.field != "rank" else { return nil }
         return pane.order.prefix(2).map { level in
             let title =
                 pane.pane.columns.first { $0.key == level.field }?.title.lowercased() ?? level.field.rawValue

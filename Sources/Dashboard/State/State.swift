@@ -147,7 +147,9 @@ public struct State: Sendable {
 
     /// What an entity is called, with the device that it belongs to.
     public func name(of entity: EntityRef) -> String {
-        guard let (table, row) = find(entity) ?? findFrozen(entity) else { return entity.description }
+        guard let (table, row) = find(entity) ?? findFrozen(entity) else {
+            return entity.isBrowsed ? CleanText.oneLine(entity.id) : entity.description
+        }
         let device = table.text(row, .device)
         return device.isEmpty ? table.name(row) : "\(device): \(table.name(row))"
     }
