@@ -51,7 +51,7 @@ extension State {
                 let own = Self.article(entity.kind.rawValue)
                 return "\(kind) is for \(kinds.joined(separator: " or ")), not for \(own)"
             }
-            if let words = browse[entity]?.refusals[kind] { return words }
+            if let words = refusal(of: kind, at: entity) { return words }
             if backend.mode == .readOnly { return "\(backend.name) is read-only" }
             if let words = backend.restWords { return "\(backend.name): \(words)" }
             if count > 1, !command.bulk { return "\(kind) takes one at a time" }
