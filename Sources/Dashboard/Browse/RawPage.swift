@@ -87,7 +87,8 @@ struct RawPage: Layer {
     }
 
     func hints(in state: State) -> [(Action, String)] {
-        [
+        if isTyping { return [(.own(.accept), "find"), (.own(.cancel), "give up")] }
+        return [
             (.own(.find), "find"), (.own(.findNext), "next"), (.own(.yes), "copy as curl"),
             (.own(.refresh), "again"), (.own(.cancel), "close"),
         ]
@@ -100,9 +101,13 @@ struct RawPage: Layer {
             frame.fill(body, Theme.style(.text))
             var title = [Piece(" raw", .textHeading), Piece(" › ", .textMuted)]
             title.append(Piece(CleanText.oneLine(entity.id), .textStrong))
-            if let search { title.append(Piece("  find \(search.text)\(isTyping ? "▏" : "")", .match)) }
-            frame.put(title, body.x, body.y, width: body.width)
             let lines = lines
+            if let search {
+                title.append(Piece("  find \(search.text)\(isTyping ? "▏" : "")", .match))
+                let hits = wanted.isEmpty ? nil : lines.count { $0.lowercased().contains(wanted) }
+                if let hits { title.append(Piece(" · in \(Quantity.count(hits)) lines", .textMuted)) }
+            }
+            frame.put(title, body.x, body.y, width: body.width)
             for row in 0..<max(0, body.height - 1) where top + row < lines.count {
                 let line = lines[top + row]
                 let isHit = !wanted.isEmpty && line.lowercased().contains(wanted)

@@ -115,7 +115,7 @@ extension State {
 
     /// Why nothing can be found again; nil when it can.
     var reasonAgainstFindingAgain: String? {
-        guard find == nil else { return nil }
+        guard find == nil, !(layers.top is RawPage) else { return nil }
         // Where it can be pressed: in the palette, which says this, every letter is text.
         let contexts: [KeyContext] = details.isEmpty ? [.table, .global] : [.detail, .global]
         let key = keymap.spelling(of: .own(.find), in: contexts) ?? "the palette"
