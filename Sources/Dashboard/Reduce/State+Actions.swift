@@ -94,7 +94,7 @@ extension State {
         case .previousPane: return step(-1)
         case .open: return open()
         case .back, .cancel: return disarm() ?? endFind() ?? back()
-        case .close: return details.isEmpty ? [.quit] : back()
+        case .close: return details.isEmpty ? leaveCollection() ?? [.quit] : back()
         case .quit: return [.quit]
         case .historyBack: return travel(-1)
         case .historyForward: return travel(1)

@@ -6,7 +6,12 @@ extension State {
     public var contexts: [KeyContext] {
         if let screen { return screen.contexts }
         if let layer = layers.top { return layer.contexts(in: self) }
-        return (isBrowsing ? [.browse] : []) + (details.isEmpty ? [.table, .global] : [.detail, .global])
+        return paneContexts
+    }
+
+    /// Where keys go while nothing lies over the pane: what menus and the palette name keys by.
+    var paneContexts: [KeyContext] {
+        (isBrowsing ? [.browse] : []) + (details.isEmpty ? [.table, .global] : [.detail, .global])
     }
 
     /// The mode of a backend, with the whole program's.

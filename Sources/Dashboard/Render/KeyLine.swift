@@ -29,6 +29,7 @@ struct KeyLine {
 
     private var hints: [(Action, String)] {
         if let layer = state.layers.top { return layer.hints(in: state) }
+        if state.isBrowsing { return browsing }
         var hints: [(Action, String)] = []
         if state.find != nil { hints = [(.own(.findNext), "next"), (.own(.findPrevious), "previous")] }
         let kinds: Set<ResourceKind> =
@@ -57,6 +58,44 @@ struct KeyLine {
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort"),
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),
             (.own(.close), isDetail ? "close" : "quit"),
+        ]
+    }
+
+    /// In an API only what is possible is offered: what each of its places takes differs.
+    private var browsing: [(Action, String)] {
+        var hints: [(Action, String)] = []
+        if state.find != nil { hints = [(.own(.findNext), "next"), (.own(.findPrevious), "previous")] }
+        let isDetail = !state.details.isEmpty
+        if state.maskedField != nil {
+            hints.append((.own(.open), "show the secret"))
+        } else if !isDetail || state.details.last.flatMap(state.linkUnderCursor) != nil {
+            hints.append((.own(.open), "open"))
+        }
+        let isAsking = state.collection.map { state.browse[$0]?.isAsking == true } ?? false
+        if isDetail || state.collection != nil {
+            hints.append((.own(.back), isAsking && !isDetail ? "stop" : "back"))
+        }
+        if let entity = state.foldable {
+            hints.append((.own(.fold), state.isUnfolded(entity) ? "fold" : "unfold"))
+        }
+        var seen: Set<CommandKind> = []
+        for command in state.backends.flatMap(\.commands) where seen.insert(command.kind).inserted {
+            let action = Action.command(command.kind)
+            guard !command.targets.isDisjoint(with: [.collection, .resource, .operation]),
+                state.reasonAgainst(action) == nil
+            else { continue }
+            hints.append((action, command.title.lowercased()))
+        }
+        let own: [(OwnAction, String)] = [(.saveFile, "save the file"), (.api, "its pane"), (.raw, "raw")]
+        for (action, words) in own where state.reasonAgainst(.own(action)) == nil {
+            hints.append((.own(action), words))
+        }
+        if !isDetail {
+            hints += [(.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort")]
+        }
+        return hints + [
+            (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),
+            (.own(.close), isDetail || state.collection != nil ? "close" : "quit"),
         ]
     }
 }

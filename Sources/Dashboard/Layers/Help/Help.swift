@@ -13,10 +13,13 @@ struct KeyReference: PageText {
 
     var lines: [[Piece]] {
         let isDetail = !state.details.isEmpty
-        let sections: [(String, KeyContext)] = [
-            (isDetail ? "In a detail" : "In a table", isDetail ? .detail : .table), ("Everywhere", .global),
-            ("In dialogs", .dialog), ("While typing", .text),
-        ]
+        let browsing: [(String, KeyContext)] = state.isBrowsing ? [("In browse", .browse)] : []
+        let sections: [(String, KeyContext)] =
+            browsing + [
+                (isDetail ? "In a detail" : "In a table", isDetail ? .detail : .table),
+                ("Everywhere", .global),
+                ("In dialogs", .dialog), ("While typing", .text),
+            ]
         var lines: [[Piece]] = []
         for (title, context) in sections {
             let rows = Self.rows(of: context, state)
@@ -33,11 +36,17 @@ struct KeyReference: PageText {
         return lines
     }
 
+    private static func isOfBrowse(_ keys: [Key], _ state: State) -> Bool {
+        state.keymap.bindings.contains { $0.context == .browse && $0.keys == keys }
+    }
+
     /// One row per action in the order of the keymap: its keys, what it does, why it can't run now.
     private static func rows(of context: KeyContext, _ state: State) -> [(String, String, String?)] {
         var order: [Action] = []
         var keys: [Action: [String]] = [:]
         for binding in state.keymap.bindings where binding.context == context {
+            // What the pane browse has a meaning of its own for means nothing else there.
+            if state.isBrowsing, context != .browse, isOfBrowse(binding.keys, state) { continue }
             if keys[binding.action] == nil { order.append(binding.action) }
             keys[binding.action, default: []].append(binding.spelling)
         }

@@ -31,9 +31,8 @@ extension State {
     }
 
     private func entry(_ action: Action, _ title: String, _ reason: String?) -> PaletteEntry {
-        let contexts: [KeyContext] = details.isEmpty ? [.table, .global] : [.detail, .global]
         return PaletteEntry(
-            action: action, title: title, key: keymap.spelling(of: action, in: contexts), reason: reason)
+            action: action, title: title, key: keymap.spelling(of: action, in: paneContexts), reason: reason)
     }
 
     /// Why there is nothing to choose from; nil when there is.

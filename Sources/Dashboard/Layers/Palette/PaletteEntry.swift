@@ -36,7 +36,6 @@ extension State {
             if case .command(let kind) = action { return reasonAgainst(command: kind, on: candidates) }
             return reasonAgainst(action)
         }
-        let contexts: [KeyContext] = details.isEmpty ? [.table, .global] : [.detail, .global]
         let found = actions.compactMap { action, title -> (Int, PaletteEntry)? in
             guard let match = FuzzyMatch.find(text, in: title) ?? FuzzyMatch.find(text, in: action.name)
             else {
@@ -44,7 +43,7 @@ extension State {
             }
             let inTitle = FuzzyMatch.find(text, in: title)?.places ?? []
             let entry = PaletteEntry(
-                action: action, title: title, key: keymap.spelling(of: action, in: contexts),
+                action: action, title: title, key: keymap.spelling(of: action, in: paneContexts),
                 reason: reason(action), matched: inTitle)
             return (match.score, entry)
         }.enumerated().sorted { ($1.element.0, $0.offset) < ($0.element.0, $1.offset) }.map(\.element.1)
