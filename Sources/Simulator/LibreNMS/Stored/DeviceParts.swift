@@ -16,7 +16,8 @@ extension LibreNMSRoutes {
         writing("POST", "/api/v0/devices/{hostname}/eventlog", "add_eventlog") { $0.addEvent() },
         writing("POST", "/api/v0/bgp/{id}", "edit_bgp_descr") { $0.describeSession() },
         writing("POST", "/api/v0/syslogsink", "post_syslogsink") { $0.takeSyslog() },
-        writing("PUT", "/api/v0/ports/transceiver/metric/{metric}", "update_transceiver_metric_thresholds") {
+        writing("PATCH", "/api/v0/ports/transceiver/metric/{metric}", "update_transceiver_metric_thresholds")
+        {
             call in
             guard let metric = Int(call["metric"]) else { return call.failed(404, "Metric not found") }
             let (fields, refusal) = call.fields()
