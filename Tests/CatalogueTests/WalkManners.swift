@@ -48,7 +48,7 @@ extension Walk.Manners {
             "/devices/{id}/ports": [("columns", "port_id,ifName,ifType")],
             "/ports": [("columns", "port_id,ifName")], "/alerts": [("state", "1,2,3,4")],
             "/alerts/{id}": [("state", "1,2,3,4")],
-        ])
+        ], bodies: libreNMSBodies)
 
     /// Bonding, whose parameters are all numbers of rows.
     static let bonding: Walk.Manners = {
