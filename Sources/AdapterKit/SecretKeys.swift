@@ -19,20 +19,25 @@ package struct SecretKeys: Sendable {
     ///   - parts: In lower case; a name that holds one of them is a secret's.
     ///   - whole: In lower case; a name that is one of them is a secret's.
     package init(parts: [String] = [], whole: Set<String> = []) {
-        self.parts = Self.everywhere + parts
-        self.whole = Self.everywhereWhole.union(whole)
+        self.parts = (Self.everywhere + parts).map(Self.folded)
+        self.whole = Set(Self.everywhereWhole.union(whole).map(Self.folded))
     }
 
     /// Whether what stands under a name is a secret.
     package func holds(_ name: String) -> Bool {
-        let name = name.lowercased()
+        let name = Self.folded(name)
         return whole.contains(name) || parts.contains { name.contains($0) }
+    }
+
+    /// A name as all of its spellings: `auth_key`, `auth-key` and `ospfIfAuthKey` say the same.
+    private static func folded(_ name: String) -> String {
+        name.lowercased().filter { $0 != "_" && $0 != "-" }
     }
 
     /// The same with names of which each is a secret's.
     func joined(by more: Set<String>) -> SecretKeys {
         var keys = self
-        keys.whole.formUnion(more.map { $0.lowercased() })
+        keys.whole.formUnion(more.map(Self.folded))
         return keys
     }
 

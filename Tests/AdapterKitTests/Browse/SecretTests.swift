@@ -129,6 +129,16 @@ struct BrowseSecretTests {
         #expect(!"\(new.preview(at: browser.settings.endpoint))".contains("hunter2"))
     }
 
+    @Test(
+        "a name means a secret however it is written",
+        arguments: [
+            "ospfIfAuthKey", "auth-key", "API_KEY", "privateKey", "Sim-Pin", "snmpCommunity", "WifiKey",
+        ])
+    func spelled(name: String) {
+        #expect(SecretKeys().holds(name))
+        #expect(!SecretKeys().holds("communities") && !SecretKeys().holds("authalgo"))
+    }
+
     @Test("headers that carry a secret are dots in the raw answer, and curl reads its own")
     func headers() async throws {
         let api = PretendedAPI { (_) throws(BackendError) in
