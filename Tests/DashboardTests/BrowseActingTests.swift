@@ -76,8 +76,8 @@ struct BrowseActingTests {
     )
     func keys() {
         var desk = Desk.onObject()
-        for words in ["e change the object", "K delete the object", "V raw", "B its pane", "Esc back"] {
-            #expect(desk.footer.contains(words) || desk.state.size.width < 160, "\(words)")
+        for words in ["e change the object", "K delete the object", "B its pane", "Esc back"] {
+            #expect(desk.footer.contains(words), "\(desk.footer)")
         }
         desk.press(".")
         let menu = desk.lines.filter { $0.contains("│") }
@@ -98,7 +98,8 @@ struct BrowseActingTests {
                 #expect(!desk.footer.contains(word), "\(desk.footer)")
             }
             for key in ["E", "e", "K"] {
-                #expect(!desk.press(key).contains(where: \.isCommand))
+                let sent = desk.press(key).filter(\.isCommand)
+                #expect(sent == [])
                 #expect(desk.state.sessions.isEmpty && desk.message.hasPrefix("read-only"))
             }
             desk.press("Esc")
