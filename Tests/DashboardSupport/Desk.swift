@@ -13,10 +13,12 @@ struct Desk {
     /// A desk where every server has answered everything.
     static func ready(
         size: Size = Size(120, 30), modes: [BackendID: BackendMode] = [:], isReadOnly: Bool = false,
-        preferences: Preferences = Preferences()
+        preferences: Preferences = Preferences(), keymap: Keymap = DefaultKeys.keymap
     ) -> Desk {
         var desk = Desk(
-            World.state(size: size, modes: modes, isReadOnly: isReadOnly, preferences: preferences))
+            World.state(
+                size: size, modes: modes, isReadOnly: isReadOnly, preferences: preferences,
+                keymap: keymap))
         desk.tick(0)
         for id in World.all { desk.probe(id) }
         desk.fill()

@@ -5,6 +5,15 @@ import Domain
 /// The keys of the shipped default keymap, and keys for the panes and commands that only the fixture has.
 enum DefaultKeys {
     static let keymap = Keymap(bindings)
+    /// The same with the keys of the pane browse, which only its own tests have a server for.
+    static let browsing = Keymap(
+        bindings + bind(.global, [("pane-browse", ["8"]), ("api", ["B"])])
+            + bind(
+                .browse,
+                [
+                    ("create-resource", ["E"]), ("change-resource", ["e"]), ("delete-resource", ["K"]),
+                    ("raw", ["V"]), ("save-file", ["w"]),
+                ]))
 
     private static func bind(_ context: KeyContext, _ lines: [(String, [String])]) -> [Binding] {
         lines.flatMap { name, spellings in

@@ -15,7 +15,8 @@ enum World {
         themes: [Theme] = [], notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: "xterm-256color"),
         preferences: Preferences = Preferences(), isLowBandwidth: Bool = false, opensAddresses: Bool = false,
-        screen: (any ScreenProfile)? = nil, profile: any ScreenProfile = Poster(), alarms: [AlarmRule] = []
+        screen: (any ScreenProfile)? = nil, profile: any ScreenProfile = Poster(), alarms: [AlarmRule] = [],
+        keymap: Keymap = DefaultKeys.keymap
     ) -> State {
         func backend(
             _ id: BackendID, _ name: String, _ title: String, _ resources: [ResourceDescriptor],
@@ -37,7 +38,7 @@ enum World {
                 backend(
                     access, "access", "Krill", [Offer.alert, Offer.line], [Offer.acknowledge, Offer.relabel]),
                 backend(bonds, "bonds", "Bonding", [Offer.alert, Offer.bond], [Offer.restart]),
-            ], keymap: DefaultKeys.keymap, themes: themes, isReadOnly: isReadOnly, notices: notices,
+            ], keymap: keymap, themes: themes, isReadOnly: isReadOnly, notices: notices,
             terminal: terminal, preferences: preferences, screen: screen, profile: profile,
             isLowBandwidth: isLowBandwidth, opensAddresses: opensAddresses, alarms: alarms)
     }

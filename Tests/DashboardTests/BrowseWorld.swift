@@ -134,7 +134,7 @@ extension World {
 extension Desk {
     /// A desk with the APIs in front, where one server lists its paths.
     static func browsing(size: Size = Size(120, 30), isReadOnly: Bool = false) -> Desk {
-        var desk = Desk.ready(size: size, isReadOnly: isReadOnly)
+        var desk = Desk.ready(size: size, isReadOnly: isReadOnly, keymap: DefaultKeys.browsing)
         let bonds = desk.state.backends[3]
         let probe = Probe(
             info: bonds.info ?? ServerInfo(product: "", clock: ServerClock(offset: 0, isCertain: true)),
