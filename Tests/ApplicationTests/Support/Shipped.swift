@@ -11,12 +11,14 @@ enum Shipped {
         let files = Presets.keymaps.map { NamedFile(name: $0.name, path: $0.name, bytes: $0.bytes) }
         let own = NamedFile(name: KeymapLibrary.standard, path: "own", bytes: Array(more.utf8))
         let panes = [
-            "overview", "devices", "ports", "alerts", "bills", "bonds", "rules", "customers", "tides",
+            "overview", "devices", "ports", "alerts", "bills", "bonds", "rules", "customers", "browse",
+            "tides",
         ].map { "pane-\($0)" }
         return KeymapLibrary(shipped: files + [own], directory: "").keymap(
             KeymapLibrary.standard,
             actions: panes + [
                 "acknowledge", "unmute", "edit-rule", "add-rule", "delete-rule", "raise-barrier",
+                "create-resource", "change-resource", "delete-resource",
             ]
         ).keymap
     }
