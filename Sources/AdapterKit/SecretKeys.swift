@@ -53,7 +53,15 @@ package struct SecretKeys: Sendable {
                     }
                     return .init(member.key, "•••")
                 })
-        case .null, .bool, .integer, .number, .string: return tree
+        case .string(let text):
+            // JSON that is written into a text hides nothing.
+            guard text.hasPrefix("{") || text.hasPrefix("["), let inner = try? JSONDocument(text) else {
+                return tree
+            }
+            let read = JSONTree(inner.root)
+            let masked = masking(read)
+            return masked == read ? tree : .string(masked.text)
+        case .null, .bool, .integer, .number: return tree
         }
     }
 }

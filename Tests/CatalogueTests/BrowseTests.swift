@@ -20,8 +20,9 @@ struct BrowseTests {
             let browser = try #require(walk.adapter.browser)
             var answered = 0
             for entry in walk.descriptor.catalogue where entry.isReadable || entry.isAskedByPost {
-                let ways = try await walk.ways(entry.template)
-                #expect(!ways.isEmpty, "no list gives what fills \(entry.template)")
+                let ways = (try? await walk.ways(entry.template)) ?? []
+                let isUnlisted = Exceptions.unlisted[kind]?.contains(entry.template.description) ?? false
+                #expect(ways.isEmpty == isUnlisted, "no list gives what fills \(entry.template)")
                 if let exception = walk.manners.exceptions[entry.template], let way = ways.first {
                     let response = try await walk.answer(entry.template, way, entry.isReadable ? .get : .post)
                     #expect(
@@ -67,7 +68,7 @@ struct BrowseTests {
             var faults: [String] = []
             for change in drive.changes {
                 let fault = await drive.fault(of: change)
-                let exception = walk.manners.undriven.first { change.name.hasSuffix($0.key) }
+                let exception = Exceptions.undriven[kind]?.first { change.name == $0.key }
                 switch (fault, exception) {
                 case (let fault?, nil): faults.append("\(change.name): \(fault)")
                 case (nil, let exception?): faults.append("\(change.name) is driven: \(exception.value)")

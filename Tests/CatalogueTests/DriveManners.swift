@@ -34,7 +34,7 @@ extension Walk.Manners {
         "POST /locations/{location}/maintenance": #"{"duration": "1:00", "title": "works"}"#,
         "POST /syslogsink": #"[{"host": "198.51.100.1", "msg": "up"}]"#,
         "POST /services/{hostname}":
-            #"{"type": "ping", "ip": "198.51.100.1", "desc": "of a test", "param": "C=1", "ignore": 0}"#,
+            #"{"type": "icmp", "ip": "198.51.100.1", "desc": "of a test", "param": "C=1", "ignore": 0}"#,
         "PATCH /services/{service_id}": #"{"service_desc": "moved"}"#,
     ]
 }

@@ -25,8 +25,6 @@ struct Walk: Sendable {
         var bodies: [String: String] = [:]
         /// What new objects get where no other of the list tells, by field.
         var answers: [String: String] = [:]
-        /// What is not driven, by method and template, and why.
-        var undriven: [String: String] = [:]
     }
 
     /// How a question is made from rows of a list.

@@ -64,7 +64,11 @@ struct BrowsedRows {
     /// What stands in a cell: a secret as dots, an object by its name, a list by how long it is.
     private func cell(_ key: String, _ value: JSONValue) -> Value {
         if value.isNull { return .none }
-        if browser.manners.isSecret(key, at: place.entry) { return .text(Browser.mask) }
+        // What is secret in an object is so in the list of them.
+        let isSecret =
+            browser.manners.isSecret(key, at: place.entry)
+            || item.map { browser.manners.isSecret(key, at: $0.entry) } ?? false
+        if isSecret { return .text(Browser.mask) }
         return links.link(key, value, at: place.entry) ?? browser.plain(value, at: place.entry)
     }
 

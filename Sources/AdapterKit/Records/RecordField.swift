@@ -162,7 +162,7 @@ extension JSONValue {
         case .none, .null: written.isEmpty
         case .bool(let wanted): flag == wanted
         case .integer(let number): (self["id"] ?? self).int64 == number || written == String(number)
-        case .some(let tree): written == tree.written
+        case .some(let tree): JSONTree(self) == tree || written == tree.written
         }
     }
 }

@@ -66,8 +66,25 @@ public struct Browse: Sendable {
     /// The latest last.
     private var order: [EntityRef] = []
     private var questions = 0
+    /// Where each collection was opened from.
+    private var origins: [EntityRef: Place] = [:]
 
     init() {}
+
+    /// Remembers where a collection is opened from; not where that itself was opened from it.
+    mutating func enter(_ collection: EntityRef, from place: Place) {
+        var above = place.pane.collection
+        var steps = 0
+        while let one = above, steps <= Self.most {
+            if one == collection { return }
+            above = origins[one]?.pane.collection
+            steps += 1
+        }
+        origins[collection] = place
+    }
+
+    /// Where a collection was opened from; nil where it was not opened from anything.
+    func origin(of collection: EntityRef) -> Place? { origins[collection] }
 
     /// What is known of a collection; nil where nobody looked at it.
     public subscript(collection: EntityRef) -> Visit? { visits[collection] }

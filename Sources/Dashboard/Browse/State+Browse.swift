@@ -84,13 +84,10 @@ extension State {
         return [.stopReading(collection)]
     }
 
-    /// Goes up from a collection: to the object that it belongs to or the list of paths, by the way one came.
+    /// Goes up from a collection: to what it was opened from, else to the list of paths.
     mutating func leaveCollection() -> [Effect]? {
-        guard collection != nil, details.isEmpty else { return nil }
-        if let earlier = history.earlier, earlier.pane.tab == .browse || !earlier.path.isEmpty {
-            return travel(-1)
-        }
-        return go(to: Place(pane: .browse))
+        guard let collection, details.isEmpty else { return nil }
+        return go(to: browse.origin(of: collection) ?? Place(pane: .browse))
     }
 
     /// Opens what a path of an API leads to: rows in a pane, an object in a detail, an operation as a command.
@@ -99,7 +96,9 @@ extension State {
     mutating func openBrowsed(_ entity: EntityRef) -> [Effect]? {
         if entity.isBrowsed, let effects = openAbove(entity) { return effects }
         switch entity.kind {
-        case .collection: return go(to: Place(pane: PaneName(of: entity)))
+        case .collection:
+            browse.enter(entity, from: place)
+            return go(to: Place(pane: PaneName(of: entity)))
         case .operation:
             if let reason = reasonAgainst(command: .callOperation, on: (1, [entity])) {
                 showMessage(.bad, reason)

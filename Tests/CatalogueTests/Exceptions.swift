@@ -1,0 +1,64 @@
+/// What the walk does not reach and the drive does not send, with the reason: each is an admission, not a rule.
+enum Exceptions {
+    /// Paths that no list of the simulated network fills in.
+    static let unlisted: [String: Set<String>] = [
+        "librenms": [
+            // No device has a radio.
+            "/devices/{id}/wireless/{kind}", "/devices/{id}/wireless/{kind}/{sensor}",
+            "/devices/{id}/graphs/wireless/{kind}", "/devices/{id}/graphs/wireless/{kind}/{sensor}",
+            // Services stand under a path of another shape.
+            "/devices/{id}/services/{service_id}/graphs/{datasource}",
+        ],
+        "bonding": [
+            // Nothing was tested or tuned yet.
+            "/v3/bonds/{bond}/speedtests/{test}/", "/v3/bonds/{bond}/tuners/{tuner}/",
+            "/v3/bonds/{bond}/legs/{leg}/tuners/{tuner}/",
+        ],
+        "krill": [
+            // An OLT's own numbers stand in the names of PONs.
+            "/v2/gpon/olts/{olt}/frames/{frame}/slots/{slot}/ports/{port}/onus/status/"
+        ],
+    ]
+
+    private static let otherList = "its list stands at a path of another shape"
+    private static let refused =
+        "the first of the list is in no state that takes it; a command of its own is tested"
+    private static let unknownFields = "the fields that it takes can't be told from the list"
+
+    /// What is not sent.
+    static let undriven: [String: [String: String]] = [
+        "librenms": [
+            "PATCH /devices/{id}/rename/{new_hostname}": "the name is a part of the path",
+            "POST /devices/{id}/components/{type}": "no device has a component to begin with",
+            "DELETE /devices/{id}/components/{component}": "no device has a component to begin with",
+            "POST /devicegroups/{name}/devices": "the first group is dynamic",
+            "DELETE /devicegroups/{name}/devices": "a deletion with a body",
+            "PUT /alerts/unmute/{id}": otherList,
+            "PATCH /ports/transceiver/metric/{metric}": otherList,
+            "PATCH /locations/{location}": otherList,
+            "POST /locations/{location}/maintenance": otherList,
+            "DELETE /locations/{location}": otherList,
+            "PATCH /services/{service_id}": "the path means a device for those who read",
+            "DELETE /services/{service_id}": "the path means a device for those who read",
+        ],
+        "krill": [
+            "GET /v2/isp/cpes/{id}/reconfig/": refused,
+            "GET /v2/isp/cpes/{id}/cwmp_diagnostic/": refused,
+            "POST /v2/monitoring/hosts/{name}/acknowledge/": refused,
+            "POST /v2/monitoring/hosts/{name}/downtime/": unknownFields,
+            "GET /v2/oratio/accounting/{id}/disconnect/": "sessions are listed only when they are asked for",
+        ],
+        "bonding": [
+            "POST /v3/bonds/{bond}/tuners/{tuner}/accept/": refused,
+            "POST /v3/bonds/{bond}/tuners/{tuner}/decline/": refused,
+            "POST /v3/bonds/{bond}/legs/{leg}/tuners/{tuner}/accept/": refused,
+            "POST /v3/bonds/{bond}/legs/{leg}/tuners/{tuner}/decline/": refused,
+            "POST /v3/ipallocations/": unknownFields,
+            "POST /v3/spaces/": unknownFields,
+            "POST /v3/spaces/{id}/ip_allocations/": unknownFields,
+            "POST /v3/spaces/{id}/delegated_ip_allocations/": unknownFields,
+            "DELETE /v3/qos/{id}/": refused,
+            "DELETE /v3/spaces/{id}/": refused,
+        ],
+    ]
+}
