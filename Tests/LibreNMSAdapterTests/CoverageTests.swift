@@ -37,7 +37,8 @@ struct CoverageTests {
         "get_device_ports": "get_port_graphs",
     ]
 
-    /// The methods of today's functions; the list of routes names none. All others are GET.
+    /// The methods of today's functions, of which the list of routes names none.
+    /// All others are GET.
     private static let methods: [String: [String]] = [
         "POST": [
             "add_alert_template", "add_components", "add_device", "add_device_group", "add_eventlog",

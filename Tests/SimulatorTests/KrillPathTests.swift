@@ -91,7 +91,9 @@ import Testing
                 #expect(options.status == 200, "OPTIONS \(offer.path)")
                 // What is asked by POST is described as well.
                 let told = Set((options.json["actions"] as? [String: Any] ?? [:]).keys)
-                #expect(told.isSuperset(of: offer.acting.filter { ["POST", "PUT"].contains($0) }), "\(offer.path)")
+                #expect(
+                    told.isSuperset(of: offer.acting.filter { ["POST", "PUT"].contains($0) }), "\(offer.path)"
+                )
                 #expect(told.isSubset(of: offer.methods), "\(offer.path)")
             }
         }
