@@ -38,6 +38,7 @@ struct CoverageTests {
     ]
 
     /// The methods of today's functions, of which the list of routes names none.
+    ///
     /// All others are GET.
     private static let methods: [String: [String]] = [
         "POST": [

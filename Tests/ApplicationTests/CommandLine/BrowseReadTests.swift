@@ -224,10 +224,11 @@ struct BrowseReadTests {
             let path = "/v3/system/status/backups/latest-backup/"
             let saved = await browse.run("bonds", path, "--save", place)
             #expect(
-                saved.code == .fine && saved.output.contains("saved \(place): 22 B, application/zip"),
+                saved.code == .fine && saved.output.contains("saved \(place): ")
+                    && saved.output.contains("application/zip"),
                 "\(saved.text)")
             let bytes = try Data(contentsOf: URL(filePath: place))
-            #expect(bytes.count == 22 && bytes.prefix(2) == Data("PK".utf8))
+            #expect(bytes.count > 22 && bytes.prefix(2) == Data("PK".utf8))
             let rights = try FileManager.default.attributesOfItem(atPath: place)[.posixPermissions] as? Int
             #expect(rights == 0o600)
             let again = await browse.run("bonds", path, "--save", place)
@@ -235,7 +236,7 @@ struct BrowseReadTests {
             #expect(try Data(contentsOf: URL(filePath: place)) == bytes)
             // In a directory it has the server's own name.
             let named = await browse.run("bonds", path, "--save", browse.line.directory.path, "-o", "json")
-            #expect(named.output.contains("\"bytes\":22"), "\(named.text)")
+            #expect(named.output.contains("\"bytes\":\(bytes.count)"), "\(named.text)")
             let list = await browse.run("bonds", "/v3/spaces/", "--save", place + "2")
             #expect(list.code == .usage && list.complaint.contains("no file"))
         }
