@@ -112,7 +112,7 @@ struct WatchTests {
                 }
             }
             let ready = watcher
-            _ = await ready.run(count: nil, timeout: 5) { line in told.withLock { $0.append(line) } }
+            _ = await ready.run(count: nil, timeout: 60) { line in told.withLock { $0.append(line) } }
         }
         await provider.stop()
         let rows = told.withLock { $0 }.compactMap {
