@@ -4,8 +4,9 @@ package import JSON
 
 /// How an API answers who looks around in it.
 package struct BrowseManners: Sendable {
-    /// Members of an answer that are its envelope and no data: `status`, `count`.
-    package var envelope: Set<String> = ["status", "count", "message", "next", "previous", "total"]
+    /// Members of an answer that are its envelope and no data, such as `status` and `count`; none where objects come as
+    /// they are, and lists as they are or in pages.
+    package var envelope: Set<String> = []
     /// Names of fields that hold secrets, whatever the path.
     package var secrets: SecretKeys
     /// What is sent where a field is to hold nothing, and how another's change is seen.
@@ -75,21 +76,30 @@ extension BrowseManners {
     /// an object.
     func list(in root: JSONValue) -> BrowsedList? {
         if let array = root.array { return BrowsedList(steps: [], array: array, next: nil, count: nil) }
-        guard let members = root.object else { return nil }
         if let array = root["results"]?.array {
             return BrowsedList(
                 steps: ["results"], array: array, next: root["next"]?.string, count: root["count"]?.int64)
         }
+        guard let only = content(of: root), let array = only.value.array else { return nil }
+        let count = ["total", "count"].lazy.compactMap { root[$0]?.int64 }.first
+        // Some lists stand in a list of their own, which is what is counted then.
+        if let inner = array.first?.array, array.count == 1 {
+            return BrowsedList(steps: [only.key, "0"], array: inner, next: nil, count: nil)
+        }
+        return BrowsedList(steps: [only.key], array: array, next: nil, count: count)
+    }
+
+    /// The one member of an answer that is no envelope; nil where there is no envelope, or several members are data.
+    private func content(of root: JSONValue) -> (key: String, value: JSONValue)? {
+        guard !envelope.isEmpty, let members = root.object else { return nil }
         let data = members.filter { !envelope.contains($0.key) }
-        guard data.count == 1, let only = data.first, let array = only.value.array else { return nil }
-        return BrowsedList(steps: [only.key], array: array, next: nil, count: nil)
+        guard data.count == 1, let only = data.first else { return nil }
+        return (only.key, only.value)
     }
 
     /// The object of an answer and the way to it: a list of one at a path of one object is that object.
     func object(in root: JSONValue) -> (steps: [String], value: JSONValue) {
-        guard let members = root.object else { return ([], root) }
-        let data = members.filter { !envelope.contains($0.key) }
-        guard data.count == 1, let only = data.first else { return ([], root) }
+        guard let only = content(of: root) else { return ([], root) }
         if only.value.kind == .object { return ([only.key], only.value) }
         if let array = only.value.array, let first = array.first, array.count == 1, first.kind == .object {
             return ([only.key, "0"], first)

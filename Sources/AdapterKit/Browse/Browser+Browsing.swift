@@ -23,7 +23,11 @@ extension Browser {
                 entity, title: place.entry.title, content: .rows(BrowsedRows(self, at: place).table()),
                 refusals: refusals(at: place, response))
         }
-        if let problem = manners.problem(response) { throw problem }
+        if let problem = manners.problem(response) {
+            guard problem.kind == .missing, !manners.saysMissing(response) else { throw problem }
+            let path = Cleaning.clean(place.address.path)
+            throw BackendError(.missing, "this server has nothing at \(path) (\(response.status))")
+        }
         kept.keep(response, at: place.address.whole.text)
         if let file = file(response, place) {
             return Browsed(entity, title: place.entry.title, content: .file(file))
@@ -215,7 +219,7 @@ extension Browser {
         }
     }
 
-    /// What is told of a path that is never read: it is only told to do something.
+    /// What is shown for an operation, which is run and never read.
     private func operation(_ entity: EntityRef) throws(BackendError) -> Detail {
         let place = try place(of: entity)
         let methods = place.entry.acting.map(\.rawValue).joined(separator: ", ")

@@ -18,9 +18,8 @@ extension Browser {
             try refuseUnfilled(place)
             try await add(target, method, place, command, to: &plan)
             if place.entry.hurting.contains(method) { plan.tier = .hurts }
-            if !place.entry.note.isEmpty, !plan.warnings.contains(place.entry.note) {
-                plan.warnings.append(place.entry.note)
-            }
+            let note = "Note: \(place.entry.note)"
+            if !place.entry.note.isEmpty, !plan.summary.contains(note) { plan.summary.append(note) }
         }
         plan.shorten()
         return plan
@@ -101,23 +100,37 @@ extension Browser {
         let count = difference.members.count
         plan.summary.append("Change \(name) at \(settings.name).")
         plan.undo = difference.undo.map { Command(command.kind, [target], $0) }
-        let members = method == .put ? whole(record, row, difference.members) : difference.members
+        var members = difference.members
+        if method == .put {
+            let (all, masked) = whole(record, row, difference.members)
+            members = all
+            if !masked.isEmpty {
+                plan.warnings.append(
+                    "The server gives dots for \(masked.joined(separator: ", ")): left out of what is sent.")
+            }
+        }
         plan.add(
             target, name: name, state: count == 1 ? "1 field differs" : "\(count) fields differ",
             request: step(method, place, .object(members)))
     }
 
-    /// An object as it was read, of what it takes, with what was changed.
+    /// An object as it was read, of what it takes, with what was changed; and the secrets that can't be written back,
+    /// because the server itself masks them.
     private func whole(
         _ record: EditableRecord, _ row: JSONValue, _ changed: [JSONTree.Member]
-    ) -> [JSONTree.Member] {
+    ) -> (members: [JSONTree.Member], masked: [String]) {
         var members: [JSONTree.Member] = []
+        var masked: [String] = []
         for field in record.fields where !changed.contains(where: { $0.key == field.key }) {
             // A secret that was not read is not made up.
             guard let now = row[field.key], !(field.isSecret && now.isNull) else { continue }
+            if let text = now.string, !text.isEmpty, text.allSatisfy({ "*•●".contains($0) }) {
+                masked.append(Cleaning.clean(field.key))
+                continue
+            }
             members.append(.init(field.key, JSONTree(now)))
         }
-        return members + changed
+        return (members + changed, masked)
     }
 
     private func refuseUnknown(_ command: Command, _ record: EditableRecord) throws(BackendError) {

@@ -99,7 +99,7 @@ public struct Browser: Sendable {
 
     /// Why a place is not read.
     static func neverRead(_ entry: CatalogueEntry) -> BackendError {
-        let why = entry.actsByGet ? "a look would act" : "it is only told something, never read"
+        let why = entry.actsByGet ? "a look would act" : "it runs an operation and has nothing to read"
         return BackendError(.unsupported, "\(entry.title): \(why)")
     }
 

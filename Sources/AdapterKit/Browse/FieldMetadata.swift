@@ -32,18 +32,25 @@ struct FieldMetadata {
     }
 
     /// The field as it is asked for and written.
-    func field(isSecret: Bool) -> RecordField {
+    ///
+    /// - Parameter isNew: whether the object is still to be made: a switch that nobody touched is then the server's to
+    ///   decide, not off.
+    func field(isSecret: Bool, isNew: Bool) -> RecordField {
         if isSecret { return RecordField(key, title, .secret(required: isRequired)) }
         switch type {
-        case "boolean": return RecordField(key, title, .toggle(initially: false))
+        case "boolean":
+            guard isNew else { return RecordField(key, title, .toggle(initially: false)) }
+            var field = RecordField(key, title, .choice(["yes", "no"]), .flag)
+            field.needsChoice = isRequired
+            return field
         case "choice" where !choices.isEmpty:
             var field = RecordField(key, title, .choice(choices))
             field.needsChoice = isRequired
             return field
-        case "integer": return RecordField(key, title, .line(required: isRequired), .number)
+        case "integer": return RecordField(key, title, .line(required: isRequired), .number, nothing: .null)
         case "string", "email", "url", "slug", "date", "datetime", "time", "regex":
             return RecordField(key, title, .line(required: isRequired))
-        default: return RecordField(key, title, .line(required: isRequired), .json)
+        default: return RecordField(key, title, .line(required: isRequired), .json, nothing: .null)
         }
     }
 }
@@ -59,7 +66,7 @@ extension EditableRecord {
             // What holds a secret somewhere inside is as secret as that.
             let now = row?[metadata.key].map { JSONTree($0) } ?? .null
             let isSecret = secrets.holds(metadata.key) || secrets.masking(now) != now
-            return metadata.field(isSecret: isSecret)
+            return metadata.field(isSecret: isSecret, isNew: row == nil)
         }
         self.init(title, fields, manners.record)
     }

@@ -11,6 +11,8 @@ package struct RecordField: Sendable {
         case number
         /// Bits per second, which people write as 10M.
         case speed
+        /// Yes or no, chosen as a word: none is an answer too.
+        case flag
         /// Whatever JSON writes; what is none is a text.
         case json
     }
@@ -127,6 +129,7 @@ package struct RecordField: Sendable {
         }
         switch kind {
         case .text: return .string(text)
+        case .flag: return .bool(text == "yes")
         case .json: return (try? JSONDocument(text)).map { JSONTree($0.root) } ?? .string(text)
         case .number:
             guard let number = Int64(text) else {
@@ -162,6 +165,8 @@ extension JSONValue {
         case .none, .null: written.isEmpty
         case .bool(let wanted): flag == wanted
         case .integer(let number): (self["id"] ?? self).int64 == number || written == String(number)
+        // Decimals are often written as texts, with as many digits as the server keeps.
+        case .number(let number): (self["id"] ?? self).double == number || written == wanted?.written
         case .some(let tree): JSONTree(self) == tree || written == tree.written
         }
     }

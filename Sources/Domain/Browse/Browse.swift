@@ -3,7 +3,7 @@ extension ResourceKind {
     public static let collection: ResourceKind = "collection"
     /// A path of an API that holds one object, or something within it: `/v3/bonds/12/`.
     public static let resource: ResourceKind = "resource"
-    /// A path of an API that is only told to do something: `/v3/bonds/12/restart/`.
+    /// A path of an API that runs something and has nothing to read: `/v3/bonds/12/restart/`.
     public static let operation: ResourceKind = "operation"
 }
 

@@ -96,6 +96,6 @@ struct BrowseSpot: Sendable {
 }
 
 extension CatalogueEntry {
-    /// Whether it is something to look at, rather than only told to do something.
+    /// Whether it is something to look at, rather than something to run.
     var isRead: Bool { isReadable || isAskedByPost }
 }

@@ -80,7 +80,7 @@ final class PretendedAPI: Sendable {
                 ? nil
                 : BackendError(response.status == 404 ? .missing : .server, "answered \(response.status)")
         },
-        saysMissing: { $0.status == 404 },
+        saysMissing: { $0.status == 404 && (try? $0.json()) != nil },
         answers: { isBodyDue in
             AnswerManners(
                 isBodyDue: isBodyDue, words: { "answered \($0.status)" }, objection: { _ in nil },
