@@ -13,8 +13,8 @@ extension LibreNMSServer {
             time: { [self] text in CivilTime.parse(text, clock: withMemory { $0.usableClock }) },
             problem: { Verdict.browsed($0) }, saysMissing: { Verdict.saysMissing($0) },
             answers: { _ in .libreNMS })
-        manners.saysNone = { Verdict.saysNone($0) }
-        manners.envelope.formUnion(["err-msg", "error", "limit", "start"])
+        manners.saysNone = { Verdict.saysNone($0) && !Verdict.saysNoDevice($0) }
+        manners.envelope = ["status", "message", "count", "total", "err-msg", "error", "limit", "start"]
         manners.entities = [
             .device: Path.device, .port: Path.port, .alert: Path.alert, .rule: Path.rule, .bill: Path.bill,
         ]
@@ -32,6 +32,12 @@ extension Verdict {
             root.object?.contains(where: { $0.value.array?.isEmpty == false }) != true
         else { return nil }
         return BackendError(.server, "the server says: \(message(in: root) ?? "error")")
+    }
+
+    /// Whether it is the device that is not there, rather than anything of it.
+    static func saysNoDevice(_ response: Response) -> Bool {
+        let words = (try? response.json()).flatMap { message(in: $0) }?.lowercased() ?? ""
+        return words.hasPrefix("device ")
     }
 
     /// Whether the API itself says that there is no such thing.
