@@ -257,8 +257,11 @@ struct Acting: Sendable {
             let names = ready.targets.map(\.confirmation)
             let known = Set(names + ready.excluded.map(\.confirmation))
             if let wrong = order.confirmed.first(where: { !known.contains($0) }) {
+                let wanted = names.map { "--confirm \(Shell.quoted($0))" }.joined(separator: " ")
                 return Failure(
-                    .refused, "nothing was sent: --confirm \(wrong) is the name of no target of this command")
+                    .refused,
+                    "nothing was sent: --confirm \(Shell.quoted(wrong)) names no target; this command needs "
+                        + wanted)
             }
             var given = order.confirmed
             let missing = names.filter { name in
