@@ -16,7 +16,7 @@ struct Hold: Sendable {
     private(set) var frozen: Freeze?
     /// Whether the cursor stays in the first row.
     private(set) var isFollowing = false
-    /// When that last put it on another entity.
+    /// When the cursor last came on another entity by itself.
     private(set) var followedAt: Instant?
 
     /// Keeps rows as they are; nil brings them up to date again.
@@ -25,10 +25,13 @@ struct Hold: Sendable {
     /// Keeps the cursor in the first row.
     mutating func follow() { isFollowing = true }
 
-    /// Leaves the cursor where it is.
-    mutating func endFollowing() { isFollowing = false }
+    /// Leaves the cursor where it is: the operator put it there.
+    mutating func endFollowing() {
+        isFollowing = false
+        followedAt = nil
+    }
 
-    /// Another entity came under a cursor that follows.
+    /// Another entity came under a cursor that follows, or that kept its line.
     mutating func followed(at now: Instant) { followedAt = now }
 }
 

@@ -44,14 +44,17 @@ extension State {
         let before = panes[index].cursor
         let page = layout(of: panes[index].pane.name).rows
         let known = panes[index].frozen?.tables ?? liveTables(of: panes[index])
-        panes[index].show(arrangement, page: page, isSettled: isSettled(panes[index]), known: known)
-        if panes[index].isFollowing, panes[index].cursor != before { panes[index].hold.followed(at: now) }
+        let hasMovedOn = panes[index].show(
+            arrangement, page: page, isSettled: isSettled(panes[index]), known: known)
+        if hasMovedOn || panes[index].isFollowing, panes[index].cursor != before {
+            panes[index].hold.followed(at: now)
+        }
         return lookThrough(index)
     }
 
     /// Why a command is not begun on a row that has only just come under the cursor; nil when it may be.
     var reasonAgainstActingTooSoon: String? {
-        guard details.isEmpty, pane.isFollowing, pane.marks.isEmpty, let moved = pane.hold.followedAt,
+        guard details.isEmpty, pane.marks.isEmpty, let moved = pane.hold.followedAt,
             now - moved < 1
         else { return nil }
         return "another row has just come under the cursor: look, then press again"

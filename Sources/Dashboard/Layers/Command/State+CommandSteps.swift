@@ -64,9 +64,17 @@ extension State {
             .plain, "\(session.descriptor.title.lowercased()): sending \(what ?? Quantity.count(count))")
         if session.tier(mode) == .harmless { closeDialog(id) }
         watch(session)
+        dealt(by: session, isOver: false)
         return session.parts.compactMap { part in
             part.hasWork ? .perform(session: id, part.backend, as: session.tier(mode)) : nil
         }
+    }
+
+    /// Lets cursors keep their line over what a harmless command deals with; what others do is watched.
+    private mutating func dealt(by session: CommandSession, isOver: Bool) {
+        guard session.descriptor.tier == .harmless else { return }
+        let targets = Set(session.parts.flatMap { $0.plan?.targets.map(\.entity) ?? [] })
+        for index in panes.indices { panes[index].dealt(with: targets, isOver: isOver) }
     }
 
     /// Keeps how far a part is; where its dialog is hidden, on the message line.
@@ -92,6 +100,7 @@ extension State {
             let index = before.parts.firstIndex(where: { $0.backend == backend })
         else { return [] }
         sessions[id]?.performed(backend, outcomes)
+        dealt(by: before, isOver: true)
         let kinds = Set(before.parts[index].command.targets.map(\.kind))
         refreshSoon(kinds, on: backend)
         var effects = dueEffects()

@@ -106,13 +106,21 @@ public struct PaneState: Sendable {
     ///   - isSettled: while it is not, the rows are still coming for the first time: a cursor that nobody
     ///     moved stays in the first row, else it would be carried along by whichever row came first.
     ///   - known: the tables that marked and unfolded rows are in, whatever the arrangement is narrowed to.
-    mutating func show(_ arrangement: Arrangement, page: Int, isSettled: Bool, known: [Table]) {
+    /// - Returns: whether the cursor kept its line because the operator dealt with its entity.
+    mutating func show(_ arrangement: Arrangement, page: Int, isSettled: Bool, known: [Table]) -> Bool {
         let earlier = self.arrangement
         self.arrangement = arrangement
         marking.keep(in: known)
         if !unfolded.isEmpty { unfolded = unfolded.filter { $0.isListed(in: known) } }
-        spot.stay(in: arrangement, after: earlier, page: page, staysFirst: !spot.isPlaced || isFollowing)
+        let hasMovedOn = spot.stay(
+            in: arrangement, after: earlier, page: page, staysFirst: !spot.isPlaced || isFollowing)
         if isSettled { spot.place() }
+        return hasMovedOn
+    }
+
+    /// Knows what a command of the operator's is for: the cursor keeps its line when that sinks or goes.
+    mutating func dealt(with entities: Set<EntityRef>, isOver: Bool) {
+        spot.dealt(with: entities, isOver: isOver)
     }
 
     /// Shows rows in which nobody moves.
