@@ -105,7 +105,7 @@ struct WallboardBarTests {
             app.type(app.text(bond, .name))
             app.receive(SIGUSR2)
             Self.leave(app)
-            app.press("W")
+            app.press("W", "y")
             #expect(app.state.screen != nil && app.state.isReadOnly)
             #expect(app.network.connections.allSatisfy { $0.commander == nil })
             app.press("Enter", "y")

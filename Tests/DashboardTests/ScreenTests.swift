@@ -13,7 +13,7 @@ struct ScreenTests {
         var desk = Desk.ready()
         desk.press("3", "j")
         let (shown, cursor) = (desk.shown, desk.pane.cursor)
-        #expect(desk.press("W").first == .seal)
+        #expect(desk.press("W", "y").first == .seal)
         #expect(desk.state.isReadOnly && poster(desk) == Poster())
         #expect(desk.press("j", "ctrl-l") == [.redraw])
         desk.paste("q")
@@ -23,6 +23,27 @@ struct ScreenTests {
         desk.press("q")
         #expect(desk.state.screen == nil && desk.message == "the poster was taken down")
         #expect(desk.shown == shown && desk.pane.cursor == cursor)
+    }
+
+    @Test("the key asks before it makes the process read-only, and only y is a yes")
+    func asks() {
+        var desk = Desk.ready()
+        for key in ["Esc", "Enter", "q"] {
+            #expect(desk.press("W").isEmpty)
+            #expect(desk.text.contains("read-only from then on, until you restart it"))
+            #expect(desk.press(key).isEmpty)
+            #expect(desk.state.layers.isEmpty && desk.state.screen == nil && !desk.state.isReadOnly)
+        }
+        #expect(desk.press("W", "W", "j").isEmpty && desk.state.screen == nil)
+        #expect(desk.press("y").first == .seal)
+        #expect(poster(desk) == Poster())
+    }
+
+    @Test("where nothing can be changed the key does not ask")
+    func readOnly() {
+        var desk = Desk(World.state(isReadOnly: true))
+        desk.press("W")
+        #expect(poster(desk) == Poster())
     }
 
     @Test("a locked one takes no key, and what it begins with stays")
@@ -35,7 +56,7 @@ struct ScreenTests {
     @Test("panes below a screen rest, and are in step when it closes")
     func below() {
         var desk = Desk.ready()
-        desk.press("3", "W")
+        desk.press("3", "W", "y")
         let count = desk.shown.count
         let row = (99, "warning", "open", 0, "mad1-core-rtr01", "Fan failed", "") as World.AlertRow
         desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts + [row]))

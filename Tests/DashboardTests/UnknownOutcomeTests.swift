@@ -45,7 +45,7 @@ struct UnknownOutcomeTests {
     @Test("a wall says nothing of them")
     func wall() {
         var desk = Desk.ready()
-        desk.press("W")
+        desk.press("W", "y")
         desk.send(.unknownCounted(3))
         #expect(desk.message.isEmpty && !desk.text.contains("outcome"))
     }

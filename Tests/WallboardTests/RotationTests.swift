@@ -163,7 +163,7 @@ struct RotationTests {
         func page(after cause: String) -> Int {
             var desk = Dark.desk(
                 Dark.table(onts: 0, ponSeverity: cause), profile: WallboardProfile.standard)
-            desk.press("W")
+            desk.press("W", "y")
             desk.read(Self.three)
             desk.refreshed(
                 World.access, "problem",
@@ -263,7 +263,7 @@ struct RotationTests {
         desk.type("1h")
         desk.press("Enter")
         #expect(!desk.shown.contains(World.second))
-        desk.press("W")
+        desk.press("W", "y")
         desk.fill()
         let pages = desk.board?.pages.map(\.pane.arrangement) ?? []
         #expect(pages.contains { $0.position(of: World.second) != nil })

@@ -42,7 +42,7 @@ struct WallboardGoldenTests {
     func troubled() throws {
         try check("troubled") {
             var desk = Desk.troubled(size: $0, profile: WallboardProfile.standard)
-            desk.press("W")
+            desk.press("W", "y")
             desk.tick(130)
             return desk
         }

@@ -104,7 +104,7 @@ struct WallboardKeyTests {
         desk.press("Enter", "j", "Space")
         let (shown, cursor, marks) = (desk.shown, desk.pane.cursor, desk.pane.marks)
         let theme = desk.state.themeIndex
-        #expect(desk.press("W").first == .seal)
+        #expect(desk.press("W", "y").first == .seal)
         #expect(desk.state.isReadOnly)
         #expect(desk.text.contains("page 1/"))
         desk.refreshed(World.edge, .alert, World.alerts(World.edge, World.edgeAlerts))
@@ -125,7 +125,7 @@ struct WallboardKeyTests {
         var desk = Desk.beforeWall()
         desk.press("3")
         let count = desk.shown.count
-        desk.press("W")
+        desk.press("W", "y")
         let row = (99, "warning", "open", 0, "mad1-core-rtr01", "Fan failed", "") as World.AlertRow
         desk.refreshed(World.core, .alert, World.alerts(World.core, World.coreAlerts + [row]))
         desk.press("q", "q")
@@ -157,7 +157,7 @@ struct WallboardKeyTests {
         let sending = desk.send(
             .prepared(session: 1, World.core, .success(Prepared(preview: plan, lastDone: nil))))
         #expect(sending == [.perform(session: 1, World.core, as: .harmless)])
-        let effects = desk.press("W")
+        let effects = desk.press("W", "y")
         #expect(!effects.contains(.forget(session: 1)))
         let outcome = Outcome(World.alert(World.core, 11), .unknown, "the connection died after sending")
         desk.send(.performed(session: 1, World.core, [outcome]))
@@ -172,7 +172,7 @@ struct WallboardKeyTests {
     func typedAhead() {
         var desk = Desk.beforeWall()
         desk.press("?")
-        desk.pressAtOnce("W", "q", "q")
+        desk.pressAtOnce("W", "y", "q", "q")
         #expect(desk.state.screen != nil, "what was typed before it was seen is not meant for it")
     }
 }

@@ -199,7 +199,7 @@ struct WallboardLookTests {
     func sizes() {
         for troubled in [false, true] {
             var desk = troubled ? Desk.troubled(profile: WallboardProfile.standard) : Desk.wall()
-            if troubled { desk.press("W") }
+            if troubled { desk.press("W", "y") }
             for width in [0, 1, 2, 7, 20, 21, 39, 40, 59, 60, 80, 120, 150, 200, 500] {
                 for height in [0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 16, 24, 29, 30, 40, 67, 200]
                 where width * height < 20_000 || width == 500 && height == 200 {

@@ -138,7 +138,10 @@ extension State {
             showMessage(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")
             return [.setMouse(isMouseOn)]
         case .reload: return [.reload]
-        case .wallboard: return showScreen()
+        case .wallboard:
+            // Where nothing can be changed anyway, nothing is lost by it.
+            if isReadOnly { return showScreen() }
+            layers.push(SealDialog())
         case .nextPage, .previousPage, .pause: break
         case .dryRun: arm()
         case .redraw, .check, .retry, .forget, .accept, .yes, .nextField, .previousField, .toggle,
