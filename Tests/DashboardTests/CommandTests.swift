@@ -247,6 +247,72 @@ struct CommandTests {
         #expect(desk.state.sessions.isEmpty)
     }
 
+    @Test("what is marked and can't be done is skipped with the reason, and the rest is done")
+    func mixed() throws {
+        var desk = Desk.onAlert()
+        let bond = World.alert(World.bonds, 41)
+        desk.mark([World.first, World.old, bond])
+        desk.press("a")
+        #expect(desk.session?.names.count == 2)
+        #expect(desk.text.contains("2 of 3; the rest is skipped:"))
+        #expect(desk.text.contains("bonds does not offer acknowledge"))
+        let effects = desk.press("Enter")
+        #expect(effects.count == 2)
+        #expect(!effects.contains { if case .prepare(_, World.bonds, _) = $0 { true } else { false } })
+        desk.prepared([World.first])
+        desk.prepared(on: World.edge, [World.old])
+        desk.send(.performed(session: 1, World.core, [Outcome(World.first, .verified, "acknowledged")]))
+        desk.send(.performed(session: 1, World.edge, [Outcome(World.old, .verified, "acknowledged")]))
+        #expect(desk.message == "acknowledge: 2 verified, 1 skipped (03:14:22)")
+        #expect(desk.session?.outcomes.last == Outcome(bond, .skipped, "bonds does not offer acknowledge"))
+        #expect(desk.session.map { $0.name(of: bond) } == "globex-north: degraded: 1 of 2 legs")
+        #expect(desk.text.contains("bonds does not offer acknowledge"))
+    }
+
+    @Test("a read-only backend's rows are skipped, and where all are refused the reason is said")
+    func mixedModes() {
+        var desk = Desk.onAlert(modes: [World.edge: .readOnly])
+        desk.mark([World.first, World.old])
+        desk.press("a")
+        #expect(desk.session?.parts.map(\.backend) == [World.core])
+        #expect(desk.session?.skipped.map(\.words) == ["edge is read-only"])
+        desk.press("Esc", "U")
+        desk.mark([World.old, World.alert(World.bonds, 41)])
+        desk.press("a")
+        #expect(desk.session == nil && desk.message == "edge is read-only")
+    }
+
+    @Test("Up in a note brings earlier ones, the latest first, and in the end what was typed")
+    func earlierNotes() {
+        var desk = Desk.onAlert()
+        for note in ["first", "second", "first", "third"] {
+            desk.press("a")
+            desk.type(note)
+            desk.press("Enter", "Esc")
+        }
+        desk.press("a")
+        desk.type("mine")
+        func note() -> String? { desk.session?.form.answers[0].text.text }
+        for expected in ["third", "first", "second", "mine", "third"] {
+            desk.press("Up")
+            #expect(note() == expected)
+        }
+        desk.type("!")
+        desk.press("Up", "Up", "Up", "Up")
+        #expect(note() == "third!")
+        desk.press("Tab")
+        #expect(desk.session?.form.focus == 1)
+        desk.press("Up")
+        #expect(desk.session?.form.focus == 0)
+    }
+
+    @Test("without earlier notes Up goes to the question before")
+    func noNotes() {
+        var desk = Desk.onAlert()
+        desk.press("a", "Up")
+        #expect(desk.session?.form.focus == 1)
+    }
+
     @Test("what must be filled in is asked for, and choices are not typed")
     func requiredAnswers() throws {
         var desk = Desk.ready()

@@ -40,6 +40,8 @@ public struct State: Sendable {
     public internal(set) var layers = LayerStack()
     /// Commands on their way, by number.
     public internal(set) var sessions: [Int: CommandSession] = [:]
+    /// What was written into the notes of commands.
+    var earlierNotes = EarlierNotes()
     /// What is looked at closely because a command was sent to it.
     public internal(set) var watches: [WatchedRows] = []
     /// When the next refresh or look is due.

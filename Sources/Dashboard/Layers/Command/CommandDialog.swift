@@ -38,10 +38,13 @@ public struct CommandDialog: Layer {
     private func stageHints(_ state: State) -> [(Action, String)] {
         switch state.sessions[id]?.stage {
         case .form:
-            return [
-                (.own(.accept), "go on"), (.own(.nextField), "next field"), (.own(.dryRun), "dry run"),
-                (.own(.editExternally), "editor"), (.own(.cancel), "cancel"),
-            ]
+            let takesNote = state.sessions[id]?.form.isOnNote == true && !state.earlierNotes.notes.isEmpty
+            return [(.own(.accept), "go on")]
+                + (takesNote ? [(.own(.previousField), "earlier notes")] : [])
+                + [
+                    (.own(.nextField), "next field"), (.own(.dryRun), "dry run"),
+                    (.own(.editExternally), "editor"), (.own(.cancel), "cancel"),
+                ]
         case .conflicting: return [(.own(.accept), "back to the form"), (.own(.cancel), "cancel")]
         case .confirming: return [(.own(.dryRun), "dry run"), (.own(.cancel), "cancel")]
         case .done: return [(.own(.check), "check an unknown outcome"), (.own(.cancel), "close")]

@@ -11,6 +11,10 @@ public struct CommandForm: Sendable, Equatable {
     public private(set) var carried: [FieldKey: Value] = [:]
     /// Whether it began with what a server has, so that only what differs from that is an answer.
     private var isFilled = false
+    /// Which of the earlier notes stands in the note, the latest is 0; nil where it is what was typed.
+    private var recalled: Int?
+    /// What was typed before an earlier note came in its place.
+    private var typed = ""
     /// The keys of what may be carried.
     private let carriedKeys: Set<FieldKey>
 
@@ -186,7 +190,31 @@ public struct CommandForm: Sendable, Equatable {
         let before = answers[focus].text.text
         edit(&answers[focus].text)
         // Moving in a text of several lines does not make one line of it.
-        if answers[focus].text.text != before { answers[focus].given = nil }
+        if answers[focus].text.text != before {
+            answers[focus].given = nil
+            recalled = nil
+        }
+    }
+
+    /// Whether a note is being typed.
+    var isOnNote: Bool { isTyping && answers[focus].field.key == .note }
+
+    /// Takes the next older of some notes into the focused note; behind the oldest comes what was typed.
+    ///
+    /// - Returns: whether the focus is on a note, and there is any to take.
+    mutating func recall(from notes: [String]) -> Bool {
+        guard isOnNote, !notes.isEmpty else { return false }
+        let place = recalled.map { $0 + 1 } ?? 0
+        if recalled == nil { typed = answers[focus].value }
+        recalled = place < notes.count ? place : nil
+        answers[focus].text = TextField(recalled.map { notes[$0] } ?? typed)
+        answers[focus].given = nil
+        return true
+    }
+
+    /// The note that was answered; nil where the form has none.
+    var note: String? {
+        answers.first { $0.field.key == .note && $0.field.input.isLine && !$0.value.isEmpty }?.value
     }
 
     mutating func moveFocus(_ step: Int) {
@@ -221,4 +249,9 @@ extension CommandForm.Answer {
             isSwitched = true
         }
     }
+}
+
+extension FormField.Input {
+    /// Whether it is typed and may be read again.
+    fileprivate var isLine: Bool { if case .line = self { true } else { false } }
 }

@@ -14,6 +14,8 @@ public struct CommandSession: Sendable, Equatable {
     public internal(set) var form: CommandForm
     /// What goes to each backend.
     public private(set) var parts: [Part]
+    /// What was marked too and can't be done, each with the reason.
+    public let skipped: [PlanPreview.Target]
     /// How far it is.
     public private(set) var stage = Stage.form
     /// When the stage was entered: a confirmation is dead for a moment.
@@ -38,15 +40,17 @@ public struct CommandSession: Sendable, Equatable {
     /// Begins a command.
     ///
     /// - Parameters:
+    ///   - skipped: what was marked too and can't be done.
     ///   - preset: what its form is to hold besides what it begins with.
     ///   - isOnlyDryRun: whether no step of it may lead to sending.
     init(
-        id: Int, _ descriptor: CommandDescriptor, parts: [Part], preset: [FieldKey: Value],
-        isOnlyDryRun: Bool, now: Instant
+        id: Int, _ descriptor: CommandDescriptor, parts: [Part], skipped: [PlanPreview.Target] = [],
+        preset: [FieldKey: Value], isOnlyDryRun: Bool, now: Instant
     ) {
         self.id = id
         self.descriptor = descriptor
         self.parts = parts
+        self.skipped = skipped
         self.preset = preset
         self.isOnlyDryRun = isOnlyDryRun
         isDryRun = isOnlyDryRun
@@ -124,7 +128,7 @@ public struct CommandSession: Sendable, Equatable {
         for part in parts {
             if let place = part.command.targets.firstIndex(of: entity) { return part.names[place] }
         }
-        return entity.description
+        return skipped.first { $0.entity == entity }?.name ?? entity.description
     }
 
     /// What it asks, raised by bulk, by what was read, and by guarded backends.
@@ -150,7 +154,7 @@ public struct CommandSession: Sendable, Equatable {
     public var outcomes: [Outcome] {
         parts.flatMap { part in
             (part.outcomes ?? []) + (part.plan?.excluded ?? []).map { Outcome($0.entity, .skipped, $0.words) }
-        }
+        } + skipped.map { Outcome($0.entity, .skipped, $0.words) }
     }
 
     /// Whether a backend is still to answer, in one of some stages.

@@ -51,6 +51,7 @@ struct CommandText {
             lines += TextLayout.wrap(text, to: width).map { [Piece($0, role)] }
         }
         if session.isDryRun { add("DRY RUN: nothing is sent", .match) }
+        lines += skippedLines
         for part in session.parts { lines += targets(part, width: width) }
         let plans = session.parts.compactMap(\.plan)
         if session.stage != .done {
@@ -89,6 +90,22 @@ struct CommandText {
             }
         if let stage { add(stage, .match) }
         return lines
+    }
+
+    /// How many of what was marked it is for, and why the rest is skipped: a line per reason.
+    private var skippedLines: [[Piece]] {
+        guard !session.skipped.isEmpty else { return [] }
+        let count = session.names.count
+        let all = Quantity.count(count + session.skipped.count)
+        let head = TextLayout.wrap("\(Quantity.count(count)) of \(all); the rest is skipped:", to: width)
+        var reasons: [String] = []
+        for target in session.skipped where !reasons.contains(target.words) { reasons.append(target.words) }
+        return head.map { [Piece($0, .dialog)] }
+            + reasons.flatMap { words in
+                let names = session.skipped.filter { $0.words == words }.map(\.name)
+                let name = names.count == 1 ? names[0] : Quantity.count(names.count)
+                return lines(Piece("– skipped  ", .textMuted), name, Piece(words, .freshStale), width: width)
+            }
     }
 
     /// How far it is: what the parts say, or what is being done.

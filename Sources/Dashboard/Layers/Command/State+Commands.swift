@@ -22,56 +22,6 @@ extension State {
         return (pane.marks.count, pane.marks.filter { seen.insert($0.packed >> 32).inserted })
     }
 
-    /// Why a command can't be begun on what is marked or in front; nil when it can.
-    ///
-    /// - Parameter place: the backend that something new is made on; nil for the one in front.
-    func reasonAgainst(
-        command kind: CommandKind, on candidates: (count: Int, kinds: Set<EntityRef>),
-        creatingOn place: BackendID? = nil
-    ) -> String? {
-        if isReadOnly { return "read-only: nothing can be changed from here" }
-        guard let offered = backends.lazy.compactMap({ $0.command(kind) }).first else {
-            return "no configured backend offers \(kind)"
-        }
-        var (count, entities) = candidates
-        if offered.creates {
-            guard let backend = place ?? backendInFront(offering: kind) else {
-                let key = keymap.spelling(of: .own(.narrowBackend), in: [.table]) ?? ""
-                return "several backends offer \(kind): narrow to one of them first, with \(key)"
-            }
-            (count, entities) = (1, Set(offered.targets.prefix(1).map { .new(backend, $0) }))
-        }
-        guard count > 0 else { return "there is nothing here to \(kind)" }
-        var tier = Tier.harmless
-        for entity in entities.sorted(by: { $0.packed < $1.packed }) {
-            guard let backend = backend(entity.backend) else { continue }
-            guard let command = backend.command(kind) else { return "\(backend.name) does not offer \(kind)" }
-            guard command.targets.contains(entity.kind) else {
-                let kinds = command.targets.map { Self.article($0.rawValue) }.sorted()
-                let own = Self.article(entity.kind.rawValue)
-                return "\(kind) is for \(kinds.joined(separator: " or ")), not for \(own)"
-            }
-            if let words = refusal(of: kind, at: entity) { return words }
-            if backend.mode == .readOnly { return "\(backend.name) is read-only" }
-            if let words = backend.restWords { return "\(backend.name): \(words)" }
-            if count > 1, !command.bulk { return "\(kind) takes one at a time" }
-            tier = max(tier, CommandPolicy.tier([command.tier], targets: count, modes: [backend.mode]))
-        }
-        return CommandPolicy.objection(to: kind, tier, targets: count)
-    }
-
-    private static func article(_ noun: String) -> String {
-        (noun.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + noun
-    }
-
-    /// The backend that something new would be made on: the one that is narrowed to or in front, else the only one.
-    private func backendInFront(offering kind: CommandKind) -> BackendID? {
-        let offering = backends.filter { $0.command(kind)?.creates == true && $0.mode != .readOnly }.map(\.id)
-        let front = pane.backend ?? details.last?.entity.backend ?? pane.cursor?.backend
-        if let front, offering.contains(front) { return front }
-        return offering.count == 1 ? offering.first : nil
-    }
-
     /// Begins a command on what is marked or in front, pinned now.
     mutating func begin(_ kind: CommandKind) -> [Effect] {
         let creation = backendInFront(offering: kind).flatMap { id in
@@ -88,8 +38,9 @@ extension State {
     ) -> [Effect] {
         var parts: [CommandSession.Part] = []
         var descriptors: [CommandDescriptor] = []
+        let (possible, skipped) = sorted(targets, for: kind)
         for backend in backends {
-            let mine = targets.filter { $0.backend == backend.id }
+            let mine = possible.filter { $0.backend == backend.id }
             guard !mine.isEmpty, let descriptor = backend.command(kind) else { continue }
             descriptors.append(descriptor)
             parts.append(
@@ -100,7 +51,8 @@ extension State {
         }
         guard let descriptor = CommandDescriptor.joined(descriptors) else { return [] }
         let session = CommandSession(
-            id: nextSession(), descriptor, parts: parts, preset: preset, isOnlyDryRun: isDryRunArmed, now: now
+            id: nextSession(), descriptor, parts: parts, skipped: skipped, preset: preset,
+            isOnlyDryRun: isDryRunArmed, now: now
         )
         setDryRunArmed(false)
         sessions[session.id] = session
@@ -128,7 +80,10 @@ extension State {
         case (.dryRun, .form), (.dryRun, .preparing), (.dryRun, .confirming):
             sessions[id]?.toggleDryRun()
         case (.nextField, .form), (.down, .form): sessions[id]?.form.moveFocus(1)
-        case (.previousField, .form), (.up, .form): sessions[id]?.form.moveFocus(-1)
+        case (.previousField, .form), (.up, .form):
+            if sessions[id]?.form.recall(from: earlierNotes.notes) != true {
+                sessions[id]?.form.moveFocus(-1)
+            }
         case (.toggle, .form), (.mark, .form): sessions[id]?.form.toggle()
         case (.editExternally, .form): return editExternally(session)
         case (.down, _), (.nextField, _): scroll(session, 1)
@@ -191,6 +146,7 @@ extension State {
                 sessions[session.id]?.setHint("\(session.form.answers[missing].field.title) is missing")
                 return []
             }
+            earlierNotes.keep(session.form.note)
             return prepare(session.id)
         case .confirming where session.isDryRun:
             sessions[session.id]?.setHint("this is a dry run: nothing is sent")
