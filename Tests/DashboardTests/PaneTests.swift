@@ -282,4 +282,29 @@ struct PaneTests {
         desk.press("j")
         #expect((desk.state.layers.top as? Help)?.top == help.top + 1)
     }
+
+    @Test("devices and ports open with what is wrong on top")
+    func worstFirst() {
+        var desk = Desk.ready()
+        desk.press("1")
+        func word(_ row: Int) -> Value { desk.pane.arrangement.value(row, .status) }
+        #expect((0..<4).map(word) == ["down", "warning", "unknown", "up"].map { .text($0) })
+        desk.press("2")
+        #expect(word(0) == .text("down"))
+        #expect(word(1) == .text("up"))
+        #expect(desk.pane.cursorRow == 0)
+    }
+
+    @Test("a key that is bound to nothing says so once")
+    func unbound() {
+        var desk = Desk.ready()
+        desk.press("3")
+        #expect(desk.press("8").isEmpty)
+        #expect(desk.message == "8 is not bound here; ? lists the keys")
+        desk.tick(10)
+        desk.press("8")
+        #expect(desk.message == "")
+        desk.press(";", "8")
+        #expect(desk.message == "; 8 is not bound here; ? lists the keys")
+    }
 }

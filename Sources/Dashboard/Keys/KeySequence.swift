@@ -7,6 +7,12 @@ struct KeySequence: Sendable {
     /// Where they were pressed: a layer that comes between them starts over.
     private var contexts: [KeyContext] = []
 
+    /// What was pressed and is bound to nothing, as far as it was said.
+    private var unbound: Set<[Key]> = []
+
+    /// Whether it is the first time that keys were pressed which are bound to nothing.
+    mutating func isFirst(unbound keys: [Key]) -> Bool { unbound.insert(keys).inserted }
+
     /// Adds a key, and gives all of them.
     mutating func add(_ key: Key, in contexts: [KeyContext]) -> [Key] {
         if contexts != self.contexts { keys = [] }

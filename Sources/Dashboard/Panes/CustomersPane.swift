@@ -1,7 +1,7 @@
 import Domain
 
 extension Pane {
-    /// Customers of all backends by name.
+    /// Customers of all backends, the worst first.
     static let customersPane = Usual(
         name: .customers,
         columns: [
@@ -9,5 +9,5 @@ extension Pane {
             .externalID,
         ],
         sticky: 1,
-        order: [SortKey(.name)])
+        order: [SortKey(.status), SortKey(.name)])
 }

@@ -1,9 +1,9 @@
 import Domain
 
 extension Pane {
-    /// Devices of all backends by name.
+    /// Devices of all backends, the worst first.
     static let devicesPane = Usual(
         name: .devices,
         columns: [.status, .name, .backend, .location, "hardware", "os", "uptime", .lastPolled], sticky: 2,
-        order: [SortKey(.name)], groupings: [.group, .location])
+        order: [SortKey(.status), SortKey(.name)], groupings: [.group, .location])
 }

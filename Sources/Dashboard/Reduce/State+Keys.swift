@@ -44,11 +44,23 @@ extension State {
             sequence.end()
             return type(key)
         }
-        switch lookUp(key, in: contexts).match {
+        let (keys, match) = lookUp(key, in: contexts)
+        switch match {
         case .action(let action): return run(action)
         case .pending: return []
-        case .none: return contexts == [.text] ? type(key) : []
+        case .none:
+            if contexts == [.text] { return type(key) }
+            tellUnbound(keys, in: contexts)
+            return []
         }
+    }
+
+    /// Says once that keys are bound to nothing; in a dialog, which names its keys, nothing.
+    private mutating func tellUnbound(_ keys: [Key], in contexts: [KeyContext]) {
+        guard contexts.contains(.global), sequence.isFirst(unbound: keys) else { return }
+        let words = keys.map(\.description).joined(separator: " ")
+        let help = keymap.spelling(of: .own(.help), in: contexts).map { "; \($0) lists the keys" } ?? ""
+        showMessage(.plain, "\(words) is not bound here\(help)")
     }
 
     private mutating func paste(_ text: String) -> [Effect] {
