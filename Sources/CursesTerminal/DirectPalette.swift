@@ -1,7 +1,7 @@
 /// Colours of 24 bits under numbers of 8, for terminals with direct colour.
 ///
 /// ncurses keeps a table of all the colours a terminal has: 16 million entries for `xterm-direct`, 450 MB
-/// and a second at the start. So it is told of 256, each colour in use gets one of those numbers, and the
+/// and a second at the start. So it gets 256, each colour in use gets one of those numbers, and the
 /// ``RenditionFilter`` writes the true colour in its place.
 struct DirectPalette {
     private var numbers: [UInt32: Int32] = [:]

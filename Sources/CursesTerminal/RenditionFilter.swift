@@ -153,7 +153,7 @@ struct RenditionFilter {
     /// Writes the difference between what the terminal has and what it is to have.
     private mutating func settle() {
         guard sent != wanted else { return }
-        var shortest = anew
+        var shortest = fromReset
         if let sent, canSwitchOff || isAddition(to: sent) {
             let change = change(from: sent)
             if change.utf8.count < shortest.utf8.count { shortest = change }
@@ -167,7 +167,7 @@ struct RenditionFilter {
             && (wanted.background != "49" || sent.background == "49")
     }
 
-    private var anew: String {
+    private var fromReset: String {
         let change = change(from: Rendition())
         return change.isEmpty ? "" : "0;" + change
     }

@@ -10,6 +10,48 @@ import Testing
 /// the keys that it takes.
 @Suite("Errands in the servers' APIs", .timeLimit(.minutes(15)))
 struct ErrandTests {
+    @Test("which IPv4 lease has this MAC: its row alone is left, with the address and the line")
+    func lease() async throws {
+        try await withAllKinds { app, _, _, _ in
+            let fingers = Fingers(app)
+            await fingers.open(path: "ipv4 lease")
+            app.expect(shows: "IPv4 leases")
+            let lease = try #require(app.rows.dropFirst(3).first)
+            let mac = app.text(lease, "hwaddress")
+            let before = fingers.count
+            await fingers.press("/")
+            await fingers.type("hwaddress:\(mac)")
+            await fingers.press("Enter")
+            #expect(app.rows == [lease], "\(app.picture)")
+            app.expect(shows: app.text(lease, "address"))
+            app.expect(shows: app.text(lease, "cpename"))
+            // Without what is typed of the address itself.
+            #expect(before <= 14 && fingers.count - mac.count <= 26, "\(fingers.count) keys")
+        }
+    }
+
+    @Test("add a route to a bond: from its row to its routes, one POST, verified")
+    func route() async throws {
+        try await withAllKinds { app, _, bonds, _ in
+            let fingers = Fingers(app)
+            await fingers.press("5", "B")
+            let bond = try #require(app.state.details.last?.entity)
+            await fingers.find("routes of")
+            await fingers.press("Enter", "E")
+            await fingers.answer("network", "192.0.2.0/24")
+            await fingers.answer("gateway", "10.0.0.1")
+            await fingers.press("Enter")
+            app.expect(shows: "\(bond.id)routes/")
+            #expect(bonds.acts == [])
+            app.pass(1)
+            await fingers.press("y")
+            #expect(bonds.acts == ["POST /api\(bond.id)routes/"])
+            #expect(app.record.contains("\"verified\"") && app.record.contains("create-resource"))
+            #expect(app.rows.contains { app.text($0, "network") == "192.0.2.0/24" }, "\(app.picture)")
+            #expect(fingers.count <= 50, "\(fingers.count) keys")
+        }
+    }
+
     @Test("download the latest backup: a file, and a second one beside it the second time")
     func backup() async throws {
         try await withAllKinds { app, _, bonds, _ in

@@ -37,7 +37,7 @@ public enum Transmission: Sendable, Hashable {
     }
 }
 
-/// How a terminal is told of a notification.
+/// How a notification is sent to a terminal.
 public enum NotificationForm: String, Sendable, Hashable, CaseIterable {
     /// As the terminal's name suggests.
     case automatic = "auto"

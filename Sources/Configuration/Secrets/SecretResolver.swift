@@ -47,7 +47,7 @@ public struct SecretResolver: Sendable {
 
     /// Fetches a secret, without the invisible characters at its ends that can't belong to it.
     ///
-    /// - Throws: why it can't be had and what to do; the secret, and what a program printed, are never in the words.
+    /// - Throws: why it is not available and what to do; the secret, and what a program printed, are never in the words.
     public func resolve(_ source: SecretSource, as use: Use = .password) throws(SecretError) -> Secret {
         switch source {
         case .written(let secret): return try checked(secret.exposed, from: source, use)
@@ -157,7 +157,7 @@ public struct SecretResolver: Sendable {
     }
 }
 
-/// Why a secret can't be had, and what to do.
+/// Why a secret is not available, and what to do.
 public struct SecretError: Error, Sendable, Hashable {
     /// The words, without the secret.
     public let words: String

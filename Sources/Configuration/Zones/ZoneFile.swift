@@ -5,7 +5,7 @@ enum ZoneFile {
     /// Where the database is on every system that nocturne runs on.
     private static let directory = "/usr/share/zoneinfo"
 
-    /// Why a zone can't be had.
+    /// Why a zone can't be read.
     struct Fault: Error, Hashable {
         /// What to write instead.
         let words: String

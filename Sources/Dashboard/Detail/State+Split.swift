@@ -27,7 +27,7 @@ extension State {
             + " not \(size.width) by \(size.height)"
     }
 
-    /// Shows the detail beside the list, or takes it away.
+    /// Shows the detail beside the list, or hides it.
     mutating func toggleSplit() -> [Effect] {
         split.setOn(!split.isOn || isZoomed)
         setZoomed(false)
@@ -35,7 +35,7 @@ extension State {
         return []
     }
 
-    /// Gives the whole screen to what is in front, or takes it back.
+    /// Maximizes what has the keys, or restores the rest.
     mutating func zoom() -> [Effect] {
         setZoomed(!isZoomed)
         let key = keymap.spelling(of: .own(.zoom), in: contexts) ?? ""

@@ -149,7 +149,7 @@ extension State {
 
     // MARK: Looking
 
-    /// Looks through what is in front.
+    /// Searches what has the keys.
     private mutating func look() -> [Effect] {
         guard ground != .table else { return lookThrough(paneIndex) }
         guard var find else { return [] }

@@ -1,6 +1,6 @@
 public import Domain
 
-/// A table that stays as it was while data goes on arriving.
+/// A table that stays as it was while new data arrives.
 public struct Freeze: Sendable {
     /// When it was frozen, by the clock that ages count to.
     public let at: Instant

@@ -23,7 +23,7 @@ extension State {
         panes[index].hold.freeze(Freeze(at: now, wall: wall, tables: tables))
         // An answer that is on its way is of later rows.
         panes[index].questions.outdate()
-        showMessage(.plain, "frozen: rows stay as they are, data goes on arriving")
+        showMessage(.plain, "frozen: updates continue in the background")
         return []
     }
 
