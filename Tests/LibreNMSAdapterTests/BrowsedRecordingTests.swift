@@ -25,12 +25,12 @@ struct BrowsedRecordingTests {
         ("26.7", "devices"), ("26.7", "eventlog"), ("26.7", "locations"), ("26.7", "ospf"),
         ("26.7", "pollers"), ("26.7", "port-fdb"), ("26.7", "port-ip"), ("26.7", "ports-all-columns"),
         ("26.7", "rules"), ("26.7", "rules-with-operations"), ("26.7", "sensors"), ("26.7", "services"),
-        ("26.7", "services-device"), ("26.7", "syslog"),
+        ("26.7", "services-device"), ("26.7", "syslog"), ("26.7", "system"),
     ].map { Case(release: $0.0, name: $0.1) }
 
     static let objects: [Case] = [
         ("2016", "device-by-id"), ("2016", "rule-by-id"), ("26.7", "device-by-id"), ("26.7", "rule-by-id"),
-        ("26.7", "rule-operation-suppressed"), ("26.7", "system"),
+        ("26.7", "rule-operation-suppressed"),
     ].map { Case(release: $0.0, name: $0.1) }
 
     /// Looks at what was recorded, as if the server were there.

@@ -34,7 +34,7 @@ extension Browser {
         }
         let root = try response.json()
         let refusals = refusals(at: place, response)
-        let isItem = place.entry.template.description.split(separator: "/").last?.hasPrefix("{") == true
+        let isItem = !place.entry.isList && place.entry.template.endsWithParameter
         guard !isItem, let list = manners.list(in: root) else {
             let (steps, value) = isItem ? manners.object(in: root) : ([], root)
             let address = BrowseAddress(path: place.address.path, query: place.address.query, steps: steps)

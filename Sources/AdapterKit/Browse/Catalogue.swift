@@ -107,6 +107,7 @@ package struct Catalogue: Sendable {
 
     /// Whether rows are to be expected at an entry: it has objects, or its name is a plural.
     package func isCollection(_ entry: CatalogueEntry) -> Bool {
+        if entry.isList { return true }
         guard let steps = steps(of: entry), case .word(let last) = steps.last else { return false }
         if item(of: entry) != nil { return true }
         return last.hasSuffix("s") && !last.hasSuffix("ss") && !last.hasSuffix("status")

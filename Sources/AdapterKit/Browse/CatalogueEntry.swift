@@ -21,6 +21,8 @@ public struct CatalogueEntry: Sendable, Hashable {
     public let secrets: Set<String>
     /// The name that the document has for the function; empty where it has none.
     public let name: String
+    /// Whether rows stand at a path that ends with a parameter, such as the members of a group by its name.
+    public let isList: Bool
     /// What one has to know before using it; empty where there is nothing.
     public let note: String
 
@@ -30,7 +32,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     public init(
         _ title: String, in section: String, _ template: PathTemplate, _ methods: [Method] = [.get],
         acting: [Method]? = nil, hurting: [Method] = [], secrets: Set<String> = [], name: String = "",
-        note: String = ""
+        isList: Bool = false, note: String = ""
     ) {
         self.title = title
         self.section = section
@@ -41,6 +43,7 @@ public struct CatalogueEntry: Sendable, Hashable {
         self.hurting = acting.filter { $0 == .delete || hurting.contains($0) }
         self.secrets = secrets
         self.name = name
+        self.isList = isList
         self.note = note
     }
 
@@ -62,4 +65,9 @@ public struct CatalogueEntry: Sendable, Hashable {
         if isAskedByPost { reads.append(ReadDeclaration(template, method: .post)) }
         return reads
     }
+}
+
+extension PathTemplate {
+    /// Whether it ends with a parameter: usually one object by its id.
+    package var endsWithParameter: Bool { description.split(separator: "/").last?.hasPrefix("{") == true }
 }

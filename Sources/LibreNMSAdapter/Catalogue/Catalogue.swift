@@ -47,9 +47,14 @@ enum Catalogue {
             notes.append("\(methods): not in releases of 2016.")
         }
         let names = functions.map(\.value).filter { $0 != "list_endpoints" }
+        // Whatever else is got by a parameter at the end is one object.
+        let listing = ["list_", "search_", "get_inventory", "get_devices_by_group", "get_ports_by_group"]
+        let isList =
+            template.endsWithParameter && names.contains { name in listing.contains { name.hasPrefix($0) } }
         return CatalogueEntry(
             title, in: section, template, functions.map(\.key), acting: acting, hurting: hurting,
-            secrets: secrets, name: names.joined(separator: ", "), note: notes.joined(separator: " "))
+            secrets: secrets, name: names.joined(separator: ", "), isList: isList,
+            note: notes.joined(separator: " "))
     }
 
     private static let api = [
