@@ -28,6 +28,9 @@ extension Walk.Manners {
             "/location/{location}": "/resources/locations",
             "/portgroups/multiport/bits/{id}": "/ports",
             "/resources/ip/arp/{query}": "/resources/ip/addresses",
+            "/alerts/unmute/{id}": "/alerts", "/locations/{location}": "/resources/locations",
+            "/services/{service_id}": "/services",
+            "/ports/transceiver/metric/{metric}": "/ports/{id}/transceiver",
         ],
         words: [
             "/devices/{id}/ports/{name}/{type}": ["type": "port_bits"],
@@ -43,6 +46,11 @@ extension Walk.Manners {
             "/ports/search/{field}/{search}": ["search": "a"],
             "/ports/search/{field}": ["field": "ifName"],
             "/portgroups/{group}": ["group": "ethernetCsmacd"],
+            "/devices/{id}/rename/{new_hostname}": ["new_hostname": "renamed.example.net"],
+            "/devices/{id}/components/{type}": ["type": "tunnel"],
+            "/devices/{id}/components/{component}": ["component": "1"],
+            // The first group of the list finds its members by itself.
+            "/devicegroups/{name}/devices": ["name": "new-group"],
         ],
         queries: [
             "/devices/{id}/ports": [("columns", "port_id,ifName,ifType")],

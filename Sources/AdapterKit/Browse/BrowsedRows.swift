@@ -87,7 +87,9 @@ struct BrowsedRows {
         func bare(_ text: String) -> String { text.lowercased().filter { $0 != "_" } }
         let last = place.entry.template.description.split(separator: "/").last.map(String.init) ?? ""
         let singular = last.hasSuffix("s") ? String(last.dropLast()) : last
-        for wanted in [item.parameter, "id", singular + "_id", "name"] {
+        // What is listed by a word of the row is not the row: a service is no device of that number.
+        let names = item.entry.isList ? [item.parameter] : [item.parameter, "id", singular + "_id", "name"]
+        for wanted in names {
             let member = row[wanted] ?? row.object?.first { bare($0.key) == bare(wanted) }?.value
             guard let member, member.kind == .string || member.kind == .number, let id = member.text,
                 !id.isEmpty

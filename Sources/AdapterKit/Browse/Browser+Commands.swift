@@ -18,7 +18,7 @@ extension Browser {
             effect: "Sends the object as it is with what you changed, by PUT.", bulk: false, opensFilled: true
         ),
         CommandDescriptor(
-            .deleteResource, title: "Delete the object", targets: [.resource], tier: .hurts,
+            .deleteResource, title: "Delete the object", targets: [.resource, .operation], tier: .hurts,
             effect: "Deletes it for good, by DELETE.", bulk: true),
         CommandDescriptor(
             .callOperation, title: "Run the operation", targets: [.operation], tier: .touchesService,
@@ -52,7 +52,9 @@ extension Browser {
         }
         var refusals: [CommandKind: String] = [:]
         for command in Self.commands where command.kind != .callOperation {
-            if let method = method(of: command.kind, at: place.entry) {
+            let entry = catalogue.place(
+                at: place.address, preferring: { method(of: command.kind, at: $0) != nil })?.entry
+            if let method = method(of: command.kind, at: entry ?? place.entry) {
                 if let allowed, !allowed.contains(method.rawValue) {
                     refusals[command.kind] = "the server takes no \(method.rawValue) here"
                 }
@@ -74,13 +76,17 @@ extension Browser {
     /// The questions of a command's form, and what they begin with.
     func form(of command: Command) async throws(BackendError) -> Opening {
         guard let target = command.targets.first else { return Opening() }
-        let place = try place(of: target)
+        let place = try place(of: target, for: command.kind)
         guard let method = method(of: command.kind, at: place.entry) else {
             throw BackendError(
                 .unsupported, "\(place.entry.title): the API has nothing for \(command.kind) there")
         }
         try refuseUnfilled(place)
-        if method == .delete { return Opening() }
+        if method == .delete {
+            // What takes members out of something is told which; without, some servers take all.
+            let takesBody = !place.entry.isReadable && !manners.describesFields
+            return takesBody ? Opening(form: [FormField(Self.body, "Body, as JSON", .line(required: false))]) : Opening()
+        }
         let row = try await row(command.kind, place)
         guard let record = try await record(method, place, row) else {
             // An operation without fields is run as it is; elsewhere a body is typed.

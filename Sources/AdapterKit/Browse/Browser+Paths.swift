@@ -14,6 +14,11 @@ extension Browser {
         catalogue.place(at: BrowseAddress(place.id))?.entry
     }
 
+    /// What the catalogue says of a place for a command; nil for one that it does not have.
+    package func entry(at place: EntityRef, for kind: CommandKind) -> CatalogueEntry? {
+        (try? self.place(of: place, for: kind))?.entry
+    }
+
     /// The address of a path as typed, with slashes as the catalogue has them; nil for one of another server.
     private func address(of typed: String) -> BrowseAddress? {
         var text = typed

@@ -7,7 +7,7 @@ extension Browser {
     public func plan(_ command: Command) async throws(BackendError) -> Plan {
         var plan = Plan(command)
         for target in command.targets {
-            let place = try place(of: target)
+            let place = try place(of: target, for: command.kind)
             guard place.address.steps.isEmpty else {
                 throw BackendError(.unsupported, "this is a part of an object: change the object")
             }
@@ -41,8 +41,8 @@ extension Browser {
         case .deleteResource:
             plan.summary.append("Delete \(name) at \(settings.name): \(place.address.path).")
             plan.add(
-                target, name: name, state: "it is there",
-                request: .bare(.delete, place.entry.template, place.parameters))
+                target, name: name, state: row == nil ? "not read" : "it is there",
+                request: step(.delete, place, try typedBody(command)))
         case .createResource, .callOperation:
             let body = try await newBody(method, place, command, in: &plan)
             let verb = command.kind == .createResource ? "Create in" : "Run"
@@ -51,9 +51,7 @@ extension Browser {
                 target, name: name, state: command.kind == .createResource ? "new" : "",
                 request: step(method, place, body))
         default:
-            guard let row else {
-                throw BackendError(.unsupported, "\(name) can't be read, so it is not changed")
-            }
+            guard let row else { return try changeUnread(target, method, place, command, named: name, in: &plan) }
             try await change(target, method, place, row, named: name, command, in: &plan)
         }
     }
@@ -74,6 +72,19 @@ extension Browser {
         let members = try record.members(ofNew: command)
         plan.form = record.questions
         return members.isEmpty && command.kind == .callOperation ? nil : .object(members)
+    }
+
+    /// Sends what was typed where the API has nothing to compare it with.
+    private func changeUnread(
+        _ target: EntityRef, _ method: Method, _ place: BrowsePlace, _ command: Command, named name: String,
+        in plan: inout Plan
+    ) throws(BackendError) {
+        guard let typed = try typedBody(command) else {
+            throw BackendError(.unsupported, "\(name) can't be read: give a body, which is sent as it is")
+        }
+        plan.summary.append("Change \(name) at \(settings.name).")
+        plan.warnings.append("The API can't show \(name): nothing is compared before or after.")
+        plan.add(target, name: name, state: "not read", request: step(method, place, typed))
     }
 
     private func change(

@@ -24,7 +24,7 @@ extension Browser {
     private func evidence(
         _ plan: Plan, _ entity: EntityRef, _ answers: [StepAnswer]
     ) async throws(BackendError) -> Evidence {
-        let place = try place(of: entity)
+        let place = try place(of: entity, for: plan.command.kind)
         switch plan.command.kind {
         case .deleteResource: return try await gone(place)
         case .createResource: return try await made(plan, entity, place, answers)

@@ -43,6 +43,15 @@ public struct Browser: Sendable {
         try place(BrowseAddress(entity.id))
     }
 
+    /// The place that a command works on: of paths of one shape, the one that takes it.
+    func place(of entity: EntityRef, for kind: CommandKind) throws(BackendError) -> BrowsePlace {
+        let address = BrowseAddress(entity.id)
+        if let place = catalogue.place(at: address, preferring: { method(of: kind, at: $0) != nil }) {
+            return place
+        }
+        return try place(address)
+    }
+
     /// What stands for a place on the screen.
     func entity(_ place: BrowsePlace) -> EntityRef {
         let isList = place.address.steps.isEmpty && catalogue.isCollection(place.entry)

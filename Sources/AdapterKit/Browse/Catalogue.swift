@@ -29,8 +29,11 @@ package struct Catalogue: Sendable {
 
     /// The place that a path leads to; nil for one that the catalogue does not have.
     ///
-    /// Where several entries fit, words win over what stands for anything.
-    package func place(at address: BrowseAddress) -> BrowsePlace? {
+    /// Where several entries fit, words win over what stands for anything; of paths of one shape, such as a device's
+    /// services and one service by its number, the first that is preferred wins.
+    package func place(
+        at address: BrowseAddress, preferring isPreferred: (CatalogueEntry) -> Bool = { _ in true }
+    ) -> BrowsePlace? {
         let given = address.path.split(separator: "/").map(String.init)
         var best: (place: BrowsePlace, words: Int)?
         for (entry, steps) in zip(entries, steps) where steps.count == given.count {
@@ -47,7 +50,11 @@ package struct Catalogue: Sendable {
                     return true
                 }
             }
-            if fits, words > best?.words ?? -1 {
+            let isBetter =
+                words > best?.words ?? -1
+                || words == best?.words && best.map { isPreferred($0.place.entry) } == false
+                    && isPreferred(entry)
+            if fits, isBetter {
                 best = (BrowsePlace(entry: entry, parameters: parameters, address: address), words)
             }
         }

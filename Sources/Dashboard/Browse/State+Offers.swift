@@ -23,12 +23,16 @@ extension State {
     private func methods(at place: EntityRef) -> Set<String>? {
         guard let table = backend(place.backend)?.tables[.collection] else { return nil }
         let steps = place.id.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
-        var best: (row: Int, holes: Int)?
+        var best: (methods: Set<String>, holes: Int)?
         for row in table.refs.indices {
-            guard let holes = Self.holes(in: table.refs[row].id, for: steps) else { continue }
-            if holes < best?.holes ?? .max { best = (row, holes) }
+            guard let holes = Self.holes(in: table.refs[row].id, for: steps), holes <= best?.holes ?? .max else {
+                continue
+            }
+            let methods = Set(table.text(row, "methods").split(separator: " ").map(String.init))
+            // Two paths of one shape have the methods of both.
+            best = (methods.union(holes == best?.holes ? best?.methods ?? [] : []), holes)
         }
-        return best.map { Set(table.text($0.row, "methods").split(separator: " ").map(String.init)) }
+        return best?.methods
     }
 
     /// How many steps of a path a template leaves open; nil where it is of another path.
