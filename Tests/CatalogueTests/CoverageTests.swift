@@ -10,14 +10,14 @@ import Testing
 struct CoverageTests {
     static let apis = [
         CoveredAPI(
-            title: "LibreNMS, API v0",
+            kind: "librenms", title: "LibreNMS, API v0",
             introduction: """
                 The functions of the document of API v0, and the routes that today's release (26.7) lists besides. \
                 Paths are below `/api/v0`. What a server does not list in its root is not offered.
                 """,
             catalogue: LibreNMS.descriptor.catalogue, reached: Reach.libreNMS),
         CoveredAPI(
-            title: "Bonding, API v3",
+            kind: "bonding", title: "Bonding, API v3",
             introduction: """
                 Every URI of the document of API v3, below `/api`. Left out is `/v3/self/`, which the document calls \
                 private. Every URI takes OPTIONS as well: nocturne asks it before a command for rights and required \
@@ -25,7 +25,7 @@ struct CoverageTests {
                 """,
             catalogue: Bonding.descriptor.catalogue, reached: Reach.bonding),
         CoveredAPI(
-            title: "Krill, API v2",
+            kind: "krill", title: "Krill, API v2",
             introduction: """
                 Every path that the document of API v2 and what else is public of it name, below `/api`. Where the \
                 document names an application and no path, the path is inferred; so are the paths of the \
@@ -88,7 +88,8 @@ struct CoverageTests {
         let sources = try (files?.allObjects as? [URL] ?? []).filter { $0.pathExtension == "swift" }
             .map { try String(contentsOf: $0, encoding: .utf8) }
         #expect(sources.count > 50)
-        for test in Set(Self.apis.flatMap(\.rows).map(\.reach.test)).sorted() {
+        for test in Set(Self.apis.flatMap(\.rows).map(\.reach.test)).sorted()
+        where !test.hasPrefix(CoveredAPI.untested) {
             let parts = test.components(separatedBy: " / ")
             let isThere =
                 parts.count == 2

@@ -106,10 +106,10 @@ struct Drive: Sendable {
         let outcomes = await walk.adapter.verify(plan, answers: answers) { _ in }
         guard outcomes.count == 1, let outcome = outcomes.first else { return "!\(outcomes.count) outcomes" }
         if outcome.state == .failed { return "failed: \(outcome.words); sent \(arrival.text)" }
-        let isRead = change.entry.isReadable && change.method != .post
-        if isRead, change.method == .delete, outcome.state != .verified {
-            return "\(outcome.state.rawValue): \(outcome.words)"
-        }
+        // What can be read again is: where fields are described, and wherever something was deleted.
+        let isDescribed = browser.manners.describesFields && command.kind != .callOperation
+        let isRead = change.entry.isReadable && (isDescribed || change.method == .delete)
+        if isRead, outcome.state != .verified { return "\(outcome.state.rawValue): \(outcome.words)" }
         return nil
     }
 

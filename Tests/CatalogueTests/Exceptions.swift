@@ -1,32 +1,39 @@
 /// What the walk does not reach and the drive does not send, with the reason: each is an admission, not a rule.
 enum Exceptions {
     /// Paths that no list of the simulated network fills in.
-    static let unlisted: [String: Set<String>] = [
+    static let unlisted: [String: [String: String]] = [
         "librenms": [
-            // No device has a radio.
-            "/devices/{id}/wireless/{kind}", "/devices/{id}/wireless/{kind}/{sensor}",
-            "/devices/{id}/graphs/wireless/{kind}", "/devices/{id}/graphs/wireless/{kind}/{sensor}",
-            // Services stand under a path of another shape.
-            "/devices/{id}/services/{service_id}/graphs/{datasource}",
+            "/devices/{id}/wireless/{kind}": noRadio, "/devices/{id}/wireless/{kind}/{sensor}": noRadio,
+            "/devices/{id}/graphs/wireless/{kind}": noRadio,
+            "/devices/{id}/graphs/wireless/{kind}/{sensor}": noRadio,
+            "/devices/{id}/services/{service_id}/graphs/{datasource}":
+                "services stand under a path of another shape",
         ],
         "bonding": [
-            // Nothing was tested or tuned yet.
-            "/v3/bonds/{bond}/speedtests/{test}/", "/v3/bonds/{bond}/tuners/{tuner}/",
-            "/v3/bonds/{bond}/legs/{leg}/tuners/{tuner}/",
+            "/v3/bonds/{bond}/speedtests/{test}/": noTest, "/v3/bonds/{bond}/tuners/{tuner}/": noTest,
+            "/v3/bonds/{bond}/legs/{leg}/tuners/{tuner}/": noTest,
         ],
         "krill": [
-            // An OLT's own numbers stand in the names of PONs.
-            "/v2/gpon/olts/{olt}/frames/{frame}/slots/{slot}/ports/{port}/onus/status/"
+            "/v2/gpon/olts/{olt}/frames/{frame}/slots/{slot}/ports/{port}/onus/status/":
+                "an OLT's own numbers stand in the names of PONs"
         ],
     ]
+    private static let noRadio = "no simulated device has a radio"
+    private static let noTest = "nothing was tested or tuned yet"
 
     /// Paths that the walk asks in a way that the server refuses, in its own words.
-    static let unanswered: [String: Set<String>] = [
+    static let unanswered: [String: [String: String]] = [
         "librenms": [
-            // What is searched for, and the port groups of 2016, stand in no list.
-            "/ports/search/{search}", "/ports/search/{field}/{search}", "/portgroups/{group}",
+            "/ports/search/{search}": noSearch, "/ports/search/{field}/{search}": noSearch,
+            "/portgroups/{group}": "the port groups of 2016 stand in no list",
         ]
     ]
+    private static let noSearch = "what is searched for stands in no list"
+
+    /// Why a path is not read; nil for one that is.
+    static func unread(_ path: String, of kind: String) -> String? {
+        unlisted[kind]?[path] ?? unanswered[kind]?[path]
+    }
 
     private static let otherList = "its list stands at a path of another shape"
     private static let refused =

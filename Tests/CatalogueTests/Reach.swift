@@ -24,6 +24,8 @@ struct Reach: Sendable {
 
 /// An API in the document of what is covered.
 struct CoveredAPI: Sendable {
+    /// What the exceptions are under.
+    let kind: String
     let title: String
     let introduction: String
     let catalogue: [CatalogueEntry]
@@ -41,16 +43,22 @@ struct CoveredAPI: Sendable {
         var name: String { "\(method.rawValue) \(path)" }
     }
 
+    /// What stands before the reason where no test goes over HTTP.
+    static let untested = "none over HTTP:"
+
     var rows: [Row] {
         catalogue.flatMap { entry in
             let names = entry.name.split(separator: ", ")
             return entry.methods.enumerated().map { index, method in
                 let path = entry.template.description
                 let name = names.indices.contains(index) ? " (`\(names[index])`)" : ""
-                let browsing = Reach.browsing(acts: entry.acting.contains(method))
+                let request = "\(method.rawValue) \(path)"
+                let acts = entry.acting.contains(method)
+                let doubt = acts ? Exceptions.undriven[kind]?[request] : Exceptions.unread(path, of: kind)
+                let browsing = doubt.map { Reach("`browse`", "\(Self.untested) \($0)") }
                 return Row(
                     section: entry.section, title: entry.title + name, path: path, method: method,
-                    reach: reached["\(method.rawValue) \(path)"] ?? browsing)
+                    reach: reached[request] ?? browsing ?? .browsing(acts: acts))
             }
         }
     }

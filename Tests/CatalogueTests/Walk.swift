@@ -79,7 +79,11 @@ struct Walk: Sendable {
         _ template: PathTemplate, _ way: Way, _ browser: Browser
     ) throws(BackendError) -> EntityRef {
         let asked = way.body.compactMap { member -> (String, String)? in
-            if case .string(let text) = member.value { (member.key, text) } else { nil }
+            switch member.value {
+            case .string(let text): (member.key, text)
+            case .null: nil
+            default: (member.key, member.value.text)
+            }
         }
         let query = PercentEncoding.query(way.query + (manners.queries[template] ?? []) + asked)
         let path = template.path(way.parameters) ?? ""

@@ -126,7 +126,7 @@ struct BrowseTests {
         var desk = Desk.browsing()
         let effects = desk.walk(to: World.path("/v3/bonds/{bond}/legs/"))
         #expect(effects.collections == [World.bondPath])
-        #expect(desk.message == "open one of these: Legs of a bond is below it")
+        #expect(desk.message == "choose the bond for Legs of a bond")
         desk.press("Esc", "Esc")
         #expect(desk.walk(to: World.path("/v3/nothing/{id}/orphans/")).collections == [])
         #expect(desk.message == "the API has no list to choose the id from")

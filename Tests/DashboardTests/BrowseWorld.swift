@@ -112,7 +112,7 @@ extension World {
                         legs,
                     ]),
                 Detail.Section(
-                    "Below it",
+                    "Sub-resources",
                     [
                         Detail.Line(
                             "Legs of a bond",

@@ -96,7 +96,7 @@ extension Browser {
             if !readable.isEmpty {
                 sections.append(
                     Detail.Section(
-                        "Below it",
+                        "Sub-resources",
                         readable.map { below in
                             let entity = entity(below)
                             return Detail.Line(

@@ -101,9 +101,17 @@ public struct Browser: Sendable {
             // What is asked by POST gets its question as members of a body.
             request.method = .post
             request.query = []
-            request.body = JSONTree.object(place.address.pairs.map { .init($0.0, .string($0.1)) }).bytes
+            request.body = JSONTree.object(place.address.pairs.map { .init($0.0, Self.member($0.1)) }).bytes
         }
         return try await read(request)
+    }
+
+    /// What stands in a question: a list or an object where one is written, else the text.
+    private static func member(_ text: String) -> JSONTree {
+        guard text.hasPrefix("[") || text.hasPrefix("{"), let document = try? JSONDocument(text) else {
+            return .string(text)
+        }
+        return JSONTree(document.root)
     }
 
     /// Why a place is not read.

@@ -121,7 +121,7 @@ extension State {
         }
         let name = name(of: entity)
         let effects = go(to: Place(pane: PaneName(of: above)))
-        showMessage(.plain, "open one of these: \(name) is below it")
+        showMessage(.plain, "choose the \(word) for \(name)")
         return effects
     }
 

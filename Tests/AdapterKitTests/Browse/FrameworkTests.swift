@@ -1,6 +1,7 @@
 import Domain
 import HTTP
 import JSON
+import Synchronization
 import Testing
 
 @testable import AdapterKit
@@ -87,6 +88,19 @@ struct BrowseFrameworkTests {
         #expect(try !sent(plan).contains("password"))
         #expect(try sent(plan).contains("\"size\":4"))
         #expect(plan.warnings.contains { $0.contains("password") }, "\(plan.warnings)")
+    }
+
+    @Test("a question by POST has texts, and lists and objects where they are written as such")
+    func question() async throws {
+        let body = Mutex("")
+        let api = PretendedAPI { (request) throws(BackendError) in
+            body.withLock { $0 = String(decoding: request.body ?? [], as: UTF8.self) }
+            return PretendedAPI.json("[]")
+        }
+        let place = PretendedAPI.place(#"/v1/search/?start=24h&count=3&of=[{"name":"a"}]&odd=[a"#)
+        _ = try await api.browser.browse(place)
+        #expect(
+            body.withLock { $0 } == #"{"start":"24h","count":"3","of":[{"name":"a"}],"odd":"[a"}"#)
     }
 
     @Test("a page that is not there is the path's fault, not the address's")

@@ -15,6 +15,7 @@ final class PretendedAPI: Sendable {
         CatalogueEntry("Parts of a thing", in: "Things", "/v1/things/{id}/parts/"),
         CatalogueEntry("Restart a thing", in: "Things", "/v1/things/{id}/restart/", acting: [.get]),
         CatalogueEntry("File of a thing", in: "Things", "/v1/things/{id}/file/"),
+        CatalogueEntry("Search of things", in: "Things", "/v1/search/", [.post], acting: []),
     ]
 
     private let log = Mutex<[String]>([])

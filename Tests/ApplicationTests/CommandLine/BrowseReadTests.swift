@@ -68,7 +68,7 @@ struct BrowseReadTests {
             let text = await browse.run("bonds", "/v3/bonds/1/")
             #expect(text.code == .fine, "\(text.text)")
             for part in [
-                "Fields\n", "Below it\n", "/v3/bonds/1/legs/", "Operations\n", "/v3/bonds/1/restart/",
+                "Fields\n", "Sub-resources\n", "/v3/bonds/1/legs/", "Operations\n", "/v3/bonds/1/restart/",
             ] {
                 #expect(text.output.contains(part), "\(part)")
             }
