@@ -13,7 +13,7 @@ public struct DetailState: Sendable, Equatable {
     /// When the whole answer arrived.
     public private(set) var arrivedAt: Instant?
     /// Rows of other tables that name the entity.
-    public private(set) var related: [Detail.Section] = []
+    private(set) var related: [RelatedRows] = []
     /// The lines that were unfolded, by the entity that they lead to.
     public private(set) var branches: [EntityRef: Branch] = [:]
     /// What the equipment itself was asked; nil when it never was.
@@ -81,7 +81,7 @@ public struct DetailState: Sendable, Equatable {
     }
 
     /// Shows rows of other tables that name the entity.
-    mutating func relate(_ sections: [Detail.Section]) { related = sections }
+    mutating func relate(_ rows: [RelatedRows]) { related = rows }
 
     // MARK: Branches and the equipment
 

@@ -47,7 +47,7 @@ public struct Split: Sendable {
     ///   - related: rows of other tables that name the entity.
     ///   - rest: why the server is left alone for now; nil where it is not.
     /// - Returns: whether the server is to be asked.
-    mutating func ask(_ entity: EntityRef, related: [Detail.Section], resting rest: String?) -> Bool {
+    mutating func ask(_ entity: EntityRef, related: [RelatedRows], resting rest: String?) -> Bool {
         opened?.relate(related)
         if rest == nil, asking[entity.backend] != nil {
             isWaiting = true

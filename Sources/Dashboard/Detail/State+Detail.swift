@@ -21,8 +21,6 @@ public enum DetailLine: Sendable, Equatable {
 }
 
 extension State {
-    /// Rows of other tables shown per section.
-    private static let relatedRows = 200
     /// Screens of so many rows have room for charts above the fields.
     private static let heightForTrends = 30
 
@@ -40,7 +38,11 @@ extension State {
             if !lines.isEmpty { lines.append(.blank) }
             lines += trends
         }
-        for section in sections + opened.related where !section.lines.isEmpty {
+        // What it is first, then what is wrong with what belongs to it, then all the rest.
+        let ordered =
+            sections.prefix(1) + opened.related.compactMap(\.first) + sections.dropFirst()
+            + opened.related.compactMap(\.all)
+        for section in ordered.map(\.withoutEmptyFields) where !section.lines.isEmpty {
             if !lines.isEmpty { lines.append(.blank) }
             lines.append(.heading(section.title))
             lines += opened.unfolded(section.lines).map(DetailLine.field)
@@ -57,36 +59,17 @@ extension State {
             })
     }
 
-    /// Rows of the same backend that refer to an entity, one section per resource.
-    func relatedSections(of entity: EntityRef) -> [Detail.Section] {
+    /// Rows of the same backend that refer to an entity, by resource.
+    func relatedRows(of entity: EntityRef) -> [RelatedRows] {
         guard let backend = backend(entity.backend) else { return [] }
         return backend.resources.compactMap { resource in
-            guard let table = backend.tables[resource.kind] else { return nil }
-            let rows = table.rows(referringTo: entity)
-            guard !rows.isEmpty else { return nil }
-            let shown = rows.prefix(Self.relatedRows).map { relatedLine(table, $0) }
-            let more = rows.count - shown.count
-            let title = "\(resource.plural) (\(Quantity.count(rows.count)))"
-            let rest = more > 0 ? [Detail.Line("…", .text("\(Quantity.count(more)) more in the pane"))] : []
-            return Detail.Section(title, shown + rest)
+            backend.tables[resource.kind].flatMap { RelatedRows($0, naming: entity) }
         }
-    }
-
-    private func relatedLine(_ table: Table, _ row: Int) -> Detail.Line {
-        let resource = table.resource
-        let words = resource.fields.indices.filter { column in
-            switch resource.fields[column].type {
-            case .severity, .state: true
-            default: false
-            }
-        }.map { table.text(row, $0) }.filter { !$0.isEmpty }
-        return Detail.Line(
-            words.joined(separator: " "), .ref(table.refs[row], name: table.name(row)), .ref(resource.kind))
     }
 
     /// Finds the rows that name an opened entity again; the cursor stays on its link.
     mutating func relate(_ index: Int) {
-        let related = relatedSections(of: details[index].entity)
+        let related = relatedRows(of: details[index].entity)
         changeDetail(index) { $0.relate(related) }
     }
 
@@ -181,5 +164,28 @@ extension State {
 
     mutating func scrollDetail(_ index: Int, lines: [DetailLine]) {
         details[index].scroll(to: scrolledTop(of: details[index], lines: lines))
+    }
+}
+
+extension Detail.Section {
+    /// The same with the names of its empty fields in one line, where there are several.
+    fileprivate var withoutEmptyFields: Detail.Section {
+        let empty = lines.filter(\.isEmptyField)
+        guard empty.count > 1 else { return self }
+        let names = empty.map(\.name).joined(separator: ", ")
+        return Detail.Section(
+            title, lines.filter { !$0.isEmptyField } + [Detail.Line("no value", .text(names))])
+    }
+}
+
+extension Detail.Line {
+    /// Whether it is a field that holds nothing.
+    fileprivate var isEmptyField: Bool {
+        guard !isExpandable, depth == 0, strip == nil, !name.isEmpty else { return false }
+        return switch value {
+        case .none: true
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        default: false
+        }
     }
 }

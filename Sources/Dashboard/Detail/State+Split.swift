@@ -55,7 +55,7 @@ extension State {
         }
         guard split.takeDue(now) else { return [] }
         let rest = backend(cursor.backend)?.restWords
-        let asks = split.ask(cursor, related: relatedSections(of: cursor), resting: rest)
+        let asks = split.ask(cursor, related: relatedRows(of: cursor), resting: rest)
         return asks ? [.detail(cursor)] : []
     }
 

@@ -1,0 +1,60 @@
+import Domain
+import Filter
+
+/// Rows of another table that name an opened entity, what is wrong first.
+struct RelatedRows: Sendable, Equatable {
+    /// Rows shown per section.
+    private static let limit = 200
+    /// So many rows stand whole before the entity's own fields; of longer lists only what is wrong does.
+    private static let brief = 8
+    /// So many wrong rows stand there at most.
+    private static let mostProblems = 12
+
+    private let plural: String
+    private let lines: [Detail.Line]
+    private let problems: Int
+    /// How many rows there are, with those that are not shown.
+    private let count: Int
+
+    /// Nil where no row names the entity.
+    init?(_ table: Table, naming entity: EntityRef) {
+        let rows = table.rows(referringTo: entity)
+        guard !rows.isEmpty else { return nil }
+        let wrong = rows.filter { table.isProblem($0) }
+        let isWrong = Set(wrong)
+        let sorted = wrong + rows.filter { !isWrong.contains($0) }
+        plural = table.resource.plural
+        problems = wrong.count
+        count = rows.count
+        lines = sorted.prefix(Self.limit).map { Self.line(table, $0) }
+    }
+
+    /// What stands before the entity's own fields; nil where nothing is wrong with many rows.
+    var first: Detail.Section? {
+        if count <= Self.brief { return Detail.Section("\(plural) (\(count))", lines) }
+        guard problems > 0 else { return nil }
+        return Detail.Section(
+            "\(plural): \(Quantity.count(problems)) of \(Quantity.count(count)) need attention",
+            Array(lines.prefix(min(problems, Self.mostProblems))))
+    }
+
+    /// All rows, where they do not stand before the fields already.
+    var all: Detail.Section? {
+        guard count > Self.brief else { return nil }
+        let more = count - lines.count
+        let rest = more > 0 ? [Detail.Line("…", .text("\(Quantity.count(more)) more in the pane"))] : []
+        return Detail.Section("\(plural) (\(Quantity.count(count)))", lines + rest)
+    }
+
+    private static func line(_ table: Table, _ row: Int) -> Detail.Line {
+        let resource = table.resource
+        let words = resource.fields.indices.filter { column in
+            switch resource.fields[column].type {
+            case .severity, .state: true
+            default: false
+            }
+        }.map { table.text(row, $0) }.filter { !$0.isEmpty }
+        return Detail.Line(
+            words.joined(separator: " "), .ref(table.refs[row], name: table.name(row)), .ref(resource.kind))
+    }
+}
