@@ -22,7 +22,7 @@ extension BackendConfiguration {
         if values.text("kind") != nil, adapter == nil {
             let kinds = adapters.map(\.kind)
             let known = kinds.map { "\"\($0)\"" }.joined(separator: ", ")
-            fail("kind", "there is no kind \"\(kind)\"\(Nearest.hint(kind, among: kinds)); there is \(known)")
+            fail("kind", "unknown kind \"\(kind)\"\(Nearest.hint(kind, among: kinds)); there is \(known)")
         }
 
         let url = values.text("url") ?? ""

@@ -45,7 +45,7 @@ extension Settings {
         } catch {
             return Reading(
                 settings: Settings(),
-                complaints: [Complaint(.error, path, error.position, "this is no TOML: \(error.words)")],
+                complaints: [Complaint(.error, path, error.position, "invalid TOML: \(error.words)")],
                 isPresent: true)
         }
         var reader = SchemaReader(file: path) { directories.resolve($0, besides: path) }

@@ -140,7 +140,7 @@ extension WallboardScreen {
         isPaused.toggle()
         if !isPaused, dueAt <= state.now { dueAt = state.now + (page?.page.dwell ?? 0) }
         state.showMessage(
-            .plain, isPaused ? "paused: this page stays until you go on" : "the pages turn again")
+            .plain, isPaused ? "paused: this page stays until you resume" : "the pages turn again")
     }
 }
 

@@ -83,7 +83,7 @@ struct ReloadingTests {
     func errors() throws {
         for (text, words) in [
             (Self.core + "mode = \"looser\"\n", ":6:8: error: mode is "),
-            (Self.core + "[[backend]\n", "this is no TOML"),
+            (Self.core + "[[backend]\n", "invalid TOML"),
             (Self.core + "[[wallboard]]\nname = \"a\"\nlock = 1\n", ":8:8: error: lock is true or false"),
             ("", "no backend can be used"),
         ] {

@@ -114,7 +114,7 @@ struct SettingsTests {
         let reading = try scratch.read("[ui]\ntheme = \"midnight\n")
         let complaint = try #require(reading.complaints.first)
         #expect(complaint.description.hasPrefix("\(scratch.path("config.toml")):2:"))
-        #expect(complaint.description.contains(": error: this is no TOML: "))
+        #expect(complaint.description.contains(": error: invalid TOML: "))
     }
 
     /// A change of one line of a sound backend, the line that is wrong then, and words that must be said.

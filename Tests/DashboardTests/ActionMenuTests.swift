@@ -58,7 +58,7 @@ struct ActionMenuTests {
         #expect(desk.pane.cursor != World.second)
         desk.press("Enter")
         #expect(desk.session == nil && desk.state.layers.isEmpty)
-        #expect(desk.message == "nothing was begun: the rows are not any more what they were")
+        #expect(desk.message == "rows changed: nothing was started")
     }
 
     @Test("an opened entity has its own")

@@ -82,7 +82,7 @@ struct BrowseActingTests {
         desk.press(".")
         let menu = desk.lines.filter { $0.contains("│") }
         for (title, key) in [
-            ("Change the object", "e"), ("Delete the object", "K"), ("The server's answer as it came", "V"),
+            ("Change the object", "e"), ("Delete the object", "K"), ("Raw answer of the server", "V"),
         ] {
             #expect(menu.contains { $0.contains("│ \(title)") && $0.contains(" \(key) │") }, "\(title)")
         }

@@ -24,7 +24,7 @@ extension Offer {
             effect: "Sends the fields that you changed.", bulk: false, opensFilled: true),
         CommandDescriptor(
             .deleteResource, title: "Delete the object", targets: [.resource], tier: .hurts,
-            effect: "Deletes it for good, by DELETE."),
+            effect: "Deletes the object permanently, by DELETE."),
         CommandDescriptor(
             .callOperation, title: "Run the operation", targets: [.operation], tier: .touchesService,
             effect: "Has the server do what the path stands for.", bulk: false, opensFilled: true),

@@ -47,4 +47,34 @@ struct FillingDetailTests {
         desk.send(.partlyDetailed(Self.device, Self.detail("Device")))
         #expect(Self.titles(desk) == ["Device", "VLANs"])
     }
+
+    @Test("what is wrong with its ports stands before its other fields, and all its ports after them")
+    func order() throws {
+        let device = World.device(World.core, 4)
+        var desk = Desk.ready()
+        desk.press("1")
+        desk.go(to: device)
+        desk.press("Enter")
+        let fields = ["Notes", "Contact"].map { Detail.Line($0, .text(" ")) }
+        let first = Detail.Section("Device", [Detail.Line("Serial", .text("X1"))] + fields)
+        let vlans = Detail.Section("VLANs", [Detail.Line("10", .text("voice")), Detail.Line("11", .none)])
+        desk.send(
+            .detailed(device, .success(Detail(device, title: "sw12", sections: [first, vlans]))))
+        let lines = desk.state.lines(of: try #require(desk.state.details.last))
+        let headings = lines.compactMap { line in
+            if case .heading(let title) = line { title } else { nil }
+        }
+        #expect(
+            headings == ["Device", "ports: 1 of 10 need attention", "VLANs", "ports (10)"], "\(headings)")
+        let names = lines.compactMap { line -> String? in
+            guard case .field(let field) = line else { return nil }
+            return if case .ref(_, let name) = field.value { name } else { field.name }
+        }
+        // One empty field stands where it is; several share a line.
+        #expect(names.prefix(3) == ["Serial", "no value", "Te0/0/7"])
+        #expect(names.contains("11"))
+        // The whole list begins with what is wrong, too; a port that somebody switched off is not.
+        let all = names.suffix(10)
+        #expect(all.first == "Te0/0/7" && Set(all).count == 10)
+    }
 }

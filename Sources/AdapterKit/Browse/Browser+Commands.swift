@@ -19,7 +19,7 @@ extension Browser {
         ),
         CommandDescriptor(
             .deleteResource, title: "Delete the object", targets: [.resource, .operation], tier: .hurts,
-            effect: "Deletes it for good, by DELETE.", bulk: true),
+            effect: "Deletes the object permanently, by DELETE.", bulk: true),
         CommandDescriptor(
             .callOperation, title: "Run the operation", targets: [.operation], tier: .touchesService,
             effect: "Has the server do what the path stands for.", bulk: false, opensFilled: true),

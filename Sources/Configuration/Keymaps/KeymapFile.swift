@@ -34,7 +34,7 @@ struct KeymapFile {
             let words = OwnAction.allCases.map(\.rawValue) + names
             for entry in try TOMLTable.parse(file.bytes).entries { readContext(entry, words, file.path) }
         } catch {
-            complaints.append(Complaint(.error, file.path, error.position, "this is no TOML: \(error.words)"))
+            complaints.append(Complaint(.error, file.path, error.position, "invalid TOML: \(error.words)"))
         }
     }
 

@@ -34,7 +34,7 @@ struct ThemeFile {
         do throws(TOMLError) {
             read(try TOMLTable.parse(file.bytes), &reader)
         } catch {
-            reader.complain(.error, at: error.position, "this is no TOML: \(error.words)")
+            reader.complain(.error, at: error.position, "invalid TOML: \(error.words)")
         }
         complaints = reader.complaints
     }

@@ -256,7 +256,7 @@ struct TablePicture {
             let total = Quantity.count(pane.arrangement.total)
             let rows = pane.pane.name == .browse ? "paths" : "\(pane.pane.name)"
             let what = pane.pane.name.collection == nil ? rows : "rows"
-            return ["none of \(total) \(what) fits; \(key) clears the filter"]
+            return ["no matching \(what) (of \(total)); \(key) clears the filter"]
         }
         let backends = state.backends.filter { backend in
             backend.resources.contains { kinds.contains($0.kind) }

@@ -43,7 +43,7 @@ extension CPEAction {
         case .reprovision: "Reprovision"
         case .unprovision: "Take out of the OLT"
         case .factory: "Set to what left the factory"
-        case .reconfig: "Configure anew"
+        case .reconfig: "Reconfigure"
         case .diagnostic: "Test the line of"
         }
     }

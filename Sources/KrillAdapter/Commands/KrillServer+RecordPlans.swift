@@ -110,7 +110,7 @@ extension KrillServer {
             }
             plan.warnings.append(
                 record == .customer && lines > 0
-                    ? "\(name) has \(lines) CPE\(lines == 1 ? "" : "s")." : "\(name) is gone for good.")
+                    ? "\(name) has \(lines) CPE\(lines == 1 ? "" : "s")." : "\(name) is deleted permanently.")
             plan.steps.append(
                 Plan.Step(
                     target, name: name, state: "there",

@@ -11,7 +11,7 @@ extension CommandDescriptor {
     /// `POST monitoring/hosts/{name}/acknowledge/` (inferred).
     static let acknowledge = CommandDescriptor(
         .acknowledge, title: "Acknowledge", targets: [.alert], tier: .harmless,
-        effect: "The server stops notifying about the problem until its state changes, or until it is over.",
+        effect: "The server sends no notifications about the problem until its state changes or it clears.",
         form: [
             FormField(.note, "Note", .line(required: false)),
             FormField(.untilClear, "Until it clears", .toggle(initially: false)),
@@ -25,7 +25,7 @@ extension CommandDescriptor {
     /// `POST monitoring/hosts/{name}/downtime/` (inferred).
     static let downtime = CommandDescriptor(
         .downtime, title: "Downtime", targets: [.alert, .cpe, .device], tier: .touchesService,
-        effect: "Nobody is told of its problems until it is over.",
+        effect: "The server sends no notifications about its problems until the downtime ends.",
         form: [
             FormField("duration", "For, as in 2 h or 90 m", .line(required: true)),
             FormField(.note, "Note", .line(required: false)),

@@ -107,8 +107,8 @@ extension CommandDescriptor {
                 CommandKind(rawValue: "delete-\(word)"), title: "Delete \(record.title)",
                 targets: [record.kind], tier: .hurts,
                 effect: record == .cpe
-                    ? "The CPE is gone from the CRM for good, and with it the customer's line."
-                    : "The customer is gone from the CRM for good.",
+                    ? "Deletes the CPE from the CRM permanently, and with it the customer's line."
+                    : "Deletes the customer from the CRM permanently.",
                 bulk: false))
         return commands
     }

@@ -24,7 +24,7 @@ extension CommandDescriptor {
     /// `DELETE /devices/:id`.
     static let deleteDevice = CommandDescriptor(
         .deleteDevice, title: "Delete device", targets: [.device], tier: .hurts,
-        effect: "The device, its ports, its graphs and its history are gone for good.", bulk: false)
+        effect: "Deletes the device with its ports, graphs and history permanently.", bulk: false)
 
     /// `PATCH /devices/:id`.
     static let updateDevice = CommandDescriptor(
@@ -50,8 +50,8 @@ extension CommandDescriptor {
         return CommandDescriptor(
             .maintenance, title: "Maintenance", targets: targets, tier: .touchesService,
             effect: targets.count == 1
-                ? "Nobody is told of the device's alerts until it is over."
-                : "Nobody is told of the alerts of the device, or of all devices of the group or location, until it is over.",
+                ? "No notifications for this device until the maintenance ends."
+                : "No notifications for the device, or for all devices of the group or location, until the maintenance ends.",
             form: [
                 FormField("duration", "For, as in 2 h or 1:30", .line(required: true)),
                 FormField("title", "Title", .line(required: false)),

@@ -82,7 +82,7 @@ extension LibreNMSServer {
             plan.summary.append("Delete \(device.name) at \(self.settings.name).")
             let alerts = self.withMemory { $0.alertDevices.values.count { $0 == device.entity.id } }
             plan.warnings.append(
-                "Its ports, graphs and history are gone for good"
+                "Its ports, graphs and history are deleted permanently"
                     + (alerts > 0 ? ", and its \(Quantity.count(alerts)) open alerts." : "."))
             return CommandStep(.delete, Path.device, ["id": device.entity.id])
         }

@@ -185,7 +185,7 @@ extension LibreNMSServer {
             answers[.opened] = .text(JSONTree.array([JSONTree(rule.row)]).text)
             plan.undo = Command(.addRule, [.new(backend, .rule)], answers)
             plan.warnings = ["Its alerts go with it. The audit log keeps what the rule was."]
-            if dialect.decodesTwice { plan.warnings.append(Self.hiddenMaps + " They are gone for good.") }
+            if dialect.decodesTwice { plan.warnings.append(Self.hiddenMaps + " They are lost permanently.") }
         }
         plan.command.arguments[.opened] = .text(JSONTree.array(opened).text)
         return plan

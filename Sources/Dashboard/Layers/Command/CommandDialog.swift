@@ -39,7 +39,7 @@ public struct CommandDialog: Layer {
         switch state.sessions[id]?.stage {
         case .form:
             let takesNote = state.sessions[id]?.form.isOnNote == true && !state.earlierNotes.notes.isEmpty
-            return [(.own(.accept), "go on")]
+            return [(.own(.accept), "continue")]
                 + (takesNote ? [(.own(.previousField), "earlier notes")] : [])
                 + [
                     (.own(.nextField), "next field"), (.own(.dryRun), "dry run"),

@@ -34,7 +34,7 @@ struct CommandPicture {
             y += rows
         }
         if text.needsName {
-            let words = TextLayout.cut("Type \(session.confirmation) to go on: ", to: inside.width * 2 / 3)
+            let words = TextLayout.cut("Type \(session.confirmation) to confirm: ", to: inside.width * 2 / 3)
             let used = frame.put(words, inside.x, y, .dialogDanger, .dialog)
             let field = Rect(inside.x + used, y, inside.width - used, y < inside.maxY ? 1 : 0)
             session.typedName.draw(in: &frame, field, Theme.style(.input))
@@ -109,7 +109,7 @@ struct CommandPicture {
                 let key = state.keymap.spelling(of: .own(.toggle), in: [.dialog]) ?? ""
                 let choice = answer.text.text.isEmpty ? "not set" : answer.text.text
                 let words =
-                    choice + (isFocused ? "   \(key) takes the next" : "") + absence(answer.field)
+                    choice + (isFocused ? "   \(key) next value" : "") + absence(answer.field)
                 frame.put(words, field.x, field.y, isFocused ? .dialogFocus : .dialog, width: field.width)
             case .carried: break
             case .line:

@@ -20,7 +20,7 @@ public struct ActionMenu: Layer {
         switch action {
         case .accept, .open:
             guard subject == state.subject else {
-                state.showMessage(.bad, "nothing was begun: the rows are not any more what they were")
+                state.showMessage(.bad, "rows changed: nothing was started")
                 return .closed
             }
             guard entries.indices.contains(focus) else { return .closed }
