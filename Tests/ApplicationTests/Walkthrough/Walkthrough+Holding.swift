@@ -92,7 +92,7 @@ extension Walkthrough {
             app.select(alert)
             app.press(".")
             app.expect(shows: "Acknowledge")
-            app.expect(shows: "Snooze here")
+            app.expect(shows: "Snooze (local only)")
             app.press("Enter", "Enter")
             await app.waitUntilIdle()
             #expect(Self.acknowledged([alert], provider) == [alert])
