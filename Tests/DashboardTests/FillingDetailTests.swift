@@ -77,4 +77,18 @@ struct FillingDetailTests {
         let all = names.suffix(10)
         #expect(all.first == "Te0/0/7" && Set(all).count == 10)
     }
+
+    @Test("an alert shows what is wrong with its device, and nothing of what is well")
+    func ofDevice() throws {
+        var desk = Desk.ready()
+        let rows = [(Int64(77), "critical", "open", Int64(1), "mad1-agg-sw12", "Port status", "")]
+        desk.read(World.core, .alert, World.alerts(World.core, rows))
+        desk.press("3")
+        let alert = World.alert(World.core, 77)
+        desk.go(to: alert)
+        desk.press("Enter")
+        let lines = desk.state.lines(of: try #require(desk.state.details.last))
+        #expect(lines.contains(.heading("ports of the same device: 1 of 10 need attention")))
+        #expect(!lines.contains(.heading("ports (10)")))
+    }
 }

@@ -10,6 +10,8 @@ struct RelatedRows: Sendable, Equatable {
     /// So many wrong rows stand there at most.
     private static let mostProblems = 12
 
+    /// Whether they are rows of the device that an alert is about, of which only what is wrong matters.
+    private let areOfDevice: Bool
     private let plural: String
     private let lines: [Detail.Line]
     private let problems: Int
@@ -17,12 +19,15 @@ struct RelatedRows: Sendable, Equatable {
     private let count: Int
 
     /// Nil where no row names the entity.
-    init?(_ table: Table, naming entity: EntityRef) {
+    ///
+    /// - Parameter areOfDevice: whether the entity is the device of an opened alert.
+    init?(_ table: Table, naming entity: EntityRef, areOfDevice: Bool = false) {
         let rows = table.rows(referringTo: entity)
         guard !rows.isEmpty else { return nil }
         let wrong = rows.filter { table.isProblem($0) }
         let isWrong = Set(wrong)
         let sorted = wrong + rows.filter { !isWrong.contains($0) }
+        self.areOfDevice = areOfDevice
         plural = table.resource.plural
         problems = wrong.count
         count = rows.count
@@ -31,16 +36,17 @@ struct RelatedRows: Sendable, Equatable {
 
     /// What stands before the entity's own fields; nil where nothing is wrong with many rows.
     var first: Detail.Section? {
-        if count <= Self.brief { return Detail.Section("\(plural) (\(count))", lines) }
+        if count <= Self.brief, !areOfDevice { return Detail.Section("\(plural) (\(count))", lines) }
         guard problems > 0 else { return nil }
+        let words = "\(Quantity.count(problems)) of \(Quantity.count(count)) need attention"
         return Detail.Section(
-            "\(plural): \(Quantity.count(problems)) of \(Quantity.count(count)) need attention",
+            areOfDevice ? "\(plural) of the same device: \(words)" : "\(plural): \(words)",
             Array(lines.prefix(min(problems, Self.mostProblems))))
     }
 
     /// All rows, where they do not stand before the fields already.
     var all: Detail.Section? {
-        guard count > Self.brief else { return nil }
+        guard count > Self.brief, !areOfDevice else { return nil }
         let more = count - lines.count
         let rest = more > 0 ? [Detail.Line("…", .text("\(Quantity.count(more)) more in the pane"))] : []
         return Detail.Section("\(plural) (\(Quantity.count(count)))", lines + rest)

@@ -62,8 +62,23 @@ extension State {
     /// Rows of the same backend that refer to an entity, by resource.
     func relatedRows(of entity: EntityRef) -> [RelatedRows] {
         guard let backend = backend(entity.backend) else { return [] }
-        return backend.resources.compactMap { resource in
+        let own = backend.resources.compactMap { resource in
             backend.tables[resource.kind].flatMap { RelatedRows($0, naming: entity) }
+        }
+        return own + rowsOfDevice(of: entity, backend)
+    }
+
+    /// What is wrong with the device that an alert is about: a rule's name alone does not say which port it means.
+    private func rowsOfDevice(of entity: EntityRef, _ backend: BackendState) -> [RelatedRows] {
+        guard entity.kind == .alert, let found = find(entity),
+            let column = found.table.resource.index(of: .device),
+            case .ref(let device, _) = found.table.value(found.row, column)
+        else { return [] }
+        return backend.resources.compactMap { resource in
+            guard resource.kind != .alert else { return nil }
+            return backend.tables[resource.kind].flatMap {
+                RelatedRows($0, naming: device, areOfDevice: true)
+            }
         }
     }
 

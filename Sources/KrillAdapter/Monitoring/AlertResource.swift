@@ -17,6 +17,7 @@ extension ResourceDescriptor {
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 5),
             Field("pon", "PON", .ref(.pon), width: 10...24, priority: nil),
             Field(.cause, "Cause", .ref(.alert), width: 12...40, priority: nil),
+            Field("check", "Check", .word, width: 6...14, priority: nil),
             Field("soft_severity", "Krill's severity", .integer, width: 6...10, priority: nil),
         ],
         interval: 60, feedsCounts: true, nameField: .rule,
@@ -81,6 +82,7 @@ struct AlertRows {
         builder.set(Self.place(.device), ref: device.ref, name: device.name)
         builder.set(Self.place(.rule), ref: nil, name: problem.title)
         builder.set(Self.place(.note), text: note(problem, host))
+        builder.set(Self.place("check"), text: problem.isHost ? "" : problem.service)
         builder.set(Self.place("output"), text: problem.output)
         builder.set(Self.place("impact"), text: (problem.impactWord ?? host?.impactWord) ?? "")
         builder.set(Self.place(.lastPolled), time: problem.lastCheck)

@@ -286,9 +286,16 @@ extension Watched {
         return parts.joined(separator: ": ")
     }
 
-    /// What is wrong in a few words, as in `host down` or `txrx`.
+    /// What the monitoring's own checks are about, by their names.
+    private static let checks = [
+        "dhcp": "DHCP lease", "docsis": "DOCSIS signal", "pppoe": "PPPoE session",
+        "provision": "provisioning", "qos": "QoS profile", "radio": "radio link", "tr069": "TR-069",
+        "txrx": "optical level",
+    ]
+
+    /// What is wrong in a few words, as in `host down` or `PPPoE session`; a check that nobody knows is its name.
     var title: String {
-        guard isHost else { return service }
+        guard isHost else { return Self.checks[service.lowercased()] ?? service }
         return isUnreachable ? "host unreachable" : "host down"
     }
 }
