@@ -166,9 +166,20 @@ extension State {
         scrollDetail(details.count - 1, lines: lines)
     }
 
+    /// Screens of so many columns show what does not fit in one column in a second one.
+    private static let widthForColumns = 140
+
+    /// How many columns the lines of an opened entity fill, one after the other.
+    func detailColumns(_ count: Int) -> Int {
+        layout.screen.body.width >= Self.widthForColumns && count > layout.detailRows ? 2 : 1
+    }
+
+    /// The lines of an opened entity that are on the screen at once.
+    func detailPage(_ count: Int) -> Int { max(1, layout.detailRows * detailColumns(count)) }
+
     /// Scrolls an opened entity so that its cursor is on the screen, with the heading above the first field.
     func scrolledTop(of opened: DetailState, lines: [DetailLine]) -> Int {
-        let page = max(1, layout.detailRows)
+        let page = detailPage(lines.count)
         var top = opened.top
         let isFirst = !lines.prefix(opened.focus).contains(where: \.isField)
         if isFirst, opened.focus < page { top = 0 }

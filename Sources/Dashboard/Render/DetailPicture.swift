@@ -20,12 +20,17 @@ struct DetailPicture {
         drawTitle(in: &frame, rect.row(0))
         let area = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
         let lines = state.lines(of: opened)
-        let nameWidth = nameWidth(lines, area.width)
+        let columns = isBeside ? 1 : state.detailColumns(lines.count)
+        let width = area.width / columns
+        let nameWidth = nameWidth(lines, width)
         let valueWidth = lines.reduce(0) { max($0, stripOffset($1)) }
-        for row in 0..<area.height where opened.top + row < lines.count {
-            let place = opened.top + row
+        for place in opened.top..<max(opened.top, min(lines.count, opened.top + area.height * columns)) {
+            let (column, row) = (place - opened.top).quotientAndRemainder(dividingBy: area.height)
+            let line = area.row(row)
+            // One cell stays free between the columns.
+            let own = Rect(line.x + column * width, line.y, width - (column + 1 < columns ? 1 : 0), 1)
             draw(
-                lines[place], in: &frame, area.row(row), nameWidth, valueWidth,
+                lines[place], in: &frame, own, nameWidth, valueWidth,
                 isFocused: place == opened.focus && !isBeside)
         }
         if isBeside { drawRest(lines.count - area.height, in: &frame, area) }

@@ -155,7 +155,7 @@ struct MessageLine {
         if let opened = state.details.last {
             let lines = state.lines(of: opened)
             return ScrollMark(
-                first: state.scrolledTop(of: opened, lines: lines), visible: state.layout.detailRows,
+                first: state.scrolledTop(of: opened, lines: lines), visible: state.detailPage(lines.count),
                 total: lines.count)
         }
         let pane = state.pane
