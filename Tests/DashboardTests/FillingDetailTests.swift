@@ -91,4 +91,23 @@ struct FillingDetailTests {
         #expect(lines.contains(.heading("ports of the same device: 1 of 10 need attention")))
         #expect(!lines.contains(.heading("ports (10)")))
     }
+
+    @Test("what does not fit in one column stands in a second one where there is room, and the cursor goes on there")
+    func columns() throws {
+        for (width, isWide) in [(120, false), (160, true)] {
+            var desk = Desk.ready(size: Size(width, 20))
+            desk.press("1")
+            desk.go(to: Self.device)
+            desk.press("Enter")
+            let fields = (1...24).map { Detail.Line("field \($0)", .text("value \($0)")) }
+            let section = Detail.Section("Device", fields)
+            desk.send(.detailed(Self.device, .success(Detail(Self.device, title: "r2", sections: [section]))))
+            #expect(desk.lines.contains { $0.contains("value 20") } == isWide)
+            let beside = desk.lines.contains { $0.contains("value 3 ") && $0.contains("value 18") }
+            #expect(beside == isWide)
+            for _ in 1..<20 { desk.press("Down") }
+            #expect(desk.lines.contains { $0.contains("▌  field 20") })
+            #expect((desk.state.details.last?.top == 0) == isWide)
+        }
+    }
 }
