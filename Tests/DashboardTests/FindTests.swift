@@ -111,7 +111,7 @@ struct FindTests {
         desk.press("n")
         #expect(desk.message == "nothing is looked for here: ctrl-f does")
         desk.press(":")
-        desk.type("next that")
+        desk.type("next match")
         #expect(desk.lines.contains { $0.contains("nothing is looked for here: ctrl-f does") })
         #expect(desk.lines.contains { $0.contains("type a MAC or IP address to find it everywhere") })
     }

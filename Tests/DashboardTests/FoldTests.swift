@@ -32,7 +32,9 @@ extension Desk {
         desk.go(to: Tree.device)
         desk.press("Enter")
         desk.send(.detailed(Tree.device, .success(Tree.detail)))
-        desk.press("g", "j")
+        desk.press("g")
+        // What is wrong with the device stands before its parts.
+        for _ in 0..<10 where desk.part != "a" { desk.press("j") }
         return desk
     }
 
