@@ -21,6 +21,8 @@ public struct Browse: Sendable {
         public private(set) var readAt: Instant?
         /// Why commands are not possible there, in words.
         public private(set) var refusals: [CommandKind: String] = [:]
+        /// Whether a command may have changed what there is since it was read.
+        fileprivate(set) var isOutdated = false
         /// The question that is under way.
         fileprivate(set) var question: Int?
 
@@ -103,6 +105,7 @@ public struct Browse: Sendable {
         order.removeAll { $0 == collection }
         order.append(collection)
         visits[collection, default: Visit()].question = questions
+        visits[collection]?.isOutdated = false
         if order.count > Self.most { visits[order.removeFirst()] = nil }
         return questions
     }
@@ -132,6 +135,11 @@ public struct Browse: Sendable {
 
     /// Nobody waits for more rows; what came is what there is.
     mutating func stop(_ collection: EntityRef) { visits[collection]?.stopped() }
+
+    /// A command was sent to a backend: what was read of it is read again when it is looked at.
+    mutating func outdate(_ backend: BackendID) {
+        for collection in order where collection.backend == backend { visits[collection]?.isOutdated = true }
+    }
 
     /// It is no collection after all.
     mutating func forget(_ collection: EntityRef) {

@@ -13,7 +13,15 @@ extension State {
             addPane(Pane(of: collection, browse[collection]?.table))
         }
         let visit = browse[collection]
-        if visit?.isAsking == true || visit?.table != nil { return [] }
+        if visit?.isAsking == true || visit?.table != nil && visit?.isOutdated == false { return [] }
+        return ask(collection)
+    }
+
+    /// Reads what a command may have changed again: the collection in front now, the others when they are opened.
+    mutating func reread(after command: Command, on backend: BackendID) -> [Effect] {
+        guard command.targets.contains(where: \.isBrowsed) else { return [] }
+        browse.outdate(backend)
+        guard let collection, collection.backend == backend else { return [] }
         return ask(collection)
     }
 

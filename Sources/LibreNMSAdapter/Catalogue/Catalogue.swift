@@ -41,10 +41,10 @@ enum Catalogue {
         let new = functions.filter { !documented.contains($0.value) && !old.contains($0.value) }
         var notes = note.isEmpty ? [] : [note]
         if new.count == functions.count {
-            notes.append("Not in releases of 2016.")
+            notes.append("Missing on servers of 2016.")
         } else if !new.isEmpty {
             let methods = new.map(\.key.rawValue).joined(separator: " and ")
-            notes.append("\(methods): not in releases of 2016.")
+            notes.append("\(methods): missing on servers of 2016.")
         }
         let names = functions.map(\.value).filter { $0 != "list_endpoints" }
         // Whatever else is got by a parameter at the end is one object.

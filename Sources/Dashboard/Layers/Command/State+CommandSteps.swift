@@ -107,6 +107,7 @@ extension State {
         for place in details.indices where details[place].entity.backend == backend {
             effects += askDetail(place, afterCommand: true)
         }
+        effects += reread(after: before.parts[index].command, on: backend)
         guard let session = sessions[id],
             session.parts.allSatisfy({ !$0.hasWork || $0.outcomes != nil && !$0.isChecking })
         else { return effects }
