@@ -37,6 +37,10 @@ struct BillTests {
         #expect(table.text(quota, .allowed) == "1.1 TB")
         #expect(table.integer(quota, "allowed_bytes") == 1_099_511_627_776)
         #expect(table.text(quota, "custid") == "CUST-102")
+        #expect(table.integer(cdr, "p95_out") == 187_500_000)
+        #expect(
+            table.integer(quota, "p95_in") == nil,
+            "of a quota no percentile is counted, though the server says 0")
     }
 
     @Test("of a limit of zero there is no percentage, and nothing is none", arguments: releases)

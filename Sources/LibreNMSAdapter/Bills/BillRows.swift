@@ -37,8 +37,10 @@ struct BillRows {
             builder.set(place(isRate ? "used_bps" : "used_bytes"), integer: count.used)
             builder.set(place(isRate ? "allowed_bps" : "allowed_bytes"), integer: count.allowed)
         }
-        builder.set(place("p95_in"), integer: row["rate_95th_in"]?.int64)
-        builder.set(place("p95_out"), integer: row["rate_95th_out"]?.int64)
+        // Of a quota no percentile is counted: the server says 0, which is not what was used.
+        let hasPercentile = count.kind != .quota
+        builder.set(place("p95_in"), integer: hasPercentile ? row["rate_95th_in"]?.int64 : nil)
+        builder.set(place("p95_out"), integer: hasPercentile ? row["rate_95th_out"]?.int64 : nil)
         if let day = row["bill_day"]?.int64 {
             builder.set(place("period"), text: BillPeriod(day: Int(clamping: day), now, clock).text)
         }
