@@ -12,7 +12,7 @@ extension ResourceDescriptor {
             Field("parent", "Below", .ref(.customer), width: 8...24, priority: 5),
             Field("bonds", "Bonds", .integer, width: 4...6, priority: 1),
             Field("bonds_degraded", "Degraded", .integer, width: 4...8, priority: 2),
-            Field("bonds_down", "Down", .integer, width: 4...6, priority: 1),
+            Field("bonds_down", "Bonds down", .integer, width: 4...10, priority: 1),
             Field(.legsUp, "Legs up", .integer, width: 4...7, priority: 4),
             Field(.legsTotal, "Legs", .integer, width: 4...6, priority: 4),
         ],

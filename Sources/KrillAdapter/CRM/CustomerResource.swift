@@ -10,7 +10,7 @@ extension ResourceDescriptor {
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
             Field(.externalID, "External id", .text, width: 8...16, priority: 3),
             Field("cpes", "CPEs", .integer, width: 4...6, priority: 1, decides: true),
-            Field("cpes_down", "Down", .integer, width: 4...6, priority: 1, decides: true),
+            Field("cpes_down", "CPEs down", .integer, width: 4...9, priority: 1, decides: true),
             Field("lines", "Lines", .integer, width: 4...6, priority: 4),
             Field("online_since", "Online", .time, width: 5...8, priority: 3),
             Field("session_address", "Address", .text, width: 9...39, priority: 3),
