@@ -39,9 +39,13 @@ struct MessageLife: Sendable {
 
 extension State {
     /// Puts words on the message line: for a while, or until the next key where they must be seen.
-    package mutating func showMessage(_ tone: Message.Tone, _ words: String, stays: Bool = false) {
+    ///
+    /// - Parameter isBrief: it says only what the operator did: it is seen at once, and then in the way.
+    package mutating func showMessage(
+        _ tone: Message.Tone, _ words: String, stays: Bool = false, isBrief: Bool = false
+    ) {
         let waits = (tone == .bad || stays) && screen == nil
-        let seconds = screen?.messageTime ?? 8
+        let seconds = screen?.messageTime ?? (isBrief ? 2 : 8)
         messages.show(Message(tone: tone, words: words, until: waits ? nil : now + seconds))
     }
 }

@@ -190,7 +190,7 @@ extension State {
             showMessage(.plain, "\(session.descriptor.title.lowercased()) goes on; its result will be told")
             return []
         case .opening, .form, .editing, .preparing, .conflicting, .confirming, .repeating:
-            showMessage(.plain, "nothing was sent")
+            showMessage(.plain, "nothing was sent", isBrief: true)
             sessions[session.id] = nil
             return [.forget(session: session.id)]
         case .done:
