@@ -23,6 +23,29 @@ public enum TextLayout {
         return String(text)
     }
 
+    /// A name in at most `width` columns, with `…` in its middle when something was cut out: names of one kind begin
+    /// alike, and what tells them apart stands at their end.
+    public static func cutMiddle(_ text: String, to width: Int) -> String {
+        guard width >= leastForBothEnds else { return cut(text, to: width) }
+        if text.utf8.count <= width, CleanText.isPlain(text) { return text }
+        var ends: [(end: String.Index, columns: Int)] = []
+        var glyphs = Glyphs(text)
+        var columns = 0
+        while let glyph = glyphs.next() {
+            columns += glyph.width
+            ends.append((glyph.end, columns))
+        }
+        guard columns > width else { return String(text) }
+        // The beginning may be as long as the end, and one longer.
+        let head = ends.last { $0.columns <= width / 2 }
+        let tailRoom = width - 1 - (head?.columns ?? 0)
+        let tail = ends.first { columns - $0.columns <= tailRoom }?.end ?? text.endIndex
+        return text[..<(head?.end ?? text.startIndex)] + "…" + text[tail...]
+    }
+
+    /// Fewer columns than this hold no two ends.
+    private static let leastForBothEnds = 5
+
     /// A text as lines of at most `width` columns, broken at blanks, and inside a word only when the word
     /// alone is wider; its own line breaks are kept.
     public static func wrap(_ text: some StringProtocol, to width: Int) -> [String] {
