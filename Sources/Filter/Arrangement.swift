@@ -20,8 +20,13 @@ public final class Arrangement: Sendable {
     public var silenced: Int { silencedRows.count }
     /// The rows on which a regular expression gave up; they are left out.
     public let undecided: Int
-    /// The fields that any row of the tables has a value of, whether it passes or not.
+    /// The fields that any row has a value of, of those tables that shown rows are of; of all where none is shown.
+    ///
+    /// So a filter does not take columns away because the rows that pass have no value, but does where rows of their
+    /// kind have none by nature.
     public let filled: Set<FieldKey>
+    /// What the shown rows hold of each field of each table.
+    public let extents: [[Extent]]
     /// Where every row of every table stands in `rows`, one table after another; `absent` for those left out.
     private let positions: [UInt32]
     private let starts: [Int]
@@ -43,6 +48,8 @@ public final class Arrangement: Sendable {
         public var order: [SortKey]
         /// The alerts under which those are shown that follow from them; nil leaves every row where it is.
         public var unfolded: Set<EntityRef>?
+        /// How names of devices are shown; nil shows them whole.
+        public var shortNames: ShortNames?
         /// What the filter needs to know.
         public var context: FilterContext
 
@@ -50,7 +57,7 @@ public final class Arrangement: Sendable {
         public init(
             tables: [Table], filter: FilterExpression = .everything, hiding: FilterExpression? = nil,
             order: [SortKey] = [], unfolded: Set<EntityRef>? = nil, silencing: Set<EntityRef> = [],
-            context: FilterContext
+            shortNames: ShortNames? = nil, context: FilterContext
         ) {
             self.tables = Array(tables.prefix(RowHandle.tableLimit))
             self.filter = filter
@@ -58,6 +65,7 @@ public final class Arrangement: Sendable {
             self.order = order
             self.unfolded = unfolded
             self.silencing = silencing
+            self.shortNames = shortNames
             self.context = context
         }
     }
@@ -94,7 +102,10 @@ public final class Arrangement: Sendable {
                 unfolded: $0, order: request.order)
         }
         self.rows = rows
-        filled = Self.filled(request.tables)
+        var isShown = [Bool](repeating: rows.isEmpty, count: request.tables.count)
+        for handle in rows { isShown[handle.table] = true }
+        filled = Self.filled(zip(request.tables, isShown).lazy.filter(\.1).map(\.0))
+        extents = Extent.all(rows, request)
         hiddenRows = selection.hidden
         silencedRows = selection.silenced
         undecided = selection.undecided
@@ -113,7 +124,7 @@ public final class Arrangement: Sendable {
         self.positions = positions
     }
 
-    private static func filled(_ tables: [Table]) -> Set<FieldKey> {
+    private static func filled(_ tables: some Sequence<Table>) -> Set<FieldKey> {
         var filled: Set<FieldKey> = []
         for table in tables {
             for (place, field) in table.resource.fields.enumerated()
