@@ -17,7 +17,9 @@ struct SplitTests {
         effects.compactMap { if case .detail(let entity) = $0 { entity } else { nil } }
     }
 
-    @Test("it stands beside the list from 140 columns, under it from 48 lines, else a toast says why not")
+    @Test(
+        "it stands beside the list from 140 columns, under it from 100 columns and 30 lines, else a toast says why not"
+    )
     func room() throws {
         let beside = { () -> Desk in
             var desk = devices(Size(140, 30))
@@ -33,10 +35,20 @@ struct SplitTests {
         let below = try #require(under.state.layout.detail)
         #expect(below.width == 120 && below.y == under.state.layout.table.maxY)
         #expect(under.state.layout.rows < rows)
-        var narrow = devices(Size(139, 47))
-        narrow.press("d")
-        #expect(narrow.state.layout.detail == nil)
-        #expect(narrow.message == "a detail beside the list needs 140 columns or 48 lines, not 139 by 47")
+        var usual = devices(Size(100, 30))
+        usual.press("d")
+        let strip = try #require(usual.state.layout.detail)
+        #expect(strip.height == 10 && strip.y == usual.state.layout.table.maxY)
+        #expect(usual.lines.contains { $0.contains("HARDWARE") && $0.contains("MX480") })
+        for size in [Size(139, 29), Size(99, 47)] {
+            var narrow = devices(size)
+            narrow.press("d")
+            #expect(narrow.state.layout.detail == nil)
+            #expect(
+                narrow.message
+                    == "a detail beside the list needs 100 columns and 30 lines, not \(size.width) by \(size.height)"
+            )
+        }
     }
 
     @Test("what is known from the row is there at once, the server is asked when the cursor has rested")

@@ -18,8 +18,12 @@ public struct Split: Sendable {
 
     /// Where it stands.
     public enum Side: Sendable, Equatable { case beside, under }
-    /// From so many columns on it stands beside the list, from so many lines on under it.
-    static let columns = 140, lines = 48
+    /// From so many columns on it stands beside the list.
+    static let columnsBeside = 140
+    /// From so many columns and lines on it stands under it.
+    static let columnsUnder = 100, linesUnder = 30
+    /// From so many lines on it stands under it at any width.
+    static let linesUnderNarrow = 48
 
     /// Wants it, or wants it no more.
     mutating func setOn(_ isOn: Bool) { self.isOn = isOn }

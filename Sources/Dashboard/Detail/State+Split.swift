@@ -13,8 +13,9 @@ extension State {
     }
 
     private var roomForSplit: Split.Side? {
-        if size.width >= Split.columns { return .beside }
-        return size.height >= Split.lines ? .under : nil
+        if size.width >= Split.columnsBeside { return .beside }
+        let least = size.width >= Split.columnsUnder ? Split.linesUnder : Split.linesUnderNarrow
+        return size.height >= least ? .under : nil
     }
 
     /// Why there can be no detail beside the list; nil when there can, or when it is there.
@@ -23,7 +24,7 @@ extension State {
         if split.isOn { return nil }
         if place.pane == .overview { return "the overview shows no detail beside it" }
         guard roomForSplit == nil else { return nil }
-        return "a detail beside the list needs \(Split.columns) columns or \(Split.lines) lines,"
+        return "a detail beside the list needs \(Split.columnsUnder) columns and \(Split.linesUnder) lines,"
             + " not \(size.width) by \(size.height)"
     }
 
