@@ -92,6 +92,7 @@ extension Settings {
         if let interface = values.section("ui") {
             let program = interface.list("browser")
             browser = program.isEmpty ? nil : program
+            stripsDomain = interface.flag("strip_domain") ?? true
             savesBandwidth = interface.flag("low_bandwidth") ?? false
             for (key, target) in [("theme", \Settings.theme), ("keymap", \Settings.keymap)] {
                 guard let name = interface.text(key) else { continue }

@@ -15,6 +15,8 @@ public struct Settings: Sendable, Equatable {
     public var alarms: [AlarmRule] = []
     /// The program that opens addresses, with its arguments; nil opens none.
     public var browser: [String]?
+    /// Whether tables leave out the domain that most devices share.
+    public var stripsDomain = true
     /// Whether the dashboard draws as little as it can.
     public var savesBandwidth = false
     /// Whether commands may be sent without a record when the audit log can't be written.

@@ -15,7 +15,8 @@ enum World {
         themes: [Theme] = [], notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: "xterm-256color"),
         preferences: Preferences = Preferences(), isLowBandwidth: Bool = false, opensAddresses: Bool = false,
-        screen: (any ScreenProfile)? = nil, profile: any ScreenProfile = Poster(), alarms: [AlarmRule] = [],
+        shortensNames: Bool = true, screen: (any ScreenProfile)? = nil, profile: any ScreenProfile = Poster(),
+        alarms: [AlarmRule] = [],
         keymap: Keymap = DefaultKeys.keymap
     ) -> State {
         func backend(
@@ -40,7 +41,8 @@ enum World {
                 backend(bonds, "bonds", "Bonding", [Offer.alert, Offer.bond], [Offer.restart]),
             ], keymap: keymap, themes: themes, isReadOnly: isReadOnly, notices: notices,
             terminal: terminal, preferences: preferences, screen: screen, profile: profile,
-            isLowBandwidth: isLowBandwidth, opensAddresses: opensAddresses, alarms: alarms)
+            isLowBandwidth: isLowBandwidth, shortensNames: shortensNames, opensAddresses: opensAddresses,
+            alarms: alarms)
     }
 
     static let searches = [

@@ -90,6 +90,10 @@ enum Schema {
             "browser", .program, standard: "none",
             "What opens web addresses; the address is the last argument, and no shell sees it."),
         Setting(
+            "strip_domain", .flag, standard: "true",
+            "Tables leave out the domain that most devices share; details, copies and exports have whole names."
+        ),
+        Setting(
             "low_bandwidth", .flag, standard: "false",
             "Draws little, as --low-bandwidth does: no seconds, no sparklines, once a second at most besides keys."
         ),

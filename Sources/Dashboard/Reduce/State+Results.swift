@@ -87,6 +87,8 @@ extension State {
     mutating func tableChanged(_ kind: ResourceKind) -> [Effect] {
         recount(kind)
         for index in details.indices { relate(index) }
-        return wakeSnoozes(of: kind) + arrangePanes { $0.pane.kinds.contains(kind) && $0.frozen == nil }
+        let isOtherName = kind == .device && findShortNames()
+        return wakeSnoozes(of: kind)
+            + arrangePanes { (isOtherName || $0.pane.kinds.contains(kind)) && $0.frozen == nil }
     }
 }

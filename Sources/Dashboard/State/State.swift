@@ -1,5 +1,6 @@
 public import Canvas
 public import Domain
+package import Filter
 
 /// Everything that the screen is a function of.
 ///
@@ -15,6 +16,10 @@ public struct State: Sendable {
     public let opensAddresses: Bool
     /// Whether as few bytes as possible are drawn: no seconds, no sparklines.
     public let isLowBandwidth: Bool
+    /// Whether tables leave out the domain that most devices share.
+    let shortensNames: Bool
+    /// How tables show names of devices; nil shows them whole.
+    package private(set) var shortNames: ShortNames?
     /// The moment of the boot-time clock that ages count to.
     public private(set) var now: Instant
     /// The moment of the wall clock.
@@ -90,12 +95,13 @@ public struct State: Sendable {
         themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
         preferences: Preferences = Preferences(), screen: (any ScreenProfile)? = nil,
-        profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false,
+        profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false, shortensNames: Bool = true,
         opensAddresses: Bool = false, alarms: [AlarmRule] = [], seed: UInt64 = 1
     ) {
         self.size = size
         self.terminal = terminal
         self.isLowBandwidth = isLowBandwidth
+        self.shortensNames = shortensNames
         self.opensAddresses = opensAddresses
         self.alarms = Alarms(alarms)
         self.now = now
@@ -225,6 +231,9 @@ public struct State: Sendable {
 
     /// Takes devices by site.
     mutating func setMap(_ map: [SiteMap]) { self.map = map }
+
+    /// Takes how tables show names of devices.
+    mutating func setShortNames(_ names: ShortNames?) { shortNames = names }
 
     /// Takes how many commands of this operator have no known outcome.
     mutating func setUnknownOutcomes(_ count: Int) { unknownOutcomes = count }

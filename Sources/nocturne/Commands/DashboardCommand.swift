@@ -110,6 +110,7 @@ struct DashboardCommand: ParsableCommand {
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
             preferences: setup.preferences.read(), screen: board.isWanted ? profile : nil, profile: profile,
             isLowBandwidth: lowBandwidth || setup.settings.savesBandwidth,
+            shortensNames: setup.settings.stripsDomain,
             opensAddresses: setup.settings.browser != nil, alarms: setup.settings.alarms,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
