@@ -43,7 +43,7 @@ package struct Headline {
             state.alertCount(counts.critical, counts), "▲", .severityCritical, "critical",
             unhandled(counts.criticalUnhandled, of: counts.critical))
         add(
-            state.alertCount(counts.warning, counts), "●", .severityWarning, "warning",
+            state.alertCount(counts.warning, counts), "◆", .severityWarning, "warning",
             unhandled(counts.warningUnhandled, of: counts.warning))
         if state.offers(.devices) {
             add(

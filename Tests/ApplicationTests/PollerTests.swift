@@ -21,7 +21,7 @@ struct DeadPollerTests {
             app.clock.advance(by: Self.night)
             app.turn()
             await app.waitUntilIdle()
-            app.expect(shows: "core ◐ poller 6h")
+            app.expect(shows: "core ◕ poller 6h")
             app.expect(shows: "devices not polled for 6h")
             app.expect(hides: "✓ 0")
             app.press("1")

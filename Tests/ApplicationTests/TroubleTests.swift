@@ -28,7 +28,7 @@ struct TroubleTests {
             await app.until("the other server has answered again") { app in
                 app.state.backends[1].health[.alert]?.arrivedAt == app.clock.now
             }
-            app.expect(shows: "edge ●")
+            app.expect(shows: "edge •")
             let before = app.state.pane.cursorRow
             app.press("j")
             #expect(app.state.pane.cursorRow == before + 1)
@@ -50,7 +50,7 @@ struct TroubleTests {
             let revived = trouble == .refuses ? try await provider.revivedCore(at: port) : nil
             app.pass(trouble.rest)
             await app.waitUntilIdle()
-            app.expect(shows: "core ● 0s")
+            app.expect(shows: "core • 0s")
             Self.expectFresh("core", on: app)
             await revived?.stop()
         }

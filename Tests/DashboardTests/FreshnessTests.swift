@@ -80,7 +80,7 @@ struct FreshnessTests {
         for (name, change) in changes {
             var desk = calm()
             change(&desk)
-            #expect(desk.header.contains("▲ ? critical  ● ? warning"), "\(name): \(desk.header)")
+            #expect(desk.header.contains("▲ ? critical  ◆ ? warning"), "\(name): \(desk.header)")
             #expect(role(desk) == .severityUnknown, "\(name)")
         }
         var asking = Desk()
@@ -92,9 +92,9 @@ struct FreshnessTests {
     @Test("a number that may be too low says so, and by how many servers")
     func tooLow() {
         var desk = Desk.ready()
-        #expect(desk.header.contains("▲ 4 critical  ● 4 warning  03:14:22"))
+        #expect(desk.header.contains("▲ 4 critical  ◆ 4 warning  03:14:22"))
         desk.failed(World.access, .alert, .forbidden)
-        #expect(desk.header.contains("▲ 4+? critical  ● 4+? warning  +1?"))
+        #expect(desk.header.contains("▲ 4+? critical  ◆ 4+? warning  +1?"))
     }
 
     @Test("a failed refresh leaves fresh rows fresh until they are old")

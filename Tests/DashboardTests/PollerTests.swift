@@ -9,7 +9,7 @@ struct PollerTests {
     @Test("one dead poller of four makes the server amber, with how many devices it is and for how long")
     func deadPoller() {
         let desk = Desk.polled(World.deadPoller)
-        #expect(desk.header.contains("core ◐ poller 6h"))
+        #expect(desk.header.contains("core ◕ poller 6h"))
         #expect(desk.header.contains("▲ ? critical"))
         let lines = desk.lines
         #expect(lines.contains { $0.contains("3 of 12 devices not polled for 6h") })
@@ -22,14 +22,14 @@ struct PollerTests {
     func back() {
         var desk = Desk.polled(World.deadPoller)
         desk.readPolls(World.livePollers)
-        #expect(desk.header.contains("core ● 0s") && desk.header.contains("✓ 0 critical"))
+        #expect(desk.header.contains("core • 0s") && desk.header.contains("✓ 0 critical"))
         #expect(desk.lines.contains { $0.contains("✓ 0 devices down") })
     }
 
     @Test("a device that is down is looked at late by nature, and makes nothing uncertain")
     func down() {
         let desk = Desk.polled([("down", 90_000), ("up", 60)])
-        #expect(desk.header.contains("core ● 0s"))
+        #expect(desk.header.contains("core • 0s"))
         #expect(desk.lines.contains { $0.contains("▼ 1 device down") })
     }
 
@@ -49,7 +49,7 @@ struct PollerTests {
         }
         #expect(!desk.header.contains("poller"))
         desk.tick(20)
-        #expect(desk.header.contains("core ◐ poller 15m"))
+        #expect(desk.header.contains("core ◕ poller 15m"))
         #expect(desk.state.counts.devicesLate == 12)
         #expect(desk.lines.contains { $0.contains("12 of 12 devices not polled for 15m") })
     }
@@ -75,7 +75,7 @@ struct PollerTests {
         for (age, isLate) in [(behind + 60, false), (behind + 900, false), (behind + 901, true)] {
             let desk = Desk.polled([("up", age), ("up", age - 10)], isCertain: false)
             #expect((desk.state.backends[0].latePolls(desk.state.now) != nil) == isLate, "\(age)")
-            #expect(desk.header.contains("core ◐ poller") == isLate, "\(age)")
+            #expect(desk.header.contains("core ◕ poller") == isLate, "\(age)")
         }
         let dead = Desk.polled([("up", 200_000), ("up", 200_000)], isCertain: false)
         #expect(dead.lines.contains { $0.contains("2 of 2 devices not polled for") })
@@ -101,7 +101,7 @@ struct PollerTests {
         let dimmed = desk.lines.indices.filter { Theme.role(of: frame[20, $0].style).1 == .stale }
         #expect(dimmed.count >= 2, "rows that nobody looked at are dimmed")
         desk.press("!")
-        #expect(desk.lines.contains { $0.contains("◐ poller") })
+        #expect(desk.lines.contains { $0.contains("◕ poller") })
         #expect(desk.lines.contains { $0.contains("    3 of 12 devices not polled for 6h") })
     }
 

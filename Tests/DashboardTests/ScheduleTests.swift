@@ -169,6 +169,7 @@ struct ScheduleTests {
         #expect(!desk.lines.contains { $0.contains("no answer for") })
         desk.tick(12)
         #expect(desk.lines.contains { $0.contains("alerts") && $0.contains("asking, no answer for 10s") })
+        desk.press("j")
         #expect(desk.lines.contains { $0.contains("asking who it is, no answer for 10s") })
     }
 

@@ -41,14 +41,14 @@ struct UsageTests {
 
     @Test("a bar is full only when all is used up, and something is never nothing")
     func lengths() {
-        #expect(bar(100) == "██████████")
-        #expect(bar(250) == "██████████")
-        #expect(bar(99.9) == "█████████▉")
-        #expect(bar(50) == "█████·····")
-        #expect(bar(0.001) == "▏·········")
+        #expect(bar(100) == "▄▄▄▄▄▄▄▄▄▄")
+        #expect(bar(250) == "▄▄▄▄▄▄▄▄▄▄")
+        #expect(bar(99.9) == "▄▄▄▄▄▄▄▄▄▖")
+        #expect(bar(50) == "▄▄▄▄▄·····")
+        #expect(bar(0.001) == "▖·········")
         #expect(bar(0) == "··········")
         #expect(bar(-5) == "··········")
-        #expect(bar(43) == "████▎·····")
+        #expect(bar(43) == "▄▄▄▄······")
         #expect(bar(50, 3) == nil)
         for width in 4...40 {
             for percent in stride(from: -10.0, through: 160, by: 0.7) {
@@ -57,11 +57,11 @@ struct UsageTests {
         }
     }
 
-    @Test("the colour follows the percentage, and the number stands beside every bar")
+    @Test("a bar has a colour from 80 per cent on, and the number stands beside every bar")
     func looks() throws {
         #expect(
             [79.9, 80, 99.9, 100].map { UsageBar(percent: $0).role } == [
-                .severityOk, .severityWarning, .severityWarning, .severityCritical,
+                .textMuted, .severityWarning, .severityWarning, .severityCritical,
             ])
         for size in [Size(80, 24), Size(120, 40), Size(40, 10)] {
             var desk = Desk.ready(size: size)
@@ -76,7 +76,7 @@ struct UsageTests {
                 guard let percent, size.height > 12 else { continue }
                 let line = try #require(desk.lines.first { $0.contains(name) })
                 #expect(line.contains(Quantity.percent(percent)))
-                #expect(line.contains("█") || percent < 10)
+                #expect(line.contains("▄") || percent < 10)
             }
             try Golden.check(desk.state, "bills")
             desk.press("Enter")

@@ -109,6 +109,8 @@ public struct PaneColumn: Sendable, Hashable {
     public let type: FieldType
     /// The columns of the terminal that it would like: least and most.
     public let width: ClosedRange<Int>
+    /// Whether the operator set the width: then it does not follow from what is in the column.
+    let isWidthChosen: Bool
     /// Lower stays longer when the screen is narrow.
     public let priority: Int
 
@@ -118,6 +120,7 @@ public struct PaneColumn: Sendable, Hashable {
         title = column.title
         type = column.type
         self.width = width.map { $0...$0 } ?? column.width
+        isWidthChosen = width != nil
         self.priority = priority
     }
 
@@ -126,6 +129,7 @@ public struct PaneColumn: Sendable, Hashable {
         title = field.title
         type = field.type
         width = max(1, min(field.width.lowerBound, field.width.upperBound))...field.width.upperBound
+        isWidthChosen = false
         priority = field.priority ?? 9
     }
 }

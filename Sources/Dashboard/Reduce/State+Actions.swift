@@ -124,7 +124,7 @@ extension State {
         case .refreshAll: return refresh(nil)
         case .palette: layers.push(Palette())
         case .help: layers.push(Help())
-        case .health: layers.push(Health())
+        case .health: layers.push(HealthPage())
         case .audit:
             // What waits for somebody comes first.
             layers.push(AuditPage(isUnknownOnly: unknownOutcomes > 0))

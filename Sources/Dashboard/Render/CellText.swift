@@ -11,6 +11,8 @@ struct CellText {
     var bar: UsageBar?
     /// A sign for each of several parts, in place of the text.
     var parts: PartSigns?
+    /// Whether it is what something is called: it is cut in the middle.
+    var isName = false
 
     init(_ value: Value, _ type: FieldType, key: FieldKey, now: Timestamp, clockIsCertain: Bool = true) {
         switch (type, value) {
@@ -56,7 +58,24 @@ struct CellText {
     /// What fits into some columns: a sign alone rather than a stump of a word.
     func cut(to width: Int) -> String {
         if let sign, width < 5, CharacterWidth.of(text) > width { return sign }
-        return TextLayout.cut(text, to: width)
+        return isName ? TextLayout.cutMiddle(text, to: width) : TextLayout.cut(text, to: width)
+    }
+
+    /// The columns of the longest unit of an amount, as of `Mbps`.
+    private static let longestUnit = 4
+    /// The columns that amounts need besides, so that their numbers end in one column whatever their units are.
+    static let unitSlack = 2
+
+    /// Makes the cell that of an amount with its unit: a dash where there is none, and blanks behind a short unit.
+    mutating func alignUnit(within width: Int) {
+        guard !text.isEmpty else {
+            text = "–"
+            return
+        }
+        guard let blank = text.lastIndex(of: " ") else { return }
+        let unit = text.utf8.distance(from: blank, to: text.endIndex) - 1
+        let blanks = min(Self.longestUnit - unit, width - CharacterWidth.of(text))
+        if blanks > 0 { text += String(repeating: " ", count: blanks) }
     }
 
     init(_ text: String, _ role: Role) {

@@ -4,8 +4,11 @@ import Filter
 
 /// The columns of a table that fit on the screen, with their places.
 ///
-/// Words and numbers get what they need first: cut short they say nothing. Texts share the rest. Where room is
-/// short, the least important columns go; on very narrow screens states are their signs alone.
+/// Widths follow what the shown rows hold: a column is never wider than the widest of its values (or its title), and
+/// what one does not need goes to those that are cut. What is measured is all that the filter lets through, not the
+/// part of it on the screen, so that columns stand still while one scrolls; they move when rows arrive that need more
+/// room, and become narrower again only when a good part of it is not needed any more (``PaneState/heldWidths``).
+/// Where room is short, empty columns go, then the least important; on very narrow screens states are their signs.
 struct ColumnLayout: Equatable {
     /// A column on the screen.
     struct Placed: Equatable {
@@ -19,140 +22,114 @@ struct ColumnLayout: Equatable {
     /// Below this width a state is its sign.
     private static let signsOnly = 60
     private(set) var placed: [Placed]
+    /// The column behind the last that may be drawn into.
+    let end: Int
 
     /// Lays out what a pane shows now.
     init(_ pane: PaneState, width: Int) {
         let arrangement = pane.arrangement
         let mark = arrangement.largestFold > 0 ? FoldMark.width(arrangement.largestFold) : 0
         self.init(
-            pane.visiblePane, firstColumn: pane.firstColumn, width: width, tables: arrangement.tables,
-            foldMark: mark)
+            pane.visiblePane, firstColumn: pane.firstColumn, width: width, arrangement: arrangement,
+            held: pane.heldWidths, foldMark: mark)
     }
 
-    /// - Parameter foldMark: the columns that what rows are called may need besides.
-    init(_ pane: Pane, firstColumn: Int, width: Int, tables: [Table] = [], foldMark: Int = 0) {
-        let names = foldMark > 0 ? Set(tables.map(\.resource.nameField)) : []
+    /// - Parameters:
+    ///   - held: the columns that values needed lately; they are kept where there is room for all.
+    ///   - foldMark: the columns that what rows are called may need besides.
+    init(
+        _ pane: Pane, firstColumn: Int, width: Int, arrangement: Arrangement, held: [FieldKey: Int] = [:],
+        foldMark: Int = 0
+    ) {
+        let names = foldMark > 0 ? Set(arrangement.tables.map(\.resource.nameField)) : []
         let room = max(0, width - Self.gutter - 1)
-        var columns =
-            pane.columns.prefix(pane.sticky) + pane.columns.dropFirst(pane.sticky + max(0, firstColumn))
-        var sizes = columns.map {
-            ColumnSize(
-                $0, tables, isNarrow: width < Self.signsOnly, extra: names.contains($0.key) ? foldMark : 0)
+        end = Self.gutter + room
+        let sticky = pane.columns.prefix(pane.sticky)
+        var sized = (sticky + pane.columns.dropFirst(pane.sticky + max(0, firstColumn))).map { column in
+            Sized(
+                column: column,
+                size: ColumnSize(
+                    column, arrangement, isNarrow: width < Self.signsOnly,
+                    extra: names.contains(column.key) ? foldMark : 0))
+        }
+        func wish(_ need: (ColumnSize) -> Int) -> Int { sized.reduce(-1) { $0 + 1 + need($1.size) } }
+        // Titles without a value below them go before anything is cut.
+        while wish(\.need) > room, sized.count > 2,
+            let place = sized.indices.dropFirst(sticky.count).filter({ sized[$0].size.isEmpty })
+                .max(by: { (sized[$0].column.priority, $0) < (sized[$1].column.priority, $1) })
+        {
+            sized.remove(at: place)
         }
         // A few columns that can be read are worth more than many that can't; only the last are squeezed.
-        func wish() -> Int {
-            let isSqueezed = columns.count <= pane.sticky + 1
-            return sizes.reduce(-1) { $0 + 1 + (isSqueezed ? $1.least : $1.comfort) }
+        while sized.count > 2, wish({ sized.count <= pane.sticky + 1 ? $0.least : $0.comfort }) > room {
+            let worst = sized.indices.max {
+                (sized[$0].column.priority, $0) < (sized[$1].column.priority, $1)
+            }
+            sized.remove(at: worst ?? sized.count - 1)
         }
-        while columns.count > 2, wish() > room {
-            let worst = columns.indices.max { (columns[$0].priority, $0) < (columns[$1].priority, $1) }
-            columns.remove(at: worst ?? columns.count - 1)
-            sizes.remove(at: worst ?? sizes.count - 1)
+        let roomy = sized.map { max($0.size.need, held[$0.column.key] ?? 0) }
+        let widths =
+            roomy.reduce(-1) { $0 + 1 + $1 } <= room
+            ? Self.grown(roomy, sized, room) : Self.shared(sized, room)
+        placed = []
+        var x = Self.gutter
+        for (sized, width) in zip(sized, widths) where x < end {
+            placed.append(Placed(column: sized.column, x: x, width: min(width, max(0, end - x))))
+            x += width + 1
         }
-        var widths = sizes.map(\.least)
+    }
+
+    /// A column with the widths that it would like.
+    private struct Sized {
+        var column: PaneColumn
+        var size: ColumnSize
+    }
+
+    /// Where every value is whole, what is drawn at any width takes what it can use; the rest stays blank at the
+    /// end, so that what belongs together stands together.
+    private static func grown(_ widths: [Int], _ sized: [Sized], _ room: Int) -> [Int] {
+        var widths = widths
+        var left = room - widths.reduce(-1) { $0 + $1 + 1 }
+        for place in sized.indices where left > 0 {
+            let more = min(left, max(0, sized[place].size.most - widths[place]))
+            widths[place] += more
+            left -= more
+        }
+        return widths
+    }
+
+    /// Where not all values can be whole: numbers and words first, then texts, those that need little before those
+    /// that need much.
+    private static func shared(_ sized: [Sized], _ room: Int) -> [Int] {
+        var widths = sized.map(\.size.least)
         // Two columns that need more than there is: the wider one gives.
         let missing = widths.reduce(-1) { $0 + $1 + 1 } - room
         if missing > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }) {
             widths[widest] = max(1, widths[widest] - missing)
         }
         var left = room - widths.reduce(-1) { $0 + $1 + 1 }
-        let byPriority = columns.indices.sorted { columns[$0].priority < columns[$1].priority }
+        let byPriority = sized.indices.sorted { sized[$0].column.priority < sized[$1].column.priority }
+        func give(_ places: some Sequence<Int>, upTo wish: (ColumnSize) -> Int) {
+            for place in places where left > 0 {
+                let more = min(left, max(0, wish(sized[place].size) - widths[place]))
+                widths[place] += more
+                left -= more
+            }
+        }
         // What is known to need no more goes before texts of any length.
-        for index in byPriority where !columns[index].isText && left > 0 {
-            let more = min(left, max(0, sizes[index].most - widths[index]))
-            widths[index] += more
-            left -= more
-        }
-        for index in byPriority where columns[index].isText && left > 0 {
-            let more = min(left, max(0, sizes[index].comfort - widths[index]))
-            widths[index] += more
-            left -= more
-        }
-        let texts = columns.indices.filter { columns[$0].isText }
-        let last = texts.last { columns[$0].type == .text } ?? texts.last
-        Self.share(left, among: texts, last: last, sizes, &widths)
-        placed = []
-        var x = Self.gutter
-        for (column, width) in zip(columns, widths) where x < Self.gutter + room {
-            placed.append(Placed(column: column, x: x, width: min(width, max(0, Self.gutter + room - x))))
-            x += width + 1
-        }
-    }
-
-    /// Lets texts grow alike towards what they would like; what is left then goes to the last one of any length.
-    private static func share(
-        _ left: Int, among texts: [Int], last: Int?, _ sizes: [ColumnSize], _ widths: inout [Int]
-    ) {
-        guard left > 0, let last else { return }
-        let spans = texts.map { max(0, sizes[$0].most - widths[$0]) }
-        let wish = spans.reduce(0, +)
-        var rest = left
-        for (index, span) in zip(texts, spans) where wish > 0 {
-            let more = min(span, left * span / wish)
-            widths[index] += more
-            rest -= more
-        }
-        for index in texts where rest > 0 {
-            let more = min(rest, max(0, sizes[index].most - widths[index]))
-            widths[index] += more
-            rest -= more
-        }
-        widths[last] += rest
-    }
-}
-
-/// The widths that a column would like.
-struct ColumnSize {
-    /// What it needs to say anything; what most values need to be read whole; what it would like.
-    let least: Int, comfort: Int, most: Int
-
-    /// A column with more distinct words than this is not measured.
-    private static let measured = 300
-
-    /// Measures a column: words are as wide as the widest of them.
-    ///
-    /// - Parameter extra: the columns that some values need besides.
-    init(_ column: PaneColumn, _ tables: [Table], isNarrow: Bool, extra: Int) {
-        let (lower, upper) = (column.width.lowerBound, column.width.upperBound)
-        if isNarrow, column.hasSign {
-            (least, comfort, most) = (1, 1, 1)
-        } else if column.type == .time {
-            // Ages are short; the most is for those that are marked as uncertain.
-            let most = max(lower, min(6, upper))
-            (least, comfort, self.most) = (lower, most, most)
-        } else if column.type == .usage {
-            // The number alone says all: the bar takes what no other column needs.
-            (least, comfort, most) = (lower, lower, upper)
-        } else if column.key == .backend || column.type.isNumeric {
-            (least, comfort, most) = (lower, column.key == .backend ? lower : upper, upper)
-        } else {
-            // Of places and phrases the beginning says less than of a name.
-            let quarter = lower + (upper - lower) / (column.type == .word ? 2 : 4)
-            guard let widest = Self.widestWord(of: column, tables) else {
-                (least, comfort, most) = (lower, quarter, upper)
-                return
-            }
-            let need = extra + max(widest, min(CharacterWidth.of(column.title), upper))
-            let most = max(1, min(need, upper + extra))
-            self.most = most
-            least = column.isText ? min(lower, most) : most
-            comfort = column.isText ? min(max(quarter, CharacterWidth.of(column.title)), most) : most
-        }
-    }
-
-    private static func widestWord(of column: PaneColumn, _ tables: [Table]) -> Int? {
-        var widest: Int?
-        for table in tables {
-            guard let place = table.resource.index(of: column.key) else { continue }
-            let data = table.columns[place]
-            guard data.storage == .words || data.storage == .refs, data.words.count <= measured else {
-                return nil
-            }
-            for word in data.words {
-                widest = max(widest ?? 0, CharacterWidth.of(CellText.shown(word, column.type)))
+        give(byPriority.filter { !sized[$0].column.isText }, upTo: \.need)
+        give(byPriority.filter { sized[$0].column.isText }, upTo: \.comfort)
+        while left > 0 {
+            let open = byPriority.filter { widths[$0] < sized[$0].size.need }
+            guard !open.isEmpty else { break }
+            let step = max(1, left / open.count)
+            for place in open where left > 0 {
+                let more = min(step, left, sized[place].size.need - widths[place])
+                widths[place] += more
+                left -= more
             }
         }
-        return widest
+        return widths
     }
 }
 
@@ -163,7 +140,9 @@ extension PaneColumn {
     /// Whether what it holds can be cut short and still says something.
     var isText: Bool {
         switch type {
-        case .text, .ref: true
+        // A number that is cut is another number.
+        case .text: !isAmount
+        case .ref: true
         case .word: width.upperBound >= Self.phrase
         default: false
         }
@@ -171,4 +150,20 @@ extension PaneColumn {
 
     /// Whether its words stand behind a sign.
     var hasSign: Bool { type == .severity || type == .state }
+
+    /// Whether it holds what things are called: what tells two of them apart stands at the end.
+    var isName: Bool {
+        if case .ref(let kind) = type { return kind != .rule }
+        return key == .name || Self.names.contains(key)
+    }
+
+    private static let names: Set<FieldKey> = ["circuit_id", "serial", "mac", "cpe", .externalID]
+
+    /// Whether it holds numbers, or amounts that the adapter wrote with their units.
+    var isRight: Bool { type.isNumeric || Self.amounts.contains(key) }
+
+    /// Whether it holds amounts that the adapter wrote with their units, as of a bill.
+    var isAmount: Bool { type == .text && Self.amounts.contains(key) }
+
+    private static let amounts: Set<FieldKey> = [.used, .allowed, "overuse"]
 }

@@ -19,7 +19,7 @@ struct FoldMark {
 
     /// The columns that the longest mark of so many rows needs.
     static func width(_ count: Int) -> Int {
-        CharacterWidth.of(" - \(Quantity.count(count)) unfolded") + 2
+        CharacterWidth.of(" ▸\(Quantity.count(count))") + 2
     }
 
     /// What stands before what the row is called.
@@ -28,20 +28,15 @@ struct FoldMark {
     /// What stands behind it: how many are folded, and that something worse is among them.
     ///
     /// - Parameters:
-    ///   - text: the columns of what the row is called.
-    ///   - room: those that there are for both.
-    func after(_ text: Int, _ room: Int) -> [Piece] {
+    ///   - room: the columns that there are for it and what the row is called.
+    func after(_ room: Int) -> [Piece] {
         guard let fold else { return [] }
-        let count = Quantity.count(fold.count)
-        let sign = fold.isOpen ? "-" : "+"
-        var pieces = [Piece(" \(sign) \(count) \(fold.isOpen ? "unfolded" : "folded")", .match)]
+        // Quiet: the alert itself is what is to be read.
+        var pieces = [Piece(" \(fold.isOpen ? "▾" : "▸")\(Quantity.count(fold.count))", .textMuted)]
         if fold.worst > own {
             let worst = Sign.severity(fold.worst.word)
             pieces.append(Piece(" \(worst.symbol)", worst.role))
         }
-        let width = pieces.reduce(0) { $0 + $1.width }
-        // A name that can still be read goes before the words.
-        if width + min(text, 10) > room { pieces[0] = Piece(" \(sign)\(count)", .match) }
         return pieces.reduce(0) { $0 + $1.width } < room ? pieces : []
     }
 }

@@ -39,7 +39,7 @@ struct HeaderLine {
         var pieces: [Piece] = []
         let signs: [(Count, String, Role, String)] = [
             (state.alertCount(state.counts.critical), "▲", .severityCritical, "critical"),
-            (state.alertCount(state.counts.warning), "●", .severityWarning, "warning"),
+            (state.alertCount(state.counts.warning), "◆", .severityWarning, "warning"),
         ]
         for (count, sign, role, name) in signs {
             let calm = Sign(of: count, sign, role)

@@ -4,9 +4,13 @@ package import Domain
 /// One backend's health in a line: product, freshness, age, what is wrong.
 package struct HealthLine {
     package let pieces: [Piece]
+    /// The columns that it needs.
+    var width: Int { pieces.reduce(0) { $0 + $1.width } }
 
+    /// - Parameter productWidth: the columns of the product; nil leaves it out.
     package init(
-        _ backend: BackendState, kinds: Set<ResourceKind>, now: Instant, wall: Timestamp, nameWidth: Int
+        _ backend: BackendState, kinds: Set<ResourceKind>, now: Instant, wall: Timestamp, nameWidth: Int,
+        productWidth: Int? = 20
     ) {
         let (freshness, arrivedAt) = backend.worst(of: kinds, now: now)
         let sign = Sign.freshness(freshness)
@@ -17,7 +21,9 @@ package struct HealthLine {
         let age = arrivedAt.map { SteppedAge.text(now - $0) } ?? "–"
         var pieces = [
             Piece(name + pad, .text),
-            Piece(Self.padded(TextLayout.cut(product, to: 20), 20) + "  ", .textMuted),
+            Piece(
+                productWidth.map { Self.padded(TextLayout.cut(product, to: $0), $0) + "  " } ?? "",
+                .textMuted),
             Piece("\(sign.symbol) \(Self.padded(word, 9)) \(Self.padded(age, 4))", sign.role),
         ]
         if backend.isInsecure { pieces.append(Piece("  insecure", .insecure)) }

@@ -6,10 +6,11 @@ struct OverviewPicture {
     let state: State
 
     func draw(in frame: inout Frame, _ body: Rect) {
-        let layout = OverviewLayout(body, sites: state.map.count)
+        let layout = OverviewLayout(body, state)
         frame.clipped(to: layout.now) { drawNow(in: &$0, layout.now) }
         frame.clipped(to: layout.backends) { drawBackends(in: &$0, layout.backends) }
-        frame.clipped(to: layout.map) { drawMap(in: &$0, layout.map) }
+        frame.clipped(to: layout.map) { drawMap(in: &$0, layout.map, layout.sitesPerLine) }
+        frame.clipped(to: layout.down) { drawDown(in: &$0, layout.down) }
         guard !layout.worst.isEmpty else { return }
         let title = Rect(body.x, layout.worst.y - 1, body.width, 1)
         frame.put(
@@ -24,7 +25,7 @@ struct OverviewPicture {
         var rows: [(Piece, [String], Role)] = []
         let alerts: [(Int, Int, String, Role, String)] = [
             (counts.critical, counts.criticalUnhandled, "▲", .severityCritical, "critical"),
-            (counts.warning, counts.warningUnhandled, "●", .severityWarning, "warning"),
+            (counts.warning, counts.warningUnhandled, "◆", .severityWarning, "warning"),
         ]
         for (value, unhandled, symbol, role, word) in alerts {
             let count = state.alertCount(value)
@@ -68,13 +69,15 @@ struct OverviewPicture {
     private var bondsRow: (Piece, [String], Role) {
         let counts = state.counts
         let isKnown = state.isComplete(.bonds)
+        // How many are unknown stands beside: "4 degraded, 1 unknown" is exact. That there are none is not known then.
         func count(_ value: Int, unknown: Int) -> Count {
-            Count(value: value, isComplete: isKnown && unknown == 0)
+            Count(value: value, isComplete: isKnown && (unknown == 0 || value > 0))
         }
         let degraded = count(counts.bondsDegraded, unknown: counts.bondsUnknown)
         let down = count(counts.bondsDown, unknown: counts.bondsUnknown)
-        let failedOver = count(counts.bondsFailedOver, unknown: counts.bondsPlaceUnknown)
-        let isCertain = degraded.isComplete && failedOver.isComplete
+        let failedOver = Count(
+            value: counts.bondsFailedOver, isComplete: isKnown && counts.bondsPlaceUnknown == 0)
+        let isCertain = isKnown && counts.bondsUnknown == 0 && failedOver.isComplete
         let some = Count(value: degraded.value + failedOver.value, isComplete: isCertain)
         let sign = down.value > 0 ? Sign("▼", .stateDown) : Sign(of: some, "◐", .statePartly)
         let noun = degraded.value == 1 && degraded.isComplete ? "bond" : "bonds"
@@ -88,14 +91,48 @@ struct OverviewPicture {
     private func drawBackends(in frame: inout Frame, _ rect: Rect) {
         frame.put("BACKENDS", rect.x, rect.y, .textHeading)
         let nameWidth = min(16, state.backends.map { CharacterWidth.of($0.name) }.max() ?? 0)
-        for (index, backend) in state.backends.enumerated() where index + 1 < rect.height {
-            let line = HealthLine(
-                backend, kinds: state.kindsInUse, now: state.now, wall: state.wall, nameWidth: nameWidth)
+        let lines = state.backends.prefix(max(0, rect.height - 1))
+        func all(productWidth: Int?) -> [HealthLine] {
+            lines.map {
+                HealthLine(
+                    $0, kinds: state.kindsInUse, now: state.now, wall: state.wall, nameWidth: nameWidth,
+                    productWidth: productWidth)
+            }
+        }
+        // What is wrong is not cut for the name of a product.
+        let widest = state.backends.map { CharacterWidth.of($0.info?.product ?? $0.title) }.max() ?? 0
+        let whole = all(productWidth: min(20, widest))
+        let isTooWide = whole.contains { $0.width > rect.width }
+        for (index, line) in (isTooWide ? all(productWidth: nil) : whole).enumerated() {
             frame.put(line.pieces, rect.x, rect.y + 1 + index, width: rect.width)
         }
     }
 
-    private func drawMap(in frame: inout Frame, _ rect: Rect) {
+    /// Which devices are down: their number is no help, their names are.
+    private func drawDown(in frame: inout Frame, _ rect: Rect) {
+        let names = state.namesDown.map { Piece(TextLayout.cutMiddle($0, to: 40) + "  ", .stateDown) }
+        var pieces = [Piece(" DOWN  ", .textHeading)]
+        let indent = 7
+        var (column, y) = (indent, rect.y)
+        for (index, name) in names.enumerated() {
+            let isLast = y + 1 == rect.maxY
+            let more = Piece("+\(names.count - index)", .textMuted)
+            if column + name.width + (isLast && index + 1 < names.count ? 6 : 0) > rect.width {
+                if isLast {
+                    pieces.append(more)
+                    break
+                }
+                frame.put(pieces, rect.x, y, width: rect.width)
+                pieces = [Piece(String(repeating: " ", count: indent), .text)]
+                (column, y) = (indent, y + 1)
+            }
+            pieces.append(name)
+            column += name.width
+        }
+        frame.put(pieces, rect.x, y, width: rect.width)
+    }
+
+    private func drawMap(in frame: inout Frame, _ rect: Rect, _ sitesPerLine: Int) {
         guard rect.height > 1 else { return }
         var legend = [Piece(" MAP  ", .textHeading)]
         let words: [(DeviceStatus, String)] = [
@@ -111,7 +148,7 @@ struct OverviewPicture {
         let silent = Set(state.backends.filter { !state.isHeard($0) }.map(\.id))
         var x = rect.x + 1
         var y = rect.y + 1
-        let column = max(20, min(60, (rect.width - 2) / 2))
+        let column = max(20, (rect.width - 2) / sitesPerLine)
         for site in state.map {
             guard y < rect.maxY else { return }
             drawSite(site, in: &frame, Rect(x, y, min(column, rect.maxX - x) - 2, 1), silent)

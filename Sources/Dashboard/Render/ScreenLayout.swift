@@ -40,7 +40,7 @@ extension State {
     func layout(of pane: PaneName) -> PaneLayout {
         let screen = ScreenLayout(size, isZoomed: isZoomed)
         guard pane != .overview else {
-            return PaneLayout(screen, table: OverviewLayout(screen.body, sites: map.count).worst)
+            return PaneLayout(screen, table: OverviewLayout(screen.body, self).worst)
         }
         let body = screen.body
         let table = Rect(body.x, body.y + 1, body.width, max(0, body.height - 1))

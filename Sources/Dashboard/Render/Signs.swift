@@ -1,6 +1,8 @@
 package import Domain
 
 /// The sign and the role of a word of state: nothing is told by colour alone.
+///
+/// A sign has one meaning in each of the sets below, also in what a terminal without UTF-8 shows of it.
 package struct Sign {
     package let symbol: String
     package let role: Role
@@ -13,7 +15,7 @@ package struct Sign {
     static func severity(_ word: String) -> Sign {
         switch Severity(word: word) {
         case .critical: Sign("▲", .severityCritical)
-        case .warning: Sign("●", .severityWarning)
+        case .warning: Sign("◆", .severityWarning)
         case .ok: Sign("✓", .severityOk)
         // What is not judged has a word for why.
         case .unknown where ["no limits", "ignored", "disabled"].contains(word): state(word)
@@ -27,8 +29,9 @@ package struct Sign {
         case "down", "offline", "lowerlayerdown", "notpresent", "failed", "lost": Sign("▼", .stateDown)
         case "open": Sign("!", .severity)
         case "worse": Sign("↑", .stateDown)
-        case "warning", "degraded", "partial", "testing", "dormant", "failover", "better", "changed":
-            Sign("◐", .statePartly)
+        case "warning", "degraded", "partial", "testing", "dormant", "failover": Sign("◐", .statePartly)
+        case "better": Sign("↘", .statePartly)
+        case "changed": Sign("≈", .statePartly)
         case "acknowledged", "acked": Sign("✓", .stateHandled)
         case "ignored", "idle", "absent": Sign("○", .stateOff)
         case "disabled", "off", "shut", "unmonitored", "no limits": Sign("·", .stateOff)
@@ -51,14 +54,15 @@ package struct Sign {
 
     static func freshness(_ freshness: Freshness) -> Sign {
         switch freshness {
-        case .fresh: Sign("●", .fresh)
-        case .partial, .outdated: Sign("◐", .freshStale)
+        case .fresh: Sign("•", .fresh)
+        case .partial: Sign("◔", .freshStale)
+        case .outdated: Sign("◕", .freshStale)
         case .asking: Sign("…", .textMuted)
         case .stale: Sign("◐", .freshStale)
         case .lost: Sign("○", .freshLost)
         case .noRight: Sign("⊘", .freshStale)
         case .refused: Sign("✗", .freshLost)
-        case .neverSeen: Sign("○", .freshLost)
+        case .neverSeen: Sign("–", .freshLost)
         }
     }
 

@@ -119,7 +119,7 @@ struct TablePicture {
                 }
             }
             let x =
-                placed.column.type.isNumeric
+                placed.column.isRight
                 ? placed.x + max(0, placed.width - CharacterWidth.of(title)) : placed.x
             frame.put(title, x, line.y, role, width: placed.width)
         }
@@ -156,49 +156,95 @@ struct TablePicture {
             frame.put("▌", line.x, line.y, .cursor, variant)
         }
         if look.isMarked { frame.put("■", line.x + 1, line.y, .mark, variant) }
-        let isCertain = certain[handle.table]
+        var cells: [RowCell] = []
         for (index, placed) in columns.placed.enumerated() {
-            if placed.column.key == .trend {
-                let trend = state.sparkline(of: table.refs[handle.row], width: placed.width)
+            cells.append(cell(row, look, placed, places[handle.table][index], certain[handle.table]))
+        }
+        let fold = foldColumn(of: table)
+        for (index, placed) in columns.placed.enumerated() {
+            switch cells[index] {
+            case .blank: break
+            case .trend(let trend):
                 frame.put(trend, placed.x, line.y, .text, variant, width: placed.width)
-                continue
+            case .heading(let words, let role):
+                frame.put(
+                    TextLayout.cut(words, to: placed.width), placed.x, line.y, role, variant,
+                    width: placed.width)
+            case .value(let cell):
+                let mark = placed.column.key == fold ? FoldMark(pane.arrangement, row) : nil
+                let room = Self.room(for: index, mark, cells, columns)
+                drawCell(cell, placed, room: room, in: &frame, line.y, variant, mark)
             }
-            let value: Value
-            var type = placed.column.type
-            var field: Field?
-            if placed.column.key == .backend {
-                value = .text(state.backend(table.backend)?.name ?? "")
-            } else {
-                let place = places[handle.table][index]
-                value = place.map { table.value(handle.row, $0) } ?? .none
-                // Kinds that share a column need not mean the same by it.
-                field = place.map { table.resource.fields[$0] }
-                if let field { type = field.type }
-            }
-            if placed.column.key == pane.grouping {
-                if look.hasHeading { drawHeading(value, placed, in: &frame, line.y, variant) }
-                continue
-            }
-            var cell = CellText(
-                value, type, key: placed.column.key, now: now, clockIsCertain: isCertain)
-            if let redaction, let field {
-                cell.text = redaction(cell.text, value, field, table.resource)
-            }
-            let mark = placed.column.key == foldColumn(of: table) ? FoldMark(pane.arrangement, row) : nil
-            drawCell(cell, placed, in: &frame, line.y, variant, mark)
         }
     }
 
-    /// The group of a row, where one begins or the screen does: the rows below it are the others of that group.
-    private func drawHeading(
-        _ value: Value, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant
-    ) {
-        let name = CellText(value, placed.column.type, key: placed.column.key, now: now).text
-        let words = value.isNone ? "none" : name
-        frame.put(
-            TextLayout.cut(words, to: placed.width), placed.x, y, value.isNone ? .textMuted : .textHeading,
-            variant,
-            width: placed.width)
+    /// What stands in a column of a row.
+    private enum RowCell {
+        case blank
+        case trend(String)
+        case heading(String, Role)
+        case value(CellText)
+    }
+
+    private func cell(
+        _ row: Int, _ look: DrawnRows.Line, _ placed: ColumnLayout.Placed, _ place: Int?, _ isCertain: Bool
+    ) -> RowCell {
+        let handle = pane.arrangement.rows[row]
+        let table = pane.arrangement.tables[handle.table]
+        if placed.column.key == .trend {
+            return .trend(state.sparkline(of: table.refs[handle.row], width: placed.width))
+        }
+        let value: Value
+        var type = placed.column.type
+        var field: Field?
+        if placed.column.key == .backend {
+            value = .text(state.backend(table.backend)?.name ?? "")
+        } else {
+            value = place.map { table.value(handle.row, $0) } ?? .none
+            // Kinds that share a column need not mean the same by it.
+            field = place.map { table.resource.fields[$0] }
+            if let field { type = field.type }
+        }
+        if placed.column.key == pane.grouping {
+            guard look.hasHeading else { return .blank }
+            let name = CellText(value, placed.column.type, key: placed.column.key, now: now).text
+            return value.isNone ? .heading("none", .textMuted) : .heading(name, .textHeading)
+        }
+        var cell = CellText(value, type, key: placed.column.key, now: now, clockIsCertain: isCertain)
+        if placed.column.isAmount { cell.alignUnit(within: placed.width) }
+        cell.isName = placed.column.isName
+        if let names = pane.arrangement.request.shortNames, let field,
+            names.shortens(field, of: table.resource)
+        {
+            cell.text = names.short(cell.text)
+        }
+        if let redaction, let field {
+            cell.text = redaction(cell.text, value, field, table.resource)
+        }
+        return .value(cell)
+    }
+
+    /// The columns that a cell may take: where its text needs more than its own, also those behind it that are blank
+    /// in this row, up to a blank before what stands next.
+    private static func room(for index: Int, _ mark: FoldMark?, _ cells: [RowCell], _ columns: ColumnLayout)
+        -> Int
+    {
+        let placed = columns.placed[index]
+        guard placed.column.isText, case .value(let cell) = cells[index],
+            mark != nil || CharacterWidth.of(cell.text) > placed.width
+        else { return placed.width }
+        for (next, other) in zip(cells, columns.placed).dropFirst(index + 1) {
+            switch next {
+            case .blank: continue
+            case .trend(let text) where text.isEmpty: continue
+            case .value(let cell) where cell.text.isEmpty && cell.parts == nil: continue
+            case .value(let cell) where other.column.isRight && cell.bar == nil:
+                let text = min(other.width, CharacterWidth.of(cell.text))
+                return max(placed.width, other.x + other.width - text - 1 - placed.x)
+            default: return max(placed.width, other.x - 1 - placed.x)
+            }
+        }
+        return max(placed.width, columns.end - placed.x)
     }
 
     /// The column that says what is folded: the one with what a row is called, else the first of the rows' words.
@@ -209,19 +255,19 @@ struct TablePicture {
     }
 
     private func drawCell(
-        _ cell: CellText, _ placed: ColumnLayout.Placed, in frame: inout Frame, _ y: Int, _ variant: Variant,
-        _ mark: FoldMark?
+        _ cell: CellText, _ placed: ColumnLayout.Placed, room: Int, in frame: inout Frame, _ y: Int,
+        _ variant: Variant, _ mark: FoldMark?
     ) {
         if let parts = cell.parts {
             frame.put(parts.pieces(width: placed.width), placed.x, y, variant, width: placed.width)
             return
         }
-        var room = placed.width
+        var room = room
         var start = placed.x
         if let mark {
             start = frame.put(mark.before, start, y, variant, width: room)
             room -= start - placed.x
-            let after = mark.after(CharacterWidth.of(cell.text), room)
+            let after = mark.after(room)
             let width = after.reduce(0) { $0 + $1.width }
             let end = min(CharacterWidth.of(cell.text), room - width)
             frame.put(after, start + end, y, variant, width: width)
@@ -229,7 +275,7 @@ struct TablePicture {
         }
         let text = cell.cut(to: room)
         let x =
-            placed.column.type.isNumeric ? start + max(0, room - CharacterWidth.of(text)) : start
+            placed.column.isRight ? start + max(0, room - CharacterWidth.of(text)) : start
         frame.put(text, x, y, cell.role, variant, width: room)
         let barWidth = placed.width - 1 - max(UsageBar.numberWidth, CharacterWidth.of(text))
         if let bar = cell.bar?.pieces(width: barWidth) {

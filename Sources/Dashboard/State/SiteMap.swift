@@ -14,6 +14,8 @@ public struct SiteMap: Sendable, Equatable {
         public var status: DeviceStatus
         /// The backend: when that does not answer, the status is history.
         public var backend: BackendID
+        /// What it is called, where it is down; empty elsewhere.
+        public var name = ""
     }
 
     /// - Parameter lateness: which rows of a table their server did not look at for too long: what those are is not
@@ -46,7 +48,8 @@ public struct SiteMap: Sendable, Equatable {
                 let isLate = lateness?.isLate(row) == true
                 let word = isLate ? .unknown : DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
                 let site = location.map { table.text(row, $0) } ?? ""
-                spots[site, default: []].append(Spot(status: word, backend: table.backend))
+                spots[site, default: []].append(
+                    Spot(status: word, backend: table.backend, name: word == .down ? table.name(row) : ""))
             }
         }
 

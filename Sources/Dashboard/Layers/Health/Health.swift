@@ -1,41 +1,46 @@
 import Canvas
 import Domain
 
-/// The state of every backend.
-typealias Health = TextPage<HealthReport>
-
-/// Every backend with every resource: how fresh, how long it took, what is wrong, when it is tried again.
-struct HealthReport: PageText {
-    static let title = "Backends"
-    static let opener = OwnAction.health
-
+/// Every resource of a backend: how fresh, how long it took, what is wrong, when it is tried again.
+struct HealthReport {
     let state: State
+    /// The columns of the longest name of a resource at any backend, so that all reports have the same columns.
+    private let nameWidth: Int
 
-    var lines: [[Piece]] {
-        var lines: [[Piece]] = []
-        for backend in state.backends {
-            if !lines.isEmpty { lines.append([]) }
-            lines.append([
-                Piece(backend.name, .dialogTitle),
-                Piece("  \(backend.info?.product ?? backend.title)  ", .dialog),
+    init(state: State) {
+        self.state = state
+        nameWidth = state.backends.flatMap(\.resources).reduce(12) {
+            max($0, CharacterWidth.of($1.plural) + 1)
+        }
+    }
+
+    /// What is known of a backend, under its name.
+    func lines(of backend: BackendState) -> [[Piece]] {
+        var lines = [
+            [
+                Piece(backend.name, .textHeading),
+                Piece("  \(backend.info?.product ?? backend.title)  ", .text),
                 Piece(backend.address, .textMuted),
                 Piece(backend.isInsecure ? "  insecure: the certificate is not verified" : "", .insecure),
                 Piece(backend.mode == .normal ? "" : "  \(backend.mode.rawValue)", .readOnly),
-            ])
-            if let error = backend.probe.error { lines += troubleLines(error, backend.probe, backend) }
-            if backend.info == nil, let words = waiting(backend.probe) {
-                lines += wrapped("asking who it is\(words)", .textMuted)
-            }
-            for remark in backend.info?.remarks ?? [] { lines.append([Piece("  \(remark)", .freshStale)]) }
-            for resource in backend.resources where backend.info != nil {
-                lines += self.lines(resource, backend)
-            }
+            ]
+        ]
+        if let error = backend.probe.error { lines += troubleLines(error, backend.probe, backend) }
+        if backend.info == nil, let words = waiting(backend.probe) {
+            lines += wrapped("asking who it is\(words)", .textMuted)
         }
-        if !state.notices.isEmpty {
-            lines += [[], [Piece("Configuration", .dialogTitle)]]
-            lines += state.notices.map { [Piece("  \($0)", .freshStale)] }
+        for remark in backend.info?.remarks ?? [] { lines.append([Piece("  \(remark)", .freshStale)]) }
+        for resource in backend.resources where backend.info != nil {
+            lines += self.lines(resource, backend)
         }
         return lines
+    }
+
+    /// What is wrong with the configuration.
+    var notices: [[Piece]] {
+        state.notices.isEmpty
+            ? []
+            : [[Piece("Configuration", .textHeading)]] + state.notices.map { [Piece("  \($0)", .freshStale)] }
     }
 
     private func lines(_ resource: ResourceDescriptor, _ backend: BackendState) -> [[Piece]] {
@@ -48,11 +53,10 @@ struct HealthReport: PageText {
         let age = health.arrivedAt.map { SteppedAge.text(state.now - $0) } ?? "–"
         // What never answered has no rows to count.
         let rows = backend.tables[resource.kind].map { Quantity.count($0.count) } ?? "–"
-        let nameWidth = backend.resources.map { CharacterWidth.of($0.plural) + 1 }.max() ?? 0
         let interval = Quantity.duration(Int64(backend.interval(of: resource)))
         var lines = [
             [
-                Piece("  \(HealthLine.padded(resource.plural, max(12, nameWidth)))", .dialog),
+                Piece("  \(HealthLine.padded(resource.plural, nameWidth))", .text),
                 Piece("\(sign.symbol) \(HealthLine.padded(word, 9)) \(HealthLine.padded(age, 5))", sign.role),
                 Piece(
                     "  \(HealthLine.padded("", 7 - rows.count))\(rows) rows  every \(interval)", .textMuted),
@@ -93,7 +97,7 @@ struct HealthReport: PageText {
 
     /// Words below a resource: as many lines as they need, since what to do stands at their end.
     private func wrapped(_ words: String, _ role: Role) -> [[Piece]] {
-        TextLayout.wrap(words, to: max(20, Dialog.columns(state, wish: 110) - 4)).map {
+        TextLayout.wrap(words, to: max(20, min(110, state.size.width - 6))).map {
             [Piece("    \($0)", role)]
         }
     }

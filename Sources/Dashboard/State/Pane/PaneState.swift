@@ -19,6 +19,8 @@ public struct PaneState: Sendable {
     public private(set) var firstColumn = 0
     /// Whether anything was polled often enough to draw a trend of it.
     private(set) var hasTrends = false
+    /// The columns that texts needed lately.
+    private(set) var heldWidths: [FieldKey: Int] = [:]
     private(set) var spot = TableCursor()
 
     /// What rows have to pass.
@@ -110,6 +112,7 @@ public struct PaneState: Sendable {
     mutating func show(_ arrangement: Arrangement, page: Int, isSettled: Bool, known: [Table]) -> Bool {
         let earlier = self.arrangement
         self.arrangement = arrangement
+        heldWidths = ColumnSize.held(pane, arrangement, after: earlier, heldWidths)
         marking.keep(in: known)
         if !unfolded.isEmpty { unfolded = unfolded.filter { $0.isListed(in: known) } }
         let hasMovedOn = spot.stay(
