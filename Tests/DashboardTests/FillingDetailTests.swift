@@ -1,3 +1,4 @@
+import Canvas
 import Dashboard
 @testable import DashboardSupport
 import Domain
