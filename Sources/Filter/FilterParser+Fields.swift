@@ -57,6 +57,8 @@ extension FilterParser {
         if isMeasured, !name.isEmpty, Quantity.read(value) != nil { return true }
         // Where no field is known, no name is wrong.
         guard vocabulary.knowsFields else { return false }
+        // Whoever types sees rows go; a line that is run as it is must not look for a slip as for a text.
+        if vocabulary.isStrict, sign != ":", !name.isEmpty { return true }
         let letters = name.unicodeScalars
         guard let first = letters.first, first.properties.isAlphabetic,
             letters.allSatisfy({ $0.properties.isAlphabetic || $0.isDigit || $0 == "_" || $0 == "%" })
@@ -67,7 +69,8 @@ extension FilterParser {
         }
         if letters.count > 3, Nearest.match(name, among: vocabulary.names) != nil { return true }
         // What is made of these letters alone may be the first group of an address.
-        return vocabulary.isStrict && !letters.allSatisfy { $0.properties.isASCIIHexDigit }
+        return vocabulary.isStrict
+            && !(letters + value.unicodeScalars).allSatisfy { $0.properties.isASCIIHexDigit || $0 == ":" }
     }
 
     private func starts(_ word: [Unicode.Scalar], _ index: Int, _ sign: String) -> Bool {

@@ -54,11 +54,12 @@ struct ParsingTests {
     }
 
     @Test(
-        "on a command line a word with a colon is wrong where no field has its name, but for addresses",
+        "on a command line a test of a field that there is not is wrong, but for addresses",
         arguments: [
             ("vendor:cisco", true), ("is_up:yes", true), ("Te0/1:2", false), ("dead:beef::1", false),
             ("http://x", false), ("00:1b:2c:3d:4e:5f", false), ("name:x", false), ("\"vendor:cisco\"", false),
-            ("x:1", false), ("Gi:0", true),
+            ("x:1", false), ("Gi:0", true), ("dead:cisco", true), ("sev-erity=critical", true),
+            ("sev.x>3", true), ("!no.such!=x", true), ("in%>8", true), ("\"a.b=c\"", false),
         ])
     func strict(text: String, isWrong: Bool) {
         let vocabulary = FilterVocabulary([World.ports, World.alerts], isStrict: true)
