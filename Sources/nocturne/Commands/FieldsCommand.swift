@@ -6,11 +6,16 @@ import JSON
 struct FieldsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fields",
-        abstract: "List what get and watch can print, with the names of all fields.",
-        discussion: "The names are stable: a version of them only ever gets new ones.")
+        abstract: "List the resources and fields that get and watch print.",
+        discussion: """
+            Example: nocturne fields alerts
 
-    @Argument(help: "Only this kind or pane.") var resource: String?
-    @Option(name: [.customShort("o"), .long], help: "How to print.") var output: ListFormat = .text
+            Names are stable: within a version, names are only added.
+            """)
+
+    @Argument(help: "Only this resource.") var resource: String?
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("How to print.", valueName: "format"))
+    var output: ListFormat = .text
 
     mutating func run() throws {
         let all = FieldCatalogue().kinds
@@ -21,15 +26,18 @@ struct FieldsCommand: ParsableCommand {
             } ?? true
         }
         guard !kinds.isEmpty else {
-            let known = all.map(\.plural).joined(separator: ", ")
-            throw Failure(.usage, "there is no \(wanted ?? ""); there are: \(known)")
+            throw Failure(
+                .usage,
+                GetCommand.unknown(
+                    wanted ?? "", names: all.map(\.plural) + all.map(\.kind.rawValue),
+                    listed: all.map(\.plural)))
         }
         guard output == .text else {
             return Console.print(Self.tree(kinds).text)
         }
         for (place, kind) in kinds.enumerated() {
             if place > 0 { Console.print("") }
-            Console.print("\(kind.plural) (kind \(kind.kind), of \(kind.adapters.joined(separator: ", ")))")
+            Console.print("\(kind.plural) (kind \(kind.kind); \(kind.adapters.joined(separator: ", ")))")
             let width = kind.fields.map(\.key.rawValue.count).max() ?? 0
             for field in kind.fields {
                 let pad = String(repeating: " ", count: width - field.key.rawValue.count)

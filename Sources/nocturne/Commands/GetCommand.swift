@@ -1,47 +1,69 @@
-import ArgumentParser
 import AdapterKit
+import ArgumentParser
 import Domain
 import Filter
+import JSON
 import Runtime
 
 /// Prints what a pane shows, without a screen.
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "Print alerts, devices, ports, bills, rules and more as a table, JSON or CSV.",
+        abstract: "Print alerts, devices, ports, bonds… as a table, JSON, YAML or CSV.",
         discussion: """
-            Waits for the answer of every backend; one that is silent for 60 seconds is given up. Exit codes: 0 fine, 1 usage, \
-            2 a backend failed (what the others said is printed all the same); with --exit-severity 11 when a \
-            row is critical, else 2 when a backend failed, a row does not say how bad it is or devices are not polled, else 10 when a \
-            row is a warning. `nocturne fields` \
-            lists what can be printed and the names of the fields.
+            Examples:
+              nocturne get alerts -f 'sev=critical !state:acknowledged'
+              nocturne get ports --sort -in_bps --columns device,name,in_bps,out_bps
+              nocturne get devices -f status:down -o json
+              nocturne get alerts --watch
+
+            `nocturne fields` lists what there is and the names of the fields. A backend that gives no answer for \
+            60 seconds is given up; what the others said is printed.
+
+            Exit status: 0 fine, 1 usage, 2 a backend failed. With --exit-severity: 11 a row is critical, \
+            else 2 a backend failed, a row does not say how bad it is, or devices are not polled, else 10 a row is \
+            a warning.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, ndjson, csv }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, ndjson, yaml, csv, name }
 
     @Argument(
-        help: "What to print, by its kind or pane: alerts, devices, ports… (nocturne fields lists all).")
+        help: "What to print: alerts, devices, ports… (see nocturne fields).",
+        completion: .list(FieldCatalogue().kinds.map(\.plural)))
     var resource: String
-    @OptionGroup var sources: SourceOptions
-    @Option(help: "Print only rows that pass, as the / key filters.") var filter: String?
     @Option(
-        help: """
-            Have the servers search: devices by MAC, IPv4 or IPv6, bills by customer or reference; `where` finds an \
-            address everywhere.
-            """)
-    var search: String?
-    @Option(
-        parsing: .unconditional,
-        help: "Sort by fields, with - in front for the largest, latest or worst first."
-    ) var sort: String?
-    @Option(help: "The fields to print, with commas between them.") var columns: String?
-    @Option(name: [.customShort("o"), .long], help: "How to print.") var output: Format = .table
+        name: .shortAndLong,
+        help: ArgumentHelp("Print only matching rows; the same language as the / key.", valueName: "filter"))
+    var filter: String?
     @Option(
         help: ArgumentHelp(
-            "Wait this many seconds at most, however many answers keep coming.", valueName: "seconds"))
+            "The fields to print, separated by commas.", valueName: "fields"))
+    var columns: String?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Sort by fields; - in front sorts the largest, latest or worst first.", valueName: "fields"))
+    var sort: String?
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("How to print; name prints KIND/ID.", valueName: "format"))
+    var output: Format = .table
+    @Flag(name: .customLong("no-headers"), help: "Leave out the column titles of tables and CSV.")
+    var hidesTitles = false
+    @Flag(
+        name: [.customShort("w"), .customLong("watch")],
+        help: "Print the rows, then each row again that appears, changes or goes, until interrupted.")
+    var follows = false
+    @Option(
+        help: ArgumentHelp(
+            "Search on the servers: devices by MAC or IP address, bills by customer or reference; get where finds an address everywhere.",
+            valueName: "text"))
+    var search: String?
+    @Option(help: ArgumentHelp("Wait at most this many seconds.", valueName: "seconds"))
     var timeout: Double?
-    @Flag(help: "Exit with 10 when the worst row is a warning, with 11 when it is critical.")
+    @Flag(help: "Exit with 10 if the worst row is a warning, with 11 if it is critical.")
     var exitSeverity = false
+    @OptionGroup(title: "Servers") var sources: SourceOptions
 
     func validate() throws {
         if resource == ResourceDescriptor.whereabouts.plural {
@@ -50,12 +72,20 @@ struct GetCommand: ParsableCommand {
             }
         }
         guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
-            throw ValidationError("--timeout takes seconds, more than none")
+            throw ValidationError("--timeout takes a number of seconds above 0")
+        }
+        guard follows else { return }
+        if search != nil || exitSeverity {
+            throw ValidationError("--watch can't be combined with --search or --exit-severity")
+        }
+        if ![.table, .json, .ndjson].contains(output) {
+            throw ValidationError("--watch prints table, json or ndjson, not \(output.rawValue)")
         }
     }
 
     mutating func run() throws {
         let setup = try Setup(sources)
+        if follows { return try follow(setup) }
         let patience = Patience(total: timeout)
         let network = try setup.connect(forReading: true, patience)
         let resource = resource
@@ -87,15 +117,7 @@ struct GetCommand: ParsableCommand {
         if exitSeverity, verdict == nil, !harvest.tables.isEmpty {
             throw Failure(.usage, "--exit-severity: \(resource) do not say how bad they are")
         }
-        var buffer = OutputBuffer()
-        switch output {
-        case .table:
-            TableOutput.print(
-                listing, width: Console.width, isColored: Console.wantsColors, to: &buffer)
-        case .json: JSONOutput.print(listing, .array, to: &buffer)
-        case .ndjson: JSONOutput.print(listing, .lines, to: &buffer)
-        case .csv: CSVOutput.print(listing, to: &buffer)
-        }
+        print(listing, harvest)
         // What is critical stays so, whatever a backend that failed would have added.
         if exitSeverity, verdict?.worst == .critical { Console.exit(.critical) }
         if !harvest.failures.isEmpty { Console.exit(.backendFailed) }
@@ -104,19 +126,98 @@ struct GetCommand: ParsableCommand {
         if !harvest.remarks.isEmpty { Console.exit(.backendFailed) }
         if verdict.unknown > 0 {
             let rows = Quantity.count(verdict.unknown)
-            Console.complain("--exit-severity: of \(rows) \(resource) it is not known how bad they are")
+            Console.complain("--exit-severity: \(rows) \(resource) do not say how bad they are")
             Console.exit(.backendFailed)
         }
         if verdict.worst == .warning { Console.exit(.warning) }
     }
 
+    private func print(_ listing: Listing, _ harvest: FetchedRows) {
+        var buffer = OutputBuffer()
+        switch output {
+        case .table:
+            guard listing.count > 0 else {
+                if harvest.failures.isEmpty { Console.complain(Self.nothing(harvest, resource, filter)) }
+                return
+            }
+            TableOutput.print(
+                listing, width: Console.width, isColored: Console.wantsColors, hasTitles: !hidesTitles,
+                to: &buffer)
+        case .json: JSONOutput.print(listing, .array, to: &buffer)
+        case .ndjson: JSONOutput.print(listing, .lines, to: &buffer)
+        case .yaml: YAMLOutput.print(listing, to: &buffer)
+        case .csv: CSVOutput.print(listing, hasTitles: !hidesTitles, to: &buffer)
+        case .name: NameOutput.print(listing, to: &buffer)
+        }
+    }
+
+    /// That no row is printed, for who would see nothing at all.
+    static func nothing(_ harvest: FetchedRows, _ resource: String, _ filter: String?) -> String {
+        let name = harvest.tables.first?.resource.plural ?? resource
+        let total = harvest.tables.reduce(0) { $0 + $1.count }
+        guard filter != nil, total > 0 else { return "no \(name)" }
+        return "no \(name) match (of \(Quantity.count(total)))"
+    }
+
     /// That there is nothing of a name to print, with what there is.
-    private static func unknown(_ resource: String, among network: Network, listed: [String]) -> String {
+    static func unknown(_ resource: String, among network: Network, listed: [String]) -> String {
         let linked = network.connections.flatMap(\.adapter.linkedKinds).map(\.rawValue)
         if let kind = linked.first(where: { KindWord.matches(resource, $0) }) {
             return
                 "\(kind) is not listed by itself: nocturne show prints it with its id as a part of what it belongs to"
         }
-        return "there is no \(resource)\(Nearest.choices(resource, among: listed))"
+        let names = listed + network.connections.flatMap(\.adapter.resources).map(\.kind.rawValue)
+        return unknown(resource, names: names, listed: listed)
+    }
+
+    /// That there is nothing of a name to print, with the name that was probably meant or all there are.
+    static func unknown(_ resource: String, names: [String], listed: [String]) -> String {
+        let hint = Nearest.hint(resource, among: names)
+        let known = listed.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return "unknown resource \"\(resource)\""
+            + (hint.isEmpty ? "; there are: \(known.joined(separator: ", "))" : hint)
+    }
+}
+
+extension GetCommand {
+    /// Prints the rows, and each again that something happens to.
+    private func follow(_ setup: Setup) throws {
+        let network = try setup.connect(forReading: true)
+        let offered = network.connections.flatMap(\.adapter.resources)
+        let watched = offered.filter { $0.answers(to: [resource]) }
+        guard !watched.isEmpty else {
+            throw Failure(.usage, Self.unknown(resource, among: network, listed: offered.map(\.plural)))
+        }
+        let names = network.plans.map(\.name)
+        let vocabulary = FilterVocabulary(watched, backends: names, isStrict: true)
+        var watcher = Watcher(network: network, resources: [resource], tellsPresent: true)
+        watcher.filter = try filter.map { try FilterExpression.option($0, vocabulary) }
+        watcher.order = try RowChoice(filter: nil, sort: sort).order(vocabulary, of: watched)
+        var fields: [Field] = []
+        for field in watched.flatMap(\.fields) where !fields.contains(where: { $0.key == field.key }) {
+            fields.append(field)
+        }
+        let chosen = try columns.map {
+            try Listing.columns($0, among: fields, Listing.Style.listed.common)
+        }
+        // Who names columns wants to see each of them change, also what is measured.
+        watcher.keys = chosen?.compactMap { if case .field(let field) = $0 { field.key } else { nil } }
+        let table = FollowedTable(
+            chosen ?? [.backend] + fields.map(Listing.Column.field), network.clock, width: Console.width,
+            isColored: Console.wantsColors, hasTitles: !hidesTitles, write: { Console.write($0) },
+            complain: { Console.complain($0) })
+        let ready = watcher
+        let isTable = output == .table
+        let timeout = timeout
+        let end = wait(for: {
+            await ready.follow(count: nil, timeout: timeout) { notice in
+                if isTable { table.take(notice) } else { Console.print(notice.line.text) }
+            }
+        })
+        table.finish()
+        guard end.silent.isEmpty else {
+            throw Failure(
+                .backendFailed, "no complete answer from \(end.silent.joined(separator: ", "))")
+        }
     }
 }

@@ -4,7 +4,7 @@ import Domain
 /// What can be printed and what its fields are called: what scripts may count on.
 struct FieldCatalogue {
     /// Grows when a name goes or changes its meaning; a new name leaves it as it is.
-    static let version = 1
+    static let version = 2
 
     /// One kind of row.
     struct Kind: Equatable {
@@ -53,18 +53,18 @@ struct FieldCatalogue {
         switch type {
         case .text, .word: "text"
         case .severity: "ok, warning, critical or unknown"
-        case .state: "a word of state"
-        case .states: "words of state with blanks between them"
+        case .state: "state"
+        case .states: "list of states"
         case .integer: "whole number"
         case .number: "number"
         case .rate: "bits per second"
         case .bytes: "bytes"
-        case .percent, .usage: "per cent"
+        case .percent, .usage: "percent"
         case .decibelMilliwatts: "dBm"
         case .duration: "seconds"
-        case .time: "moment in UTC, 2026-11-21T03:14:22Z"
+        case .time: "UTC time, 2026-11-21T03:14:22Z"
         case .flag: "true or false"
-        case .ref(let kind): "name of the \(kind)"
+        case .ref(let kind): "\(kind)"
         }
     }
 }

@@ -77,7 +77,8 @@ struct Listing {
         chosen = try columns.map { try Self.columns($0, among: fields, style.common) }
     }
 
-    private static func columns(
+    /// The columns that `--columns` names.
+    static func columns(
         _ words: String, among fields: [Field], _ every: [Column]
     ) throws -> [Column] {
         try words.split(separator: ",").map { word in
@@ -87,7 +88,7 @@ struct Listing {
                 .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             throw Failure(
                 .usage,
-                "--columns: there is no field \(word)\(Nearest.choices(String(word), among: known))")
+                "--columns: unknown field \"\(word)\"\(Nearest.choices(String(word), among: known))")
         }
     }
 
@@ -168,7 +169,11 @@ struct CellWriter {
         case .name: notation.append(table.name(handle.row), to: &bytes)
         case .field:
             guard let place = places[handle.table][column] else { return notation.appendNone(to: &bytes) }
-            append(table.value(handle.row, place), to: &bytes)
+            let value = table.value(handle.row, place)
+            if table.resource.fields[place].type == .states, case .text(let words) = value {
+                return notation.append(words: words, to: &bytes)
+            }
+            append(value, to: &bytes)
         }
     }
 

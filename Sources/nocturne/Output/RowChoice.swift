@@ -1,4 +1,5 @@
 import AdapterKit
+import Dashboard
 import Domain
 import Filter
 import Runtime
@@ -21,18 +22,30 @@ struct RowChoice {
         let vocabulary = FilterVocabulary(
             tables.map(\.resource) + offered, backends: names, isStrict: true)
         let expression = try filter.map { try FilterExpression.option($0, vocabulary) } ?? usual
-        var order = tables.first?.resource.order ?? []
-        if let sort {
-            do throws(FilterVocabulary.UnknownField) {
-                order = try vocabulary.order(sort)
-            } catch {
-                let hint = Nearest.hint(error.name, among: vocabulary.fieldKeys.map(\.rawValue))
-                throw Failure(.usage, "--sort: there is no field \(error.name)\(hint)")
-            }
-        }
+        let order = try order(vocabulary, of: tables.map(\.resource))
         let request = Arrangement.Request(
             tables: tables, filter: expression, order: order,
             context: FilterContext(now: network.clock.wall, backends: names))
         return Arrangement.make(request) ?? .empty
+    }
+
+    /// The order that `--sort` names, else the pane's.
+    func order(
+        _ vocabulary: FilterVocabulary, of resources: [ResourceDescriptor]
+    ) throws -> [SortKey] {
+        guard let sort else { return Self.order(of: resources) }
+        do throws(FilterVocabulary.UnknownField) {
+            return try vocabulary.order(sort)
+        } catch {
+            let hint = Nearest.hint(error.name, among: vocabulary.fieldKeys.map(\.rawValue))
+            throw Failure(.usage, "--sort: unknown field \"\(error.name)\"\(hint)")
+        }
+    }
+
+    /// The order of the pane that shows rows of these resources, else of the first of them.
+    static func order(of resources: [ResourceDescriptor]) -> [SortKey] {
+        guard let first = resources.first else { return [] }
+        let pane = first.pane.flatMap { name in Pane.all(for: resources).first { $0.name == name } }
+        return pane?.order ?? first.order
     }
 }

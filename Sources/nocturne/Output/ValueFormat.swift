@@ -5,12 +5,26 @@ import JSON
 enum ValueFormat {
     /// As values of JSON.
     case json
+    /// As values of YAML.
+    case yaml
     /// As fields of RFC 4180.
     case csv
 
     /// Writes that there is no value; never a zero.
     func appendNone(to bytes: inout [UInt8]) {
-        if self == .json { bytes.append(contentsOf: Self.null) }
+        if self != .csv { bytes.append(contentsOf: Self.null) }
+    }
+
+    /// Writes words that stand with blanks between them: as a list, where there are lists.
+    func append(words: String, to bytes: inout [UInt8]) {
+        guard self != .csv else { return append(words, to: &bytes) }
+        bytes.append(UInt8(ascii: "["))
+        for (place, word) in words.split(separator: " ").enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            if place > 0, self == .yaml { bytes.append(UInt8(ascii: " ")) }
+            append(String(word), to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
     }
 
     func append(_ flag: Bool, to bytes: inout [UInt8]) {
@@ -35,13 +49,17 @@ enum ValueFormat {
     func append(_ number: Double, to bytes: inout [UInt8]) {
         guard number.isFinite else { return appendNone(to: &bytes) }
         if let whole = Int64(exactly: number) { return append(whole, to: &bytes) }
-        bytes.append(contentsOf: number.description.utf8)
+        let text = number.description
+        // YAML 1.1 takes an exponent for a number only behind a decimal point.
+        bytes.append(
+            contentsOf: self == .yaml && !text.contains(".")
+                ? text.replacing("e", with: ".0e").utf8 : text.utf8)
     }
 
     /// Writes a moment as ISO 8601 in UTC: `2026-11-21T03:14:22Z`.
     func append(_ moment: Timestamp, to bytes: inout [UInt8]) {
         let fields = CivilTime.fields(moment, offset: 0)
-        if self == .json { bytes.append(UInt8(ascii: "\"")) }
+        if self != .csv { bytes.append(UInt8(ascii: "\"")) }
         append(Int64(fields.year), to: &bytes)
         for (sign, number) in [
             ("-", fields.month), ("-", fields.day), ("T", fields.hour), (":", fields.minute),
@@ -52,7 +70,7 @@ enum ValueFormat {
             bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
         }
         bytes.append(UInt8(ascii: "Z"))
-        if self == .json { bytes.append(UInt8(ascii: "\"")) }
+        if self != .csv { bytes.append(UInt8(ascii: "\"")) }
     }
 
     func append(_ text: String, to bytes: inout [UInt8]) {
@@ -63,6 +81,8 @@ enum ValueFormat {
     /// Writes UTF-8 with what the notation asks for around it.
     func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         switch self {
+        case .yaml:
+            YAMLText.append(text, to: &bytes)
         case .json:
             guard text.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != 34 && $0 != 92 }) else {
                 bytes.append(contentsOf: JSONTree.string(String(decoding: text, as: UTF8.self)).bytes)

@@ -8,7 +8,7 @@ import Runtime
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Print everything about one device, alert, bond…: what its detail on the screen has.",
+        abstract: "Print everything about one device, alert, bond…",
         discussion: """
             The entity is named by its kind and its name or id: `nocturne show device core-rtr001`, `nocturne show \
             --backend core alert/4711`. Links are printed with the kind and id that commands take. Exit codes: 0 fine, \
@@ -35,7 +35,7 @@ struct ShowCommand: ParsableCommand {
 
     func validate() throws {
         guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
-            throw ValidationError("--timeout takes seconds, more than none")
+            throw ValidationError("--timeout takes a number of seconds above 0")
         }
     }
 

@@ -4,6 +4,15 @@ import JSON
 import Runtime
 
 extension JSONTree {
+    /// A field's value; words with blanks between them are a list.
+    init(_ value: Domain.Value, _ type: FieldType) {
+        guard type == .states, case .text(let words) = value else {
+            self.init(value)
+            return
+        }
+        self = .array(words.split(separator: " ").map { .string(String($0)) })
+    }
+
     /// One row with what every row has and the fields of its list, as `get` prints it.
     init(_ table: Table, _ row: Int, backend: String, fetchedAt: Timestamp) {
         var members: [Member] = [
@@ -13,7 +22,7 @@ extension JSONTree {
         ]
         let taken = Set(members.map(\.key))
         for field in table.resource.fields where !taken.contains(field.key.rawValue) {
-            members.append(.init(field.key.rawValue, JSONTree(table.value(row, field.key))))
+            members.append(.init(field.key.rawValue, JSONTree(table.value(row, field.key), field.type)))
         }
         self = .object(members)
     }

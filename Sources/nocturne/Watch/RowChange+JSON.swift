@@ -15,11 +15,17 @@ extension RowChange {
         if event == .changed {
             members.append(.init("changed", .array(before.map { .string($0.key.rawValue) })))
             members.append(
-                .init("before", .object(before.map { .init($0.key.rawValue, JSONTree($0.value)) })))
+                .init(
+                    "before",
+                    .object(
+                        before.map { key, value in
+                            let field = table.resource.fields.first { $0.key == key }
+                            return .init(key.rawValue, JSONTree(value, field?.type ?? .text))
+                        })))
         }
         let taken = Set(members.map(\.key))
         for field in table.resource.fields where !taken.contains(field.key.rawValue) {
-            members.append(.init(field.key.rawValue, JSONTree(table.value(row, field.key))))
+            members.append(.init(field.key.rawValue, JSONTree(table.value(row, field.key), field.type)))
         }
         return .object(members)
     }

@@ -8,25 +8,39 @@ import Runtime
 struct WatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "Print what appears, changes and goes, an object of JSON on each line.",
+        abstract: "Print what appears, changes and goes, one JSON object per line.",
         discussion: """
-            The first answer of each backend is what later ones are compared with. Every line has event \
-            (present, appeared, changed, gone, lost, back, stalled, resumed), at and backend; lines about \
-            rows have what get prints of them, and changed and before. A backend that fails says lost, and \
-            back when it answers again. One that answers and no longer polls its devices says stalled, with \
-            how many they are, and resumed when it polls all of them again.
+            Examples:
+              nocturne watch alerts --filter sev=critical
+              nocturne watch alerts devices --present
+
+            Each line has event (present, appeared, changed, gone, lost, back, stalled, resumed), at and \
+            backend; lines about rows have the fields that get prints, and changed and before. lost: the backend \
+            failed; back: it answers again. stalled: it answers but does not poll its devices any more (with how \
+            many); resumed: it polls all of them again.
             """)
 
-    @Argument(help: "What to watch, by kind or pane: alerts, bonds… (nocturne fields lists all).")
+    @Argument(
+        help: "What to watch: alerts, bonds… (see nocturne fields).",
+        completion: .list(FieldCatalogue().kinds.map(\.plural)))
     var resources: [String]
-    @OptionGroup var sources: SourceOptions
-    @Option(help: "Only rows that pass, as the / key filters.") var filter: String?
-    @Option(help: "The fields whose change counts, with commas between them; else all that are not measured.")
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Only matching rows; the same language as the / key.", valueName: "filter"))
+    var filter: String?
+    @Option(
+        help: ArgumentHelp(
+            "The fields whose change counts, separated by commas (default: all but measured values).",
+            valueName: "fields"))
     var columns: String?
-    @Option(help: "Seconds between two answers; else those of the configuration.") var interval: Double?
-    @Flag(help: "Tell the rows that are there at the start too.") var present = false
-    @Option(help: "End after this many lines.") var count: Int?
-    @Option(help: "End after this many seconds.") var timeout: Double?
+    @Option(
+        help: ArgumentHelp(
+            "Seconds between two readings (default: as configured).", valueName: "seconds"))
+    var interval: Double?
+    @Flag(help: "Also print the rows that are there at the start.") var present = false
+    @Option(help: ArgumentHelp("Stop after this many lines.", valueName: "lines")) var count: Int?
+    @Option(help: ArgumentHelp("Stop after this many seconds.", valueName: "seconds")) var timeout: Double?
+    @OptionGroup(title: "Servers") var sources: SourceOptions
 
     func validate() throws {
         if let interval, !(interval >= 1 && interval.isFinite) {
@@ -34,7 +48,7 @@ struct WatchCommand: ParsableCommand {
         }
         if let count, count < 1 { throw ValidationError("--count takes 1 line or more") }
         if let timeout, !(timeout > 0 && timeout.isFinite) {
-            throw ValidationError("--timeout takes seconds, more than none")
+            throw ValidationError("--timeout takes a number of seconds above 0")
         }
     }
 
@@ -43,10 +57,11 @@ struct WatchCommand: ParsableCommand {
         let network = try setup.connect(forReading: true)
         let offered = network.connections.flatMap(\.adapter.resources)
         for word in resources where !offered.contains(where: { $0.answers(to: [word]) }) {
-            let known = offered.map(\.plural).reduce(into: [String]()) {
-                if !$0.contains($1) { $0.append($1) }
-            }
-            throw Failure(.usage, "there is no \(word)\(Nearest.choices(word, among: known))")
+            throw Failure(
+                .usage,
+                GetCommand.unknown(
+                    word, names: offered.map(\.plural) + offered.map(\.kind.rawValue),
+                    listed: offered.map(\.plural)))
         }
         let watched = offered.filter { $0.answers(to: resources) }
         let vocabulary = FilterVocabulary(watched, backends: network.plans.map(\.name), isStrict: true)
@@ -56,7 +71,7 @@ struct WatchCommand: ParsableCommand {
         watcher.keys = try columns?.split(separator: ",").map { word in
             guard let key = vocabulary.field(named: word) else {
                 let hint = Nearest.hint(String(word), among: vocabulary.fieldKeys.map(\.rawValue))
-                throw Failure(.usage, "--columns: there is no field \(word)\(hint)")
+                throw Failure(.usage, "--columns: unknown field \"\(word)\"\(hint)")
             }
             return key
         }
@@ -66,7 +81,7 @@ struct WatchCommand: ParsableCommand {
         let end = wait(for: { await ready.run(count: count, timeout: timeout) { Console.print($0) } })
         guard end.silent.isEmpty else {
             throw Failure(
-                .backendFailed, "no complete answer ever came from \(end.silent.joined(separator: ", "))")
+                .backendFailed, "no complete answer from \(end.silent.joined(separator: ", "))")
         }
     }
 }

@@ -18,6 +18,8 @@ struct Watcher: Sendable {
     var interval: Double?
     /// Whether the rows that are there at the start are told too.
     var tellsPresent = false
+    /// How the rows of one answer are sorted; without any, they stay as the table has them.
+    var order: [SortKey] = []
     /// Waits some seconds; tests do something else meanwhile.
     var pause: @Sendable (Double) async throws(CancellationError) -> Void = BackendSettings.sleep
 
@@ -31,11 +33,18 @@ struct Watcher: Sendable {
     ///
     /// - Parameter tell: takes one line, without its end.
     func run(count: Int?, timeout: Double?, tell: @escaping @Sendable (String) -> Void) async -> End {
-        let (lines, source) = AsyncStream.makeStream(of: String.self)
+        await follow(count: count, timeout: timeout) { tell($0.line.text) }
+    }
+
+    /// The same, with the rows themselves.
+    func follow(
+        count: Int?, timeout: Double?, tell: @escaping @Sendable (WatchNotice) -> Void
+    ) async -> End {
+        let (lines, source) = AsyncStream.makeStream(of: WatchNotice.self)
         let answered = Answered()
         let told = await withTaskGroup(of: Void.self, returning: Int.self) { group in
             for connection in network.connections {
-                group.addTask { await watch(connection, answered) { source.yield($0.text) } }
+                group.addTask { await watch(connection, answered) { source.yield($0) } }
             }
             if let timeout {
                 group.addTask {
@@ -70,7 +79,7 @@ struct Watcher: Sendable {
 
     /// One backend, until the task is cancelled.
     private func watch(
-        _ connection: Connection, _ answered: Answered, _ tell: @Sendable (JSONTree) -> Void
+        _ connection: Connection, _ answered: Answered, _ tell: @Sendable (WatchNotice) -> Void
     ) async {
         let name = connection.settings.name
         var known: [ResourceKind: Known] = [:]
@@ -93,7 +102,7 @@ struct Watcher: Sendable {
                 _ = answered.names.withLock { $0.insert(name) }
                 if wanted.contains(where: { $0.tally == .alerts || $0.tally == .devices }) {
                     let tables = known.values.flatMap(\.rows.tables).filter { $0.resource.tally == .devices }
-                    if let line = await patrol.round(tables, info) { tell(line) }
+                    if let line = await patrol.round(tables, info) { tell(WatchNotice(line, of: name)) }
                 }
                 wait = interval ?? self.wait(wanted, connection)
                 // A second answer tells whether all of it is really gone.
@@ -114,7 +123,7 @@ struct Watcher: Sendable {
     /// - Returns: whether rows are all missing at once, which the next look must confirm.
     private func look(
         at resource: ResourceDescriptor, _ connection: Connection,
-        _ known: inout [ResourceKind: Known], _ tell: (JSONTree) -> Void
+        _ known: inout [ResourceKind: Known], _ tell: (WatchNotice) -> Void
     ) async throws(BackendError) -> Bool {
         let earlier = known[resource.kind]
         let before = earlier?.rows
@@ -124,7 +133,7 @@ struct Watcher: Sendable {
         let arrived = try await connection.adapter.refresh(Query(resource.kind), into: snapshot)
         let table = snapshot.finish(arrived).table
         let request = Arrangement.Request(
-            tables: [table], filter: filter ?? .unlessOver(resource.kind),
+            tables: [table], filter: filter ?? .unlessOver(resource.kind), order: order,
             context: FilterContext(now: network.clock.wall, backends: network.plans.map(\.name)))
         guard let now = Arrangement.make(request) else { return false }
         let changes: [RowChange]
@@ -140,8 +149,12 @@ struct Watcher: Sendable {
         }
         let generation = arrived == .complete ? snapshot.generation : earlier?.generation
         known[resource.kind] = Known(rows: now, generation: generation ?? Generation())
-        for change in changes {
-            tell(change.tree(backend: connection.settings.name, at: network.clock.wall))
+        let name = connection.settings.name
+        for (place, change) in changes.enumerated() {
+            tell(
+                WatchNotice(
+                    change.tree(backend: name, at: network.clock.wall), of: name, change,
+                    goesOn: place < changes.count - 1))
         }
         // What is missing from a part may still be there: it is no transition, and said as what it is.
         if case .partial(let words) = arrived { throw BackendError(.invalid, "incomplete: \(words)") }
@@ -150,12 +163,13 @@ struct Watcher: Sendable {
         return isEmptied && earlier?.generation.isEmptied != true
     }
 
-    private func event(_ event: String, _ backend: String, _ words: String? = nil) -> JSONTree {
-        .object(
-            [
-                .init("event", .string(event)), .init("at", .string(network.clock.wall.iso8601)),
-                .init("backend", .string(backend)),
-            ] + (words.map { [.init("words", .string($0))] } ?? []))
+    private func event(_ event: String, _ backend: String, _ words: String? = nil) -> WatchNotice {
+        WatchNotice(
+            .object(
+                [
+                    .init("event", .string(event)), .init("at", .string(network.clock.wall.iso8601)),
+                    .init("backend", .string(backend)),
+                ] + (words.map { [.init("words", .string($0))] } ?? [])), of: backend)
     }
 
     private func wait(_ wanted: [ResourceDescriptor], _ connection: Connection) -> Double {
@@ -169,6 +183,25 @@ struct Watcher: Sendable {
         if error.mayBan { return 600 }
         let usual = min(300, 5 * Double(1 << min(failures, 6)))
         return max(usual * .random(in: 0.8...1.2), error.retryAfter ?? 0)
+    }
+}
+
+/// One thing that a watcher tells.
+struct WatchNotice: Sendable {
+    /// It as an object.
+    let line: JSONTree
+    /// The name of the backend.
+    let backend: String
+    /// What happened to a row; nil for what is about the backend.
+    let change: RowChange?
+    /// Whether more of the same answer follows at once.
+    let goesOn: Bool
+
+    init(_ line: JSONTree, of backend: String, _ change: RowChange? = nil, goesOn: Bool = false) {
+        self.line = line
+        self.backend = backend
+        self.change = change
+        self.goesOn = goesOn
     }
 }
 

@@ -1,3 +1,5 @@
+import AdapterKit
+import Dashboard
 import Domain
 import Filter
 import Foundation
@@ -109,6 +111,71 @@ struct OutputTests {
         #expect(rows[3][5...] == ["", "", "", "", "", ""])
         let chosen = try self.listing(3, columns: "id,note")
         #expect(try RFC4180.rows(text { CSVOutput.print(chosen, to: &$0) })[0] == ["id", "note"])
+    }
+
+    @Test("yaml has the objects of json: nothing in it is taken for something else")
+    func yaml() throws {
+        let (six, none) = (try listing(6), try listing(0))
+        let text = text { YAMLOutput.print(six, to: &$0) }
+        let rows =
+            text.components(separatedBy: "- \"backend\"").count
+            + text.components(separatedBy: "- backend:").count
+        #expect(rows == 8, "\(text)")
+        #expect(text.hasPrefix("- backend: sea\n  kind: buoy\n  id: b-0\n  name: \"buoy 0\"\n"))
+        for line in [
+            "  note: \"say \\\"hi\\\", twice\"\n", "  depth: 0.25\n", "  enabled: true\n", "  since: null\n",
+            "  since: \"2026-09-21T14:13:20Z\"\n", "  note: \"Jürgen ☃ 日本\"\n",
+        ] { #expect(text.contains(line), "\(line)") }
+        func written(_ text: String) -> String {
+            var bytes: [UInt8] = []
+            ValueFormat.yaml.append(text, to: &bytes)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        for word in [
+            "yes", "No", "NULL", "~", "1e3", "0x1f", "2026-09-21", "a: b", "-", "", "on", "#x", "a #b",
+        ] {
+            #expect(written(word).hasPrefix("\"") && written(word).hasSuffix("\""), "\(word)")
+        }
+        #expect(written("te0/1.5_x-y") == "te0/1.5_x-y" && written("x\u{FFFF}") == "\"x\\uFFFF\"")
+        var bytes: [UInt8] = []
+        ValueFormat.yaml.append(1e-9, to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == "1.0e-09")
+        #expect(self.text { YAMLOutput.print(none, to: &$0) } == "[]\n")
+    }
+
+    @Test("states of parts are a list in json and yaml, and words with blanks between them in csv")
+    func lists() throws {
+        let resource = ResourceDescriptor(
+            "raft", plural: "rafts", pane: nil,
+            fields: [Field(.name, "Name", .text), Field("legs", "Legs", .states)], interval: 60)
+        var builder = TableBuilder(resource, BackendID(0))
+        for (number, legs) in ["down up", "up", nil].enumerated() {
+            builder.begin(EntityRef(BackendID(0), "raft", id: Int64(number)))
+            if let legs { builder.set(1, text: legs) }
+        }
+        let listing = try listing([builder.finish()], columns: "id,legs")
+        let json = text { JSONOutput.print(listing, .array, to: &$0) }
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+        #expect(rows[0]["legs"] as? [String] == ["down", "up"] && rows[1]["legs"] as? [String] == ["up"])
+        #expect(rows[2]["legs"] is NSNull)
+        #expect(text { YAMLOutput.print(listing, to: &$0) }.contains("  legs: [down, up]\n"))
+        #expect(text { CSVOutput.print(listing, hasTitles: false, to: &$0) }.hasPrefix("0,down up\r\n"))
+    }
+
+    @Test("names are what commands take, and titles can be left out")
+    func names() throws {
+        let listing = try listing(2, columns: "id,depth")
+        #expect(text { NameOutput.print(listing, to: &$0) } == "buoy/b-0\nbuoy/b-1\n")
+        #expect(
+            text { TableOutput.print(listing, width: nil, isColored: false, hasTitles: false, to: &$0) }
+                == "b-0     0\nb-1  0.25\n")
+    }
+
+    @Test("get sorts as the pane of these rows does")
+    func order() throws {
+        let alerts = AdapterRegistry.all.flatMap(\.sample.resources).filter { $0.kind == .alert }
+        let pane = try #require(Pane.all(for: alerts).first { $0.name == .alerts })
+        #expect(RowChoice.order(of: alerts) == pane.order && pane.order.count > 1)
     }
 
     @Test("many rows leave in pieces of a pipe's size, all of them")

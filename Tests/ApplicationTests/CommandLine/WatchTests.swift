@@ -67,6 +67,40 @@ struct WatchTests {
         #expect(rows[3]["id"] as? String == "g-3")
     }
 
+    @Test("get --watch prints a title once, then each row that something happens to, whole answers at once")
+    func table() async throws {
+        let server = try TideServer()
+        let printed = Mutex<[String]>([])
+        try await withLine([.sea(server)]) { line in
+            var watcher = Watcher(network: line.network, resources: ["tides"], tellsPresent: true)
+            let step = Mutex(0)
+            watcher.pause = { _ throws(CancellationError) in
+                let number = step.withLock { number in
+                    number += 1
+                    return number
+                }
+                guard number < 2 else { throw CancellationError() }
+                server.raise("g-2")
+            }
+            let fields = line.network.connections[0].adapter.resources[0].fields
+            let table = FollowedTable(
+                fields.filter { $0.key == .name || $0.key == .state }.map(Listing.Column.field), line.clock,
+                width: nil, isColored: false, hasTitles: true,
+                write: { text in printed.withLock { $0.append(text) } },
+                complain: { _ in })
+            let ready = watcher
+            _ = await ready.follow(count: 4, timeout: 5) { table.take($0) }
+            table.finish()
+        }
+        let texts = printed.withLock { $0 }
+        #expect(texts.count == 2, "\(texts)")
+        let first = try #require(texts.first).split(separator: "\n")
+        #expect(first.count == 4 && first[0].hasPrefix("EVENT     "))
+        #expect(first[1...].allSatisfy { $0.hasPrefix("present   ") })
+        let last = try #require(texts.last)
+        #expect(last.hasPrefix("changed   ") && last.contains("Lock 4") && last.contains("raised"))
+    }
+
     @Test("tells that a row is gone from the server, as it was last")
     func gone() async throws {
         let server = try TideServer()
