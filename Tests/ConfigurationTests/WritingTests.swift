@@ -66,10 +66,12 @@ struct WritingTests {
             ("librenms", .token, nil), ("krill", .password, "no\"c"),
         ]
         for (kind, authentication, user) in given {
-            let sketch = ConfigurationSketch(
-                name: "core", kind: kind, url: "https://nms.example.net", user: user,
-                secret: .command(["pass", "show", "a \\ b"]), mode: .guarded)
-            let reading = try scratch.read(sketch.text(authentication), permissions: 0o644)
+            let sketch = ConfigurationSketch([
+                ConfigurationSketch.Backend(
+                    name: "core", kind: kind, url: "https://nms.example.net", user: user,
+                    secret: .command(["pass", "show", "a \\ b"]), mode: .guarded)
+            ])
+            let reading = try scratch.read(sketch.text { _ in authentication }, permissions: 0o644)
             #expect(reading.complaints == [])
             let backend = try #require(reading.settings.backends.first)
             #expect(backend.name == "core" && backend.kind == kind && backend.mode == .guarded)
@@ -78,16 +80,62 @@ struct WritingTests {
         }
     }
 
-    @Test("a first configuration names every other key in a comment")
+    @Test("a first configuration names every other key in a comment, and keeps all servers apart")
     func comments() throws {
-        let text = ConfigurationSketch(
-            name: "core", kind: "librenms", url: "https://nms.example.net", user: nil,
-            secret: .environment("NMS_TOKEN"), mode: .normal
-        ).text(.token)
+        let text = Self.sketch.text(Self.authentication)
         for key in ["mode", "timezone", "proxy", "ca", "pin", "connect", "body", "theme", "keymap", "shared"]
         {
-            #expect(text.contains("\n# \(key) = "), "\(key)")
+            #expect(text.contains("\n#\(key) = "), "\(key)")
         }
-        #expect(text.split(separator: "\n").filter { !$0.hasPrefix("#") }.count == 5)
+        #expect(text.contains("\n#connect = \"5s\"\n") && text.contains("\n#insecure = false\n"))
+        let plain = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(plain.count == 5 + 6 && plain.count { $0 == "[[backend]]" } == 2)
+        let reading = try scratch.read(text, permissions: 0o644)
+        #expect(reading.complaints == [] && reading.settings.backends.map(\.name) == ["core", "access"])
+    }
+
+    @Test("a first configuration is valid with every comment of a setting taken away, and says the same")
+    func uncommented() throws {
+        let text = Self.sketch.text(Self.authentication)
+        let settings = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.hasPrefix("#") && !line.hasPrefix("# ") ? line.dropFirst() : line
+        }
+        let reading = try scratch.read(settings.joined(separator: "\n"), permissions: 0o600)
+        // Only the files of the examples are not there.
+        #expect(
+            reading.complaints.allSatisfy { $0.words.hasPrefix("/etc/nocturne/") }, "\(reading.complaints)")
+        // One at a time as well: no line needs another.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let standard = try scratch.read(text, permissions: 0o600).settings
+        for (place, line) in lines.enumerated() where line.hasPrefix("#") && !line.hasPrefix("# [") {
+            guard !line.hasPrefix("# "), !line.hasPrefix("#[") else { continue }
+            var changed = lines
+            changed[place] = line.dropFirst()
+            if let heading = lines[..<place].lastIndex(where: { $0.hasPrefix("#[") }),
+                !lines[heading..<place].contains("[[backend]]")
+            {
+                changed[heading] = lines[heading].dropFirst()
+            }
+            let one = try scratch.read(changed.joined(separator: "\n"), permissions: 0o600)
+            #expect(
+                one.complaints.allSatisfy {
+                    $0.words.contains("/etc/nocturne/") || $0.words.contains("basic")
+                        || $0.words.contains("password")
+                        || $0.words.contains("user")
+                }, "\(line): \(one.complaints)")
+            if line.contains("theme") { #expect(one.settings.theme == standard.theme) }
+        }
+    }
+
+    private static let sketch = ConfigurationSketch([
+        ConfigurationSketch.Backend(
+            name: "core", kind: "librenms", url: "https://nms.example.net", user: nil,
+            secret: .environment("NMS_TOKEN")),
+        ConfigurationSketch.Backend(
+            name: "access", kind: "krill", url: "https://krill.example.net", user: "noc",
+            secret: .environment("KRILL_PASSWORD")),
+    ])
+    private static func authentication(_ kind: String) -> AdapterDescriptor.Authentication {
+        kind == "librenms" ? .token : .password
     }
 }

@@ -17,9 +17,9 @@ extension EndToEnd {
             let attributes = try FileManager.default.attributesOfItem(atPath: file)
             #expect(attributes[.posixPermissions] as? Int == 0o600)
             let text = scratch.text(of: "config/nocturne/config.toml")
-            #expect(text.contains("token = { env = \"NMS_TOKEN\" }") && text.contains("\n# theme = "))
+            #expect(text.contains("token = { env = \"NMS_TOKEN\" }") && text.contains("\n#theme = "))
             let second = try await scratch.run(words)
-            #expect(second.status == 1 && second.error.contains("is there already"))
+            #expect(second.status == 1 && second.error.contains("exists and is not changed"))
             #expect(scratch.text(of: "config/nocturne/config.toml") == text)
         }
 

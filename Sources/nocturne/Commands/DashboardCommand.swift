@@ -15,14 +15,13 @@ struct DashboardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dashboard", abstract: "Open the dashboard (the default).")
 
-    @OptionGroup var sources: SourceOptions
-    @OptionGroup var board: WallboardOptions
+    @Option(help: ArgumentHelp("Start with this theme.", valueName: "name")) var theme: String?
+    @Option(help: ArgumentHelp("Use this keymap.", valueName: "name")) var keymap: String?
 
-    @Option(help: "The name of the theme.") var theme: String?
-    @Option(help: "The name of the keymap.") var keymap: String?
-
-    @Flag(help: "Draw little: no seconds, no sparklines, once a second at most besides what keys do.")
+    @Flag(help: "Update the screen less: no seconds, no sparklines, at most once a second besides keys.")
     var lowBandwidth = false
+    @OptionGroup(title: "Wallboard") var board: WallboardOptions
+    @OptionGroup(title: "Servers") var sources: SourceOptions
 
     mutating func run() throws {
         // Nothing on a wallboard can change anything, by whichever way it is shown.
@@ -87,7 +86,7 @@ struct DashboardCommand: ParsableCommand {
             sigemptyset(&usual)
             for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] { sigaddset(&usual, signal) }
             pthread_sigmask(SIG_UNBLOCK, &usual, &before)
-            Console.print("wrote \(try InitCommand.write(InitCommand.Given(), asking: Prompt()))")
+            Console.print("wrote \(try InitDialog(given: InitCommand.Given(), prompt: .terminal).write())")
             pthread_sigmask(SIG_SETMASK, &before, nil)
         }
         return true
