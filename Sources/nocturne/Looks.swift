@@ -54,7 +54,7 @@ extension Setup {
     func looks(theme: String?, keymap: String?) throws -> Looks {
         func known(_ what: String, _ name: String?, among names: [String]) throws {
             guard let name, !names.contains(name) else { return }
-            throw Failure(.usage, "there is no \(what) \(name); there are: \(names.joined(separator: ", "))")
+            throw Failure(.usage, "unknown \(what) \"\(name)\"\(Nearest.choices(name, among: names))")
         }
         let names = library.themes.themes.map(\.name)
         try known("theme", theme, among: names)

@@ -27,6 +27,7 @@ struct Nocturne: ParsableCommand {
         do {
             let own = configuration.subcommands.compactMap { $0.configuration.commandName }
             let arguments = Array(CommandLine.arguments.dropFirst())
+            if FirstHelp.isWanted(arguments, own: own) { return Console.print(FirstHelp.text) }
             if let complaint = ShortCommands.complaint(about: arguments, own: own) {
                 throw Failure(.usage, complaint)
             }
@@ -42,10 +43,15 @@ struct Nocturne: ParsableCommand {
             if code == .success {
                 Console.print(fullMessage(for: error))
             } else {
-                Console.complain(fullMessage(for: error))
+                Console.complain(withoutPrefix(fullMessage(for: error)))
             }
             exit(withCode: code == .validationFailure ? .usage : ExitCodes(rawValue: code.rawValue) ?? .usage)
         }
+    }
+
+    /// A complaint without the word that says it is one: the program's name in front says it.
+    static func withoutPrefix(_ words: String) -> String {
+        words.hasPrefix("Error: ") ? String(words.dropFirst(7)) : words
     }
 
     private static func exit(withCode code: ExitCodes) -> Never { Console.exit(code) }

@@ -58,8 +58,8 @@ struct Setup {
             guard !settings.backends.isEmpty else {
                 let words =
                     reading.isPresent
-                    ? "no backend can be used from \(path)"
-                    : "nothing is configured: nocturne init writes \(path), and nocturne --demo needs none"
+                    ? "\(path) has no usable backend"
+                    : "no configuration: nocturne init writes \(path); nocturne --demo needs none"
                 throw Failure(.usage, (complaints + [words]).joined(separator: "\n"))
             }
             notices = complaints
@@ -77,8 +77,8 @@ struct Setup {
     ) throws -> [Backend] {
         guard !names.isEmpty else { return backends }
         for wanted in names where !backends.contains(where: { name($0) == wanted }) {
-            let known = backends.map(name).joined(separator: ", ")
-            throw Failure(.usage, "there is no backend \(wanted); there are: \(known)")
+            throw Failure(
+                .usage, "unknown backend \"\(wanted)\"\(Nearest.choices(wanted, among: backends.map(name)))")
         }
         return backends.filter { names.contains(name($0)) }
     }

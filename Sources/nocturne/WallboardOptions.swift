@@ -7,18 +7,19 @@ struct WallboardOptions: ParsableArguments {
     @Option(
         defaultAsFlag: "", parsing: .next,
         help: ArgumentHelp(
-            "Show a wallboard, read-only: the named one, else the one called default, else the first, else the built-in.",
+            "Show a wallboard, read-only: the named one, or default, or the first, or the built-in one.",
             valueName: "profile"))
     var wallboard: String?
     @Flag(
-        help: "Print the first page of the wallboard as text, as soon as every server has answered, and exit."
+        help: "Print the first page of the wallboard as text and exit."
     )
     var once = false
-    @Option(help: "With --once: wait this many seconds at most.") var timeout: Double = 60
+    @Option(help: ArgumentHelp("With --once: wait at most this long.", valueName: "seconds")) var timeout:
+        Double = 60
 
     func validate() throws {
         guard timeout > 0, timeout.isFinite else {
-            throw ValidationError("--timeout takes seconds, more than none")
+            throw ValidationError("--timeout takes a number of seconds above 0")
         }
     }
 

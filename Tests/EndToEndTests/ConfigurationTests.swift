@@ -127,7 +127,7 @@ extension EndToEnd {
                 let before = try await scratch.nocturne("audit")
                 #expect(
                     before.status == 0 && before.output.isEmpty
-                        && before.error.contains("nothing is recorded"))
+                        && before.error.contains("no commands recorded"))
                 try scratch.write(servers.printed, to: "config/nocturne/config.toml")
                 try await screen.start("--log lines")
                 await screen.until(shows: "0 overview")

@@ -14,18 +14,18 @@ struct DoCommand: ParsableCommand {
         return CommandConfiguration(
             commandName: "do",
             abstract: topic.map(ActHelp.abstract)
-                ?? "Carry out a command on a server: acknowledge, restart, edit and everything else it offers.",
+                ?? "Run a command on a server; do --help lists them.",
             discussion: topic.map(ActHelp.text) ?? ActHelp.all)
     }
 
     @Argument(
-        help: "The command; its name may stand alone, without do.",
+        help: "The command; do may be left out.",
         completion: .list(AdapterRegistry.commands.map(\.kind.rawValue)))
     var command: String
     @OptionGroup var options: ActOptions
     @Argument(
         parsing: .allUnrecognized,
-        help: "The targets, each by its name, its id or KIND/ID; and the answers to its form.")
+        help: "Targets, each a name, an id or KIND/ID; and options of the command.")
     var words: [String] = []
 
     mutating func run() throws { try options.act(CommandKind(rawValue: command), words) }
@@ -48,7 +48,7 @@ struct ShortCommand<Short: ShortName>: ParsableCommand {
     @OptionGroup var options: ActOptions
     @Argument(
         parsing: .allUnrecognized,
-        help: "The targets, each by its name, its id or KIND/ID; and the answers to its form.")
+        help: "Targets, each a name, an id or KIND/ID; and options of the command.")
     var words: [String] = []
 
     mutating func run() throws { try options.act(Short.kind, words) }
@@ -82,7 +82,7 @@ enum ShortCommands {
         let known = own + AdapterRegistry.commands.map(\.kind.rawValue) + ["help"]
         guard !known.contains(first) else { return nil }
         let hint = Nearest.hint(first, among: known)
-        return "there is no command \(first)\(hint.isEmpty ? ";" : hint) nocturne --help lists all"
+        return "unknown command \"\(first)\"\(hint.isEmpty ? ";" : hint) See nocturne --help"
     }
 
     /// A command line with `do` in front where it begins with a command's own name.
@@ -181,7 +181,7 @@ extension Acting {
                 Failure(
                     .backendFailed,
                     "no complete answer within \(Quantity.number(timeout)) s, and nothing was sent; "
-                        + "give --timeout more"))
+                        + "increase --timeout"))
         case .failure(let failure): return .failure(failure)
         case .success(let ready):
             let objection = objection(ready, order)

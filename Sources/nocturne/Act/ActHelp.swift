@@ -28,29 +28,51 @@ enum ActHelp {
         }.first
     }
 
-    /// Every command with what it does; what each asks is in its own help.
+    /// Every command with what it does, under the kind of its targets; what each takes is in its own help.
     static var all: String {
         let width = AdapterRegistry.commands.map(\.kind.rawValue.count).max() ?? 0
-        let commands = AdapterRegistry.commands.map { command in
+        var groups: [(kind: String, lines: [String])] = []
+        for command in AdapterRegistry.commands {
+            let kind = command.targets.map(\.rawValue).sorted().joined(separator: ", ")
             let name = command.kind.rawValue
-            return "\(name)\(String(repeating: " ", count: width - name.count))  \(command.title)"
+            let sign = command.tier == .hurts ? "!" : " "
+            let line =
+                "  \(name)\(String(repeating: " ", count: width - name.count)) \(sign) \(command.title)"
+            if let place = groups.firstIndex(where: { $0.kind == kind }) {
+                groups[place].lines.append(line)
+            } else {
+                groups.append((kind, [line]))
+            }
         }
-        return
-            ([
-                "A target is a name that only one entity has, the server's own id, or KIND/ID as in alert/4711, with "
-                    + "--backend where several servers have it. Exit codes: 0 fine, 1 usage, 2 a backend failed, "
-                    + "3 refused, 4 outcome unknown, 5 the command failed.",
-                "", "Commands (nocturne do NAME --help says what each asks):",
-            ] + commands).joined(separator: "\n")
+        let head = [
+            "Examples:", "  nocturne do acknowledge alert/4711 --note 'on it' --dry-run",
+            "  nocturne restart-bond alpine-marine --confirm alpine-marine", "",
+            "Commands, by the kind of their targets (! is disruptive and needs --confirm; the others need "
+                + "--yes). nocturne do NAME --help has the options of one.",
+        ]
+        let foot = [
+            "",
+            "A target is a name, an id or KIND/ID as in alert/4711; add --backend if several servers have it. "
+                + "Exit status: 0 fine, 1 usage, 2 a backend failed, 3 refused, 4 outcome unknown, "
+                + "5 the command failed.",
+        ]
+        return (head + groups.flatMap { [$0.kind] + $0.lines } + foot).joined(separator: "\n")
     }
 
     private static func lines(_ command: CommandDescriptor) -> [String] {
-        let asks = command.form.filter { $0.input != .carried }.map { "\($0.usage)  \($0.title)" }
+        let asks = command.form.filter { $0.input != .carried }
+        let width = asks.map(\.usage.count).filter { $0 <= 32 }.max() ?? 0
+        let options = asks.map { field in
+            let pad = String(repeating: " ", count: max(0, width - field.usage.count))
+            return "  \(field.usage)\(pad)  \(field.title)"
+        }
         let kinds = command.targets.map(\.rawValue).sorted().joined(separator: ", ")
         let what =
             command.creates
-            ? "Makes: \(kinds)." : "Target: \(kinds)\(command.bulk ? ", one or several" : "")."
+            ? "Creates: \(kinds)." : "Target: \(kinds)\(command.bulk ? ", one or several" : "")."
         let confirm = command.tier == .hurts ? "Needs --confirm NAME, once per target." : "Needs --yes."
-        return ["\(what) \(confirm)"] + asks
+        let example = "Example: nocturne \(command.kind) \(command.creates ? "…" : "NAME") --dry-run"
+        return ["\(what) \(confirm)", example]
+            + (options.isEmpty ? [] : ["", "Options of this command:"] + options)
     }
 }

@@ -3,17 +3,21 @@ import Domain
 
 /// What every command that changes a server takes besides its targets and its form.
 struct ActOptions: ParsableArguments {
-    @OptionGroup var sources: SourceOptions
-    @OptionGroup var confirmation: ConfirmOptions
-    @Option(help: ArgumentHelp("The kind of the targets, where a name fits several.", valueName: "kind"))
+    @OptionGroup(title: "Sending") var confirmation: ConfirmOptions
+    @Option(
+        help: ArgumentHelp("The kind of the targets, if a name fits several.", valueName: "kind"))
     var kind: String?
-    @Option(help: "Wait this many seconds at most for what must be read before anything is sent.")
+    @Option(
+        help: ArgumentHelp(
+            "Wait at most this long for what is read before sending.", valueName: "seconds"))
     var timeout: Double = 60
-    @Option(name: [.customShort("o"), .long], help: "How to print.") var output: ListFormat = .text
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("How to print.", valueName: "format"))
+    var output: ListFormat = .text
+    @OptionGroup(title: "Servers") var sources: SourceOptions
 
     func validate() throws {
         guard timeout > 0, timeout.isFinite else {
-            throw ValidationError("--timeout takes seconds, more than none")
+            throw ValidationError("--timeout takes a number of seconds above 0")
         }
     }
 

@@ -251,7 +251,7 @@ struct Acting: Sendable {
         guard !ready.targets.isEmpty else { return nil }
         if ready.tier < .hurts {
             guard order.yes else {
-                return Failure(.refused, "nothing was sent: add --yes to send it")
+                return Failure(.refused, "not sent: add --yes to send it")
             }
         } else {
             let names = ready.targets.map(\.confirmation)
@@ -271,7 +271,7 @@ struct Acting: Sendable {
             }
             guard missing.isEmpty else {
                 let options = missing.map { "--confirm \(Shell.quoted($0))" }.joined(separator: " ")
-                return Failure(.refused, "nothing was sent: this hurts; to send it, add \(options)")
+                return Failure(.refused, "not sent: disruptive; add \(options)")
             }
         }
         let open = ready.repeats.filter { !order.again.contains($0.record) }

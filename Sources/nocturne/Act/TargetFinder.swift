@@ -157,6 +157,8 @@ struct TargetFinder {
         if byID.count > 1 { throw failure("\(wanted.word) is the id of \(byID.count)", byID) }
         let part = text.lowercased()
         let owned = rows.filter { $0.owner.lowercased() == part }
+        // What is on it is meant, where that is one.
+        if owned.count == 1 { return owned }
         if !owned.isEmpty {
             let kinds = Set(owned.map(\.entity.kind.rawValue)).sorted().joined(separator: ", ")
             throw failure("\(wanted.word) is no \(kinds), but has \(owned.count)", owned)

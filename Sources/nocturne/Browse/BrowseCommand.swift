@@ -7,7 +7,7 @@ import Runtime
 struct BrowseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "browse",
-        abstract: "Read or change anything in a server's API by its path: lists, objects, files, operations.",
+        abstract: "Read or change anything in a server's API by its path.",
         discussion: """
             Without a path, lists the paths of each API. A path is written with or without the base path, or as a full \
             address: `nocturne browse bonds /v3/bonds/12/`. What stands behind ? is passed on, and #/results/3 leads into \
@@ -30,8 +30,11 @@ struct BrowseCommand: ParsableCommand {
         help: "The path, as in /v3/bonds/12/legs/.",
         completion: .custom { BrowseCompletion.candidates($0, $1, $2) })
     var path: String?
-    @OptionGroup var sources: SourceOptions
-    @Option(help: "Print only rows that pass, as the / key filters.") var filter: String?
+    @OptionGroup(title: "Servers") var sources: SourceOptions
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Print only matching rows; the same language as the / key.", valueName: "filter"))
+    var filter: String?
     @Option(
         parsing: .unconditional,
         help: "Sort by fields, with - in front for the largest, latest or worst first."
@@ -61,7 +64,7 @@ struct BrowseCommand: ParsableCommand {
 
     func validate() throws {
         guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
-            throw ValidationError("--timeout takes seconds, more than none")
+            throw ValidationError("--timeout takes a number of seconds above 0")
         }
         guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit takes 1 or more rows") }
         _ = try words

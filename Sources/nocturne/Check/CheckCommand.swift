@@ -18,14 +18,15 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Check the configuration, every backend, the audit log and the terminal.",
         discussion: """
-            Errors in files are given with file, line and column. Each backend is connected to and asked for its \
-            version and what this account may do; nothing is changed. Exit codes: 0 fine, 1 the configuration can't be used, 2 a backend \
-            failed.
+            Connects to each backend and reads its version and what this account may do; changes nothing. Errors \
+            in files have file, line and column. Exit status: 0 fine, 1 invalid configuration, 2 a backend failed.
             """)
 
-    @OptionGroup var sources: SourceOptions
-    @Option(help: "Wait this many seconds at most for each backend.") var timeout: Double = 30
-    @Option(name: [.customShort("o"), .long], help: "How to print.") var output: ListFormat = .text
+    @OptionGroup(title: "Servers") var sources: SourceOptions
+    @Option(help: ArgumentHelp("Wait at most this long for each backend.", valueName: "seconds"))
+    var timeout: Double = 30
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("How to print.", valueName: "format"))
+    var output: ListFormat = .text
 
     mutating func run() throws {
         let complaints = Self.complaints(sources)

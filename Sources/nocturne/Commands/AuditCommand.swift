@@ -7,11 +7,11 @@ import Runtime
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Print the record of commands, each made before anything was sent, newest first.")
+        abstract: "Print the commands that were sent and their results, newest first.")
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file")) var config: String?
-    @Option(help: "Print at most this many.") var limit = 50
-    @Flag(help: "Only those whose outcome is not known.") var unknown = false
+    @Option(help: ArgumentHelp("Print at most this many.", valueName: "records")) var limit = 50
+    @Flag(help: "Only commands whose outcome is unknown.") var unknown = false
 
     mutating func run() throws {
         let clock = SystemClock()
@@ -23,7 +23,7 @@ struct AuditCommand: ParsableCommand {
         } catch {
             throw Failure(.usage, error.words)
         }
-        if entries.isEmpty { Console.complain("nothing is recorded in \(log.path)") }
+        if entries.isEmpty { Console.complain("no commands recorded in \(log.path)") }
         for entry in entries {
             let time = CivilTime.fields(entry.time, offset: clock.zone).text
             let client = entry.client.map { " from \($0)" } ?? ""

@@ -8,11 +8,10 @@ import Presets
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract:
-            "List the keymaps; with a name, print that keymap as a file, with the operator's own keys in it.")
+        abstract: "List the keymaps, or print one as a file, your own keys included.")
 
     @Argument(help: "The keymap to print.", completion: .list(Presets.keymaps.map(\.name))) var name: String?
-    @Flag(help: "Print keys with what they do in words.") var words = false
+    @Flag(help: "Print what each key does, in words.") var words = false
 
     mutating func run() throws {
         let directories = Directories(environment: Setup.environment)
@@ -26,7 +25,7 @@ struct KeysCommand: ParsableCommand {
         }
         guard library.names.contains(name) else {
             throw Failure(
-                .usage, "there is no keymap \(name); there are: \(library.names.joined(separator: ", "))")
+                .usage, "unknown keymap \"\(name)\"\(Nearest.choices(name, among: library.names))")
         }
         let actions = AdapterRegistry.actionNames
         let (keymap, complaints) = library.keymap(name, actions: actions)

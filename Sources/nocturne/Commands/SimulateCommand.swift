@@ -7,17 +7,18 @@ import Simulator
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Run the simulated servers of --demo on this machine, for trying and testing.",
+        abstract: "Run the simulated servers of --demo on their own.",
         discussion: """
-            Prints a configuration for the servers and runs until it is interrupted. Faults: \
+            Prints a configuration for the servers and runs until interrupted. Faults: \
             \(Fault.forms.joined(separator: ", ")); a fault may end with @ and a path prefix.
             """)
 
-    @Option(help: "The first port on 127.0.0.1; 0 takes any that are free.") var port: UInt16 = 0
-    @Option(help: "What makes the world what it is.") var seed: UInt64 = 1
-    @Option(help: "How many ports it has.") var scale = 3_300
-    @Flag(help: "One server of today with all of it instead of two that share it.") var whole = false
-    @Option(help: "How many lines subscribers have; their server then runs in any case.") var lines: Int?
+    @Option(help: ArgumentHelp("The first port on 127.0.0.1 (0: any free ones).", valueName: "port"))
+    var port: UInt16 = 0
+    @Option(help: ArgumentHelp("The random seed.", valueName: "number")) var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("The number of ports.", valueName: "ports")) var scale = 3_300
+    @Flag(help: "One LibreNMS of today instead of two that share the network.") var whole = false
+    @Option(help: ArgumentHelp("The number of subscriber lines.", valueName: "lines")) var lines: Int?
     @Option(help: "A fault of every server; may be repeated.") var fault: [String] = []
 
     mutating func run() throws {

@@ -2,16 +2,17 @@ import ArgumentParser
 import Canvas
 import Configuration
 import Dashboard
+import Domain
 import Presets
 
 /// Lists themes, shows one, prints one.
 struct ThemesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "themes",
-        abstract: "List the themes; with a name, print that theme as a file with all that it inherits.")
+        abstract: "List the themes, or print one as a file.")
 
     @Argument(help: "The theme to print.", completion: .list(Presets.themes.map(\.name))) var name: String?
-    @Flag(help: "Show what the theme looks like instead of printing it.") var preview = false
+    @Flag(help: "Show the theme's colours instead.") var preview = false
 
     mutating func run() throws {
         let directories = Directories(environment: Setup.environment)
@@ -28,8 +29,9 @@ struct ThemesCommand: ParsableCommand {
             return
         }
         guard let theme = library.themes.first(where: { $0.name == name }) else {
-            let known = library.themes.map(\.name).joined(separator: ", ")
-            throw Failure(.usage, "there is no theme \(name); there are: \(known)")
+            throw Failure(
+                .usage, "unknown theme \"\(name)\"\(Nearest.choices(name, among: library.themes.map(\.name)))"
+            )
         }
         if preview {
             Self.show(theme)

@@ -148,9 +148,46 @@ struct CheckTests {
         #expect(
             ShortCommands.routed(["acknowledge", "--help"], besides: []) == ["do", "acknowledge", "--help"])
         for command in AdapterRegistry.commands {
-            #expect(ActHelp.all.matches(of: #/\n([a-z-]+) +/#).count { $0.1 == command.kind.rawValue } == 1)
+            #expect(ActHelp.all.matches(of: #/\n  ([a-z-]+) +/#).count { $0.1 == command.kind.rawValue } == 1)
         }
         for kind in AdapterRegistry.all { #expect(Nocturne.configuration.abstract.contains(kind.title)) }
+    }
+
+    @Test("help fits one screen, names every subcommand and cuts no line")
+    func firstHelp() throws {
+        let lines = FirstHelp.text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 30)
+        #expect(
+            lines.allSatisfy { $0.count <= 80 && !$0.hasSuffix("…") || $0.hasSuffix("bond…") }, "\(lines)")
+        for command in Nocturne.configuration.subcommands where command.configuration.shouldDisplay {
+            let name = command.configuration.commandName ?? ""
+            let isThere =
+                name == "dashboard" || FirstHelp.text.contains(try Regex("\n  (.*, )?\(name)(,| )"))
+                || FirstHelp.text.hasSuffix(name)
+            #expect(isThere, "\(name)")
+        }
+        // What is typed there is understood.
+        for line in lines where line.hasPrefix("  nocturne ") {
+            let words = line.split(separator: "  ")[0].split(separator: " ").dropFirst().map(String.init)
+            _ = try Nocturne.parseAsRoot(words.map { $0.replacing("'", with: "") })
+        }
+        for wanted in [["--help"], ["-h"], ["help"], ["--demo", "--help"]] {
+            #expect(FirstHelp.isWanted(wanted, own: ["get"]), "\(wanted)")
+        }
+        for other in [["get", "--help"], ["help", "get"], [], ["--demo"], ["--demo", "get", "--help"]] {
+            #expect(!FirstHelp.isWanted(other, own: ["get"]), "\(other)")
+        }
+    }
+
+    @Test("a complaint has the program's name in front and no second word for it")
+    func complaints() {
+        #expect(Nocturne.withoutPrefix("Error: Missing expected argument '<resource>'").hasPrefix("Missing"))
+        #expect(
+            GetCommand.unknown("alrets", names: ["alerts", "devices"], listed: ["alerts", "devices"])
+                == "unknown resource \"alrets\"; did you mean \"alerts\"?")
+        #expect(
+            GetCommand.unknown("xyz", names: ["alerts"], listed: ["alerts", "alerts"])
+                == "unknown resource \"xyz\"; there are: alerts")
     }
 
     @Test("a word that nothing is called is told with what was meant")
@@ -182,5 +219,30 @@ struct CheckTests {
         #expect(Welcome.choice(.key(.character("i"))) == .setUp)
         #expect(Welcome.choice(.key(.named(.escape))) == .quit && Welcome.choice(.end) == .quit)
         #expect(Welcome.choice(.paste("d")) == nil && Welcome.choice(.key(.character("x"))) == nil)
+    }
+}
+
+@Suite("The manual page")
+struct ManualTests {
+    @Test("has the sections of a manual page, every subcommand, and examples that are understood")
+    func page() throws {
+        let text = ManualCommand.text
+        for section in [
+            "NAME", "SYNOPSIS", "DESCRIPTION", "EXAMPLES", "COMMANDS", "OPTIONS", "CONFIGURATION",
+            "ENVIRONMENT",
+            "FILES", "EXIT STATUS",
+        ] { #expect(text.contains(".SH \(section)\n"), "\(section)") }
+        for command in Nocturne.configuration.subcommands where command.configuration.shouldDisplay {
+            #expect(text.contains(".SS nocturne \(command.configuration.commandName ?? "?")\n"))
+        }
+        #expect(!text.contains("\n\n"))
+        for (_, line) in ManualCommand.examples {
+            for part in line.split(separator: " && ") {
+                let words = part.split(separator: " ").dropFirst().map { $0.filter { $0 != "'" } }
+                _ = try Nocturne.parseAsRoot(
+                    words == ["get", "alerts", "-f", "sev=critical", "!state:acknowledged"]
+                        ? ["get", "alerts", "-f", "sev=critical !state:acknowledged"] : words)
+            }
+        }
     }
 }
