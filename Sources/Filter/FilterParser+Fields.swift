@@ -18,25 +18,50 @@ extension FilterParser {
         else { return nil }
         let name = cursor.text(start..<start + place)
         if name.lowercased() == "is", sign == ":" { return try condition(skipping: place + 1) }
-        guard let key = vocabulary.field(named: name) else {
+        let keys = vocabulary.fields(named: name)
+        guard !keys.isEmpty else {
             let value = cursor.text(start + place + sign.count..<start + word.count)
             guard meansField(name, sign, value, isMeasured: comparison != nil) else { return nil }
-            let hint = Nearest.hint(name, among: vocabulary.names)
-            throw failed(
-                "no field is called \(name)"
-                    + (hint.isEmpty
-                        ? "; put it in quotes to look for the text"
-                        : "\(hint) In quotes it is text to look for"),
-                at: start)
+            throw failed(unknown(name, elseText: true), at: start)
         }
         cursor.advance(by: place + sign.count)
+        return try test(of: keys, named: name, sign, comparison)
+    }
+
+    /// The test of a field whose name stands in quotes; nil where the quotes hold a text to look for.
+    mutating func quotedFieldTest() throws(Stop) -> FilterExpression? {
+        let start = cursor.position
+        var ahead = cursor
+        guard let name = ahead.takeQuoted() else { return nil }
+        let rest = Array(ahead.peekWord().unicodeScalars)
+        guard let (sign, comparison) = Self.signs.first(where: { starts(rest, 0, $0.sign) }) else { return nil }
+        let keys = vocabulary.fields(named: name)
+        guard !keys.isEmpty else {
+            guard vocabulary.knowsFields else { return nil }
+            throw failed(unknown(name, elseText: false), at: start)
+        }
+        cursor = ahead
+        cursor.advance(by: sign.count)
+        return try test(of: keys, named: name, sign, comparison)
+    }
+
+    private func unknown(_ name: String, elseText: Bool) -> String {
+        let hint = Nearest.hint(name, among: vocabulary.names)
+        let text = elseText ? (hint.isEmpty ? "; in quotes it is a text" : " In quotes it is a text") : ""
+        return "unknown field \"\(name)\"\(hint)\(text)"
+    }
+
+    /// The test that stands behind the name of a field and a sign.
+    private mutating func test(
+        of keys: [FieldKey], named name: String, _ sign: String, _ comparison: FilterComparison?
+    ) throws(Stop) -> FilterExpression {
         if cursor.isAtEnd { throw unfinished("\(name)\(sign) waits for a value") }
         if cursor.isAtBoundary || cursor.current == "(" {
             throw failed("the value belongs right behind \(name)\(sign), in quotes if it has spaces")
         }
-        let valueStart = cursor.position
+        let start = cursor.position
         if sign == ":", cursor.current == "/", let pattern = try pattern() {
-            return .field(key, .matches(pattern))
+            return .field(keys, .matches(pattern))
         }
         let value = cursor.current == "\"" ? try quoted() : cursor.takeWord()
         let test: FieldTest
@@ -45,8 +70,10 @@ extension FilterParser {
         } else {
             test = sign == ":" && !value.isEmpty ? .contains(FilterText(value)) : .equals(FilterText(value))
         }
-        if let objection = vocabulary.objection(to: test, of: key) { throw failed(objection, at: valueStart) }
-        return sign == "!=" ? .not(.field(key, test)) : .field(key, test)
+        for key in keys {
+            if let objection = vocabulary.objection(to: test, of: key) { throw failed(objection, at: start) }
+        }
+        return sign == "!=" ? .not(.field(keys, test)) : .field(keys, test)
     }
 
     /// Whether a word with a sign in it can only be meant as the test of a field, though no field has its name.
@@ -88,6 +115,18 @@ extension FilterParser {
             throw failed("is: knows no \(word); it knows \(known)", at: start)
         }
         return .condition(word)
+    }
+}
+
+extension FilterExpression {
+    /// The test of the largest of some fields: below a bound is what has all of them below it.
+    fileprivate static func field(_ keys: [FieldKey], _ test: FieldTest) -> FilterExpression {
+        let tests = keys.map { FilterExpression.field($0, test) }
+        if tests.count == 1 { return tests[0] }
+        switch test {
+        case .compares(.less, _), .compares(.lessOrEqual, _): return .all(tests)
+        default: return .any(tests)
+        }
     }
 }
 

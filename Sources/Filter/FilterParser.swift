@@ -78,7 +78,9 @@ struct FilterParser {
             if cursor.isAtBoundary { throw failed("nothing stands behind !") }
             return .not(try term())
         case "(": return try group()
-        case "\"": return .text(FilterText(try quoted()))
+        case "\"":
+            if let test = try quotedFieldTest() { return test }
+            return .text(FilterText(try quoted()))
         case "/":
             if let pattern = try pattern() { return .pattern(pattern) }
             return .text(FilterText(cursor.takeWord()))

@@ -13,6 +13,8 @@ public struct FilterVocabulary: Sendable, Equatable {
     public var isStrict: Bool
     private var fields: [String: FieldKey] = [:]
     private var types: [FieldKey: Set<FieldType>] = [:]
+    /// The fields of which `util` is the larger one; none where there is no such field.
+    private var directions: [FieldKey] = []
     /// The names of yes-or-no fields, which `is:` may be followed by.
     private(set) var flags: Set<String> = []
 
@@ -31,11 +33,13 @@ public struct FilterVocabulary: Sendable, Equatable {
         }
         // A title never takes a name away from a key.
         for field in resources.lazy.flatMap(\.fields) {
-            for name in [field.title, field.title.replacing(" ", with: "_")]
+            for name in [field.title, field.title.replacing(" ", with: "_"), field.title.replacing(" ", with: "")]
             where fields[name.lowercased()] == nil {
                 fields[name.lowercased()] = field.key
             }
         }
+        let busier = Self.busier.filter { types[$0] != nil }
+        if !busier.isEmpty, fields[Self.utilisation] == nil { directions = busier }
         if fields["sev"] == nil { fields["sev"] = fields["severity"] }
         if fields["polled"] == nil { fields["polled"] = fields["last_polled"] }
     }
@@ -51,6 +55,16 @@ public struct FilterVocabulary: Sendable, Equatable {
         return fields[name]
     }
 
+    /// The fields that a name means: one, or both directions of `util`; none where it names nothing.
+    public func fields(named name: some StringProtocol) -> [FieldKey] {
+        if let field = field(named: name) { return [field] }
+        return name.lowercased() == Self.utilisation ? directions : []
+    }
+
+    /// How busy the busier direction of a port is.
+    private static let utilisation = "util"
+    private static let busier: [FieldKey] = ["in_percent", "out_percent"]
+
     /// The types that a field has in the resources; empty for a field of none.
     public func types(of key: FieldKey) -> Set<FieldType> {
         key == .age ? types[key] ?? [.time] : types[key] ?? []
@@ -60,7 +74,13 @@ public struct FilterVocabulary: Sendable, Equatable {
     var knowsFields: Bool { !fields.isEmpty }
 
     /// Every name that a test may begin with, in alphabetical order.
-    var names: [String] { (fields.keys + ["is"]).filter { !$0.contains(" ") }.sorted() }
+    var names: [String] { (fields.keys + ["is"] + shortNames).filter { !$0.contains(" ") }.sorted() }
+
+    /// The names that stand for more than one field.
+    var shortNames: [String] { directions.isEmpty ? [] : [Self.utilisation] }
+
+    /// Every name of a field, blanks included.
+    var everyName: [String: FieldKey] { fields }
 
     /// The keys that can be written, for completion, in alphabetical order.
     public var fieldKeys: [FieldKey] { types.keys.sorted { $0.rawValue < $1.rawValue } }

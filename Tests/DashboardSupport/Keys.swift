@@ -95,8 +95,8 @@ enum DefaultKeys {
         + bind(
             .text,
             [
-                ("accept", ["Enter"]), ("next-field", ["Tab", "Down"]),
-                ("previous-field", ["shift-Tab", "Up"]),
+                ("accept", ["Enter"]), ("next-field", ["Tab"]),
+                ("previous-field", ["shift-Tab"]), ("down", ["Down"]), ("up", ["Up"]),
                 ("dry-run", ["ctrl-t"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]), ("cancel", ["Esc"]),
                 ("redraw", ["ctrl-l"]),
             ])

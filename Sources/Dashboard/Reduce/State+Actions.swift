@@ -98,7 +98,10 @@ extension State {
         case .quit: return [.quit]
         case .historyBack: return travel(-1)
         case .historyForward: return travel(1)
-        case .filter: layers.push(FilterPrompt(pane.filterText))
+        case .filter:
+            layers.push(FilterPrompt(pane.filterText))
+            // Its hint takes a line of the table.
+            scrollIntoView()
         case .clearFilter: return clearFilter()
         case .find: beginFind()
         case .findNext: return findAgain(1)

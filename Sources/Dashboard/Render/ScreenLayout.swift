@@ -39,10 +39,11 @@ extension State {
     /// The screen's layout with what a pane takes of it when it is in front.
     func layout(of pane: PaneName) -> PaneLayout {
         let screen = ScreenLayout(size, isZoomed: isZoomed)
+        var body = screen.body
+        if hasFilterHint { body = Rect(body.x, body.y, body.width, body.height - 1) }
         guard pane != .overview else {
-            return PaneLayout(screen, table: OverviewLayout(screen.body, self).worst)
+            return PaneLayout(screen, table: OverviewLayout(body, self).worst)
         }
-        let body = screen.body
         let table = Rect(body.x, body.y + 1, body.width, max(0, body.height - 1))
         return PaneLayout(screen, table: table, split: splitSide)
     }

@@ -24,6 +24,7 @@ struct TitleLine {
         } else if !pane.filterText.isEmpty {
             pieces.append(Piece("  \(pane.filterText)", .match))
         }
+        if let title = pane.hiddenMatch { pieces.append(Piece("  this row matches in \(title)", .textMuted)) }
         if let find = pane.find, !find.text.isEmpty {
             pieces.append(Piece("  find \(find.text)", .textStrong))
         }

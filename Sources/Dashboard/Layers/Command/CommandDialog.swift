@@ -40,7 +40,7 @@ public struct CommandDialog: Layer {
         case .form:
             let takesNote = state.sessions[id]?.form.isOnNote == true && !state.earlierNotes.notes.isEmpty
             return [(.own(.accept), "continue")]
-                + (takesNote ? [(.own(.previousField), "earlier notes")] : [])
+                + (takesNote ? [(.own(.up), "earlier notes")] : [])
                 + [
                     (.own(.nextField), "next field"), (.own(.dryRun), "dry run"),
                     (.own(.editExternally), "editor"), (.own(.cancel), "cancel"),

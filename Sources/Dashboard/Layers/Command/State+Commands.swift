@@ -80,7 +80,8 @@ extension State {
         case (.dryRun, .form), (.dryRun, .preparing), (.dryRun, .confirming):
             sessions[id]?.toggleDryRun()
         case (.nextField, .form), (.down, .form): sessions[id]?.form.moveFocus(1)
-        case (.previousField, .form), (.up, .form):
+        case (.previousField, .form): sessions[id]?.form.moveFocus(-1)
+        case (.up, .form):
             if sessions[id]?.form.recall(from: earlierNotes.notes) != true {
                 sessions[id]?.form.moveFocus(-1)
             }

@@ -21,10 +21,32 @@ extension State {
         }
     }
 
+    /// Filters while it is typed; while the text is wrong or waits for more, by what was complete before that place,
+    /// else as before the prompt: a name of a field that is half typed would hide every row.
+    private mutating func filterTyped(_ text: String, before: String) -> [Effect] {
+        let words = vocabulary
+        let whole = FilterExpression.parse(text, words)
+        guard let remark = whole.remark else { return filterTyped(text) }
+        var kept = before
+        var part = text[...]
+        while let blank = part.lastIndex(where: \.isWhitespace) {
+            part = part[..<blank]
+            if case .finished(let expression) = FilterExpression.parse(String(part), words),
+                expression != .everything
+            {
+                kept = String(part)
+                break
+            }
+        }
+        let effects = kept == pane.filterText ? [] : filterTyped(kept)
+        panes[paneIndex].narrowing.setRemark(remark)
+        return effects
+    }
+
     /// Takes what was typed into a prompt so far.
     mutating func typed(_ prompt: FilterPrompt) -> [Effect] {
         switch prompt.purpose {
-        case .show: return filterTyped(prompt.input.text)
+        case .show: return filterTyped(prompt.input.text, before: prompt.before)
         case .mark:
             let parsed = FilterExpression.parse(prompt.input.text, vocabulary)
             panes[paneIndex].narrowing.setRemark(parsed.remark)
@@ -66,13 +88,16 @@ extension State {
 }
 
 extension State {
-    /// Keeps what was typed; what says nothing leaves the last good filter in force, and is said.
-    mutating func endFiltering() -> [Effect] {
-        guard let remark = pane.filterRemark else { return [] }
-        showMessage(
-            .bad, "the filter stays \(pane.filterText.isEmpty ? "empty" : pane.filterText): \(remark.words)")
+    /// Keeps what was typed; what can't be read leaves the table as it was before, and is said.
+    mutating func endFiltering(_ text: String, before: String) -> [Effect] {
+        guard let remark = pane.filterRemark else {
+            panes[paneIndex].keepFilter(text)
+            return []
+        }
+        let effects = filterTyped(before)
         forgetFilterRemark()
-        return []
+        showMessage(.bad, "\(remark.words); filter unchanged")
+        return effects
     }
 
     /// Nothing is typed any more that could be wrong.

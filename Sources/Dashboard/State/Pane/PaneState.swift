@@ -22,6 +22,8 @@ public struct PaneState: Sendable {
     /// The columns that texts needed lately.
     private(set) var heldWidths: [FieldKey: Int] = [:]
     private(set) var spot = TableCursor()
+    /// The filters that were kept since the program began, the latest first, each once.
+    private(set) var earlierFilters: [String] = []
 
     /// What rows have to pass.
     var narrowing = Narrowing()
@@ -58,6 +60,13 @@ public struct PaneState: Sendable {
     /// The entity in a shown row.
     public func entity(at row: Int) -> EntityRef? {
         arrangement.rows.indices.contains(row) ? arrangement.entity(row) : nil
+    }
+
+    /// Keeps a filter to be brought back; more than some tens are not kept.
+    mutating func keepFilter(_ text: String) {
+        let text = text.trimmed
+        guard !text.isEmpty else { return }
+        earlierFilters = [text] + earlierFilters.filter { $0 != text }.prefix(49)
     }
 
     // MARK: Columns
@@ -170,5 +179,14 @@ public struct PaneState: Sendable {
         guard var find else { return nil }
         defer { self.find = find }
         return change(&find)
+    }
+}
+
+extension String {
+    /// Without blanks at its ends.
+    fileprivate var trimmed: String {
+        var text = self[...]
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text.drop(while: \.isWhitespace))
     }
 }
