@@ -94,6 +94,8 @@ public final class EffectRunner: Sendable {
             }
         case .find(let pane, let question, let request):
             start { Hits.make(request).map { .found(pane, question: question, $0) } }
+        case .seek(let search):
+            start { .sought(search, search.make()) }
         case .select(let pane, let request):
             start { Arrangement.make(request).map { .selected(pane, $0) } }
         case .open(let session, let backend, let command):

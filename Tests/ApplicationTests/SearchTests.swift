@@ -19,7 +19,7 @@ struct SearchTests {
             guard case .ref(let device, _) = ports.value(row, .device) else { return }
             app.press(":")
             app.type(ports.text(row, "mac"))
-            app.expect(shows: "Search devices for")
+            app.expect(shows: "Search ")
             // The first entry asks everywhere.
             app.expect(shows: "everywhere")
             app.press("Down")

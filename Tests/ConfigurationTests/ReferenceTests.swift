@@ -63,7 +63,7 @@ struct ReferenceTests {
         case .own(let own): own.title
         case .pane(let pane): "Go to \(pane)"
         case .command(let command): "The command \(command)"
-        case .search, .locate: "Search"
+        case .search, .locate, .show: "Search"
         }
     }
 

@@ -113,7 +113,6 @@ struct FindTests {
         desk.press(":")
         desk.type("next match")
         #expect(desk.lines.contains { $0.contains("nothing is looked for here: ctrl-f does") })
-        #expect(desk.lines.contains { $0.contains("type a MAC or IP address to find it everywhere") })
     }
 
     @Test("what was found is lit, and only that")

@@ -23,6 +23,8 @@ public enum Effect: Equatable, Sendable {
 
     /// Looks through the rows of a pane that are shown.
     case find(PaneName, question: Int, Hits.Request)
+    /// Looks for a text in the rows of all servers.
+    case seek(RowSearch)
     /// Finds the rows of a pane that are to be marked.
     case select(PaneName, Arrangement.Request)
 

@@ -27,6 +27,8 @@ public enum Event: Sendable {
     case arranged(ArrangedList, question: Int, Arrangement)
     /// A pane's rows were looked through off the main thread.
     case found(PaneName, question: Int, Hits)
+    /// The rows of all servers were looked through off the main thread.
+    case sought(RowSearch, RowSearch.Hits)
     /// Rows to be marked were found off the main thread.
     case selected(PaneName, Arrangement)
     /// A server said a part about an entity; the rest is on its way.

@@ -8,8 +8,10 @@ public enum Action: Hashable, Sendable {
     case pane(PaneName)
     /// Starts a command on the marked or the current entities.
     case command(CommandKind)
-    /// Has a server search; offered by the palette for what was typed there, and bound to no key.
-    case search(Search)
+    /// Has servers search together; offered by the palette for what was typed there, and bound to no key.
+    case search([Search])
+    /// Opens a row; offered by the palette, and bound to no key.
+    case show(EntityRef)
 
     /// Looks for an address everywhere; offered by the palette for one that was typed there, and bound to no key.
     case locate(NetworkAddress)
@@ -21,6 +23,7 @@ public enum Action: Hashable, Sendable {
         case .pane(let pane): "pane-\(pane)"
         case .command(let kind): kind.rawValue
         case .search: "search"
+        case .show: "show"
         case .locate: "locate"
         }
     }

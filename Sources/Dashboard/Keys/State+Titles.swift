@@ -8,12 +8,15 @@ extension State {
         case .pane(let name): "Go to \(name)"
         case .command(let kind): backends.lazy.compactMap { $0.command(kind)?.title }.first ?? kind.rawValue
         case .locate(let address): "Find \(address) everywhere"
-        case .search(let search):
-            "Search \(resourceName(search)) for \(search.text) on \(backend(search.backend)?.name ?? "")"
+        case .show(let entity): name(of: entity)
+        case .search(let searches):
+            if Set(searches.map(\.backend)).count == 1,
+                let name = searches.first.flatMap({ backend($0.backend)?.name })
+            {
+                "Search \(name) for \(searches.first?.text ?? "")"
+            } else {
+                "Search all servers for \(searches.first?.text ?? "")"
+            }
         }
-    }
-
-    private func resourceName(_ search: Search) -> String {
-        backend(search.backend)?.resource(search.kind)?.plural ?? search.kind.rawValue
     }
 }

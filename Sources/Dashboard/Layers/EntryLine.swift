@@ -16,6 +16,10 @@ struct EntryLine {
             }
         }
         let key = entry.key ?? ""
+        if let note = entry.note {
+            let words = TextLayout.cut(note, to: max(0, line.width - used - 2))
+            frame.put(words, line.x + used + 2, line.y, isFocused ? .dialogFocus : .textMuted, .dialog)
+        }
         let end = line.maxX - CharacterWidth.of(key)
         frame.put(key, end, line.y, isFocused ? .dialogFocus : .key, .dialog)
         if let reason = entry.reason {

@@ -40,6 +40,10 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return state.arranged(listing, question, arrangement)
     case .found(let pane, let question, let hits): return state.found(pane, question, hits)
     case .selected(let pane, let found): return state.selected(pane, found)
+    case .sought(let search, let hits):
+        let looked = state
+        state.layers.update(Palette.self) { $0.found(search, hits, looked) }
+        return []
     case .partlyDetailed(let entity, let detail):
         state.partlyDetailed(entity, detail)
         return []

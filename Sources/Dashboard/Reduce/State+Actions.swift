@@ -12,7 +12,8 @@ extension State {
         switch action {
         case .pane(let name): return go(to: Place(pane: name))
         case .command(let kind): return begin(kind)
-        case .search(let search): return begin(search)
+        case .search(let searches): return begin(searches)
+        case .show(let entity): return go(to: entity, of: find(entity)?.table.resource)
         case .locate(let address): return locate(address)
         case .own(let action): return run(action)
         }

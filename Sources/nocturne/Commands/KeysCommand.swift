@@ -53,6 +53,7 @@ struct KeysCommand: ParsableCommand {
         case .command(let kind):
             AdapterRegistry.commands.first { $0.kind == kind }?.title ?? kind.rawValue
         case .search: "Search"
+        case .show: "Show"
         case .locate: "Find an address everywhere"
         }
     }

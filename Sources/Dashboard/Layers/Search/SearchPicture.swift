@@ -11,29 +11,42 @@ struct SearchPicture {
         let area = Rect(body.x, body.y + 1, body.width, body.height - 1)
         frame.clipped(to: body) { frame in
             frame.fill(body, Theme.style(.text))
-            let backend = state.backend(view.search.backend)?.name ?? ""
-            let count = view.found.map { "\($0.count) found" } ?? ""
+            let count = view.count > 0 || view.isComplete ? "\(view.count) found" : ""
             let start = frame.putRight([Piece(count, .textMuted)], endingAt: body.maxX - 1, body.y)
+            let names = view.parts.compactMap { state.backend($0.search.backend)?.name }
+            let servers = names.enumerated().filter { names.firstIndex(of: $1) == $0 }.map(\.element)
             frame.put(
                 [
-                    Piece(" search", .textHeading), Piece(" › ", .textMuted),
-                    Piece(view.search.text, .textStrong),
-                    Piece("  on \(backend)", .textMuted),
+                    Piece(" search", .textHeading), Piece(" › ", .textMuted), Piece(view.text, .textStrong),
+                    Piece("  on \(servers.joined(separator: ", "))", .textMuted),
                 ], body.x, body.y, width: max(0, start - body.x - 1))
-            if let problem = view.problem {
-                say(problem, .freshLost, in: &frame, area)
-            } else if let table = view.found {
-                if table.count == 0 { return say("the server finds nothing", .textMuted, in: &frame, area) }
-                FocusedList(count: table.count, focus: view.focus) { pieces(table, $0) }
-                    .draw(in: &frame, area)
-            } else {
-                say("asking…", .textMuted, in: &frame, area)
+            // What is missing stands below what is there.
+            let remarks = remarks
+            let room = area.height - min(remarks.count, area.height / 2)
+            let list = Rect(area.x, area.y, area.width, min(room, view.count))
+            FocusedList(count: view.count, focus: view.focus) { line in
+                view.row(at: line).map { pieces($0.table, $0.row, servers.count > 1) } ?? []
+            }.draw(in: &frame, list)
+            let rest = Rect(area.x, list.maxY, area.width, area.maxY - list.maxY)
+            for (row, (words, role)) in remarks.prefix(rest.height).enumerated() {
+                frame.put(words, rest.x + 1, rest.y + row, role, width: rest.width - 1)
             }
         }
     }
 
+    /// Who is still asked, who could not be asked, and whether all found nothing.
+    private var remarks: [(String, Role)] {
+        var lines: [(String, Role)] = []
+        for part in view.parts {
+            let name = state.backend(part.search.backend)?.name ?? ""
+            if let problem = part.problem { lines.append(("\(name): \(problem)", .freshLost)) }
+            if part.found == nil, part.problem == nil { lines.append(("asking \(name)…", .textMuted)) }
+        }
+        return lines.isEmpty && view.count == 0 ? [("nothing found", .textMuted)] : lines
+    }
+
     /// The name, how it is, and the first words of its columns.
-    private func pieces(_ table: Table, _ row: Int) -> [Piece] {
+    private func pieces(_ table: Table, _ row: Int, _ isNamed: Bool) -> [Piece] {
         let resource = table.resource
         var pieces = [Piece(table.name(row), .link)]
         var words = 0
@@ -56,13 +69,9 @@ struct SearchPicture {
             default: break
             }
         }
-        return pieces
-    }
-
-    private func say(_ words: String, _ role: Role, in frame: inout Frame, _ area: Rect) {
-        for (row, line) in TextLayout.wrap(words, to: max(1, area.width - 2)).prefix(area.height).enumerated()
-        {
-            frame.put(line, area.x + 1, area.y + row, role, width: area.width - 1)
+        if isNamed, let backend = state.backend(table.backend) {
+            pieces.append(Piece("  @\(backend.name)", .textMuted))
         }
+        return pieces
     }
 }
