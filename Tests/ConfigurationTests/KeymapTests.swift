@@ -47,7 +47,7 @@ struct KeymapTests {
     func complete() throws {
         let bound = Set(try keymap().keymap.bindings.map(\.action))
         let free = OwnAction.allCases.filter { !bound.contains(.own($0)) }
-        #expect(free == [.clearFilter, .reload])
+        #expect(free == [.clearFilter, .sortNext, .reload])
     }
 
     @Test(
@@ -57,7 +57,7 @@ struct KeymapTests {
             ("Enter", "open"),
             ("/", "filter"), ("Space", "mark"), ("*", "mark-all"), ("U", "unmark-all"), ("a", "acknowledge"),
             ("u", "unmute"), ("e", "edit-rule"), ("@", "narrow-backend"), ("L", "audit"), ("!", "health"),
-            ("T", "theme-next"),
+            ("T", "themes"), ("s", "sort"), ("S", "sort-reverse"),
             ("%", "mouse"), ("r", "refresh"), ("R", "refresh-all"), (":", "palette"), ("?", "help"),
             ("[", "history-back"), ("q", "close"), ("Q", "quit"), ("ctrl-l", "redraw"), ("Esc", "back"),
         ])

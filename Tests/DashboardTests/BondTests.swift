@@ -53,7 +53,7 @@ struct BondTests {
         desk.type("legs>1")
         #expect(desk.pane.filterRemark != nil)
         desk.press("Esc")
-        for _ in 0..<9 where desk.pane.order.first?.field != .legs { desk.press("s") }
+        for _ in 0..<9 where desk.pane.order.first?.field != .legs { desk.press(">") }
         #expect(desk.shown.map(\.id) == ["21", "20", "22", "19"])
         desk.press("S")
         #expect(desk.shown.map(\.id) == ["19", "20", "22", "21"])

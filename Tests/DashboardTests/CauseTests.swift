@@ -33,7 +33,7 @@ struct CauseTests {
         #expect(desk.pane.marks == [marked])
         #expect(desk.pane.cursor == Dark.problem(3))
         for _ in 0..<5 {
-            desk.press("s")
+            desk.press(">")
             #expect(desk.pane.cursor == Dark.problem(3))
             let place = desk.shown.firstIndex(of: Dark.problem(1)) ?? -1
             #expect(Set(desk.shown[(place + 1)...(place + 61)]) == Set((2...62).map { Dark.problem($0) }))

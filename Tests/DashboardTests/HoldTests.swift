@@ -27,7 +27,7 @@ struct HoldTests {
     @Test("the cursor stays in the first row while rows arrive, and the title says so")
     func follows() {
         var desk = alerts()
-        desk.press("s", "S", "j", "F")
+        desk.press(">", "S", "j", "F")
         #expect(desk.pane.cursorRow == 0)
         #expect(desk.lines[2].contains("following"))
         for number in 1...5 as ClosedRange<Int64> {

@@ -53,7 +53,7 @@ struct ReloadTests {
         desk.press("3", "j", "Space")
         desk.press("/")
         desk.type("core")
-        desk.press("Enter", "T")
+        desk.press("Enter", "T", "T", "Enter")
         let before = desk.state
         desk.send(.reloaded(.success(Self.reading(themes: before.themes.reversed()))))
         #expect(desk.state.place == before.place)

@@ -19,21 +19,25 @@ struct SearchTests {
             "2001:db8::1", "2001:0db8:0000:0000:0000:0000:0000:0001",
         ])
     func addresses(_ text: String) {
-        #expect(offered(Desk.ready(), text).contains("Search devices for \(text) on core"))
+        #expect(offered(Desk.ready(), text).contains("Search core for \(text)"))
     }
 
     @Test(
         "other words are no addresses",
         arguments: ["dead", "192.0.2", "192.0.2.256", "ack", "", "core:1:2", "Te0/1:2", "12:34", "1.2.3.4.5"])
     func words(_ text: String) {
-        #expect(!offered(Desk.ready(), text).contains { $0.hasPrefix("Search devices") })
+        let searches = Desk.ready().state.paletteEntries(text).compactMap {
+            if case .search(let searches) = $0.action { searches } else { nil }
+        }
+        #expect(!searches.joined().contains { $0.kind == .device })
     }
 
-    @Test("what finds nothing in the palette is offered to servers that search by words")
+    @Test("words are offered to the servers that search by words, behind what can be done here")
     func others() {
         let desk = Desk.ready()
-        #expect(offered(desk, "K-10077 zzz") == ["Search ports for K-10077 zzz on core"])
-        #expect(offered(desk, "theme").isEmpty)
+        #expect(offered(desk, "K-10077 zzz") == ["Search core for K-10077 zzz"])
+        #expect(desk.state.paletteEntries("theme").first?.action == .own(.themes))
+        #expect(offered(desk, "x").isEmpty, "too short to mean anything")
     }
 
     @Test("Enter asks the server, what it finds is listed, and Enter opens it")
@@ -71,7 +75,7 @@ struct SearchTests {
         #expect(desk.lines.contains { $0.contains("the server failed (500)") })
         #expect(desk.press("r") == [.search(search)])
         desk.send(.searched(search, .success(.empty(Offer.device, World.core))))
-        #expect(desk.lines.contains { $0.contains("finds nothing") })
+        #expect(desk.lines.contains { $0.contains("nothing found") })
         #expect(desk.press("Enter").isEmpty)
         desk.press("Esc")
         #expect(desk.state.layers.isEmpty)

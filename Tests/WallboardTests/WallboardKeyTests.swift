@@ -171,7 +171,7 @@ struct WallboardKeyTests {
     @Test("on a page over the pane W works, and what is typed ahead behind it reaches the wallboard")
     func typedAhead() {
         var desk = Desk.beforeWall()
-        desk.press("?")
+        desk.press("!")
         desk.pressAtOnce("W", "y", "q", "q")
         #expect(desk.state.screen != nil, "what was typed before it was seen is not meant for it")
     }

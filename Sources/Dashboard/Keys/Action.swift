@@ -52,7 +52,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case find, findNext = "find-next", findPrevious = "find-previous"
     case problemsOnly = "problems-only", hideAcknowledged = "hide-acknowledged", narrowBackend =
         "narrow-backend"
-    case sortNext = "sort-next", sortReverse = "sort-reverse"
+    case sort, sortNext = "sort-next", sortReverse = "sort-reverse"
     case sortLeft = "sort-left", sortRight = "sort-right"
     case fold, live, group, follow, freeze, snooze, actions
     case detailBeside = "detail-beside", zoom
@@ -63,7 +63,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case refresh, refreshAll = "refresh-all", redraw
     case api, raw, saveFile = "save-file"
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
-    case palette, help, audit, health, themeNext = "theme-next", mouse
+    case palette, help, audit, health, themes, themeNext = "theme-next", mouse
     case reload
     case wallboard, nextPage = "next-page", previousPage = "previous-page", pause
     case check, retry
@@ -100,6 +100,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .problemsOnly: "Show problems only"
         case .hideAcknowledged: "Hide acknowledged"
         case .narrowBackend: "Narrow to one backend"
+        case .sort: "Sort by a column"
         case .sortNext: "Sort by the next column"
         case .sortReverse: "Reverse the order"
         case .sortLeft: "Sort by the column to the left"
@@ -138,6 +139,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .help: "Help"
         case .audit: "Audit log"
         case .health: "Backend health"
+        case .themes: "Themes"
         case .themeNext: "Next theme"
         case .mouse: "Mouse on or off"
         case .reload: "Read the configuration again"

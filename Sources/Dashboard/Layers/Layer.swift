@@ -53,7 +53,7 @@ extension Layer {
     /// Does an action that is not a layer's own: the ones about the whole screen work on, others only close it.
     func leave(_ action: OwnAction) -> LayerAnswer {
         switch action {
-        case .quit, .redraw, .themeNext, .refresh, .refreshAll, .mouse, .wallboard: .passed
+        case .quit, .redraw, .themes, .themeNext, .refresh, .refreshAll, .mouse, .wallboard: .passed
         case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally, .zoomIn,
             .zoomOut, .savePicture, .find, .findNext, .findPrevious:
             .done([])

@@ -34,6 +34,7 @@ extension State {
         case .own(.clearFilter): return pane.isNarrowed ? nil : "nothing is filtered"
         case .own(.mark), .own(.markAll), .own(.markRange), .own(.markPattern):
             return details.isEmpty ? nil : "rows are marked in their table"
+        case .own(.sort): return details.isEmpty ? nil : "rows are sorted in their table"
         case .own(.unmarkAll): return pane.marks.isEmpty ? "nothing is marked" : nil
         case .own(.pictures): return reasonAgainstPictures
         case .own(.wallboard): return profile == nil ? "there is no wallboard to show" : nil
@@ -110,6 +111,7 @@ extension State {
         case .problemsOnly: return rearrange { $0.narrowing.toggleProblemsOnly() }
         case .hideAcknowledged: return rearrange { $0.narrowing.toggleAcknowledged() }
         case .narrowBackend: return narrow()
+        case .sort: layers.push(SortPicker(self))
         case .sortNext, .sortRight: return sort(by: 1)
         case .sortLeft: return sort(by: -1)
         case .sortReverse:
@@ -134,6 +136,7 @@ extension State {
             layers.push(AuditPage(isUnknownOnly: unknownOutcomes > 0))
             return [.readAudit]
         case .pictures: return openPictures()
+        case .themes: layers.push(ThemePicker(self))
         case .themeNext:
             themeChoice.chooseNext()
             showMessage(.plain, "theme \(theme.name)")

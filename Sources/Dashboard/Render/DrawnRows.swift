@@ -13,6 +13,7 @@ struct DrawnRows {
         var width: Int
         var isChosen: Bool
         var hasTrends: Bool
+        var sorted: FieldKey?
 
         init(_ pane: PaneState, width: Int) {
             self.pane = pane.shown
@@ -20,6 +21,7 @@ struct DrawnRows {
             self.width = width
             isChosen = pane.columnChoice != nil
             hasTrends = pane.hasTrends
+            sorted = pane.order.first?.field
         }
     }
 

@@ -55,7 +55,7 @@ struct KeyLine {
         if isDetail, state.reasonAgainst(.own(.live)) == nil { hints += [(.own(.live), "ask it itself")] }
         if isDetail, state.reasonAgainst(.own(.pictures)) == nil { hints += [(.own(.pictures), "graphs")] }
         return hints + [
-            (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort"),
+            (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sort), "sort"),
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),
             (.own(.close), isDetail ? "close" : "quit"),
         ]
@@ -91,7 +91,7 @@ struct KeyLine {
             hints.append((.own(action), words))
         }
         if !isDetail {
-            hints += [(.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sortNext), "sort")]
+            hints += [(.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sort), "sort")]
         }
         return hints + [
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),

@@ -88,7 +88,7 @@ struct FourthAdapterTests {
             app.press("Esc", "Esc", "?")
             await app.until("help lists the key") { app in
                 if app.picture.contains("Raise barrier") { return true }
-                app.press("j")
+                app.press("Down")
                 return false
             }
             app.press("q", "3", "X")

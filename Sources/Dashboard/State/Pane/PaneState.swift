@@ -45,7 +45,11 @@ public struct PaneState: Sendable {
     public var shown: Pane { grouping.map(pane.grouped) ?? pane }
 
     /// What is drawn, without the columns that no row has anything in; what the operator chose stays.
-    public var visiblePane: Pane {
+    ///
+    /// The one that the operator sorts by is always among them.
+    public var visiblePane: Pane { showingOrder(filledPane) }
+
+    private var filledPane: Pane {
         guard columnChoice == nil, arrangement.total > 0 else { return shown }
         func isFilled(_ column: PaneColumn) -> Bool {
             if column.key == .trend { return hasTrends }

@@ -19,9 +19,8 @@ struct RowOrder: Sendable {
     /// level.
     mutating func sort(by column: PaneColumn) {
         guard levels.first?.field != column.key else { return reverse() }
-        let isBadness = [FieldType.severity, .states, .time, .rate].contains(column.type)
         let second = levels.filter { $0.field != column.key }.prefix(1)
-        levels = [SortKey(column.key, descending: isBadness)] + second
+        levels = [SortKey(column.key, descending: column.beginsWithLargest)] + second
     }
 
     /// Sorts the other way round.
