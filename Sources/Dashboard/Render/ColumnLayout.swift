@@ -67,10 +67,14 @@ struct ColumnLayout: Equatable {
             }
             sized.remove(at: worst ?? sized.count - 1)
         }
-        let roomy = sized.map { max($0.size.need, held[$0.column.key] ?? 0) }
-        let widths =
-            roomy.reduce(-1) { $0 + 1 + $1 } <= room
-            ? Self.grown(roomy, sized, room) : Self.shared(sized, room)
+        let whole = sized.map { max($0.size.need, held[$0.column.key] ?? 0) }
+        // Where there is room, headings stand apart, also with the arrow of an order behind one.
+        let apart = zip(sized, whole).map { sized, width in
+            let title = CharacterWidth.of(sized.column.title)
+            return width >= title && !sized.column.isWidthChosen ? max(width, title + 1) : width
+        }
+        let roomy = [apart, whole].first { $0.reduce(-1) { $0 + 1 + $1 } <= room }
+        let widths = roomy.map { Self.grown($0, sized, room) } ?? Self.shared(sized, room)
         placed = []
         var x = Self.gutter
         for (sized, width) in zip(sized, widths) where x < end {
