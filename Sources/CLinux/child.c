@@ -92,6 +92,22 @@ int clinux_child_ended(int pid, int *code) {
     return 1;
 }
 
+int clinux_child_look(int pid, int *number) {
+    int status = 0;
+    pid_t found;
+    do found = waitpid(pid, &status, WNOHANG | WUNTRACED);
+    while (found < 0 && errno == EINTR);
+    if (found < 0) return -errno;
+    if (found == 0) return clinux_child_runs;
+    if (WIFSTOPPED(status)) return clinux_child_stopped;
+    *number = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+    return WIFEXITED(status) ? clinux_child_exited : clinux_child_signalled;
+}
+
+void clinux_child_continue(int pid) {
+    if (pid > 0) kill(pid, SIGCONT);
+}
+
 void clinux_child_kill(int pid, int own_session) {
     if (pid > 0) kill(own_session ? -pid : pid, SIGKILL);
 }

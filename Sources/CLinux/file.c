@@ -128,3 +128,8 @@ int clinux_memory_file(const void *bytes, size_t count) {
     }
     return file;
 }
+
+int clinux_pipe_open(int ends[2]) {
+    if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
+    return answer(fcntl(ends[0], F_SETFL, O_NONBLOCK));
+}

@@ -23,7 +23,7 @@ extension CommandExecutor {
     /// be read, which the next command says.
     func unknownOutcomes() -> Int {
         let entries = try? audit.entries(limit: 1_000) { [user = audit.user] in $0.user == user }
-        return entries?.count { $0.isOpen } ?? 0
+        return entries?.count { $0.isOpen && !$0.command.isOwn } ?? 0
     }
 }
 
@@ -48,7 +48,8 @@ extension AuditRow {
             results: entry.targets.compactMap { target in
                 target.outcome.map { AuditRow.Result($0, "\(target.name): \(target.words)") }
             },
-            lines: lines, isUnknown: entry.isUnknown, isOpen: entry.isOpen,
+            lines: lines, isUnknown: entry.isUnknown && !entry.command.isOwn,
+            isOpen: entry.isOpen && !entry.command.isOwn,
             undo: backend.flatMap { backend in
                 entry.undo.map { undo in
                     Command(

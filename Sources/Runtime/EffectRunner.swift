@@ -25,6 +25,8 @@ public final class EffectRunner: Sendable {
     private let books = Mutex<[Key: TrendBook]>([:])
     /// Browsers that were still running when they were not waited for any longer.
     let browsers = Mutex<[Int32]>([])
+    /// Programs of the operator's that run away from the terminal, by the number of the run.
+    let owned = Mutex<[Int: Int32]>([:])
     let clock: any Clock
     /// Writes down what the operator arranged; what is wrong when it can't be.
     let keep: @Sendable (Preferences.Change) -> String?
@@ -172,7 +174,15 @@ public final class EffectRunner: Sendable {
             start { [self] in await browse(address) }
         case .copy(let clipping):
             start { [self] in .clipped(clip(clipping)) }
-        case .transmit, .edit, .setMouse, .redraw, .quit:
+        case .launch(let run):
+            start { [self] in record(run) }
+        case .startOwn(let run, let record):
+            start { [self] in await perform(run, record) }
+        case .concludeOwn(let run, let record, let ending):
+            start { [self] in conclude(run, record, ending) }
+        case .endOwn(let number):
+            end(own: number)
+        case .transmit, .edit, .lend, .setMouse, .redraw, .quit:
             break
         }
     }

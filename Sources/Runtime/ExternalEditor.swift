@@ -31,51 +31,36 @@ public struct ExternalEditor: Sendable {
         self.read = read
     }
 
-    /// A form that is being edited.
-    struct EditSession {
-        let session: Int
-        let process: Int32
-        fileprivate let path: String
-        fileprivate let draft: Draft
-    }
-
-    /// Writes a form and starts the editor on it.
+    /// Writes a form and starts the editor on it, in our process group and with the terminal.
     ///
     /// - Throws: when that is not possible, with the reason.
-    func begin(_ session: Int, _ draft: Draft) throws(EditorFault) -> EditSession {
+    func begin(_ session: Int, _ draft: Draft) throws(EditorFault) -> Guest {
         _ = clinux_make_directories(directory)
         let path = try fill(Array(write(draft).utf8))
-        let process = start([
-            "/bin/sh", "-c", "\(command) \"$1\"", "nocturne", path,
-        ])
+        let arguments = ["/bin/sh", "-c", "\(command) \"$1\"", "nocturne", path]
+        let process = Program(arguments: arguments, withheld: withheld).start(.terminal)
         guard process > 0 else {
             _ = clinux_remove(path)
-            throw EditorFault("the editor can't be started: \(Self.words(-process))")
+            throw EditorFault("the editor can't be started: \(Program.words(-process))")
         }
-        return EditSession(session: session, process: process, path: path, draft: draft)
+        return Guest(process: process) { ending in
+            .edited(session: session, end(ending.code, path, draft))
+        } abandoned: {
+            _ = clinux_remove(path)
+        }
     }
 
-    /// What became of a sitting; nil while the editor runs, and its file is gone afterwards.
-    func end(_ sitting: EditSession) -> Edited? {
-        var code: Int32 = 0
-        guard clinux_child_ended(sitting.process, &code) != 0 else { return nil }
-        defer { _ = clinux_remove(sitting.path) }
+    /// What an editor gave back that ended with a code; its file is gone afterwards.
+    private func end(_ code: Int32, _ path: String, _ draft: Draft) -> Edited {
+        defer { _ = clinux_remove(path) }
         guard code != 127 else {
             return .abandoned("the editor \(command) can't be found: set EDITOR to one that is there")
         }
         guard code == 0 else { return .abandoned("the editor ended with \(code): the form is as it was") }
-        guard let text = Self.contents(of: sitting.path) else {
+        guard let text = Self.contents(of: path) else {
             return .abandoned("what the editor wrote can't be read: the form is as it was")
         }
-        return read(text, sitting.draft)
-    }
-
-    /// Ends the editor and takes its file away, because the program ends.
-    ///
-    /// The shell that started it may stand between: whatever it started would go on reading the terminal.
-    func abandon(_ sitting: EditSession) {
-        clinux_child_dismiss(sitting.process, 2_000_000_000)
-        _ = clinux_remove(sitting.path)
+        return read(text, draft)
     }
 
     /// A new file with the text, readable for nobody else.
@@ -84,30 +69,14 @@ public struct ExternalEditor: Sendable {
             let path = "\(directory)/form-\(String(UInt64.random(in: .min ... .max), radix: 36)).toml"
             let file = clinux_open_new(path)
             if file == -17 { continue }  // EEXIST
-            guard file >= 0 else { throw EditorFault("\(path) can't be written: \(Self.words(-file))") }
+            guard file >= 0 else { throw EditorFault("\(path) can't be written: \(Program.words(-file))") }
             let written = bytes.withUnsafeBytes { clinux_write(file, $0.baseAddress, $0.count) }
             _ = clinux_close(file)
             if written >= 0 { return path }
             _ = clinux_remove(path)
-            throw EditorFault("\(path) can't be written: \(Self.words(-written))")
+            throw EditorFault("\(path) can't be written: \(Program.words(-written))")
         }
         throw EditorFault("there is no free name for a file in \(directory)")
-    }
-
-    private func start(_ arguments: [String]) -> Int32 {
-        CStrings.with(arguments) { arguments in
-            CStrings.with(withheld) { withheld in
-                var child = clinux_child()
-                child.arguments = arguments
-                child.withheld = withheld
-                child.own_session = 0
-                child.input = Int32(clinux_inherit)
-                child.output = Int32(clinux_inherit)
-                // Standard error may lead away from the screen while the screen is ours.
-                child.error = 1
-                return clinux_child_start(&child)
-            }
-        }
     }
 
     private static func contents(of path: String) -> String? {
@@ -123,12 +92,6 @@ public struct ExternalEditor: Sendable {
             bytes += buffer.prefix(Int(count))
         }
         return nil
-    }
-
-    private static func words(_ error: Int32) -> String {
-        var buffer = [CChar](repeating: 0, count: 128)
-        clinux_error_text(error, &buffer, buffer.count)
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

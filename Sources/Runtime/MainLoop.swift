@@ -27,8 +27,9 @@ public final class MainLoop {
     private let signals: Int32
     private let restoration: [UInt8]
     private let editor: ExternalEditor?
-    /// The form that the operator's own editor has, and the terminal with it.
-    private var sitting: ExternalEditor.EditSession?
+    /// The program that has the terminal in place of us: the operator's own editor, or one for a row.
+    private var guest: Guest?
+    private let keyboard: Int32
     private var needsDrawing = true
     /// What was drawn last.
     private var rendering: Rendering?
@@ -58,6 +59,7 @@ public final class MainLoop {
         self.clock = clock
         self.editor = editor
         self.signals = signals
+        self.keyboard = keyboard
         self.restoration = restoration
         descriptors = [inbox.bell, keyboard, signals]
         // A wall has nobody who could look into it.
@@ -75,8 +77,8 @@ public final class MainLoop {
                 max(0, state.nextWake - clock.now), terminal.isBehind ? 0.05 : .infinity, restUntilDrawing,
                 terminal.secondsUntilDecided)
             var descriptors = descriptors
-            // What is typed is the editor's.
-            if sitting != nil { descriptors[1] = -1 }
+            // What is typed is the guest's.
+            if let guest, !guest.isWaitingForKey { descriptors[1] = -1 }
             _ = clinux_wait(descriptors, Int32(descriptors.count), Int64(wait * 1e9) + 1)
         }
     }
@@ -87,7 +89,7 @@ public final class MainLoop {
         handle(.tick(clock.now, wall: wall, zone: localZone(wall)))
         while signals >= 0, case let signal = clinux_signals_next(signals), signal > 0 { receive(signal) }
         for event in inbox.take() { handle(event) }
-        if sitting != nil, !isSittingOver() { return }
+        if guest != nil, !isGuestGone() { return }
         let inputs = terminal.input()
         if !inputs.isEmpty {
             handle(.read(inputs))
@@ -127,14 +129,15 @@ public final class MainLoop {
             case .transmit(let transmission):
                 terminal.emit(transmission.bytes(for: terminal.capabilities))
             case .setMouse(let isOn): terminal.setMouse(isOn)
-            case .edit(let session, let draft): sit(session, draft)
+            case .edit(let session, let draft): edit(session, draft)
+            case .lend(let run, let record): lend(run, record)
             default: runner.run(effect)
             }
         }
     }
 
     private func receive(_ signal: Int32) {
-        if let sitting { return receive(signal, during: sitting) }
+        if guest != nil { return receiveWithGuest(signal) }
         switch clinux_signal(UInt32(signal)) {
         // Whoever passes the keyboard of a locked screen neither ends nor stops it.
         case clinux_int, clinux_quit, clinux_tstp:
@@ -164,31 +167,63 @@ public final class MainLoop {
         remeasure()
     }
 
-    // MARK: The operator's own editor
+    // MARK: Programs that get the terminal
 
-    /// Gives the terminal to the editor; the loop goes on meanwhile, without keys and screen.
-    private func sit(_ session: Int, _ draft: Draft) {
+    /// Gives a form to the operator's own editor.
+    private func edit(_ session: Int, _ draft: Draft) {
         guard let editor else {
             handle(.edited(session: session, .abandoned("no editor can be started from here")))
             return
         }
-        terminal.suspend()
-        _ = clinux_crash_restore(nil, 0)
+        giveAway()
         do throws(EditorFault) {
-            sitting = try editor.begin(session, draft)
+            guest = try editor.begin(session, draft)
         } catch {
             takeBack()
             handle(.edited(session: session, .abandoned(error.words)))
         }
     }
 
-    /// Takes the terminal back when the editor has ended.
-    private func isSittingOver() -> Bool {
-        guard let sitting, let edited = editor?.end(sitting) else { return false }
-        self.sitting = nil
-        takeBack()
-        handle(.edited(session: sitting.session, edited))
-        return true
+    /// Gives the terminal to a program of the operator's for a row.
+    private func lend(_ run: OwnRun, _ record: String) {
+        let program = Program(arguments: run.arguments, withheld: runner.integrations.withheld)
+        giveAway()
+        let process = program.start(.terminal)
+        guard process > 0 else {
+            takeBack()
+            return runner.run(.concludeOwn(run, record: record, .notStarted(program.reason(process))))
+        }
+        guest = Guest(process: process) { [runner] ending in
+            // Its own words about what went wrong would be gone with the screen.
+            runner.run(.concludeOwn(run, record: record, ending))
+            return nil
+        } abandoned: {
+        }
+        guest?.farewell = { "\(run.title) \($0.words)" }
+    }
+
+    /// The loop goes on meanwhile, without keys and screen.
+    private func giveAway() {
+        terminal.suspend()
+        _ = clinux_crash_restore(nil, 0)
+    }
+
+    /// Takes the terminal back when the guest has ended.
+    private func isGuestGone() -> Bool {
+        guard var guest else { return true }
+        switch guest.look(keyboard) {
+        case .stays: self.guest = guest
+        case .stopped:
+            // A program may stop itself alone: the shell has to get the terminal all the same.
+            clinux_stop_self()
+            clinux_child_continue(guest.process)
+        case .gone(let event):
+            self.guest = nil
+            takeBack()
+            if let event { handle(event) }
+            return true
+        }
+        return false
     }
 
     private func takeBack() {
@@ -197,15 +232,16 @@ public final class MainLoop {
         remeasure()
     }
 
-    /// Signals of the terminal reach the editor as well, which is in our group: they are meant for it.
-    private func receive(_ signal: Int32, during sitting: ExternalEditor.EditSession) {
+    /// Signals of the terminal reach the guest as well, which is in our group: they are meant for it.
+    private func receiveWithGuest(_ signal: Int32) {
         switch clinux_signal(UInt32(signal)) {
         case clinux_hup, clinux_term:
-            editor?.abandon(sitting)
-            self.sitting = nil
-            // Whatever modes the editor left: our own are put back from those that were found.
+            guest?.abandon()
+            guest = nil
+            // Whatever modes it left: our own are put back from those that were found.
             terminal.resume()
             end = .signal(signal)
+        case clinux_int, clinux_quit: guest?.interrupted()
         case clinux_tstp: clinux_stop_self()
         case clinux_usr2: runner.run(.reload)
         default: break

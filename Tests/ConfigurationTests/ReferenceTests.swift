@@ -64,6 +64,7 @@ struct ReferenceTests {
         case .pane(let pane): "Go to \(pane)"
         case .command(let command): "The command \(command)"
         case .search, .locate, .show: "Search"
+        case .program(let title): title
         }
     }
 

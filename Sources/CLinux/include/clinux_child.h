@@ -29,6 +29,15 @@ int clinux_child_start(const struct clinux_child *child);
 // (128 + signal when one ended it). Never waits.
 int clinux_child_ended(int pid, int *code);
 
+enum clinux_child_state { clinux_child_runs = 0, clinux_child_exited, clinux_child_signalled, clinux_child_stopped };
+
+// What became of a child since it was asked last: it runs, it exited with the code *number, the signal *number ended
+// it, or it was stopped and can go on; -ECHILD when unknown. Never waits.
+int clinux_child_look(int pid, int *number);
+
+// Lets a child go on that was stopped.
+void clinux_child_continue(int pid);
+
 // Ends a child, and its whole session when it has one of its own.
 void clinux_child_kill(int pid, int own_session);
 

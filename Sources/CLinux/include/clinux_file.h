@@ -26,6 +26,9 @@ int clinux_memory_file(const void *bytes, size_t count);
 // Makes a directory with permissions 0700, and the ones above it; fine when they are there.
 int clinux_make_directories(const char *path);
 
+// Makes a pipe: ends[0] is read and never waits, ends[1] is written.
+int clinux_pipe_open(int ends[2]);
+
 int64_t clinux_read(int descriptor, void *buffer, size_t count);
 // Writes all of it or fails.
 int clinux_write(int descriptor, const void *bytes, size_t count);

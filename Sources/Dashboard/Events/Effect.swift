@@ -87,6 +87,16 @@ public enum Effect: Equatable, Sendable {
     case address(EntityRef, Table?, AddressPurpose)
     /// Starts a program of the operator's for something that happened.
     case runHook([String], Transition)
+    /// Writes down that a program of the operator's is about to run.
+    case launch(OwnRun)
+    /// Starts one that is written down, away from the terminal.
+    case startOwn(OwnRun, record: String)
+    /// Gives the terminal to one that is written down.
+    case lend(OwnRun, record: String)
+    /// Ends one that is running away from the terminal.
+    case endOwn(Int)
+    /// Writes down how one ended.
+    case concludeOwn(OwnRun, record: String, OwnEnding)
     /// Has the operator's browser open an address.
     case browse(String)
     /// Makes something ready to be copied, and keeps it in a file where the terminal may not take it.

@@ -83,6 +83,12 @@ public enum Event: Sendable {
     case addressed(EntityRef, AddressPurpose, Result<String, BackendError>)
     /// A program that was started for something that happened has ended, well or with a problem.
     case hookEnded(String, problem: String?)
+    /// A program of the operator's is written down and may start.
+    case ownRecorded(OwnRun, record: String)
+    /// One printed something; this is all so far.
+    case ownPrinted(Int, CapturedText)
+    /// One ended, or never ran; the remark says what is wrong with its record.
+    case ownEnded(OwnRun, OwnEnding, remark: String?)
     /// Something is ready to be copied.
     case clipped(Clipped)
     /// The operator is to know something.

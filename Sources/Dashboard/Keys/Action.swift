@@ -16,6 +16,9 @@ public enum Action: Hashable, Sendable {
     /// Looks for an address everywhere; offered by the palette for one that was typed there, and bound to no key.
     case locate(NetworkAddress)
 
+    /// Runs a program of the operator's, by its title; its keys stand beside it in the configuration.
+    case program(String)
+
     /// The name in keymaps: an own action's, `pane-` and a pane's, or a command's.
     public var name: String {
         switch self {
@@ -25,6 +28,7 @@ public enum Action: Hashable, Sendable {
         case .search: "search"
         case .show: "show"
         case .locate: "locate"
+        case .program(let title): "run \(title)"
         }
     }
 

@@ -8,6 +8,7 @@ extension State {
         case .pane(let name): "Go to \(name)"
         case .command(let kind): backends.lazy.compactMap { $0.command(kind)?.title }.first ?? kind.rawValue
         case .locate(let address): "Find \(address) everywhere"
+        case .program(let title): title
         case .show(let entity): name(of: entity)
         case .search(let searches):
             if Set(searches.map(\.backend)).count == 1,

@@ -104,6 +104,13 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .hookEnded(let name, let problem):
         state.hookEnded(name, problem)
         return []
+    case .ownRecorded(let run, let record): return state.ownRecorded(run, record: record)
+    case .ownPrinted(let number, let output):
+        state.layers.update(OutputPage.self) { $0.printed(number, output) }
+        return []
+    case .ownEnded(let run, let ending, let remark):
+        state.ownEnded(run, ending, remark: remark)
+        return []
     case .clipped(let clipped): return state.copied(clipped)
     case .noticed(let tone, let words):
         state.showMessage(tone, words)

@@ -15,6 +15,7 @@ extension State {
         case .search(let searches): return begin(searches)
         case .show(let entity): return go(to: entity, of: find(entity)?.table.resource)
         case .locate(let address): return locate(address)
+        case .program(let title): return begin(own: title)
         case .own(let action): return run(action)
         }
     }
@@ -27,6 +28,8 @@ extension State {
         case .command(let kind):
             return reasonAgainstActingWhileLooking ?? reasonAgainstActingTooSoon
                 ?? reasonAgainst(command: kind, on: candidateKinds(for: kind))
+        case .program(let title):
+            return reasonAgainstActingWhileLooking ?? reasonAgainstActingTooSoon ?? reasonAgainst(own: title)
         case .own(.findNext), .own(.findPrevious): return reasonAgainstFindingAgain
         case .own(.historyBack): return history.hasEarlier ? nil : "this is where you began"
         case .own(.historyForward):

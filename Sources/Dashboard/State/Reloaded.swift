@@ -33,6 +33,8 @@ public struct Reloaded: Sendable {
     public var profile: (any ScreenProfile)?
     /// The configured backends.
     public var backends: [Backend]
+    /// The programs of the operator's for rows.
+    public var commands: [OwnCommand]
     /// What changed and only a restart brings, in words.
     public var restarts: [String]
     /// What is wrong with the files and was skipped.
@@ -41,7 +43,7 @@ public struct Reloaded: Sendable {
     /// Describes a reading.
     public init(
         themes: [Theme], theme: String? = nil, keymap: Keymap, profile: (any ScreenProfile)? = nil,
-        backends: [Backend], restarts: [String] = [],
+        backends: [Backend], commands: [OwnCommand] = [], restarts: [String] = [],
         notices: [String] = []
     ) {
         self.themes = themes
@@ -49,6 +51,7 @@ public struct Reloaded: Sendable {
         self.keymap = keymap
         self.profile = profile
         self.backends = backends
+        self.commands = commands
         self.restarts = restarts
         self.notices = notices
     }

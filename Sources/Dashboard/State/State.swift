@@ -69,6 +69,10 @@ public struct State: Sendable {
     /// What keys do.
     public private(set) var keymap: Keymap
     var themeChoice: ThemeChoice
+    /// The programs of the operator's for rows, in the order of the configuration.
+    private(set) var configuredCommands: [OwnCommand]
+    /// The options of the command line that a line for a shell needs to reach the same servers.
+    let lineOptions: [String]
     /// Whether no command is possible at all.
     public private(set) var isReadOnly: Bool
     /// What makes the screen that a key brings; nil where there is none.
@@ -96,7 +100,8 @@ public struct State: Sendable {
         terminal: Capabilities = Capabilities(colors: 256, unicode: true, name: ""),
         preferences: Preferences = Preferences(), screen: (any ScreenProfile)? = nil,
         profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false, shortensNames: Bool = true,
-        opensAddresses: Bool = false, alarms: [AlarmRule] = [], seed: UInt64 = 1
+        opensAddresses: Bool = false, alarms: [AlarmRule] = [], commands: [OwnCommand] = [],
+        lineOptions: [String] = [], seed: UInt64 = 1
     ) {
         self.size = size
         self.terminal = terminal
@@ -104,6 +109,8 @@ public struct State: Sendable {
         self.shortensNames = shortensNames
         self.opensAddresses = opensAddresses
         self.alarms = Alarms(alarms)
+        configuredCommands = commands
+        self.lineOptions = lineOptions
         self.now = now
         self.wall = wall
         self.zone = zone
@@ -251,6 +258,7 @@ public struct State: Sendable {
     mutating func setFiles(_ reloaded: Reloaded) {
         keymap = reloaded.keymap
         notices = reloaded.notices
+        configuredCommands = reloaded.commands
         if let profile = reloaded.profile { self.profile = profile }
     }
 

@@ -1,7 +1,9 @@
 internal import AdapterKit
 internal import CLinux
+internal import Dashboard
 
-/// A program of the operator's that is started without a shell, in a session of its own, away from our terminal.
+/// A program of the operator's that is started without a shell: in a session of its own, away from our terminal, or in
+/// our group with the terminal.
 struct Program: Sendable {
     /// The program and its arguments.
     let arguments: [String]
@@ -58,7 +60,16 @@ struct Program: Sendable {
         return clinux_child_ended(process, &code) != 0
     }
 
-    private func start() -> Int32 {
+    /// Where a program is started.
+    enum Place: Sendable {
+        /// In a session of its own; what it prints goes to a descriptor, or nowhere.
+        case away(output: Int32 = Int32(clinux_null))
+        /// In our process group, with the terminal: in a group of its own it would be stopped when it reads a key.
+        case terminal
+    }
+
+    /// Starts it; gives its process, or an error with its sign turned.
+    func start(_ place: Place = .away()) -> Int32 {
         var source = Int32(clinux_null)
         if let input {
             source = input.withUnsafeBytes { clinux_memory_file($0.baseAddress, $0.count) }
@@ -72,17 +83,46 @@ struct Program: Sendable {
                     child.arguments = arguments
                     child.withheld = withheld
                     child.added = variables
-                    child.own_session = 1
-                    child.input = source
-                    child.output = Int32(clinux_null)
-                    child.error = Int32(clinux_null)
+                    switch place {
+                    case .away(let output):
+                        child.own_session = 1
+                        child.input = source
+                        child.output = output
+                        child.error = output
+                    case .terminal:
+                        child.own_session = 0
+                        child.input = Int32(clinux_inherit)
+                        child.output = Int32(clinux_inherit)
+                        // Standard error leads away from the screen while the screen is ours.
+                        child.error = 1
+                    }
                     return clinux_child_start(&child)
                 }
             }
         }
     }
 
-    private static func words(_ error: Int32) -> String {
+    /// What became of a program since it was looked at last.
+    enum Look: Sendable, Equatable {
+        case runs
+        /// It was stopped and can go on.
+        case stopped
+        case ended(OwnEnding)
+    }
+
+    /// Looks at a program that was started; never waits.
+    static func look(_ process: Int32) -> Look {
+        var number: Int32 = 0
+        switch clinux_child_look(process, &number) {
+        case Int32(clinux_child_runs.rawValue): return .runs
+        case Int32(clinux_child_stopped.rawValue): return .stopped
+        case Int32(clinux_child_exited.rawValue): return .ended(.exited(number))
+        case Int32(clinux_child_signalled.rawValue): return .ended(.signalled(number))
+        case let error: return .ended(.notStarted(words(-error)))
+        }
+    }
+
+    static func words(_ error: Int32) -> String {
         var buffer = [CChar](repeating: 0, count: 128)
         clinux_error_text(error, &buffer, buffer.count)
         return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -55,6 +55,7 @@ struct KeysCommand: ParsableCommand {
         case .search: "Search"
         case .show: "Show"
         case .locate: "Find an address everywhere"
+        case .program(let title): title
         }
     }
 }

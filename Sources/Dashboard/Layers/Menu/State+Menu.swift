@@ -26,6 +26,10 @@ extension State {
             let reason = reasonAgainst(command: command.kind, on: candidateKinds(for: command.kind))
             entries.append(entry(action, command.title, reason))
         }
+        entries += ownCommandsOfRow.map { command in
+            let action = Action.program(command.title)
+            return entry(action, command.title, reasonAgainst(action))
+        }
         let own = Self.ofRows.map { Action.own($0) }.filter { reasonAgainst($0) == nil }
         return entries + own.map { entry($0, title(of: $0), nil) }
     }

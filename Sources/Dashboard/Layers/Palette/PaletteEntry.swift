@@ -39,6 +39,7 @@ extension State {
         for command in backends.flatMap(\.commands) where seen.insert(command.kind).inserted {
             actions.append((.command(command.kind), command.title))
         }
+        actions += ownCommands.map { (.program($0.title), $0.title) }
         actions += OwnAction.allCases.filter { !Self.hidden.contains($0) }.map { (.own($0), $0.title) }
         // With 100,000 marks it takes a while to see what they are of: once is enough.
         let candidates = candidateKinds
