@@ -89,6 +89,17 @@ extension Settings {
         for values in values.sections("notify") {
             if let rule = AlarmRule(values, words, reader: &reader) { alarms.append(rule) }
         }
+        for values in values.sections("command") {
+            guard let command = ConfiguredCommand(values, resources, reader: &reader) else { continue }
+            let title = command.command.title
+            if commands.contains(where: { $0.command.title == title }) {
+                reader.complain(
+                    .error, at: values.position(of: "title"),
+                    "there are two commands \"\(title)\": name one differently")
+                continue
+            }
+            commands.append(command)
+        }
         if let interface = values.section("ui") {
             let program = interface.list("browser")
             browser = program.isEmpty ? nil : program
@@ -145,6 +156,7 @@ extension SchemaReader {
         }
         if file.isWritableByAll {
             settings.backends = []
+            settings.commands = []
             complain(
                 .error, at: programs.first,
                 "anybody can change this file (its mode is \(file.mode)), and with it the programs that nocturne runs "

@@ -13,6 +13,8 @@ public struct Settings: Sendable, Equatable {
     public var keymap = "default"
     /// What the operator is called for, and how.
     public var alarms: [AlarmRule] = []
+    /// The operator's programs for rows, in the order of the file; those with an error are left out.
+    public var commands: [ConfiguredCommand] = []
     /// The program that opens addresses, with its arguments; nil opens none.
     public var browser: [String]?
     /// Whether tables leave out the domain that most devices share.

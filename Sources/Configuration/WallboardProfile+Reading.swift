@@ -53,11 +53,7 @@ extension WallboardProfile {
 extension SettingValues {
     /// Where a character of a text stands; where the text begins when it is not written as it is read.
     func position(of key: String, _ text: String, _ column: Int) -> TOMLPosition {
-        let start = position(of: key)
-        guard !text.contains(where: { $0 == "\\" || $0 == "\"" || $0.isNewline || $0 == "\t" }) else {
-            return start
-        }
-        return TOMLPosition(line: start.line, column: start.column + 1 + column)
+        position(of: key).inside(text, column)
     }
 }
 

@@ -60,11 +60,12 @@ extension Setup {
         try known("theme", theme, among: names)
         try known("keymap", keymap, among: library.keymaps.names)
         let keys = library.keymaps.keymap(keymap ?? settings.keymap, actions: AdapterRegistry.actionNames)
+        let placed = keys.keymap.adding(settings.commands)
         let chosen = theme ?? settings.theme
         return Looks(
             themes: library.themes.themes, themeIndex: library.themes.index(of: chosen) ?? 0,
-            isChosen: theme != nil || chosen != Settings().theme, keymap: keys.keymap,
-            notices: (library.themes.complaints + keys.complaints).map(\.description))
+            isChosen: theme != nil || chosen != Settings().theme, keymap: placed.keymap,
+            notices: (library.themes.complaints + keys.complaints + placed.complaints).map(\.description))
     }
 }
 

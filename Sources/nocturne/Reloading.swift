@@ -60,13 +60,15 @@ final class Reloading: Sendable {
         if isDemo {
             var shown = Settings()
             shown.wallboards = settings.wallboards
+            shown.commands = settings.commands
             settings = shown
         }
         guard let profile = settings.wallboard(named: wallboard) else {
             return .failure(ReloadFault("there is no wallboard \(wallboard ?? "") any more"))
         }
         let keys = library.keymaps.keymap(keymap ?? settings.keymap, actions: AdapterRegistry.actionNames)
-        complaints += library.themes.complaints + keys.complaints
+        let placed = keys.keymap.adding(settings.commands)
+        complaints += library.themes.complaints + keys.complaints + placed.complaints
         let isNew = named.withLock { named in
             defer { named = settings.theme }
             return named != settings.theme
@@ -74,12 +76,13 @@ final class Reloading: Sendable {
         return .success(
             Reloaded(
                 themes: library.themes.themes, theme: isNew && theme == nil ? settings.theme : nil,
-                keymap: keys.keymap, profile: profile,
+                keymap: placed.keymap, profile: profile,
                 backends: settings.backends.map {
                     Reloaded.Backend(
                         name: $0.name, mode: $0.mode, intervals: $0.intervals, pollInterval: $0.pollInterval)
                 },
-                restarts: restarts(settings), notices: complaints.map(\.description)))
+                commands: settings.commands.map(\.command), restarts: restarts(settings),
+                notices: complaints.map(\.description)))
     }
 
     /// What differs from what the process runs with and can't change while it does.

@@ -10,7 +10,7 @@ extension Setup {
             .first { !$0.allSatisfy(\.isWhitespace) }
         return ExternalEditor(
             command: named ?? "vi", directory: directories.runtime ?? directories.state,
-            withheld: SecretResolver.variables(of: settings), write: FormSheet.text, read: Self.edited)
+            withheld: withheld, write: FormSheet.text, read: Self.edited)
     }
 
     /// What an editor wrote, as the answers of a form.

@@ -8,6 +8,6 @@ extension Setup {
             clipboard: ClipboardFile(
                 directory: directories.state, shown: directories.shown(directories.state)),
             browser: settings.browser, alarms: settings.alarms,
-            withheld: SecretResolver.variables(of: settings))
+            withheld: withheld)
     }
 }

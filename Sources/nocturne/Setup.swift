@@ -21,6 +21,8 @@ struct Setup {
     /// The themes and keymaps to choose from.
     let library: LookLibrary
     let isDemo: Bool
+    /// The variables that no program gets: those with secrets.
+    let withheld: [String]
     private let logPath: String?
     /// Keeps the simulated servers running.
     private let fleet: SimulatedFleet?
@@ -41,11 +43,15 @@ struct Setup {
             if let error = wait(for: { await SimulateCommand.start(fleet) }) { throw Failure(.usage, error) }
             self.fleet = fleet
             let path = options.config ?? directories.configurationFile
-            let reading = readsWallboards ? Settings.read(path, library, directories) : nil
+            // Simulated addresses are somebody's: no program gets them unless the operator names the file.
+            let isNamed = options.config != nil
+            let reading = readsWallboards || isNamed ? Settings.read(path, library, directories) : nil
             configuration = reading?.isPresent == true ? path : nil
             var settings = Settings()
             settings.wallboards = reading?.settings.wallboards ?? []
+            settings.commands = isNamed ? reading?.settings.commands ?? [] : []
             self.settings = settings
+            withheld = reading.map { SecretResolver.variables(of: $0.settings) } ?? []
             notices = reading?.complaints.filter { $0.weight == .error }.map(\.description) ?? []
             plans = fleet.members.compactMap(BackendPlan.init)
         } else {
@@ -54,6 +60,7 @@ struct Setup {
             let reading = Settings.read(path, library, directories)
             settings = reading.settings
             configuration = path
+            withheld = SecretResolver.variables(of: settings)
             let complaints = reading.complaints.map(\.description)
             guard !settings.backends.isEmpty else {
                 let words =

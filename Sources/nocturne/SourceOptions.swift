@@ -20,6 +20,16 @@ struct SourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Log every request to a file, without secrets.", valueName: "file"))
     var log: String?
 
+    /// What another run needs to reach the same servers.
+    var lineOptions: [String] {
+        var words: [String] = []
+        if demo { words.append("--demo") }
+        if demo, seed != 1 { words += ["--seed", "\(seed)"] }
+        if demo, scale != 3_300 { words += ["--scale", "\(scale)"] }
+        if let config, !demo { words += ["--config", config] }
+        return words
+    }
+
     func validate() throws {
         guard (1...100_000).contains(scale) else {
             throw ValidationError("--scale takes 1 to 100,000 ports, not \(scale)")

@@ -78,7 +78,8 @@ struct KeymapFile {
         complaints.append(Complaint(.warning, file, position, words))
     }
 
-    private struct Fault: Error {
+    /// Why a text names no keys.
+    struct Fault: Error {
         let words: String
     }
 
@@ -94,7 +95,8 @@ struct KeymapFile {
         .control(" "): "it can't be told from other keys",
     ]
 
-    private static func keys(_ text: String, in context: KeyContext) throws(Fault) -> [Key] {
+    /// The keys that a text names, one after another.
+    static func keys(_ text: String, in context: KeyContext) throws(Fault) -> [Key] {
         var keys: [Key] = []
         for word in text.split(separator: " ") {
             guard let key = Key(String(word)) else {

@@ -8,6 +8,7 @@ enum Schema {
         Setting("backend", .sections(backend), "A server to watch, one table each."),
         Setting("ui", .section(interface), "How the dashboard looks and which keys it listens to."),
         Setting("notify", .sections(notify), "What the operator is called for, and how; one table each."),
+        Setting("command", .sections(command), "A program of your own for a row; one table each."),
         Setting("audit", .section(audit), "The record of commands."),
         Setting(
             "wallboard", .sections(wallboard), "What nocturne --wallboard shows, one table for each screen."),

@@ -89,6 +89,13 @@ struct SchemaReader {
                 programs.append(node.position)
                 return .list(words)
             }
+        case (.texts, .array(let nodes)), (.template, .array(let nodes)):
+            let texts = nodes.compactMap { node in node.string.map { ($0, node.position) } }
+            let isTemplate = if case .template = type { true } else { false }
+            if texts.count == nodes.count, !isTemplate || texts.first?.0.isEmpty == false {
+                if isTemplate { programs.append(node.position) }
+                return .texts(texts)
+            }
         case (.map(let inner), .table(let table)):
             var values = SettingValues(position: node.position)
             for entry in table.entries {

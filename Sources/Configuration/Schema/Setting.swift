@@ -33,6 +33,8 @@ indirect enum SettingType: Sendable {
     case path
     /// Any of some words, in a list.
     case words([String])
+    /// Texts in a list; the words say of what.
+    case texts(String)
     /// `true` or `false`.
     case flag
     /// A time in seconds, or a text with a unit: `90`, `"5m"`.
@@ -47,6 +49,8 @@ indirect enum SettingType: Sendable {
     case account
     /// A program and its arguments, which no shell takes apart.
     case program
+    /// The same with holes that fields of a row fill.
+    case template
     /// Keys of the operator's choice that all hold the same.
     case map(SettingType)
     /// A table with keys of its own.
@@ -62,6 +66,7 @@ indirect enum SettingType: Sendable {
         case .choice(let choices): choices.map { "\"\($0)\"" }.joined(separator: " or ")
         case .path: "the path of a file"
         case .words(let words): "a list of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
+        case .texts(let words): words
         case .flag: "true or false"
         case .seconds(let range):
             "seconds, or a text such as \"5m\", from \(Duration.text(range.lowerBound)) to \(Duration.text(range.upperBound))"
@@ -70,6 +75,7 @@ indirect enum SettingType: Sendable {
         case .secret: "{ env = \"NAME\" }, { file = \"PATH\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }"
         case .account: "a text, \(Self.secret.words)"
         case .program: "[\"PROGRAM\", \"ARGUMENT\"]"
+        case .template: "[\"PROGRAM\", \"ARGUMENT\", \"{field}\"]"
         case .map(let type): "a table whose keys hold \(type.words)"
         case .section: "a table"
         case .sections: "any number of tables"

@@ -26,6 +26,9 @@ struct SettingValues {
     func list(_ key: String) -> [String] {
         if case .list(let words)? = values[key]?.value { words } else { [] }
     }
+    func texts(_ key: String) -> [(text: String, position: TOMLPosition)] {
+        if case .texts(let texts)? = values[key]?.value { texts } else { [] }
+    }
     func source(_ key: String) -> SecretSource? {
         if case .source(let source)? = values[key]?.value { source } else { nil }
     }
@@ -47,6 +50,7 @@ struct PlacedValue {
 indirect enum SettingValue {
     case text(String)
     case list([String])
+    case texts([(text: String, position: TOMLPosition)])
     case flag(Bool)
     case number(Double)
     case source(SecretSource)

@@ -138,6 +138,7 @@ struct CheckCommand: ParsableCommand {
             sources.config ?? directories.configurationFile, library, directories)
         let keys = library.keymaps.keymap(reading.settings.keymap, actions: AdapterRegistry.actionNames)
         return reading.complaints + library.themes.complaints + keys.complaints
+            + keys.keymap.adding(reading.settings.commands).complaints
     }
 
     private static func print(_ check: BackendCheck) {

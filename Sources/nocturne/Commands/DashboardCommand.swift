@@ -111,6 +111,7 @@ struct DashboardCommand: ParsableCommand {
             isLowBandwidth: lowBandwidth || setup.settings.savesBandwidth,
             shortensNames: setup.settings.stripsDomain,
             opensAddresses: setup.settings.browser != nil, alarms: setup.settings.alarms,
+            commands: setup.settings.commands.map(\.command), lineOptions: sources.lineOptions,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
