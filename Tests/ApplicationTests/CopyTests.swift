@@ -23,7 +23,7 @@ struct CopyTests {
             let emitted = String(decoding: app.terminal.record.emitted, as: UTF8.self)
             #expect(emitted == "\u{1B}]52;c;\(Base64.text(Array(name.utf8)))\u{07}")
             let path = "\(app.directory.path)/state/clipboard"
-            app.expect(shows: "copied to")
+            app.expect(shows: "copied: \(name)")
             #expect(try String(contentsOfFile: path, encoding: .utf8) == name + "\n")
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)

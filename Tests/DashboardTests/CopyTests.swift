@@ -135,6 +135,69 @@ struct CopyTests {
         #expect(text(clipping(desk.press("Enter"))) == menu.choices[0].sample)
     }
 
+    // MARK: The table
+
+    private func table(_ clipping: Clipping?) -> [String]? {
+        guard case .table(let table)? = clipping?.content else { return nil }
+        return table.text.split(separator: "\n").map(String.init)
+    }
+
+    @Test("the table as CSV has the names of the fields, plain values and every shown row in order")
+    func csv() throws {
+        var desk = Desk.ready()
+        desk.press("3")
+        let clipping = clipping(choose("Table as CSV", on: &desk))
+        let lines = try #require(table(clipping))
+        #expect(lines[0].hasPrefix("severity,since,state,"))
+        #expect(lines.count == desk.shown.count + 1)
+        #expect(clipping?.words == "\(desk.shown.count) rows as CSV")
+        #expect(lines[1].contains("Z,") && !lines[1].contains(" ago"))
+        // A comma of a value does not part it.
+        #expect(lines.allSatisfy { $0.split(separator: "\"").count != 2 })
+    }
+
+    @Test("the table as Markdown has titles, and no value of a server is markup")
+    func markdown() throws {
+        var desk = Desk.ready()
+        var builder = TableBuilder(Offer.device, World.core)
+        builder.begin(World.device(World.core, 1))
+        builder.set(0, text: "down")
+        builder.set(1, text: "a|b`<img src=x>[x](y)")
+        desk.refreshed(World.core, .device, builder.finish())
+        desk.press("1", "/")
+        desk.type("img")
+        desk.press("Enter")
+        let lines = try #require(table(clipping(choose("Table as Markdown", on: &desk))))
+        #expect(lines.count == 3)
+        #expect(lines[0].hasPrefix("| STATUS | NAME |"))
+        #expect(lines[1].hasPrefix("| --- | --- |"))
+        #expect(lines[2].contains("| a\\|b\\`\\<img src=x>\\[x](y) |"))
+    }
+
+    @Test("the command that prints it has filter, switches, backend, order and columns, quoted for a shell")
+    func getLine() throws {
+        var desk = Desk.ready()
+        desk.press("1", "/")
+        desk.type("\"mad1 core\" | mad1")
+        desk.press("Enter", "p", "@")
+        let line = try #require(text(clipping(choose("Command that prints it", on: &desk))))
+        #expect(line.hasPrefix("nocturne get devices --backend core --filter '"))
+        #expect(line.contains("\"mad1 core\"") && line.contains("!(!is:problem)'"), "\(line)")
+        #expect(line.contains(" --sort=status,name --columns status,name,"), "\(line)")
+        // Alerts that are over are in the pane, so an empty filter asks for them.
+        desk.press("3")
+        #expect(
+            text(clipping(choose("Command that prints it", on: &desk)))?.contains(
+                "alerts --filter '' --sort=") == true)
+        // What is marked here is marked nowhere else.
+        desk.press("Space", "/")
+        desk.type("is:marked")
+        desk.press("Enter", "y")
+        let menu = try #require(desk.state.layers.top as? CopyMenu)
+        #expect(!menu.choices.contains { $0.title.hasPrefix("Command") })
+        #expect(menu.choices.contains { $0.title == "Table as CSV" })
+    }
+
     // MARK: What became of it
 
     private func clipped(
@@ -147,14 +210,15 @@ struct CopyTests {
     func named() {
         var desk = Desk.ready()
         #expect(desk.send(clipped()) == [.transmit(.clipboard(base64: "Z3cx"))])
-        #expect(desk.message.contains("~/s/clipboard") && desk.message.contains("gw1"))
+        // What was copied comes first: the end of the line may be cut.
+        #expect(desk.message == "copied: gw1  (also in ~/s/clipboard)")
         desk.send(clipped(lines: (412, 5_000)))
         #expect(desk.message.contains("room for 412 of 5,000 lines only"))
         #expect(desk.message.contains("~/s/clipboard"))
         desk.send(clipped(file: .failure(BackendError(.invalid, "~/s/clipboard can't be written: full"))))
         #expect(desk.state.message?.tone == .bad && desk.message.contains("can't be written"))
         desk.send(clipped(file: nil))
-        #expect(desk.message == "copied gw1")
+        #expect(desk.message == "copied: gw1")
     }
 
     @Test("a terminal without a clipboard gets nothing, and the operator the file")

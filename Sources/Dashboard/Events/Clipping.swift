@@ -15,6 +15,8 @@ public struct Clipping: Sendable, Equatable {
         case text(String)
         /// Rows as JSON: one as an object, several as an object a line.
         case rows([FlatRow])
+        /// The rows of a pane.
+        case table(CopiedTable)
     }
 
     /// Makes a clipping.

@@ -97,7 +97,7 @@ extension State {
     }
 
     /// What the switches hide; hidden rows are counted.
-    private func hiding(_ pane: PaneState) -> FilterExpression? {
+    func hiding(_ pane: PaneState) -> FilterExpression? {
         var hidden: [FilterExpression] = []
         if pane.problemsOnly { hidden.append(.not(.condition("problem"))) }
         if pane.hidesAcknowledged { hidden.append(.condition("acked")) }

@@ -14,6 +14,7 @@ extension EffectRunner {
             switch clipping.content {
             case .text(let text): text
             case .rows(let rows): rows.map { $0.tree.text }.joined(separator: "\n")
+            case .table(let table): table.text
             }
         let all = Array(text.utf8)
         let kept = Self.fitting(all, limit: Self.clipboardLimit)

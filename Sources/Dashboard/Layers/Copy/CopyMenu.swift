@@ -82,5 +82,9 @@ public struct CopyMenu: Layer {
         case address(EntityRef)
         /// Rows as JSON.
         case objects([EntityRef])
+        /// The rows of the pane as they were then.
+        case table(CopiedTable)
+        /// A line for a shell.
+        case line(String)
     }
 }

@@ -42,6 +42,13 @@ extension State {
             add("The \(count) as text", "", .rows(marked))
             add("The \(count) as JSON", "", .objects(marked))
         }
+        if details.isEmpty, pane.arrangement.count > 0 {
+            let count = pane.arrangement.count
+            let rows = count == 1 ? "1 row" : "\(Quantity.count(count)) rows"
+            add("Table as CSV", rows, .table(copiedTable(.csv)))
+            add("Table as Markdown", rows, .table(copiedTable(.markdown)))
+        }
+        if let line = getLine { add("Command that prints it", line, .line(line)) }
         return choices
     }
 
@@ -66,7 +73,14 @@ extension State {
     mutating func copy(_ choice: CopyMenu.Choice) -> [Effect] {
         switch choice.subject {
         case .address(let entity): return [.address(entity, find(entity)?.table, .copy)]
-        case .text(let text): return copy(text, named: text)
+        case .text(let text), .line(let text): return copy(text, named: text)
+        case .table(let table):
+            return [
+                .copy(
+                    Clipping(
+                        table.words(all: pane.arrangement.count), .table(table), needsFile: needsClipboardFile
+                    ))
+            ]
         case .names(let entities):
             let (taken, words) = taken(entities, "name", "names")
             return copy(taken.map { name(alone: $0) }.joined(separator: "\n"), named: words)
@@ -125,8 +139,7 @@ extension State {
 
     /// A value as it is worth something elsewhere.
     private func copied(_ value: Value, _ type: FieldType) -> String {
-        if case .time(let moment) = value { return CivilTime.fields(moment, offset: zone).text }
-        return CleanText.oneLine(Quantity.text(value, type, now: wall))
+        CopiedTable.readable(value, type, wall, zone)
     }
 
     // MARK: What became of it
@@ -143,12 +156,13 @@ extension State {
         case (.success(let path)?, _) where isCut:
             showMessage(.bad, "copied to \(path); a clipboard has room for \(part) only")
         case (.success(let path)?, _):
-            showMessage(.good, "copied to \(path), and to the clipboard where the terminal takes it: \(part)")
+            // Where the terminal does not take it, it is in the file; what was copied comes first.
+            showMessage(.good, "copied: \(part)  (also in \(path))")
         case (.failure(let error)?, .absent):
             showMessage(.bad, "not copied: this terminal has no clipboard, and \(error.words)")
         case (.failure(let error)?, _):
             showMessage(.bad, "sent to the terminal's clipboard: \(part); but \(error.words)")
-        case (nil, _): showMessage(.good, "copied \(clipped.words)")
+        case (nil, _): showMessage(.good, "copied: \(clipped.words)")
         }
         if terminal.clipboard == .absent || clipped.base64.isEmpty { return [] }
         return [.transmit(.clipboard(base64: clipped.base64))]

@@ -1,0 +1,46 @@
+import Domain
+import Filter
+
+/// Lines of a shell that give elsewhere what is on this screen.
+extension State {
+    /// Why no line gives the rows of the pane in front; nil when one does.
+    private var isOnlyHere: Bool {
+        let filter = pane.filter
+        return pane.pane.name.collection != nil || pane.pane.kinds.isEmpty || filter.asks(for: "marked")
+            || filter.asks(for: "snoozed")
+    }
+
+    /// The filter of the pane in front with what its switches hide, as it is written.
+    private var sharedFilter: String {
+        var parts = pane.filter == .everything ? [] : [pane.filter]
+        if let hidden = hiding(pane) { parts.append(.not(hidden)) }
+        return parts.count == 1 ? parts[0].description : FilterExpression.all(parts).description
+    }
+
+    private func line(_ words: [String]) -> String {
+        (["nocturne"] + words + lineOptions).map(ShellWord.quoted).joined(separator: " ")
+    }
+
+    /// The `nocturne get` that prints the rows of the pane in front; nil where none does.
+    var getLine: String? {
+        guard details.isEmpty, !isOnlyHere else { return nil }
+        let name = place.pane == .overview ? PaneName.alerts : place.pane
+        var words = ["get", name.rawValue]
+        if let backend = pane.backend.flatMap(backend) { words += ["--backend", backend.name] }
+        // Without a filter, alerts that are over are left out.
+        if !sharedFilter.isEmpty || pane.pane.kinds.contains(.alert) { words += ["--filter", sharedFilter] }
+        let order = pane.ordering.withGrouping.map { ($0.descending ? "-" : "") + $0.field.rawValue }
+        if !order.isEmpty { words.append("--sort=\(order.joined(separator: ","))") }
+        let columns = pane.visiblePane.columns.map(\.key).filter { $0 != .trend }
+        if !columns.isEmpty { words += ["--columns", columns.map(\.rawValue).joined(separator: ",")] }
+        return line(words)
+    }
+
+    /// The rows of the pane in front, as many as are copied.
+    func copiedTable(_ format: CopiedTable.Format) -> CopiedTable {
+        CopiedTable(
+            format, pane.visiblePane.columns.filter { $0.key != .trend }, pane.arrangement,
+            count: min(pane.arrangement.count, Self.mostCopiedRows), backends: backends.map(\.name),
+            wall: wall, zone: zone)
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite("What is copied to be used elsewhere")
+    struct ShareTests {
+        @Test("the copied command prints the rows of the table, in its order and with its columns")
+        func getLine() async throws {
+            try await withScreen(width: 160) { screen in
+                try await screen.start("--demo --scale 300")
+                await screen.until(shows: "WORST")
+                try await screen.press("1", "/")
+                try await screen.type("status=up location:mad")
+                try await screen.press("Enter")
+                let clipboard = "state/nocturne/clipboard"
+                try await copy("Table as CSV", screen)
+                await screen.until("the rows are there") { _ in
+                    screen.scratch.text(of: clipboard).hasPrefix("status,")
+                }
+                let rows = screen.scratch.text(of: clipboard).split(separator: "\n").map(String.init)
+                try await copy("Command that prints it", screen)
+                await screen.until("the line is there") { _ in
+                    screen.scratch.text(of: clipboard).hasPrefix("nocturne get devices")
+                }
+                let line = screen.scratch.text(of: clipboard).dropFirst("nocturne".count)
+                    .trimmingCharacters(in: .newlines)
+                let run = try await screen.scratch.shell("\(Scratch.program) \(line) -o csv")
+                #expect(run.status == 0, "\(run.error)")
+                let printed = run.output.split(whereSeparator: \.isNewline).map(String.init)
+                #expect(printed.count > 3 && printed.count == rows.count)
+                #expect(printed.first == rows.first)
+                // Values such as times went on meanwhile; which devices these are did not.
+                let names = { (lines: [String]) in
+                    Set(lines.map { $0.split(separator: ",").dropFirst().first ?? "" })
+                }
+                #expect(names(printed) == names(rows))
+                try await screen.press("Q")
+            }
+        }
+
+        private func copy(_ title: String, _ screen: Screen) async throws {
+            try await screen.press("y")
+            await screen.until(shows: title)
+            let lines = await screen.text().split(separator: "\n").map(String.init)
+            let first = try #require(lines.firstIndex { $0.contains("│ Name ") })
+            let wanted = try #require(lines.firstIndex { $0.contains("│ \(title)") })
+            for _ in first..<wanted { try await screen.press("j") }
+            try await screen.press("Enter")
+            await screen.until(shows: "copied: ")
+        }
+    }
+}
