@@ -16,7 +16,7 @@ import Wallboard
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the configuration, every backend, the audit log and the terminal.",
+        abstract: "Check the configuration, the backends, the audit log, the terminal.",
         discussion: """
             Connects to each backend and reads its version and what this account may do; changes nothing. Errors \
             in files have file, line and column. Exit status: 0 fine, 1 invalid configuration, 2 a backend failed.

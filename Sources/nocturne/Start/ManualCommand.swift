@@ -135,6 +135,7 @@ struct ManualCommand: ParsableCommand {
     /// A line that roff takes as it is.
     private static func escaped(_ line: String) -> String {
         let text = line.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+            .replacing("…", with: "...")
             .replacing("'", with: "\\(aq").replacing("~", with: "\\(ti").replacing("\"", with: "\\(dq")
         return text.hasPrefix(".") ? "\\&" + text : text
     }

@@ -161,9 +161,9 @@ struct CheckTests {
             lines.allSatisfy { $0.count <= 80 && !$0.hasSuffix("…") || $0.hasSuffix("bond…") }, "\(lines)")
         for command in Nocturne.configuration.subcommands where command.configuration.shouldDisplay {
             let name = command.configuration.commandName ?? ""
+            let entry = try Regex("\\n  (.*, )?\(name)(,| )")
             let isThere =
-                name == "dashboard" || FirstHelp.text.contains(try Regex("\n  (.*, )?\(name)(,| )"))
-                || FirstHelp.text.hasSuffix(name)
+                name == "dashboard" || FirstHelp.text.contains(entry) || FirstHelp.text.hasSuffix(name)
             #expect(isThere, "\(name)")
         }
         // What is typed there is understood.

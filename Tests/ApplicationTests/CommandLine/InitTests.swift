@@ -1,6 +1,7 @@
 import Configuration
 import Domain
 import Foundation
+import HTTP
 import Simulator
 import Synchronization
 import Testing

@@ -80,6 +80,10 @@ struct KeyReference {
                 guard state.backends.contains(where: { $0.command(kind) != nil }) else { return nil }
                 reason = state.isReadOnly ? state.reasonAgainst(action) : nil
             }
+            // Where nothing can be changed, one that is not safe is no key at all.
+            if case .program(let title) = action {
+                guard state.ownCommands.contains(where: { $0.title == title }) else { return nil }
+            }
             let spelling = keys[action, default: []].joined(separator: " ")
             let title = state.title(of: action)
             return Line(
