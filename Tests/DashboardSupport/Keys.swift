@@ -97,6 +97,7 @@ enum DefaultKeys {
             [
                 ("accept", ["Enter"]), ("next-field", ["Tab"]),
                 ("previous-field", ["shift-Tab"]), ("down", ["Down"]), ("up", ["Up"]),
+                ("page-down", ["PgDn"]), ("page-up", ["PgUp"]),
                 ("dry-run", ["ctrl-t"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]), ("cancel", ["Esc"]),
                 ("redraw", ["ctrl-l"]),
             ])

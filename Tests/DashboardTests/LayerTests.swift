@@ -64,6 +64,8 @@ struct LayerTests {
         #expect(desk.state.layers.count == 1 && desk.state.layers.top is Help)
         desk = self.desk()
         desk.press("T")
+        #expect(desk.state.layers.top is ThemePicker)
+        desk.press("Esc")
         #expect(desk.state.layers.top is Tally)
         desk.press("Esc")
         #expect(desk.state.layers.isEmpty)

@@ -34,7 +34,9 @@ struct PickerTests {
         #expect(all[firstImpossible...].allSatisfy { $0.reason != nil })
         let (_, found) = palette("re")
         #expect(found.first?.title.lowercased().contains("re") == true)
-        let words = found.prefix { $0.reason == nil }.map { $0.title.lowercased() }
+        let words = found.prefix { $0.reason == nil }.compactMap { entry in
+            if case .own = entry.action { entry.title.lowercased() } else { nil }
+        }
         let lastStart = words.lastIndex { $0.hasPrefix("re") || $0.contains(" re") } ?? 0
         #expect(words[..<lastStart].allSatisfy { $0.hasPrefix("re") || $0.contains(" re") })
     }

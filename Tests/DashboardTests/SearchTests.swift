@@ -48,7 +48,8 @@ struct SearchTests {
         let search = Search(World.core, .device, "192.0.2.1")
         // The first entry asks everywhere.
         desk.press("Down")
-        #expect(desk.press("Enter") == [.search(search)])
+        let others = Search(World.core, .port, "192.0.2.1")
+        #expect(desk.press("Enter") == [.search(search), .search(others)])
         #expect(desk.lines.contains { $0.contains("192.0.2.1") && $0.contains("on core") })
         #expect(desk.lines.contains { $0.contains("asking") })
         // What another search found is not this one's.
@@ -73,7 +74,9 @@ struct SearchTests {
         let search = Search(World.core, .device, "::1")
         desk.send(.searched(search, .failure(BackendError(.server, "the server failed (500)"))))
         #expect(desk.lines.contains { $0.contains("the server failed (500)") })
-        #expect(desk.press("r") == [.search(search)])
+        let others = Search(World.core, .port, "::1")
+        #expect(desk.press("r") == [.search(search), .search(others)])
+        desk.send(.searched(others, .success(.empty(Offer.port, World.core))))
         desk.send(.searched(search, .success(.empty(Offer.device, World.core))))
         #expect(desk.lines.contains { $0.contains("nothing found") })
         #expect(desk.press("Enter").isEmpty)

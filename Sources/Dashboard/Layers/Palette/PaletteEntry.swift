@@ -27,7 +27,7 @@ extension State {
 
     /// How good an entry is for what was typed: an alias, a word of its title, letters of it, in the end what can't run.
     private enum Class: Int, Comparable {
-        case alias, wordStart, row, letters, search, impossible
+        case alias, wordStart, row, letters, named, search, impossible
 
         static func < (a: Class, b: Class) -> Bool { a.rawValue < b.rawValue }
     }
@@ -71,11 +71,14 @@ extension State {
     private func isAddress(_ action: Action) -> Bool { if case .locate = action { true } else { false } }
 
     private func quality(of entry: PaletteEntry, for text: String) -> Class {
-        if entry.reason != nil { return .impossible }
         let text = text.lowercased()
+        // Whoever writes a whole name means it, and is told why it can't be.
+        if entry.action.name == text || entry.title.lowercased() == text { return .alias }
+        if entry.reason != nil {
+            return !text.isEmpty && entry.title.lowercased().hasPrefix(text) ? .named : .impossible
+        }
         if text.isEmpty { return .wordStart }
         if case .pane(let name) = entry.action, name.rawValue.hasPrefix(text) { return .alias }
-        if entry.action.name == text || entry.title.lowercased() == text { return .alias }
         let words = entry.title.lowercased()
         let isStart = words.hasPrefix(text) || words.firstRange(of: " " + text) != nil
         return isStart ? .wordStart : .letters
