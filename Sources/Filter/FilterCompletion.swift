@@ -63,7 +63,9 @@ public struct FilterCompletion: Sendable, Equatable {
         var isQuoted = false
         for place in token.indices {
             if token[place] == "\"" { isQuoted.toggle() }
-            guard !isQuoted, let sign = signs.first(where: { token[place...].starts(with: $0) }) else { continue }
+            guard !isQuoted, let sign = signs.first(where: { token[place...].starts(with: $0) }) else {
+                continue
+            }
             return (String(token[..<place].filter { $0 != "\"" }), place + sign.count)
         }
         return nil

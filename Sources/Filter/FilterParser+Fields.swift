@@ -34,7 +34,9 @@ extension FilterParser {
         var ahead = cursor
         guard let name = ahead.takeQuoted() else { return nil }
         let rest = Array(ahead.peekWord().unicodeScalars)
-        guard let (sign, comparison) = Self.signs.first(where: { starts(rest, 0, $0.sign) }) else { return nil }
+        guard let (sign, comparison) = Self.signs.first(where: { starts(rest, 0, $0.sign) }) else {
+            return nil
+        }
         let keys = vocabulary.fields(named: name)
         guard !keys.isEmpty else {
             guard vocabulary.knowsFields else { return nil }

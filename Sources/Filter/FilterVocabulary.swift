@@ -33,7 +33,9 @@ public struct FilterVocabulary: Sendable, Equatable {
         }
         // A title never takes a name away from a key.
         for field in resources.lazy.flatMap(\.fields) {
-            for name in [field.title, field.title.replacing(" ", with: "_"), field.title.replacing(" ", with: "")]
+            for name in [
+                field.title, field.title.replacing(" ", with: "_"), field.title.replacing(" ", with: ""),
+            ]
             where fields[name.lowercased()] == nil {
                 fields[name.lowercased()] = field.key
             }

@@ -6,12 +6,15 @@ public import Domain
 public struct ShortNames: Sendable, Equatable {
     /// What is left out: a dot and the domain.
     public let suffix: String
-    /// The names that stay whole, since another device is called by what would be left.
+    /// The names that stay whole, since another device of the same backend is called by what would be left. On another
+    /// backend it is most often the same device, and the table says which backend a row is of.
     private let kept: Set<String>
 
     /// Finds the domain; nil where there is none that at least half of the names with a domain share.
-    public init?(_ names: [String]) {
-        let hosts = names.compactMap(Self.labels)
+    ///
+    /// - Parameter backends: the names of each backend's devices.
+    public init?(_ backends: [[String]]) {
+        let hosts = backends.joined().compactMap(Self.labels)
         var counts: [[Substring]: Int] = [:]
         for labels in hosts { counts[labels.suffix(2).map { $0 }, default: 0] += 1 }
         let most = counts.max { ($0.value, $1.key.joined()) < ($1.value, $0.key.joined()) }
@@ -25,9 +28,11 @@ public struct ShortNames: Sendable, Equatable {
             shared += 1
         }
         let suffix = "." + (alike.first ?? []).suffix(shared).joined(separator: ".")
-        let all = Set(names)
         self.suffix = suffix
-        kept = all.filter { $0.hasSuffix(suffix) && all.contains(Self.without(suffix, $0)) }
+        kept = backends.reduce(into: []) { kept, names in
+            let all = Set(names)
+            kept.formUnion(all.filter { $0.hasSuffix(suffix) && all.contains(Self.without(suffix, $0)) })
+        }
     }
 
     /// The labels of a name with a domain; nil for addresses and for names of less than three labels.

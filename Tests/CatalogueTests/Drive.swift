@@ -114,7 +114,9 @@ struct Drive: Sendable {
         let isMade =
             command.kind == .createResource && outcome.state == .accepted
             && (body == "{}" || outcome.words.contains("does not say what it made"))
-        if isRead, !isMade, outcome.state != .verified { return "\(outcome.state.rawValue): \(outcome.words)" }
+        if isRead, !isMade, outcome.state != .verified {
+            return "\(outcome.state.rawValue): \(outcome.words)"
+        }
         return nil
     }
 

@@ -43,7 +43,7 @@ enum Exceptions {
     /// What is not sent.
     static let undriven: [String: [String: String]] = [
         "librenms": [
-            "PATCH /ports/transceiver/metric/{metric}": otherList,
+            "PATCH /ports/transceiver/metric/{metric}": otherList
         ],
         "krill": [
             "GET /v2/isp/cpes/{id}/reconfig/": refused,

@@ -140,7 +140,7 @@ struct KeymapTests {
         ("[text]\naccept = [\"x\"]", "2:11", "is text where one types"),
         ("[text]\naccept = [\"Space\"]", "2:11", "is text where one types"),
         ("[table]\ndown = [\"ctrl-n\"]\nup = [\"ctrl-n\"]", "3:7", "already does down"),
-        ("[table", "1:", "this is no TOML"),
+        ("[table", "1:", "invalid TOML"),
     ]
 
     @Test("each fault of a keymap says where it is and what to do, and the rest is used", arguments: faults)

@@ -197,7 +197,7 @@ struct ThemeTests {
         ("[roles]\n\"text\" = { colour = \"red\" }", "2:12", "the role \"text\" has no key \"colour\""),
         ("[roles]\n\"text\" = { bold = 1 }", "2:19", "bold is true or false, and this is 1"),
         ("[roles]\n\"text\" = \"red\"", "2:10", "{ fg = \"red\", bold = true }"),
-        ("roles = [", "1:", "this is no TOML"),
+        ("roles = [", "1:", "invalid TOML"),
     ]
 
     @Test("each fault of a theme says where it is and what to do, and the rest is used", arguments: faults)

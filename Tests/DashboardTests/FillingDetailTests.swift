@@ -93,7 +93,9 @@ struct FillingDetailTests {
         #expect(!lines.contains(.heading("ports (10)")))
     }
 
-    @Test("what does not fit in one column stands in a second one where there is room, and the cursor goes on there")
+    @Test(
+        "what does not fit in one column stands in a second one where there is room, and the cursor goes on there"
+    )
     func columns() throws {
         for (width, isWide) in [(120, false), (160, true)] {
             var desk = Desk.ready(size: Size(width, 20))

@@ -32,10 +32,14 @@ extension Desk {
         desk.go(to: Tree.device)
         desk.press("Enter")
         desk.send(.detailed(Tree.device, .success(Tree.detail)))
-        desk.press("g")
-        // What is wrong with the device stands before its parts.
-        for _ in 0..<10 where desk.part != "a" { desk.press("j") }
+        desk.goToParts()
         return desk
+    }
+
+    /// Puts the cursor on the outermost part: what is wrong with the device stands before it.
+    mutating func goToParts() {
+        press("g")
+        for _ in 0..<10 where part != "a" { press("j") }
     }
 
     /// The parts on the screen in order, with how deep they stand.
@@ -69,7 +73,8 @@ struct FoldTests {
         desk.send(.unfolded(Tree.part("a1"), .success([Tree.line("deep", expandable: false)])))
         #expect(desk.parts == ["a", ">a1", ">>deep", ">a2", "b"])
         // What is folded keeps what is unfolded inside it.
-        desk.press("g", "j", "-")
+        desk.goToParts()
+        desk.press("-")
         #expect(desk.parts == ["a", "b"])
         #expect(desk.lines.contains { $0.contains("▸ Part a") })
         desk.press("-")

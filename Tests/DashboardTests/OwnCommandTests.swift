@@ -128,7 +128,8 @@ struct OwnCommandTests {
         #expect(desk.state.rowActions.contains { $0.title == "SSH" && $0.key == "Z" && $0.reason == nil })
         desk.press("Esc")
         #expect(desk.state.paletteEntries("SSH").first?.action == .program("SSH"))
-        #expect(KeyReference(state: desk.state).lines("").contains { $0.pieces.contains { $0.text == "SSH" } })
+        #expect(
+            KeyReference(state: desk.state).lines("").contains { $0.pieces.contains { $0.text == "SSH" } })
         desk.press("2")
         #expect(!desk.state.rowActions.contains { $0.title == "SSH" })
         desk.press("Z")
@@ -143,7 +144,8 @@ struct OwnCommandTests {
         desk.press("1")
         #expect(!desk.state.rowActions.contains { $0.title == "SSH" })
         #expect(!desk.state.paletteEntries("SSH").contains { $0.action == .program("SSH") })
-        #expect(!KeyReference(state: desk.state).lines("").contains { $0.pieces.contains { $0.text == "SSH" } })
+        #expect(
+            !KeyReference(state: desk.state).lines("").contains { $0.pieces.contains { $0.text == "SSH" } })
         #expect(Self.launched(desk.press("Z")) == nil)
         #expect(desk.message == "read-only: SSH is not marked safe = true")
         var safe = Self.desk(try Self.command(["ssh", "{name}"], isSafe: true), isReadOnly: true)

@@ -112,7 +112,7 @@ struct PickerTests {
         "s, a few letters and Enter sort by a column, the largest first, and it is on the screen from then on"
     )
     func sorts() {
-        var desk = Desk.ready(size: Size(80, 24))
+        var desk = Desk.ready(size: Size(60, 24))
         desk.press("2")
         #expect(!desk.lines[3].contains("SPEED"))
         desk.press("s")

@@ -15,27 +15,30 @@ struct ShortNameTests {
             "core-rtr001.mad1.example.net", "acc-sw001.lon5.example.net", "10.0.0.1", "olt01",
             "lab.other.org",
         ]
-        let short = try #require(ShortNames(names))
+        let short = try #require(ShortNames([names]))
         #expect(
             names.map(short.short) == [
                 "core-rtr001.mad1", "acc-sw001.lon5", "10.0.0.1", "olt01", "lab.other.org",
             ])
-        let deep = try #require(ShortNames(["a.noc.corp.example.com", "b.noc.corp.example.com"]))
+        let deep = try #require(ShortNames([["a.noc.corp.example.com", "b.noc.corp.example.com"]]))
         #expect(deep.suffix == ".noc.corp.example.com")
         for names in [
             [], ["one.example.net"], ["10.0.0.1", "10.1.0.1"], ["a", "b"], ["x..y.z", "..."],
             ["a.b.c.d", "e.f.g.h", "i.j.k.l"],
         ] {
-            #expect(ShortNames(names) == nil, "\(names)")
+            #expect(ShortNames([names]) == nil, "\(names)")
         }
     }
 
-    @Test("two devices that would become equal keep theirs, and no two names become one")
+    @Test("two devices of one backend that would become equal keep theirs, and no two names become one")
     func equal() throws {
         let names = ["a.mad1.example.net", "a.mad1", "b.mad1.example.net", "c.lon5.example.net"]
-        let short = try #require(ShortNames(names))
+        let short = try #require(ShortNames([names]))
         #expect(names.map(short.short) == ["a.mad1.example.net", "a.mad1", "b.mad1", "c.lon5"])
         #expect(Set(names.map(short.short)).count == names.count)
+        // On two backends it is the same device, seen twice.
+        let twice = try #require(ShortNames([["a.mad1.example.net", "b.mad1.example.net"], ["a.mad1"]]))
+        #expect(twice.short("a.mad1.example.net") == "a.mad1")
     }
 
     private func desk(_ shortensNames: Bool) throws -> Desk {

@@ -32,7 +32,8 @@ struct CompletionTests {
         }
     }
 
-    @Test("quotes around what is no field are a text, but before a sign they are an error that names the field")
+    @Test(
+        "quotes around what is no field are a text, but before a sign they are an error that names the field")
     func quotes() {
         #expect(parse("\"in %\"") == .finished(.text(FilterText("in %"))))
         guard case .failed(let remark) = parse("\"inn %\">80") else {
@@ -47,10 +48,12 @@ struct CompletionTests {
         "what is begun before the cursor is told",
         arguments: [
             ("", 0, FilterCompletion.Subject.name, "", 0), ("op", 2, .name, "op", 0),
-            ("a !op", 5, .name, "op", 3), ("(a | op", 7, .name, "op", 5), ("oper:d", 6, .value("oper"), "d", 5),
+            ("a !op", 5, .name, "op", 3), ("(a | op", 7, .name, "op", 5),
+            ("oper:d", 6, .value("oper"), "d", 5),
             ("oper:d x", 6, .value("oper"), "d", 5), ("in%>=8", 6, .value("in_percent"), "8", 5),
             ("\"in %\">8", 8, .value("in_percent"), "8", 7), ("name=\"Te 0", 10, .value("name"), "Te 0", 5),
-            ("x @co", 5, .backend, "co", 3), ("!is:do", 6, .condition, "do", 4), ("\"in ", 4, .name, "in ", 0),
+            ("x @co", 5, .backend, "co", 3), ("!is:do", 6, .condition, "do", 4),
+            ("\"in ", 4, .name, "in ", 0),
         ])
     func subject(
         text: String, cursor: Int, subject: FilterCompletion.Subject, typed: String, start: Int

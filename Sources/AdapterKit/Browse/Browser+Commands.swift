@@ -85,7 +85,8 @@ extension Browser {
         if method == .delete {
             // What takes members out of something is told which; without, some servers take all.
             let takesBody = !place.entry.isReadable && !manners.describesFields
-            return takesBody ? Opening(form: [FormField(Self.body, "Body, as JSON", .line(required: false))]) : Opening()
+            return takesBody
+                ? Opening(form: [FormField(Self.body, "Body, as JSON", .line(required: false))]) : Opening()
         }
         let row = try await row(command.kind, place)
         guard let record = try await record(method, place, row) else {

@@ -51,7 +51,9 @@ extension Browser {
                 target, name: name, state: command.kind == .createResource ? "new" : "",
                 request: step(method, place, body))
         default:
-            guard let row else { return try changeUnread(target, method, place, command, named: name, in: &plan) }
+            guard let row else {
+                return try changeUnread(target, method, place, command, named: name, in: &plan)
+            }
             try await change(target, method, place, row, named: name, command, in: &plan)
         }
     }

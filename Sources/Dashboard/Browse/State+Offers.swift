@@ -25,7 +25,8 @@ extension State {
         let steps = place.id.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
         var best: (methods: Set<String>, holes: Int)?
         for row in table.refs.indices {
-            guard let holes = Self.holes(in: table.refs[row].id, for: steps), holes <= best?.holes ?? .max else {
+            guard let holes = Self.holes(in: table.refs[row].id, for: steps), holes <= best?.holes ?? .max
+            else {
                 continue
             }
             let methods = Set(table.text(row, "methods").split(separator: " ").map(String.init))

@@ -13,7 +13,7 @@ extension State {
         let count = tables.reduce(0) { $0 + $1.count }
         let names =
             count > Self.arrangeAtOnce
-            ? nil : ShortNames(tables.flatMap { table in (0..<table.count).map(table.name) })
+            ? nil : ShortNames(tables.map { table in (0..<table.count).map(table.name) })
         guard names != shortNames else { return false }
         setShortNames(names)
         return true

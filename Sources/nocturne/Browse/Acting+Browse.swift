@@ -11,9 +11,11 @@ extension Acting {
         guard let descriptor = connection.command(change.kind) else {
             throw Failure(.usage, "\(spot.name) offers no \(change.kind)")
         }
-        guard spot.browser.entry(at: spot.entity, for: change.kind).flatMap({
-            spot.browser.method(of: change.kind, at: $0)
-        }) != nil else {
+        guard
+            spot.browser.entry(at: spot.entity, for: change.kind).flatMap({
+                spot.browser.method(of: change.kind, at: $0)
+            }) != nil
+        else {
             throw Failure(.usage, "\(spot.name): \(change.refusal(of: spot.entry)); nothing was sent")
         }
         try permit(connection)

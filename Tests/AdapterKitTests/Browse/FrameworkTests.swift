@@ -58,7 +58,9 @@ struct BrowseFrameworkTests {
         }
     }
 
-    @Test("a number and an object that are emptied become null, not a text of nothing", arguments: ["size", "line"])
+    @Test(
+        "a number and an object that are emptied become null, not a text of nothing",
+        arguments: ["size", "line"])
     func emptied(field: String) async throws {
         let place = PretendedAPI.place("/v1/things/1/")
         let plan = try await Self.api().browser.plan(
@@ -106,7 +108,8 @@ struct BrowseFrameworkTests {
     @Test("a page that is not there is the path's fault, not the address's")
     func nothingThere() async throws {
         let page = Response(
-            status: 404, headers: [Header("Content-Type", "text/html")], body: Body("<h1>Not Found</h1>".utf8))
+            status: 404, headers: [Header("Content-Type", "text/html")], body: Body("<h1>Not Found</h1>".utf8)
+        )
         let api = PretendedAPI { (_) throws(BackendError) in page }
         await #expect(throws: BackendError(.missing, "this server has nothing at /v1/things/1/ (404)")) {
             try await api.browser.browse(PretendedAPI.place("/v1/things/1/"))

@@ -19,7 +19,9 @@ struct FilterSuggestions {
 
     init?(_ input: TextField, _ state: State) {
         let vocabulary = state.vocabulary
-        guard let completion = FilterCompletion(input.text, cursor: input.cursor, vocabulary) else { return nil }
+        guard let completion = FilterCompletion(input.text, cursor: input.cursor, vocabulary) else {
+            return nil
+        }
         self.completion = completion
         self.vocabulary = vocabulary
         var advice: String?

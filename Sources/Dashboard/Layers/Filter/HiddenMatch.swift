@@ -17,7 +17,8 @@ extension PaneState {
                 String(decoding: Folding.fold(table.text(handle.row, place)), as: UTF8.self)
                     .contains(String(decoding: folded, as: UTF8.self))
             }
-            guard let place = places.first, !places.contains(where: { visible.contains(table.resource.fields[$0].key) })
+            guard let place = places.first,
+                !places.contains(where: { visible.contains(table.resource.fields[$0].key) })
             else { continue }
             return table.resource.fields[place].title.lowercased()
         }
