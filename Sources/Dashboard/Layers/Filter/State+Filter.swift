@@ -5,9 +5,12 @@ import Filter
 extension State {
     /// The names that a filter of the pane in front may use.
     var vocabulary: FilterVocabulary {
-        FilterVocabulary(
-            backends.flatMap(\.resources).filter { pane.pane.kinds.contains($0.kind) },
-            backends: backends.map(\.name), sets: ["marked", "snoozed"])
+        // The rows of an API have fields of their own, which no backend declares.
+        let browsed = collection.flatMap { browse[$0]?.table?.resource }.map { [$0] }
+        let resources =
+            browsed ?? backends.flatMap(\.resources).filter { pane.pane.kinds.contains($0.kind) }
+        return FilterVocabulary(
+            resources, backends: backends.map(\.name), sets: ["marked", "snoozed"])
     }
 
     /// Filters while it is typed; a text that says nothing leaves the last good filter in force.
