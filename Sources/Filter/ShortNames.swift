@@ -6,8 +6,9 @@ public import Domain
 public struct ShortNames: Sendable, Equatable {
     /// What is left out: a dot and the domain.
     public let suffix: String
-    /// The names that stay whole, since another device of the same backend is called by what would be left. On another
-    /// backend it is most often the same device, and the table says which backend a row is of.
+    /// The names that stay whole, since another device of the same backend is called by what would be left.
+    ///
+    /// On another backend it is most often the same device, and the table says which backend a row is of.
     private let kept: Set<String>
 
     /// Finds the domain; nil where there is none that at least half of the names with a domain share.

@@ -1,7 +1,9 @@
 internal import CLinux
 internal import Dashboard
 
-/// A program that has the terminal in place of us, for a while. Used on the main thread only.
+/// A program that has the terminal in place of us, for a while.
+///
+/// Used on the main thread only.
 struct Guest {
     let process: Int32
     /// What is said on its screen when it ended badly, before ours comes back; nil says nothing.
