@@ -36,8 +36,7 @@ enum Exceptions {
     }
 
     private static let otherList = "its list stands at a path of another shape"
-    private static let refused =
-        "the first of the list is in no state that takes it; a command of its own is tested"
+    private static let refused = "the server refuses it for the first of the list"
     private static let unknownFields = "the fields that it takes can't be told from the list"
 
     /// What is not sent.
