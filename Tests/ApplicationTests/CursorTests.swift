@@ -55,7 +55,7 @@ struct CursorTests {
             let name = app.text(device, .name)
             app.press("S")
             #expect(app.state.pane.cursor == device)
-            app.press("s")
+            app.press("s", "Down", "Enter")
             #expect(app.state.pane.cursor == device)
             app.press("/")
             app.type(String(name.prefix(8)))
