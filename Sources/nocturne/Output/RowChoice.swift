@@ -45,6 +45,8 @@ struct RowChoice {
     /// The order of the pane that shows rows of these resources, else of the first of them.
     static func order(of resources: [ResourceDescriptor]) -> [SortKey] {
         guard let first = resources.first else { return [] }
+        // Rows of an API have their server's order.
+        if first.kind == .collection { return first.order }
         let pane = first.pane.flatMap { name in Pane.all(for: resources).first { $0.name == name } }
         return pane?.order ?? first.order
     }

@@ -172,7 +172,7 @@ struct BrowseChangeTests {
                 (["/v3/bonds/1/routes/", "--set", "network=192.0.2.0/24"], "gateway has to be given"),
                 (
                     ["/v3/bonds/1/routes/", "--set", "enabled=perhaps", "--set", "network=x"],
-                    "enabled is yes or no"
+                    "enabled is one of yes, no"
                 ),
                 (["/v3/permissions/", "--set", "a=1"], "it is only read"),
                 (["/v3/bonds/1/legs/", "--create"], "nothing can be made there"),
