@@ -7,7 +7,7 @@ enum FirstHelp {
         nocturne: a dashboard for LibreNMS, Krill and Bonding servers in one terminal
 
         Usage: nocturne [options]            open the dashboard
-               nocturne COMMAND [options]    without a screen; COMMAND --help has its options
+               nocturne COMMAND [options]    run a command; COMMAND --help has more
 
           nocturne --demo                            try it on a simulated network
           nocturne init                              write a first configuration
@@ -15,10 +15,10 @@ enum FirstHelp {
           nocturne ack alert/4711 --note 'on it' --yes
           nocturne --wallboard                       show the wallboard, read-only
 
-          --demo            simulated network        --read-only       disable all commands
-          --backend NAME    only this server         --theme NAME      start with this theme
-          --config FILE     another configuration    --wallboard NAME  show a wallboard
-          --log FILE        log every request        --low-bandwidth   fewer screen updates
+          --demo          simulated network      --read-only       disable all commands
+          --backend NAME  only this server       --theme NAME      start with this theme
+          --config FILE   another configuration  --wallboard NAME  show a wallboard
+          --log FILE      log every request      --low-bandwidth   fewer screen updates
 
         """
 
