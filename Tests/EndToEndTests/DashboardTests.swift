@@ -11,7 +11,7 @@ extension EndToEnd {
                 await screen.until(shows: "WORST")
                 try await screen.press("C-s")
                 try await screen.press("1")
-                await screen.until(shows: "DEVICE▲")
+                await screen.until(shows: "STATUS▲")
                 try await screen.press(":")
                 await screen.until("the palette is open") { $0.contains("┌") }
                 try await screen.press("Escape")
@@ -78,7 +78,7 @@ extension EndToEnd {
                 try await screen.start("--demo --scale 300")
                 await screen.until(shows: "WORST")
                 let looks = [
-                    ("0", "WORST"), ("1", "DEVICE^"), ("2", "PORT "), ("3", "SEVERITY"), ("?", "Move down"),
+                    ("0", "WORST"), ("1", "STATUS^"), ("2", "PORT "), ("3", "SEVERITY"), ("?", "Move down"),
                     ("!", "Backends"), (":", "Palette"),
                 ]
                 for (key, words) in looks {
