@@ -46,12 +46,12 @@ extension EndToEnd {
                 try await screen.start("--demo --scale 300")
                 await screen.until(shows: "WORST")
                 try await screen.press("1")
-                await screen.until(shows: "DEVICE▲")
+                await screen.until(shows: "STATUS▲")
                 for _ in 0..<2 {
                     try await screen.press("C-z")
                     _ = try await screen.expectSane(modes)
                     try await screen.enter("fg")
-                    await screen.until(shows: "DEVICE▲")
+                    await screen.until(shows: "STATUS▲")
                     #expect(try await screen.fact("alternate_on") == "1")
                     try await screen.press("j")
                 }
