@@ -53,7 +53,7 @@ extension EndToEnd {
         @Test(
             "what is asked wrongly ends with 1, nothing on standard output, and words",
             arguments: [
-                ["get", "unicorns", "--demo", "--scale", "120"], ["get", "alerts", "--demo", "-o", "yaml"],
+                ["get", "unicorns", "--demo", "--scale", "120"], ["get", "alerts", "--demo", "-o", "toml"],
                 ["get", "alerts", "--demo", "--scale", "120", "--filter", "age>x"],
                 ["get", "alerts", "--demo", "--scale", "120", "--sort", "colour"],
                 ["get", "alerts", "--demo", "--scale", "120", "--columns", "colour"],
