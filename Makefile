@@ -3,7 +3,7 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 # Seconds that the tests may take once they are built.
-TEST_TIME ?= 900
+TEST_TIME ?= 1500
 # Tests that drive the whole program have the machine to themselves.
 DRIVEN  := ApplicationTests|EndToEndTests
 # How many of those run at a time: more would only wait for each other, and their deadlines with them.
