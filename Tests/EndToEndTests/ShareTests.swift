@@ -39,6 +39,7 @@ extension EndToEnd {
         }
 
         private func copy(_ title: String, _ screen: Screen) async throws {
+            await screen.until("the cursor is on a row") { $0.contains("▌ ● up") }
             try await screen.press("y")
             await screen.until(shows: title)
             let lines = await screen.text().split(separator: "\n").map(String.init)
