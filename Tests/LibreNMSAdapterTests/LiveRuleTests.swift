@@ -225,7 +225,7 @@ struct LiveRuleTests {
                 let before = try await rule(live, id)
                 let delete = try await plan(live, .deleteRule, id)
                 let hides = delete.warnings.contains {
-                    $0.hasPrefix("Maps of the rule") && $0.contains("gone")
+                    $0.hasPrefix("Maps of the rule") && $0.contains("lost")
                 }
                 #expect(hides == (release == .release2016))
                 #expect(await live.perform(delete).map(\.state) == [.verified])
