@@ -25,7 +25,9 @@ struct RestartTests {
                 {
                     let ending = await line.run("restart-bond", [name], yes: yes, confirm: confirm)
                     #expect(ending.code == .refused, "\(ending.text)")
-                    #expect(ending.complaint.contains("not sent") || ending.complaint.contains("nothing was sent"))
+                    #expect(
+                        ending.complaint.contains("not sent")
+                            || ending.complaint.contains("nothing was sent"))
                 }
                 let dry = await line.run("restart-bond", [name], dryRun: true)
                 #expect(dry.code == .fine && dry.output.contains("/restart/"), "\(dry.text)")
