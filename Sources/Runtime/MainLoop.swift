@@ -218,12 +218,26 @@ public final class MainLoop {
             clinux_stop_self()
             clinux_child_continue(guest.process)
         case .gone(let event):
+            let late = signalsLeft()
             self.guest = nil
             takeBack()
+            for signal in late { receive(signal) }
             if let event { handle(event) }
             return true
         }
         return false
+    }
+
+    /// The signals that came while a guest ended, without those of the terminal: these were the guest's.
+    private func signalsLeft() -> [Int32] {
+        var left: [Int32] = []
+        while signals >= 0, case let signal = clinux_signals_next(signals), signal > 0 {
+            switch clinux_signal(UInt32(signal)) {
+            case clinux_int, clinux_quit, clinux_tstp: break
+            default: left.append(signal)
+            }
+        }
+        return left
     }
 
     private func takeBack() {

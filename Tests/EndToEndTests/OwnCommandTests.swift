@@ -86,9 +86,7 @@ extension EndToEnd {
             }
         }
 
-        // Once in two runs on a loaded machine nocturne was gone after the program had ended: not understood yet.
-        @Test(
-            "ctrl-C is the program's and not nocturne's", .disabled("ended nocturne too in one of two runs"))
+        @Test("ctrl-C is the program's and not nocturne's")
         func interrupt() async throws {
             try await withProgram { screen, modes in
                 await screen.until(shows: "got 3 words")
