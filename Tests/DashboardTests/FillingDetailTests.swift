@@ -1,5 +1,5 @@
 import Canvas
-import Dashboard
+@testable import Dashboard
 @testable import DashboardSupport
 import Domain
 import Testing
@@ -112,5 +112,31 @@ struct FillingDetailTests {
             #expect(desk.lines.contains { $0.contains("▌  field 20") })
             #expect((desk.state.details.last?.top == 0) == isWide)
         }
+    }
+
+    @Test("rows that lack what decides are counted as not known, and stand there too")
+    func unclear() throws {
+        let resource = ResourceDescriptor(
+            .port, plural: "ports", pane: .ports,
+            fields: [
+                Field("oper", "Status", .state, width: 4...8, decides: true),
+                Field(.device, "Device", .ref(.device), width: 8...20),
+            ], interval: 60, nameField: "oper", order: [])
+        let device = World.device(World.core, 4)
+        func ports(_ states: [String]) -> Table {
+            var builder = TableBuilder(resource, World.core)
+            for (number, state) in states.enumerated() {
+                builder.begin(EntityRef(World.core, .port, id: Int64(number + 1)))
+                if !state.isEmpty { builder.set(0, text: state) }
+                builder.set(1, ref: device, name: "sw12")
+            }
+            return builder.finish()
+        }
+        let well = [String](repeating: "up", count: 9)
+        #expect(RelatedRows(ports(well), naming: device)?.first == nil)
+        let one = RelatedRows(ports(well + [""]), naming: device)?.first
+        #expect(one?.title == "ports: 0+? of 10 need attention" && one?.lines.count == 1)
+        let both = RelatedRows(ports(well + ["", "down"]), naming: device)?.first
+        #expect(both?.title == "ports: 1+? of 11 need attention" && both?.lines.count == 2)
     }
 }

@@ -15,6 +15,8 @@ struct RelatedRows: Sendable, Equatable {
     private let plural: String
     private let lines: [Detail.Line]
     private let problems: Int
+    /// How many rows lack what decides whether they are a problem.
+    private let unknown: Int
     /// How many rows there are, with those that are not shown.
     private let count: Int
 
@@ -26,10 +28,13 @@ struct RelatedRows: Sendable, Equatable {
         guard !rows.isEmpty else { return nil }
         let wrong = rows.filter { table.isProblem($0) }
         let isWrong = Set(wrong)
-        let sorted = wrong + rows.filter { !isWrong.contains($0) }
+        let unclear = rows.filter { !isWrong.contains($0) && Self.isUnclear($0, in: table) }
+        let isFirst = isWrong.union(unclear)
+        let sorted = wrong + unclear + rows.filter { !isFirst.contains($0) }
         self.areOfDevice = areOfDevice
         plural = table.resource.plural
         problems = wrong.count
+        unknown = unclear.count
         count = rows.count
         lines = sorted.prefix(Self.limit).map { Self.line(table, $0) }
     }
@@ -37,11 +42,12 @@ struct RelatedRows: Sendable, Equatable {
     /// What stands before the entity's own fields; nil where nothing is wrong with many rows.
     var first: Detail.Section? {
         if count <= Self.brief, !areOfDevice { return Detail.Section("\(plural) (\(count))", lines) }
-        guard problems > 0 else { return nil }
-        let words = "\(Quantity.count(problems)) of \(Quantity.count(count)) need attention"
+        guard problems + unknown > 0 else { return nil }
+        let words =
+            "\(Quantity.count(problems))\(unknown > 0 ? "+?" : "") of \(Quantity.count(count)) need attention"
         return Detail.Section(
             areOfDevice ? "\(plural) of the same device: \(words)" : "\(plural): \(words)",
-            Array(lines.prefix(min(problems, Self.mostProblems))))
+            Array(lines.prefix(min(problems + unknown, Self.mostProblems))))
     }
 
     /// All rows, where they do not stand before the fields already.
@@ -50,6 +56,13 @@ struct RelatedRows: Sendable, Equatable {
         let more = count - lines.count
         let rest = more > 0 ? [Detail.Line("…", .text("\(Quantity.count(more)) more in the pane"))] : []
         return Detail.Section("\(plural) (\(Quantity.count(count)))", lines + rest)
+    }
+
+    /// Whether a row lacks what decides whether it is a problem.
+    private static func isUnclear(_ row: Int, in table: Table) -> Bool {
+        table.resource.fields.indices.contains { place in
+            table.resource.fields[place].decides && table.value(row, place) == .none
+        }
     }
 
     private static func line(_ table: Table, _ row: Int) -> Detail.Line {
