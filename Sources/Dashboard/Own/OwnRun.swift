@@ -47,7 +47,7 @@ public enum OwnEnding: Sendable, Hashable {
     /// Whether it ended well.
     public var isGood: Bool { self == .exited(0) }
 
-    /// What became of a program, in words behind its name.
+    /// How a program ended, in words after its name.
     public var words: String {
         switch self {
         case .exited(0): "ended"

@@ -91,7 +91,7 @@ extension State {
         for index in details.indices { scrollDetail(index, lines: lines(of: details[index])) }
     }
 
-    /// What is snoozed and left away; on a screen that others look at nothing is.
+    /// The snoozed rows, which are hidden; none are on a shared screen.
     private func silencing(_ pane: PaneState) -> Set<EntityRef> {
         screen != nil || pane.filter.asks(for: "snoozed") ? [] : snoozed
     }

@@ -16,7 +16,7 @@ public struct ScreenLayout: Sendable, Equatable {
 
     /// Lays out a screen; a low one loses the tab line, then the key line, never the header.
     ///
-    /// - Parameter isZoomed: whether both go to give their lines to what is in front.
+    /// - Parameter isZoomed: whether tabs and keys are hidden.
     public init(_ size: Size, isZoomed: Bool = false) {
         let hasTabs = size.height >= 10 && !isZoomed
         let hasKeys = size.height >= 8 && !isZoomed

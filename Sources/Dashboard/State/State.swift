@@ -35,7 +35,7 @@ public struct State: Sendable {
     public internal(set) var details: [DetailState] = []
     /// The detail beside the list.
     public internal(set) var split = Split()
-    /// Whether what is in front has the whole screen, without tabs and keys.
+    /// Whether the pane or detail is maximized, without tabs and keys.
     public private(set) var isZoomed = false
     /// Where the operator is and was, and how far back in that they went.
     var history = History(Place(pane: .overview))
@@ -262,7 +262,7 @@ public struct State: Sendable {
         if let profile = reloaded.profile { self.profile = profile }
     }
 
-    /// Gives the whole screen to what is in front, or takes it back.
+    /// Maximizes the pane or detail, or restores the screen.
     mutating func setZoomed(_ isZoomed: Bool) { self.isZoomed = isZoomed }
 
     /// Only shows what the next command would send, or sends it again.

@@ -11,7 +11,7 @@ extension State {
             choice: pane.choice)
     }
 
-    /// Keeps what is in front under the name that was typed.
+    /// Saves the pane as a view under the name that was typed.
     mutating func saveView(_ text: String) -> [Effect] {
         let name = String(text.split(separator: " ").joined(separator: " ").prefix(60))
         guard !name.isEmpty else {
