@@ -119,8 +119,10 @@ final class Screen: Sendable {
 
     /// What `stty -g` says now, asked by the shell.
     func modes() async throws -> String {
-        try await enter("clear; stty -g >modes; echo asked-$?")
-        await until(shows: "asked-0")
+        // A mark of its own: an earlier answer may still be on the screen when the shell has not read the line yet.
+        let mark = Int.random(in: 1_000..<1_000_000)
+        try await enter("clear; stty -g >modes; echo asked-\(mark)-$?")
+        await until(shows: "asked-\(mark)-0")
         let modes = scratch.text(of: "modes")
         #expect(modes.contains(":"))
         return modes
@@ -129,9 +131,15 @@ final class Screen: Sendable {
     /// Expects the terminal as the shell left it, and gives the exit status of what ran.
     func expectSane(_ modes: String, at place: SourceLocation = #_sourceLocation) async throws -> String {
         await until("the shell is back", at: place) { $0.contains("ready>") }
-        try await enter("echo \"left-$?.\"")
-        await until("the shell says what was left", at: place) { $0.contains(/left-[0-9]+\./) }
-        let status = await text().firstMatch(of: /left-([0-9]+)\./).map { String($0.1) } ?? ""
+        let mark = Int.random(in: 1_000..<1_000_000)
+        let answer = try Regex("left-\(mark)-([0-9]+)\\.", as: (Substring, Substring).self)
+        try await enter("echo \"left-\(mark)-$?.\"")
+        var status = ""
+        await until("the shell says what was left", at: place) {
+            guard let found = $0.firstMatch(of: answer) else { return false }
+            status = String(found.1)
+            return true
+        }
         #expect(try await fact("alternate_on") == "0", sourceLocation: place)
         #expect(try await fact("cursor_flag") == "1", sourceLocation: place)
         #expect(try await fact("mouse_any_flag") == "0", sourceLocation: place)
