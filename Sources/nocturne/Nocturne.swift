@@ -13,7 +13,8 @@ struct Nocturne: ParsableCommand {
             "A dashboard for network on-call engineers: LibreNMS, Krill and Bonding servers in one terminal.",
         version: "nocturne \(version)",
         subcommands: [
-            DashboardCommand.self, GetCommand.self, ShowCommand.self, WatchCommand.self, BrowseCommand.self,
+            DashboardCommand.self, OpenCommand.self, GetCommand.self, ShowCommand.self, WatchCommand.self,
+            BrowseCommand.self,
             FieldsCommand.self, DoCommand.self,
             AuditCommand.self, CheckCommand.self, InitCommand.self, ThemesCommand.self, KeysCommand.self,
             SimulateCommand.self, ManualCommand.self,

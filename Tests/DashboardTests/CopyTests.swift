@@ -198,6 +198,36 @@ struct CopyTests {
         #expect(menu.choices.contains { $0.title == "Table as CSV" })
     }
 
+    @Test(
+        "the command that opens it leads another screen to the same filter, switches, order, columns and entity"
+    )
+    func openLine() throws {
+        var desk = Desk.ready()
+        desk.press("1", "/")
+        desk.type("\"mad1 core\" | mad1")
+        desk.press("Enter", "p", "@")
+        let line = try #require(text(clipping(choose("Command that opens it", on: &desk))))
+        #expect(
+            line == "nocturne open devices --only core --filter '\"mad1 core\" | mad1' --problems-only",
+            "\(line)")
+        desk.press("Esc", "Enter")
+        let entity = try #require(desk.state.place.path.first)
+        let opened = try #require(text(clipping(choose("Command that opens it", on: &desk))))
+        #expect(opened.hasPrefix("nocturne open devices core:device/\(entity.id)"), "\(opened)")
+
+        var other = Desk.ready()
+        let view = SavedView(
+            name: "", pane: .devices, filter: "mad1", problemsOnly: true, backend: "core",
+            choice: PaneChoice(order: [SortKey(.name, descending: true)]))
+        other.send(.began(at: Visit(view, path: [entity])))
+        #expect(other.state.place.pane == .devices && other.state.place.path == [entity])
+        #expect(other.state.pane.filterText == "mad1" && other.state.pane.problemsOnly)
+        #expect(other.state.pane.order == [SortKey(.name, descending: true)])
+        #expect(other.state.pane.backend == World.core)
+        // Nothing of it is kept for the next start.
+        #expect(other.state.preferences == desk.state.preferences)
+    }
+
     // MARK: What became of it
 
     private func clipped(

@@ -34,7 +34,36 @@ extension EndToEnd {
                     Set(lines.map { $0.split(separator: ",").dropFirst().first ?? "" })
                 }
                 #expect(names(rows).isSubset(of: names(printed)))
+
+                try await copy("Command that opens it", screen)
+                await screen.until("the line is there") { _ in
+                    screen.scratch.text(of: clipboard).hasPrefix("nocturne open devices --filter")
+                }
+                let open = screen.scratch.text(of: clipboard).dropFirst("nocturne".count)
+                    .trimmingCharacters(in: .newlines)
                 try await screen.press("Q")
+                await screen.until(shows: "ready>")
+                try await screen.start(open)
+                await screen.until("another screen shows the same pane with the same filter") {
+                    $0.contains("status=up location:mad") && $0.contains("▌ ● up")
+                }
+                try await screen.press("Q")
+            }
+        }
+
+        @Test("what open can't show is an error before the screen is touched")
+        func unknown() async throws {
+            let scratch = try Scratch()
+            for (words, hint) in [
+                ("open devcies", "did you mean devices?"), ("open devices --filter nme=x", "nme"),
+                ("open devices --sort nme", "unknown field"), ("open devices --columns nme", "unknown field"),
+                ("open devices --only cor", "did you mean core?"),
+                ("open devices device/1", "write BACKEND:KIND/ID"),
+                ("open devices core:devcie/1", "write KIND/ID"),
+            ] {
+                let run = try await scratch.shell("\(Scratch.program) \(words) --demo --scale 300")
+                #expect(run.status == 1, "\(words)")
+                #expect(run.error.contains(hint), "\(words): \(run.error)")
             }
         }
 

@@ -13,6 +13,9 @@ public enum Event: Sendable {
     /// Time went on.
     case tick(Instant, wall: Timestamp, zone: Int)
 
+    /// The screen was opened on a place that the command line named.
+    case began(at: Visit)
+
     /// A backend said who it is, or did not.
     case probed(BackendID, Result<Probe, BackendError>)
     /// Rows arrived while a refresh goes on.

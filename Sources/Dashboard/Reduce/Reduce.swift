@@ -29,6 +29,8 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         state.countLatePolls()
         return state.callForBackends(since: before) + state.wakeSnoozes() + state.dueEffects()
 
+    case .began(let visit): return state.begin(at: visit)
+
     case .probed(let backend, let result): return state.probed(backend, result)
     case .arrived(let backend, let kind, let table): return state.arrived(backend, kind, table)
     case .progressed(let backend, let kind, let words):

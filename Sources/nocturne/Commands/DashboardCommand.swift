@@ -15,15 +15,16 @@ struct DashboardCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dashboard", abstract: "Open the dashboard (the default).")
 
-    @Option(help: ArgumentHelp("Start with this theme.", valueName: "name")) var theme: String?
-    @Option(help: ArgumentHelp("Use this keymap.", valueName: "name")) var keymap: String?
-
-    @Flag(help: "Update the screen less: no seconds, no sparklines, at most once a second besides keys.")
-    var lowBandwidth = false
+    @OptionGroup var look: LookOptions
     @OptionGroup(title: "Wallboard") var board: WallboardOptions
     @OptionGroup(title: "Servers") var sources: SourceOptions
 
-    mutating func run() throws {
+    mutating func run() throws { try run(openingAt: nil) }
+
+    /// Shows the dashboard or the wallboard until it is left.
+    ///
+    /// - Parameter visit: makes what the dashboard begins at; nil begins with the overview.
+    mutating func run(openingAt visit: ((Network) throws -> Visit)?) throws {
         // Nothing on a wallboard can change anything, by whichever way it is shown.
         if board.isWanted { sources.readOnly = true }
         if board.once { return try printOnce() }
@@ -37,8 +38,10 @@ struct DashboardCommand: ParsableCommand {
             return
         }
         let setup = try Setup(sources, readsWallboards: board.isWanted)
-        let looks = try setup.looks(theme: theme, keymap: keymap)
+        let looks = try setup.looks(theme: look.theme, keymap: look.keymap)
         let profile = try setup.wallboard(named: board.name)
+        let network = try setup.connect()
+        let start = try visit?(network)
         clinux_crash_install(STDOUT_FILENO)
         let terminal: CursesTerminal
         do throws(TerminalError) {
@@ -46,7 +49,8 @@ struct DashboardCommand: ParsableCommand {
         } catch {
             throw Failure(.usage, error.description)
         }
-        let end = try show(setup, looks, profile, on: terminal, signals: signals)
+        let end = try show(
+            setup, network, looks, profile, beginningAt: start, on: terminal, signals: signals)
         terminal.close()
         _ = clinux_crash_restore(nil, 0)
         if case .signal(let number) = end {
@@ -72,7 +76,7 @@ struct DashboardCommand: ParsableCommand {
         } catch {
             throw Failure(.usage, error.description)
         }
-        let name = theme ?? (terminal.capabilities.colors == 0 ? "mono" : first.name)
+        let name = look.theme ?? (terminal.capabilities.colors == 0 ? "mono" : first.name)
         let chosen = library.themes.first { $0.name == name } ?? first
         let choice = Welcome.run(on: terminal, theme: chosen, path: path, signals: signals)
         terminal.close()
@@ -93,22 +97,21 @@ struct DashboardCommand: ParsableCommand {
     }
 
     private func show(
-        _ setup: Setup, _ looks: Looks, _ profile: WallboardProfile, on terminal: CursesTerminal,
-        signals: Int32
+        _ setup: Setup, _ network: Network, _ looks: Looks, _ profile: WallboardProfile,
+        beginningAt visit: Visit?, on terminal: CursesTerminal, signals: Int32
     ) throws -> MainLoop.End {
-        let network = try setup.connect()
         guard let inbox = Inbox() else {
             throw Failure(.usage, "the system gives no descriptor for the inbox")
         }
         let clock = network.clock
-        let reloading = Reloading(setup, theme: theme, keymap: keymap, wallboard: board.name)
+        let reloading = Reloading(setup, theme: look.theme, keymap: look.keymap, wallboard: board.name)
         let state = State(
             size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone,
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
             preferences: setup.preferences.read(), screen: board.isWanted ? profile : nil, profile: profile,
-            isLowBandwidth: lowBandwidth || setup.settings.savesBandwidth,
+            isLowBandwidth: look.lowBandwidth || setup.settings.savesBandwidth,
             shortensNames: setup.settings.stripsDomain,
             opensAddresses: setup.settings.browser != nil, alarms: setup.settings.alarms,
             commands: setup.settings.commands.map(\.command), lineOptions: sources.lineOptions,
@@ -124,13 +127,14 @@ struct DashboardCommand: ParsableCommand {
         // Nothing reaches the screen but through the frame: a library that complains is not heard.
         let silence = clinux_open_append("/dev/null")
         if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }
+        if let visit { inbox.post(.began(at: visit)) }
         return loop.run()
     }
 
     /// Prints the first page of the wallboard and exits.
     private func printOnce() throws {
         let setup = try Setup(sources, readsWallboards: true)
-        let looks = try setup.looks(theme: theme, keymap: keymap)
+        let looks = try setup.looks(theme: look.theme, keymap: look.keymap)
         let profile = try setup.wallboard(named: board.name)
         let network = try setup.connect()
         guard let inbox = Inbox() else {

@@ -49,6 +49,7 @@ extension State {
             add("Table as Markdown", rows, .table(copiedTable(.markdown)))
         }
         if let line = getLine { add("Command that prints it", line, .line(line)) }
+        if let line = openLine { add("Command that opens it", line, .line(line)) }
         return choices
     }
 

@@ -36,6 +36,29 @@ extension State {
         return line(words)
     }
 
+    /// The `nocturne open` that shows elsewhere what is in front; nil where it can't.
+    var openLine: String? {
+        guard !isOnlyHere, !place.path.contains(where: \.isBrowsed) else { return nil }
+        let view = view(named: "")
+        var words = ["open", view.pane.rawValue]
+        words += place.path.map { entity in
+            "\(backend(entity.backend)?.name ?? ""):\(entity.kind)/\(entity.id)"
+        }
+        if let backend = view.backend { words += ["--only", backend] }
+        if !view.filter.isEmpty { words += ["--filter", view.filter] }
+        if view.problemsOnly { words.append("--problems-only") }
+        if view.hidesAcknowledged { words.append("--hide-acknowledged") }
+        if let order = view.choice.order {
+            let keys = order.map { ($0.descending ? "-" : "") + $0.field.rawValue }
+            words.append("--sort=\(keys.joined(separator: ","))")
+        }
+        if let columns = view.choice.columns {
+            let shown = columns.filter(\.isShown).map(\.key.rawValue)
+            words += ["--columns", shown.joined(separator: ",")]
+        }
+        return line(words)
+    }
+
     /// The rows of the pane in front, as many as are copied.
     func copiedTable(_ format: CopiedTable.Format) -> CopiedTable {
         CopiedTable(

@@ -4,7 +4,7 @@ import Filter
 
 extension State {
     /// The view that is in front, under a name.
-    private func view(named name: String) -> SavedView {
+    func view(named name: String) -> SavedView {
         SavedView(
             name: name, pane: place.pane, filter: pane.filterText, problemsOnly: pane.problemsOnly,
             hidesAcknowledged: pane.hidesAcknowledged, backend: pane.backend.flatMap(backend)?.name,
@@ -36,6 +36,12 @@ extension State {
         return keep(.arrange(place.pane, choice))
     }
 
+    /// Shows what the command line named: a pane as it was elsewhere, and what was opened in it.
+    mutating func begin(at visit: Visit) -> [Effect] {
+        let effects = show(visit.view)
+        return visit.path.isEmpty ? effects : effects + go(to: Place(pane: place.pane, path: visit.path))
+    }
+
     /// Shows a saved view; what it names and is not there any more is said.
     mutating func show(_ view: SavedView) -> [Effect] {
         guard panes.contains(where: { $0.pane.name == view.pane }) else {
@@ -54,7 +60,7 @@ extension State {
         } else if let remark = pane.filterRemark {
             panes[paneIndex].narrowing.setRemark(nil)
             showMessage(.bad, "\(view.name): its filter \(view.filter) can't be used: \(remark.words)")
-        } else {
+        } else if !view.name.isEmpty {
             showMessage(.plain, view.name)
         }
         return effects
