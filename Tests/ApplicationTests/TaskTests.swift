@@ -1,6 +1,7 @@
 import Canvas
 import Dashboard
 import Domain
+import Runtime
 import Testing
 
 @testable import Simulator
