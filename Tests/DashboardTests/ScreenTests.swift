@@ -69,7 +69,7 @@ struct ScreenTests {
     func none() {
         var state = World.state()
         state = State(
-            size: state.size, now: state.now, wall: state.wall, zone: 0, backends: state.backends,
+            size: state.size, now: state.now, wall: state.wall, zone: 0, backends: Array(state.backends),
             keymap: state.keymap, themes: [])
         var desk = Desk(state)
         #expect(desk.press("W").isEmpty)

@@ -32,16 +32,5 @@ extension State {
         return (opened.entity, line.name)
     }
 
-    mutating func addPane(_ pane: Pane) {
-        var new = PaneState(pane)
-        preferences.panes[pane.name].map { new.arrange(as: $0) }
-        panes.append(new)
-    }
-
     mutating func updatePane(_ index: Int, _ pane: Pane) { panes[index].update(pane) }
-
-    mutating func dropPanes(_ isUnwanted: (PaneName) -> Bool) {
-        let front = place.pane
-        panes.removeAll { isUnwanted($0.pane.name) && $0.pane.name != front }
-    }
 }

@@ -28,7 +28,7 @@ struct HeaderLine {
         let end = frame.putRight(right, endingAt: rect.maxX, rect.y, .header)
         let room = max(0, end - 2)
         let signs = BackendSigns(
-            backends: state.backends, kinds: kinds, now: state.now, role: .header)
+            backends: Array(state.backends), kinds: kinds, now: state.now, role: .header)
         frame.put(
             signs.pieces(title: Piece(" nocturne ", .headerName), width: room), rect.x, rect.y, .header,
             width: room)

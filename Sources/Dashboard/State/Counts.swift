@@ -236,7 +236,7 @@ extension State {
         let tallies = Set(backends.compactMap { $0.resource(kind)?.tally })
         guard !tallies.isEmpty else { return }
         guard tallies.contains(.devices) else {
-            setCounts(Counts(of: backends, now: now))
+            setCounts(Counts(of: Array(backends), now: now))
             return
         }
         for index in backends.indices where backends[index].resource(kind)?.tally == .devices {
@@ -252,7 +252,7 @@ extension State {
 
     /// Brings what is told of devices in step with their rows, and with when their servers looked at them.
     mutating func countDevices() {
-        setCounts(Counts(of: backends, now: now))
+        setCounts(Counts(of: Array(backends), now: now))
         setMap(SiteMap.all(backends.flatMap { $0.tables(of: .devices) }, lateness: lateness))
         for index in backends.indices {
             backends[index].noteLate(now: now)

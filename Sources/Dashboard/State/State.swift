@@ -28,9 +28,9 @@ public struct State: Sendable {
     public private(set) var zone: Int
 
     /// The configured servers, by their identifier's index.
-    public internal(set) var backends: [BackendState]
+    public internal(set) var backends: Parts<BackendState>
     /// The tables of the dashboard; the overview is one of them, with its list of the worst.
-    public internal(set) var panes: [PaneState]
+    public internal(set) var panes: Parts<PaneState>
     /// The opened entities of `place`, in its order.
     public internal(set) var details: [DetailState] = []
     /// The detail beside the list.
@@ -114,7 +114,7 @@ public struct State: Sendable {
         self.now = now
         self.wall = wall
         self.zone = zone
-        self.backends = backends
+        self.backends = Parts(backends)
         self.keymap = keymap
         themeChoice = ThemeChoice(themes, index: themeIndex)
         self.isReadOnly = isReadOnly
@@ -122,7 +122,7 @@ public struct State: Sendable {
         self.preferences = preferences
         self.profile = screen ?? profile
         schedule = Schedule(seed: seed)
-        panes = []
+        panes = Parts([])
         rebuildPanes()
         if let notice = notices.first { messages.show(Message(tone: .bad, words: notice)) }
         // Nothing was read yet, so there is nothing to be filtered or sorted elsewhere.
@@ -206,7 +206,7 @@ public struct State: Sendable {
             wanted.insert(worst, at: 0)
         }
         let visited = panes.filter { $0.pane.name.collection != nil }
-        panes = wanted.map { pane in
+        let kept = wanted.map { pane in
             guard var old = panes.first(where: { $0.pane.name == pane.name }) else {
                 var new = PaneState(pane)
                 preferences.panes[pane.name].map { new.arrange(as: $0) }
@@ -215,10 +215,22 @@ public struct State: Sendable {
             old.update(pane)
             return old
         }
-        panes += visited
+        panes = Parts(kept + visited)
         if !panes.contains(where: { $0.pane.name == place.pane }), let first = panes.first {
             history.replacePane(first.pane.name)
         }
+    }
+
+    /// Adds a pane, arranged as it was kept.
+    mutating func addPane(_ pane: Pane) {
+        var new = PaneState(pane)
+        preferences.panes[pane.name].map { new.arrange(as: $0) }
+        panes = Parts(panes + [new])
+    }
+
+    /// Drops panes, but never the current one.
+    mutating func dropPanes(_ isUnwanted: (PaneName) -> Bool) {
+        panes = Parts(panes.filter { !isUnwanted($0.pane.name) || $0.pane.name == place.pane })
     }
 
     // MARK: What belongs to no part
@@ -281,5 +293,23 @@ public struct State: Sendable {
     mutating func nextLive() -> Int {
         liveCount += 1
         return liveCount
+    }
+}
+
+/// Parts of one kind, in order: each changes by its own verbs, and nothing but `State` puts others in their place.
+public struct Parts<Part: Sendable>: RandomAccessCollection, Sendable {
+    private var parts: [Part]
+
+    fileprivate init(_ parts: [Part]) { self.parts = parts }
+
+    /// The first place.
+    public var startIndex: Int { parts.startIndex }
+    /// The place behind the last.
+    public var endIndex: Int { parts.endIndex }
+
+    /// The part in a place.
+    public internal(set) subscript(place: Int) -> Part {
+        get { parts[place] }
+        _modify { yield &parts[place] }
     }
 }
