@@ -11,7 +11,7 @@ public struct Query: Sendable, Hashable {
     /// Whether nobody asks a second time: what other lists or later refreshes would fill in is read now as well.
     public var isOnce: Bool
 
-    /// Asks for rows of a resource, for all unless it is told.
+    /// Asks for rows of a resource, for all unless told otherwise.
     public init(
         _ kind: ResourceKind, focus: [EntityRef] = [], scope: Scope = .everything, isOnce: Bool = false
     ) {

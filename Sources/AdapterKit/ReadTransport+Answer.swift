@@ -2,7 +2,7 @@ package import Domain
 package import HTTP
 
 extension ReadTransport {
-    /// Asks once; why no answer came is told in the operator's words.
+    /// Asks once; why no answer came is said in the operator's words.
     package func answer(to request: ReadRequest) async throws(BackendError) -> Response {
         do throws(TransportError) { return try await read(request) } catch { throw BackendError(error) }
     }

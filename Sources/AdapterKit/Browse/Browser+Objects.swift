@@ -5,7 +5,7 @@ internal import JSON
 extension Browser {
     /// What stands in place of a secret.
     static let mask = "•••"
-    /// Parts of a list that are told in words where it holds no objects.
+    /// Parts of a list that are given in words where it holds no objects.
     private static let mostWords = 12
 
     /// A value that leads nowhere, for a cell or a line.

@@ -70,7 +70,7 @@ public struct Browser: Sendable {
         }
     }
 
-    /// The place of an entity that a pane shows; nil where it has none that can be told from its number alone.
+    /// The place of an entity that a pane shows; nil where it has none that can be derived from its number alone.
     public func entity(of shown: EntityRef) -> EntityRef? {
         guard let template = manners.entities[shown.kind], let hole = template.holes.first,
             template.holes.count == 1, let path = template.path([hole: shown.id])

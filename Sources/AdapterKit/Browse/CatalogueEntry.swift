@@ -26,7 +26,7 @@ public struct CatalogueEntry: Sendable, Hashable {
     /// What one has to know before using it; empty where there is nothing.
     public let note: String
 
-    /// Describes a path; whatever is no GET, HEAD or OPTIONS acts unless it is told.
+    /// Describes a path; whatever is no GET, HEAD or OPTIONS acts unless told otherwise.
     ///
     /// - Parameter acting: the methods that act, where that does not follow from the methods.
     public init(

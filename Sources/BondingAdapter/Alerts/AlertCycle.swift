@@ -1,7 +1,7 @@
 internal import AdapterKit
 internal import Domain
 
-/// The lists that troubles are told from, and what is missing of them.
+/// The lists that troubles are derived from, and what is missing of them.
 struct AlertCycle {
     /// Of this cycle, maybe not all of them.
     var bonds: BondList
@@ -78,7 +78,7 @@ struct AlertCycle {
         }
     }
 
-    /// Whether this cycle says nothing of what a trouble is told from, so that it may hold still.
+    /// Whether this cycle says nothing of what a trouble is derived from, so that it may hold still.
     func isSilent(about trouble: Trouble) -> Bool {
         switch trouble.about.kind {
         case .aggregator: return openNodes?.contains(trouble.about.id) ?? true

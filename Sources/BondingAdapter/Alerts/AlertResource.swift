@@ -11,7 +11,7 @@ extension ResourceKind {
 }
 
 extension ResourceDescriptor {
-    /// What is wrong, told from bonds, legs, aggregators and configuration updates.
+    /// What is wrong, derived from bonds, legs, aggregators and configuration updates.
     static let alert = ResourceDescriptor(
         .alert, plural: "alerts", pane: .alerts,
         fields: [

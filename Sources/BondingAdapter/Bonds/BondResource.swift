@@ -14,7 +14,7 @@ extension FieldKey {
 }
 
 extension ResourceDescriptor {
-    /// Bonds, `/bonds/` of the API; their status is told from their legs and the aggregator that they end at.
+    /// Bonds, `/bonds/` of the API; their status is derived from their legs and the aggregator that they end at.
     static let bond = ResourceDescriptor(
         .bond, plural: "bonds", pane: .bonds,
         fields: [

@@ -11,12 +11,12 @@ struct BondList: Sendable {
 }
 
 extension BondingServer {
-    /// How old bonds may be that are told beside other rows: as old as those of a refresh of their own.
+    /// How old bonds may be that are shown beside other rows: as old as those of a refresh of their own.
     private static let besideLifetime: Int64 = 30
 
     /// The list that bonds, legs, alerts and nodes of one cycle are made from.
     ///
-    /// - Parameter isBeside: whether they are told beside other rows, so that those of the last refresh will do.
+    /// - Parameter isBeside: whether they are shown beside other rows, so that those of the last refresh will do.
     func bonds(
         for taker: ResourceKind, priority: Int = 1, isBeside: Bool = false
     ) async throws(BackendError) -> BondList {

@@ -34,7 +34,7 @@ extension BondingServer {
         return completeness(of: list)
     }
 
-    /// Whether all is here that the states of bonds are told from.
+    /// Whether all is here that the states of bonds are derived from.
     func completeness(of list: BondList) -> Completeness {
         let now = now
         let (unseen, gap) = withMemory { memory in

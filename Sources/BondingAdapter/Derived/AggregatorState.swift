@@ -43,7 +43,7 @@ struct Aggregators: Sendable {
     /// Whether the account may not see them.
     var areHidden: Bool { failure?.kind == .forbidden }
 
-    /// What is missing where statuses are told from them, in words; nil when nothing is.
+    /// What is missing where statuses are derived from them, in words; nil when nothing is.
     var gap: String? { failure.map { "whether aggregators are well is not known: \($0.words)" } }
 
     /// How the aggregator is that a bond ends at.

@@ -1,6 +1,6 @@
 internal import Domain
 
-/// How a bond is, told from its legs with regard to what is left, and from the aggregator that it ends at: the server
+/// How a bond is, derived from its legs with regard to what is left, and from the aggregator that it ends at: the server
 /// itself has no word for it.
 struct BondHealth: Sendable, Equatable {
     /// The states of a bond.

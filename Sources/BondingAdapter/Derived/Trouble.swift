@@ -1,6 +1,6 @@
 internal import Domain
 
-/// Something that is wrong, told from what lists say: this API has no alerts of its own.
+/// Something that is wrong, derived from what lists say: this API has no alerts of its own.
 struct Trouble: Sendable, Equatable {
     /// Stays the same for as long as the cause does, such as `bond-21-degraded`.
     var id: String
@@ -15,12 +15,12 @@ struct Trouble: Sendable, Equatable {
     var cause: String?
     /// The legs that it comes from, whose history tells since when.
     var legs: [LegTrouble] = []
-    /// What it is told from.
+    /// What it is derived from.
     var source = Source.legs
     /// Whether it holds since the last of its legs went down, not the first.
     var needsAllLegs = false
 
-    /// What a trouble is told from.
+    /// What a trouble is derived from.
     enum Source: Sendable {
         /// The thing's own state, that of a bond by its legs.
         case legs

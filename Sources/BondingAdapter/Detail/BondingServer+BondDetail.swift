@@ -57,7 +57,7 @@ extension BondingServer {
         switch aggregatorState {
         case .up: nil
         case .down: "the aggregator that it ends at is down"
-        case .hidden: "told from its legs alone: this account does not see its aggregator"
+        case .hidden: "derived from its legs alone: this account does not see its aggregator"
         case .unknown, .untold: "how the aggregator is that it ends at is not known"
         }
     }

@@ -30,7 +30,7 @@ extension BondingServer {
         return beside.completeness
     }
 
-    /// The bonds that are told beside other rows; where they can't be read, those rows are still worth having.
+    /// The bonds that are shown beside other rows; where they can't be read, those rows are still worth having.
     func bondsBeside(_ taker: ResourceKind) async throws(BackendError) -> BondsBeside {
         do throws(BackendError) {
             let list = try await bonds(for: taker, isBeside: true)
@@ -109,7 +109,7 @@ extension BondingServer {
     }
 }
 
-/// The bonds that are told beside other rows.
+/// The bonds that are shown beside other rows.
 struct BondsBeside: Sendable {
     var bonds: [WireBond]
     /// Whether these are all: of a part no number would be right.

@@ -51,7 +51,7 @@ extension KrillServer {
             plan.steps.append(step)
         }
         if action == .downtime, !plan.steps.isEmpty {
-            plan.warnings.append("Nobody is told of it for \(Quantity.duration(length)).")
+            plan.warnings.append("Nobody is notified of it for \(Quantity.duration(length)).")
         }
         if !plan.steps.isEmpty, let note = command.text(.note) {
             plan.summary.append("Note: \(Cleaning.clean(note))")

@@ -3,7 +3,7 @@ internal import Domain
 internal import HTTP
 internal import JSON
 
-/// Records of the CRM that are made, changed and taken away. Only what changes is sent.
+/// Records of the CRM that are made, changed and removed. Only what changes is sent.
 extension KrillServer {
     /// The form of a kind of record: as the server described it, else as it usually is.
     func form(_ record: RecordKind) -> EditableRecord {

@@ -55,7 +55,7 @@ enum RecordKind: Sendable, CaseIterable {
         }
     }
 
-    /// Telephone lines can't be made or taken away by the API.
+    /// Telephone lines can't be made or removed by the API.
     var canBeMade: Bool { self != .pots }
 
     var nameKeys: [String] {

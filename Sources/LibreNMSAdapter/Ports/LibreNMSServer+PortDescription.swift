@@ -8,13 +8,13 @@ extension CommandDescriptor {
     static let describePort = CommandDescriptor(
         .describePort, title: "Describe port", targets: [.port], tier: .touchesService,
         effect:
-            "The server shows the description in place of the one that the device has, until it is taken away.",
+            "The server shows the description in place of the one that the device has, until it is removed.",
         form: [FormField("description", "Description, empty for the device's own", .line(required: false))])
 }
 
 /// The descriptions of ports that the server keeps in place of the devices' own.
 extension LibreNMSServer {
-    /// What the server puts in place of a description that is taken away, until it polls the device.
+    /// What the server puts in place of a description that is removed, until it polls the device.
     private static let repoll = "repoll"
     private static let before: FieldKey = "alias"
 
@@ -64,7 +64,7 @@ extension LibreNMSServer {
         guard let now = row["ifAlias"] else { return "the server does not say what its description is" }
         if wanted.isEmpty {
             return now.text == repoll
-                ? "it is taken away already, the device's own comes with the next poll" : nil
+                ? "it is removed already, the device's own comes with the next poll" : nil
         }
         return now.text == wanted ? "the description is so already" : nil
     }
@@ -88,7 +88,7 @@ extension LibreNMSServer {
         let now = value.text ?? ""
         if wanted.isEmpty {
             if now == Self.repoll {
-                return .done("the description is taken away; the device's own comes with the next poll")
+                return .done("the description is removed; the device's own comes with the next poll")
             }
             // The device's own may be the same text, or be there already.
             return .pending("the description is \(Self.words(now))")

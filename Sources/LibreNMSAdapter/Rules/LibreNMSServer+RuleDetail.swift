@@ -41,7 +41,7 @@ extension LibreNMSServer {
         if let count = rule.count { lines.append(Detail.Line("count", .text(Cleaning.clean(count)))) }
         if let isMute = rule.isMute { lines.append(Detail.Line("mute", .flag(isMute), .flag)) }
         if rule.keepsOperations, rule.operation == nil {
-            lines.append(Detail.Line("operation", .text("none: nobody is told of its alerts")))
+            lines.append(Detail.Line("operation", .text("none: nobody is notified of its alerts")))
         }
         if let isInverted = rule.isInverted { lines.append(Detail.Line("invert", .flag(isInverted), .flag)) }
         return Detail.Section("Rule", lines)

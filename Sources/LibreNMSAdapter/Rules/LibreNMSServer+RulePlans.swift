@@ -241,7 +241,7 @@ extension LibreNMSServer {
         }
         if draft.changesTiming {
             plan.warnings.append(
-                "Nobody is told of alerts of \(Cleaning.clean(draft.name)) now. A new alert operation will tell the default transport; without one the server makes none."
+                "Nobody is notified of alerts of \(Cleaning.clean(draft.name)) now. A new alert operation will tell the default transport; without one the server makes none."
             )
         }
     }

@@ -55,7 +55,7 @@ extension LibreNMSServer {
             if draft.isMute == false { return }
             throw BackendError(
                 .unsupported,
-                "nothing was sent: the rule \(rule.title) has no alert operation, so that nobody is told of its alerts;"
+                "nothing was sent: the rule \(rule.title) has no alert operation, so that nobody is notified of its alerts;"
                     + " with mute set to no, the server makes one of delay and count")
         }
         let others = rules.filter { $0.id != rule.id && $0.operation?.id == operation.id }.map(\.title)

@@ -28,7 +28,7 @@ extension CommandDescriptor {
         return CommandDescriptor(
             .editRule, title: "Edit rule", targets: [.rule], tier: .touchesService,
             effect:
-                "The server raises alerts by the rule as it is then; a line that is emptied is taken away.",
+                "The server raises alerts by the rule as it is then; a line that is emptied is removed.",
             form: first + timing(flag) + flags + (dialect.decodesTwice ? [] : scope + notes) + [opened],
             bulk: false, opensFilled: true)
     }

@@ -14,7 +14,7 @@ struct WireRule: Sendable {
     let builder: JSONValue?
     /// Whether the server keeps beside its rules what is done about their alerts.
     let keepsOperations: Bool
-    /// What is done about its alerts, at such a server; nil where nobody is told.
+    /// What is done about its alerts, at such a server; nil where nobody is notified.
     let operation: RuleOperation?
     /// What older releases keep beside the rule, and newer ones kept until 2026; an object, or one inside a text.
     let extra: JSONValue?

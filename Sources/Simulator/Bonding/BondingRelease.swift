@@ -4,7 +4,7 @@ public struct BondingRelease: Sendable, Equatable {
     public enum Version: Sendable, Equatable {
         /// API v3, with v4 beside it, as servers from 6.4 on have it.
         case v3
-        /// Version 3 has been taken away: its paths are not found.
+        /// Version 3 has been removed: its paths are not found.
         case v4Only
     }
 

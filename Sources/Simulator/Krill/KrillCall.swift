@@ -105,7 +105,7 @@ final class KrillCall: Sendable {
 
     // MARK: OPTIONS
 
-    /// What a path is for and what a body of it may hold; who may not act is told of no actions (inferred).
+    /// What a path is for and what a body of it may hold; who may not act sees no actions (inferred).
     func describe(_ path: KrillPath) -> Reply {
         var members: [Value.Member] = [
             .init("name", .text(path.title)), .init("description", .text("")),

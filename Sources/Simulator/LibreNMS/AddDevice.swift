@@ -54,7 +54,7 @@ extension LibreNMSCall {
 
     private static let versions = ["v1", "v2c", "v3"]
 
-    /// The last complaint wins here too: whoever says nothing is told to say a version.
+    /// The last complaint wins here too: whoever gives none is asked for a version.
     private func addOldDevice(_ new: NewDevice) -> Reply {
         guard let version = new.body["version"].text, Self.versions.contains(version) else {
             return failed(400, "You haven't specified an SNMP version to use")

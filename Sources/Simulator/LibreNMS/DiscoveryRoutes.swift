@@ -34,7 +34,7 @@ extension LibreNMSCall {
         return list("port_description", .text(orNull: row.alias), count: 1, countsWhenModern: false)
     }
 
-    /// `PATCH /ports/:portid/description`: stays in place of the device's own until it is taken away.
+    /// `PATCH /ports/:portid/description`: stays in place of the device's own until it is removed.
     func describePort() -> Reply {
         guard role == .admin else { return unauthorized() }
         guard let row = Int(self["portid"]).flatMap(view.port) else { return failed(400, "Invalid port ID.") }
@@ -47,7 +47,7 @@ extension LibreNMSCall {
 }
 
 extension PortRow {
-    /// What stands for a description that was taken away, until the device is polled.
+    /// What stands for a description that was removed, until the device is polled.
     static let repoll = "repoll"
 
     /// What somebody called the port, else what the device does.

@@ -1,5 +1,5 @@
 extension LibreNMSCall {
-    /// `POST /devices/:hostname/maintenance`: nobody is told of its alerts for a while.
+    /// `POST /devices/:hostname/maintenance`: nobody is notified of its alerts for a while.
     func beginMaintenance() -> Reply {
         guard role == .admin else { return unauthorized() }
         guard let body, !body.isEmptyInPHP else {

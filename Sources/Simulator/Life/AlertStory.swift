@@ -1,4 +1,4 @@
-/// What an alert has been through, told from the episodes behind it.
+/// What an alert has been through, derived from the episodes behind it.
 struct AlertStory: Equatable, Sendable {
     /// Since when it has been open; for a cleared one, since when it has been cleared.
     let since: Int
@@ -61,7 +61,7 @@ extension Life {
         }
     }
 
-    /// The story of one rule at a device; nobody is told of devices that are disabled or ignored.
+    /// The story of one rule at a device; nobody is notified of devices that are disabled or ignored.
     func story(of rule: AlertRule, at index: Int, _ tick: Int) -> AlertStory? {
         let device = network.devices[index]
         guard !device.isDisabled, !device.isIgnored, !device.isOdd, let trouble = rule.trouble else {

@@ -12,7 +12,7 @@ final class Register: Sendable {
         let isSilent: Bool
     }
 
-    /// A time during which nobody is to be told of a device.
+    /// A time during which nobody is to be notified of a device.
     struct Maintenance: Sendable, Equatable {
         /// Unix seconds; the end is the first that is not in it.
         let start: Int
@@ -50,7 +50,7 @@ final class Register: Sendable {
     var maintenances: [Int: [Maintenance]] { contents.maintenances }
     /// When somebody asked for a device to be discovered.
     var discoveries: [Int: Int] { contents.discoveries }
-    /// By port; one that was taken away is known by the word for that until the next poll.
+    /// By port; one that was removed is known by the word for that until the next poll.
     var descriptions: [Int: Description] { contents.descriptions }
     /// What people wrote into the lists that nothing else changes, by list.
     var edits: [String: Edits] { contents.edits }

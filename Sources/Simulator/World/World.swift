@@ -12,7 +12,7 @@ public final class World: Sendable {
     /// The moment at which the world began, in Unix seconds.
     public let origin: Int
 
-    /// The moment at which a world begins unless it is told: 21 November 2026, 01:20 UTC.
+    /// The moment at which a world begins unless told otherwise: 21 November 2026, 01:20 UTC.
     public static let usualOrigin = 1_795_224_000
 
     let life: Life
