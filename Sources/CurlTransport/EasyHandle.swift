@@ -153,7 +153,7 @@ extension EasyHandle {
         setHeaders(headerLines(order))
     }
 
-    /// The header lines as curl wants them: `Name;` sends an empty value, `Name:` takes away curl's own.
+    /// The header lines as curl wants them: `Name;` sends an empty value, `Name:` removes curl's own.
     private func headerLines(_ order: TransferOrder) -> [String] {
         var lines = order.headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         // Waiting for "100 Continue" costs a second with servers that do not know it.

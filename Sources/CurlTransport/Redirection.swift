@@ -75,6 +75,6 @@ struct Redirection: Equatable {
 }
 
 extension String {
-    /// The path with its last slash taken away or put there.
+    /// The path with its last slash removed or put there.
     var withOtherEnding: String { hasSuffix("/") ? String(dropLast()) : self + "/" }
 }

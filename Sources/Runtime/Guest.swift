@@ -18,7 +18,7 @@ struct Guest {
     ///
     /// - Parameters:
     ///   - ended: what its end means.
-    ///   - abandoned: takes away what it leaves, because we end.
+    ///   - abandoned: removes what it leaves, because we end.
     init(
         process: Int32, ended: @escaping (OwnEnding) -> Event?, abandoned: @escaping () -> Void
     ) {
@@ -60,7 +60,7 @@ struct Guest {
     /// Ctrl-C where its words wait for a key is one.
     mutating func interrupted() { isDismissed = ending != nil }
 
-    /// Ends it and takes away what it leaves, because we end.
+    /// Ends it and removes what it leaves, because we end.
     ///
     /// A shell may stand between: whatever that started would go on reading the terminal.
     func abandon() {

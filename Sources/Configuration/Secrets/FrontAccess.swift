@@ -25,7 +25,7 @@ public struct FrontAccess: Sendable, Equatable {
     /// The account of HTTP Basic.
     public var basic: Basic?
 
-    /// Nothing stands before the API, unless it is told.
+    /// Nothing stands before the API, unless told otherwise.
     public init(headers: [String: SecretSource] = [:], basic: Basic? = nil) {
         self.headers = headers
         self.basic = basic

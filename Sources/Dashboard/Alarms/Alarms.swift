@@ -12,10 +12,10 @@ public struct Alarms: Sendable {
     var failing: Set<String> = []
     private var memories: [Memory]
 
-    /// More than this within a minute is a storm, which is told once.
+    /// More than this within a minute is a storm, which is reported once.
     static let stormLimit = 20
     private static let stormWindow = 60.0
-    /// More than this at once is told in one notification.
+    /// More than this at once is reported in one notification.
     static let mostNotifications = 3
 
     /// Remembers nothing yet.
@@ -49,7 +49,7 @@ public struct Alarms: Sendable {
         var heard: [Transition] = []
         /// What changes so often that it is silent from now on.
         var silenced: [Transition] = []
-        /// Whether so much happens that nothing more of it is told one by one.
+        /// Whether so much happens that nothing more of it is reported one by one.
         var isStorm = false
         /// Whether that began just now.
         var isStormNew = false

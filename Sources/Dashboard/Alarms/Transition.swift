@@ -42,7 +42,7 @@ public struct AlarmRule: Sendable, Equatable {
     public var events: Set<Transition.Event>
     /// Whether the bell rings.
     public var rings: Bool
-    /// How the desktop is told; nil tells it nothing.
+    /// How the desktop is notified; nil does not notify it.
     public var notification: NotificationForm?
     /// The program that is started for each, with its arguments; nil starts none.
     public var command: [String]?

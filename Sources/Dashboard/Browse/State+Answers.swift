@@ -2,7 +2,7 @@ import Domain
 
 /// Answers of an API as they came, and files.
 extension State {
-    /// What is in front of an API: the opened object, else the collection.
+    /// What is on the screen of an API: the opened object, else the collection.
     private var front: EntityRef? {
         if let opened = details.last { return opened.entity.isBrowsed ? opened.entity : nil }
         if let collection { return collection }

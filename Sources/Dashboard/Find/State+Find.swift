@@ -4,7 +4,7 @@ import Filter
 
 /// Finding: the cursor goes from one row or line to the next that fits, and nothing is left out.
 extension State {
-    /// Where it is looked for: the audit log, the opened entity, or the table in front.
+    /// Where it is looked for: the audit log, the opened entity, or the current table.
     private enum Ground { case audit, detail, table }
 
     private var ground: Ground {

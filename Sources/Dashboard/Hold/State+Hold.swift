@@ -4,10 +4,10 @@ import Filter
 
 /// Tables that stay as they are, and cursors that stay in the first row.
 extension State {
-    /// Why the table in front can't be frozen or followed; nil when it can.
+    /// Why the current table can't be frozen or followed; nil when it can.
     var reasonAgainstHolding: String? { details.isEmpty ? nil : "that is for tables" }
 
-    /// Keeps the table in front as it is, or brings it up to date again.
+    /// Keeps the current table as it is, or brings it up to date again.
     mutating func freeze() -> [Effect] {
         let index = paneIndex
         if panes[index].frozen != nil {

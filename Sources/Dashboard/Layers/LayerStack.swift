@@ -58,7 +58,7 @@ public struct LayerStack: Sendable {
     /// The top one with its number, to be worked on while the state is changed.
     fileprivate var working: (number: Int, layer: any Layer)? { entries.last.map { ($0.number, $0.layer) } }
 
-    /// Puts one back that was worked on; not where it was taken away meanwhile.
+    /// Puts one back that was worked on; not where it was removed meanwhile.
     fileprivate mutating func put(_ layer: any Layer, _ number: Int) {
         guard let place = entries.lastIndex(where: { $0.number == number }) else { return }
         entries[place].layer = layer

@@ -163,7 +163,7 @@ extension State {
         return []
     }
 
-    /// Changes how the pane in front is shown, and arranges it again.
+    /// Changes how the current pane is shown, and arranges it again.
     mutating func rearrange(_ change: (inout PaneState) -> Void) -> [Effect] {
         change(&panes[paneIndex])
         return arrange(paneIndex)

@@ -2,7 +2,7 @@ import Canvas
 import Domain
 import Filter
 
-/// What must not be overlooked about the table in front.
+/// What must not be overlooked about the current table.
 struct Chips {
     let state: State
 

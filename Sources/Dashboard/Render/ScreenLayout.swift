@@ -33,7 +33,7 @@ public struct ScreenLayout: Sendable, Equatable {
 }
 
 extension State {
-    /// The screen's layout with what the pane in front takes of it.
+    /// The screen's layout with what the current pane takes of it.
     public var layout: PaneLayout { layout(of: place.pane) }
 
     /// The screen's layout with what a pane takes of it when it is in front.
@@ -53,11 +53,11 @@ extension State {
 public struct PaneLayout: Sendable, Equatable {
     /// The screen.
     public let screen: ScreenLayout
-    /// The headings and rows of the table in front.
+    /// The headings and rows of the current table.
     public let table: Rect
     /// The detail beside or under it; nil where there is none.
     public let detail: Rect?
-    /// The rows of the table in front.
+    /// The rows of the current table.
     public var rows: Int { max(1, table.height - 1) }
     /// The lines of an opened entity.
     public var detailRows: Int { screen.detailRows }

@@ -1,6 +1,6 @@
 package import Domain
 
-/// The sign and the role of a word of state: nothing is told by colour alone.
+/// The sign and the role of a word of state: nothing is shown by colour alone.
 ///
 /// A sign has one meaning in each of the sets below, also in what a terminal without UTF-8 shows of it.
 package struct Sign {

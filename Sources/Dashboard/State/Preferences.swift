@@ -16,7 +16,7 @@ public struct Preferences: Sendable, Hashable {
     public enum Change: Sendable, Hashable {
         /// A view was saved, or replaced under its name.
         case save(SavedView)
-        /// A view was taken away.
+        /// A view was removed.
         case remove(String)
         /// A pane was arranged.
         case arrange(PaneName, PaneChoice)

@@ -141,7 +141,7 @@ public struct State: Sendable {
     /// The look in use.
     public var theme: Theme { screen?.theme ?? themeChoice.theme }
 
-    /// The table in front, or the one behind an opened entity.
+    /// The current table, or the one behind an opened entity.
     public var pane: PaneState { panes[paneIndex] }
 
     var paneIndex: Int { panes.firstIndex { $0.pane.name == place.pane } ?? 0 }
@@ -180,7 +180,7 @@ public struct State: Sendable {
         backends.reduce(into: kindsInFront) { $0.formUnion($1.kinds(of: .alerts)) }
     }
 
-    /// The kinds of what is in front: the pane's, and the opened entities'; of a screen, what is counted too.
+    /// The kinds of what is on the screen: the pane's, and the opened entities'; of a screen, what is counted too.
     var kindsInFront: Set<ResourceKind> {
         if let screen { return countedKinds.union(screen.rows?.pane.kinds ?? []) }
         let kinds = place.pane == .overview ? countedKinds : pane.pane.kinds

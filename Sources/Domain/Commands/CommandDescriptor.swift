@@ -95,7 +95,7 @@ public struct Command: Sendable, Hashable {
     public var targets: [EntityRef]
     /// The filled-in form.
     ///
-    /// What is not in it was left alone; an empty text takes away what the form began with.
+    /// What is not in it was left alone; an empty text removes what the form began with.
     public var arguments: [FieldKey: Value]
 
     /// Makes a command.

@@ -1,7 +1,7 @@
 public import Canvas
 internal import Domain
 
-/// The columns of the pane in front: which are shown, in which order, how wide; everything shows at once.
+/// The columns of the current pane: which are shown, in which order, how wide; everything shows at once.
 public struct ColumnList: Layer {
     /// The column under the cursor.
     public private(set) var focus = 0
@@ -105,7 +105,7 @@ public struct ColumnList: Layer {
 }
 
 extension State {
-    /// Shows the pane in front with these columns; nil for the usual ones.
+    /// Shows the current pane with these columns; nil for the usual ones.
     fileprivate mutating func choose(_ choices: [ColumnChoice]?) {
         panes[paneIndex].choose(choices)
     }

@@ -113,7 +113,7 @@ struct CommandPicture {
                 frame.put(words, field.x, field.y, isFocused ? .dialogFocus : .dialog, width: field.width)
             case .carried: break
             case .line:
-                let remark = answer.isEmptied ? "   is taken away" : absence(answer.field)
+                let remark = answer.isEmptied ? "   is removed" : absence(answer.field)
                 let words = TextLayout.cut(remark, to: field.width / 2)
                 let room = field.width - CharacterWidth.of(words)
                 answer.text.draw(

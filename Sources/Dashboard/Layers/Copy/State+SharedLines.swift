@@ -3,14 +3,14 @@ import Filter
 
 /// Lines of a shell that give elsewhere what is on this screen.
 extension State {
-    /// Why no line gives the rows of the pane in front; nil when one does.
+    /// Why no line gives the rows of the current pane; nil when one does.
     private var isOnlyHere: Bool {
         let filter = pane.filter
         return pane.pane.name.collection != nil || pane.pane.kinds.isEmpty || filter.asks(for: "marked")
             || filter.asks(for: "snoozed")
     }
 
-    /// The filter of the pane in front with what its switches hide, as it is written.
+    /// The filter of the current pane with what its switches hide, as it is written.
     private var sharedFilter: String {
         var parts = pane.filter == .everything ? [] : [pane.filter]
         if let hidden = hiding(pane) { parts.append(.not(hidden)) }
@@ -21,7 +21,7 @@ extension State {
         (["nocturne"] + words + lineOptions).map(ShellWord.quoted).joined(separator: " ")
     }
 
-    /// The `nocturne get` that prints the rows of the pane in front; nil where none does.
+    /// The `nocturne get` that prints the rows of the current pane; nil where none does.
     var getLine: String? {
         guard details.isEmpty, !isOnlyHere else { return nil }
         let name = place.pane == .overview ? PaneName.alerts : place.pane
@@ -36,7 +36,7 @@ extension State {
         return line(words)
     }
 
-    /// The `nocturne open` that shows elsewhere what is in front; nil where it can't.
+    /// The `nocturne open` that shows elsewhere what is on the screen; nil where it can't.
     var openLine: String? {
         guard !isOnlyHere, !place.path.contains(where: \.isBrowsed) else { return nil }
         let view = view(named: "")
@@ -59,7 +59,7 @@ extension State {
         return line(words)
     }
 
-    /// The rows of the pane in front, as many as are copied.
+    /// The rows of the current pane, as many as are copied.
     func copiedTable(_ format: CopiedTable.Format) -> CopiedTable {
         CopiedTable(
             format, pane.visiblePane.columns.filter { $0.key != .trend }, pane.arrangement,

@@ -3,7 +3,7 @@ import Domain
 import Filter
 
 extension State {
-    /// The names that a filter of the pane in front may use.
+    /// The names that a filter of the current pane may use.
     var vocabulary: FilterVocabulary {
         // The rows of an API have fields of their own, which no backend declares.
         let browsed = collection.flatMap { browse[$0]?.table?.resource }.map { [$0] }

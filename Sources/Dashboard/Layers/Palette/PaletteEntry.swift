@@ -72,7 +72,7 @@ extension State {
 
     private func quality(of entry: PaletteEntry, for text: String) -> Class {
         let text = text.lowercased()
-        // Whoever writes a whole name means it, and is told why it can't be.
+        // Whoever writes a whole name means it, and learns why it can't be.
         if entry.action.name == text || entry.title.lowercased() == text { return .alias }
         if entry.reason != nil {
             return !text.isEmpty && entry.title.lowercased().hasPrefix(text) ? .named : .impossible

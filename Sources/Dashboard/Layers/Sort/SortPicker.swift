@@ -2,7 +2,7 @@ public import Canvas
 internal import Domain
 internal import Filter
 
-/// The columns that the pane in front can be sorted by: what is typed finds one, and Enter sorts by it.
+/// The columns that the current pane can be sorted by: what is typed finds one, and Enter sorts by it.
 public struct SortPicker: Layer {
     /// The key that shows it.
     public static let opener: OwnAction? = .sort

@@ -3,7 +3,7 @@ import Domain
 import Filter
 
 extension State {
-    /// The view that is in front, under a name.
+    /// The current view, under a name.
     func view(named name: String) -> SavedView {
         SavedView(
             name: name, pane: place.pane, filter: pane.filterText, problemsOnly: pane.problemsOnly,
@@ -29,7 +29,7 @@ extension State {
         return [.keep(change)]
     }
 
-    /// Keeps how the pane in front is arranged, when it is arranged otherwise than what is kept of it.
+    /// Keeps how the current pane is arranged, when it is arranged otherwise than what is kept of it.
     mutating func keepArrangement() -> [Effect] {
         let choice = pane.choice
         guard choice != preferences.panes[place.pane] ?? PaneChoice() else { return [] }

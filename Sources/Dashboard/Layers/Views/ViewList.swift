@@ -5,7 +5,7 @@ internal import Domain
 public struct ViewList: Layer {
     /// The place under the cursor.
     public private(set) var focus = 0
-    /// The view that is going to be taken away when the key is pressed again.
+    /// The view that is going to be removed when the key is pressed again.
     public private(set) var doomed: String?
 
     /// Shows it with the first view under the cursor.
@@ -40,7 +40,7 @@ public struct ViewList: Layer {
 
     /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
-        [(.own(.accept), "show"), (.own(.forget), "take away"), (.own(.cancel), "close")]
+        [(.own(.accept), "show"), (.own(.forget), "remove"), (.own(.cancel), "close")]
     }
 
     /// Draws itself over the pane.
@@ -89,6 +89,6 @@ public struct ViewList: Layer {
         func key(_ action: OwnAction) -> String {
             state.keymap.spelling(of: .own(action), in: contexts(in: state)) ?? ""
         }
-        return "\(key(.accept)) shows · \(key(.forget)) takes away · \(key(.cancel)) close"
+        return "\(key(.accept)) shows · \(key(.forget)) removes · \(key(.cancel)) close"
     }
 }
