@@ -4,7 +4,7 @@ import JSON
 
 /// A member of the rows of an answer that decides whether something is wrong, or how many there are.
 ///
-/// An adapter's tests list theirs and have them all taken away by `AdapterContract.absence(of:)`.
+/// An adapter's tests list theirs and have them all removed by `AdapterContract.absence(of:)`.
 public struct DecidingMember: Sendable {
     let template: PathTemplate
     let path: [String]

@@ -16,7 +16,7 @@ struct BondTests {
         bonds.acts + lines.acts
     }
 
-    /// Begins a command on what is in front by its name in the palette.
+    /// Begins a command on what is on the screen by its name in the palette.
     private func begin(_ title: String, _ app: Application) async {
         app.press(":")
         app.type(title)

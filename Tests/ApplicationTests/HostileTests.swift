@@ -122,7 +122,7 @@ private final class Walker {
 
     init(_ app: Application) { self.app = app }
 
-    /// The entities of the pane in front that belong to devices of odd names.
+    /// The entities of the current pane that belong to devices of odd names.
     var odd: [EntityRef] {
         app.rows.filter { entity in
             let texts = [app.text(entity, .name), app.text(entity, .device)]

@@ -53,7 +53,7 @@ struct PreferencesTests {
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
     }
 
-    @Test("lines that say nothing are passed over, and a file that has grown is written anew")
+    @Test("lines that say nothing are passed over, and a file that has grown is rewritten")
     func grown() throws {
         for number in 0..<900 {
             var view = Self.view

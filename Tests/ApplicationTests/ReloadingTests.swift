@@ -95,7 +95,7 @@ struct ReloadingTests {
         }
     }
 
-    @Test("the wallboard that was asked for is read anew, and missed when it is gone")
+    @Test("the wallboard that was asked for is read again, and missed when it is gone")
     func wallboards() throws {
         let noc = "[[wallboard]]\nname = \"noc\"\n"
         let other = "[[wallboard]]\nname = \"other\"\nlock = true\n"

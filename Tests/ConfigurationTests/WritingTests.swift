@@ -94,7 +94,7 @@ struct WritingTests {
         #expect(reading.complaints == [] && reading.settings.backends.map(\.name) == ["core", "access"])
     }
 
-    @Test("a first configuration is valid with every comment of a setting taken away, and says the same")
+    @Test("a first configuration is valid with every comment of a setting removed, and says the same")
     func uncommented() throws {
         let text = Self.sketch.text(Self.authentication)
         let settings = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in

@@ -127,7 +127,7 @@ struct Desk {
     var session: CommandSession? { state.sessions.values.max { $0.id < $1.id } }
     var message: String { state.message?.words ?? "" }
 
-    /// Puts the cursor of the pane in front on an entity.
+    /// Puts the cursor of the current pane on an entity.
     mutating func go(to entity: EntityRef) {
         press("g")
         for _ in 0..<shown.count where pane.cursor != entity { press("j") }

@@ -56,7 +56,7 @@ struct ColumnTests {
         #expect(titles(desk) == before)
     }
 
-    @Test("one column stays, whatever is taken away")
+    @Test("one column stays, whatever is removed")
     func last() {
         var desk = chooser()
         for _ in 0..<41 { desk.press("Space", "j") }

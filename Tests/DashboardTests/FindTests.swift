@@ -130,7 +130,7 @@ struct FindTests {
         #expect(!isLit(column - 1, y) && !isLit(column + 4, y))
     }
 
-    @Test("rows that come and go are looked through anew, and the cursor stays on its row")
+    @Test("rows that come and go are looked through again, and the cursor stays on its row")
     func refresh() throws {
         var desk = alerts()
         desk.press("ctrl-f")

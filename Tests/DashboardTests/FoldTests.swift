@@ -123,7 +123,7 @@ struct FoldTests {
         #expect(desk.state.reasonAgainst(.own(.fold)) == "nothing is folded under this row")
     }
 
-    @Test("a new answer about the device keeps what is unfolded, and r asks for it anew")
+    @Test("a new answer about the device keeps what is unfolded, and r asks for it again")
     func refreshing() {
         var desk = Desk.onTree()
         desk.press("-")

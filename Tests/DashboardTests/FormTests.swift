@@ -151,7 +151,7 @@ struct FormTests {
         #expect(desk.session?.form.arguments == [:])
         desk.press("ctrl-e", "ctrl-u")
         #expect(desk.session?.form.arguments == ["notes": .text("")])
-        #expect(desk.lines.contains { $0.contains("Notes*:") && $0.contains("is taken away") })
+        #expect(desk.lines.contains { $0.contains("Notes*:") && $0.contains("is removed") })
         desk.press("Tab")
         desk.type("5 m")
         desk.press("ctrl-u")
@@ -202,7 +202,7 @@ struct FormTests {
         #expect(desk.session?.form.arguments == [:])
     }
 
-    @Test("what was typed is still an answer after the form began anew with what the server has now")
+    @Test("what was typed is still an answer after the form began again with what the server has now")
     func refilled() {
         var form = CommandForm([
             FormField("notes", "Notes", .line(required: false)),
@@ -332,7 +332,7 @@ struct UndoTests {
         #expect(desk.press("Enter") == [.prepare(session: 1, World.core, command)])
     }
 
-    @Test("a deleted rule is made anew")
+    @Test("a deleted rule is made again")
     func deleted() {
         var desk = desk(Command("add-rule", [Rules.new], [.name: .text("Gone"), "opened": .text("v0")]))
         #expect(desk.press("u") == [])

@@ -127,7 +127,7 @@ struct GraphTests {
         #expect(entry?.reason?.contains("draws no graphs") == true)
     }
 
-    @Test("another size fits the picture anew without asking for it")
+    @Test("another size fits the picture again without asking for it")
     func resizing() throws {
         var desk = World.graphDesk(size: Size(80, 24))
         desk.send(World.drawn(try request(desk.press("Enter"))))

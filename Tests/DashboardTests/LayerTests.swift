@@ -78,7 +78,7 @@ struct LayerTests {
         #expect((desk.state.layers.top as? Tally)?.typed.text == "qj?")
     }
 
-    @Test("a page that is taken away while it works does not come back")
+    @Test("a page that is removed while it works does not come back")
     func removed() {
         var desk = Desk.ready()
         desk.press("3", "a")

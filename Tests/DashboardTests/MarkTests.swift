@@ -25,7 +25,7 @@ struct MarkTests {
         #expect(up.pane.marks == Set(rows[1...3]))
     }
 
-    @Test("a range whose beginning is gone begins anew")
+    @Test("a range whose beginning is gone begins again")
     func goneStart() {
         var desk = alerts()
         desk.press("v")

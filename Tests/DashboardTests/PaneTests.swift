@@ -61,7 +61,7 @@ struct PaneTests {
         #expect(untouched.pane.cursor == first)
     }
 
-    @Test("the cursor stays on its entity when rows are sorted anew, arrive or go")
+    @Test("the cursor stays on its entity when rows are sorted again, arrive or go")
     func cursor() {
         var desk = alerts()
         desk.go(to: Self.ups)

@@ -64,7 +64,7 @@ struct ReloadTests {
         #expect(desk.state.theme.name == before.theme.name)
     }
 
-    @Test("the theme that the file names anew is put on, and other keys are heard")
+    @Test("the theme that the file names again is put on, and other keys are heard")
     func looks() throws {
         var desk = Desk.ready()
         let themes = desk.state.themes + [Theme(name: "new", roles: [:])]

@@ -92,7 +92,7 @@ struct SnoozeTests {
         #expect(desk.state.preferences.snoozes.isEmpty)
     }
 
-    @Test("what becomes worse, is cleared or fires anew is seen again; what gets better stays hidden")
+    @Test("what becomes worse, is cleared or fires again is seen again; what gets better stays hidden")
     func worse() {
         let battery = World.alert(World.core, 13)
         func isHidden(_ term: String = "1h", _ change: (inout World.AlertRow) -> Void) -> Bool {
@@ -114,7 +114,7 @@ struct SnoozeTests {
         #expect(isHidden("") { $0.6 = "a note" })
     }
 
-    @Test("what is gone from a whole list was cleared: it is seen when it fires anew")
+    @Test("what is gone from a whole list was cleared: it is seen when it fires again")
     func gone() {
         var desk = snoozed()
         desk.refreshed(
@@ -127,7 +127,7 @@ struct SnoozeTests {
         #expect(desk.shown.contains(World.second))
     }
 
-    @Test("what was hidden before a restart is hidden after it, unless it fired anew meanwhile")
+    @Test("what was hidden before a restart is hidden after it, unless it fired again meanwhile")
     func restart() {
         let desk = snoozed()
         let again = alerts(desk.state.preferences)

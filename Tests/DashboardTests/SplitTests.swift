@@ -114,7 +114,7 @@ struct SplitTests {
         #expect(desk.state.layout.detail != nil)
     }
 
-    @Test("rows that arrive anew have it asked anew; a refused login has it asked no more")
+    @Test("rows that arrive again have it asked again; a refused login has it asked no more")
     func refreshed() {
         var desk = devices()
         desk.press("d")

@@ -62,7 +62,7 @@ struct ViewTests {
         #expect(desk.state.preferences.views.isEmpty)
     }
 
-    @Test("a view is taken away only when the key is pressed twice")
+    @Test("a view is removed only when the key is pressed twice")
     func remove() {
         var desk = saved()
         desk.press("Enter", "f")

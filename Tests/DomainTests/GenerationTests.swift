@@ -114,7 +114,7 @@ struct GenerationTests {
         #expect(generation.finish(old) == old)
     }
 
-    @Test("rows of a resource that is described anew start anew")
+    @Test("rows of a resource that is described again start again")
     func otherFields() {
         let other = ResourceDescriptor(
             .port, plural: "ports", pane: .ports, fields: [Field("x", "X", .integer)], interval: 1)
@@ -135,9 +135,9 @@ struct GenerationTests {
         var table = generation.merge(Sample.table(Array(names[200...])), covering: .page, into: whole)
         table = generation.merge(Sample.table(Array(names[..<200])), covering: .page, into: table)
         #expect(generation.finish(table) == whole)
-        var anew = Generation()
-        table = anew.merge(Sample.table(Array(names[..<200])), covering: .page, into: nil)
-        table = anew.merge(Sample.table(Array(names[200...])), covering: .page, into: table)
-        #expect(anew.finish(table).hasSameRows(as: whole))
+        var again = Generation()
+        table = again.merge(Sample.table(Array(names[..<200])), covering: .page, into: nil)
+        table = again.merge(Sample.table(Array(names[200...])), covering: .page, into: table)
+        #expect(again.finish(table).hasSameRows(as: whole))
     }
 }

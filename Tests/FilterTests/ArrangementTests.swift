@@ -142,7 +142,7 @@ struct ArrangementTests {
         #expect(Arrangement.empty.position(replacing: World.port(1), in: all) == nil)
     }
 
-    @Test("refining an earlier arrangement gives what starting anew gives")
+    @Test("refining an earlier arrangement gives what starting again gives")
     func refining() throws {
         let tables = [World.portTable(), World.portTable(on: 1)]
         let order = [SortKey("name", descending: true)]
@@ -153,9 +153,9 @@ struct ArrangementTests {
         for step in steps {
             for hiding in [nil, "oper=down"] {
                 let refined = try arrange(tables, step, hiding: hiding, by: order, refining: earlier)
-                let anew = try arrange(tables, step, hiding: hiding, by: order)
-                #expect(refined == anew, "\(step)")
-                #expect(refined.hidden == anew.hidden)
+                let again = try arrange(tables, step, hiding: hiding, by: order)
+                #expect(refined == again, "\(step)")
+                #expect(refined.hidden == again.hidden)
                 earlier = refined
             }
         }

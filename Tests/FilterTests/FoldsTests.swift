@@ -159,7 +159,7 @@ struct FoldsTests {
         #expect(found.parent(of: World.alert(1, on: 1)) == World.alert(3))
     }
 
-    @Test("refining an arrangement with folded rows gives what starting anew gives")
+    @Test("refining an arrangement with folded rows gives what starting again gives")
     func refining() throws {
         let tables = [table(pon)]
         let order = [SortKey(.name)]
@@ -169,8 +169,8 @@ struct FoldsTests {
                 for hiding in [nil, "router"] {
                     let refined = try arrange(
                         tables, filter, hiding: hiding, by: order, unfolded: unfolded, refining: earlier)
-                    let anew = try arrange(tables, filter, hiding: hiding, by: order, unfolded: unfolded)
-                    #expect(refined == anew, "\(filter)")
+                    let again = try arrange(tables, filter, hiding: hiding, by: order, unfolded: unfolded)
+                    #expect(refined == again, "\(filter)")
                     earlier = refined
                 }
             }

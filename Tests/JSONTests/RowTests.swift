@@ -21,7 +21,7 @@ struct RowTests {
         #expect(keys.slot("other") == nil)
     }
 
-    @Test("rows may order their keys anew, leave some out and add others")
+    @Test("rows may order their keys again, leave some out and add others")
     func changingOrder() throws {
         #expect(
             try rows(

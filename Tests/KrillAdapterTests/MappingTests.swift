@@ -190,7 +190,7 @@ struct MappingTests {
     }
 
     @Test(
-        "a link is believed in two known shapes with the CPE's own number, and made anew",
+        "a link is believed in two known shapes with the CPE's own number, and made again",
         arguments: [
             ("/api/v2/cpes/350/reboot", "/v2/cpes/{id}/reboot/"),
             ("/api/v2/isp/cpes/350/reboot", "/v2/isp/cpes/{id}/reboot/"),

@@ -117,7 +117,7 @@ struct DiscoveryTests {
             let empty = Command(.describePort, [port], ["description": .text("")])
             let back = await live.perform(try await live.server.prepare(empty))
             #expect(back.map(\.state) == [.verified])
-            #expect(back.first?.words.contains("taken away") == true)
+            #expect(back.first?.words.contains("removed") == true)
             #expect(try await live.server.prepare(empty).steps.isEmpty)
             live.simulator.world.advance(by: 900)
             let later = try await live.table(.port)

@@ -218,7 +218,7 @@ struct LiveRuleTests {
         }
     }
 
-    @Test("a deleted rule is made anew with everything that it had", arguments: LiveLibreNMS.releases)
+    @Test("a deleted rule is made again with everything that it had", arguments: LiveLibreNMS.releases)
     func undeleting(release: LibreNMSRelease) async throws {
         try await withLiveServer(release) { live in
             for id in [1, 3, 6, 9] {

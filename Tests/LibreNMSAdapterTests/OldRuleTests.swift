@@ -6,8 +6,8 @@ import Testing
 
 @testable import LibreNMSAdapter
 
-/// The API of 2016 writes mute, count and delay of a rule, and takes away what else is set.
-@Suite("LibreNMS: what an old server's API takes away from a rule")
+/// The API of 2016 writes mute, count and delay of a rule, and removes what else is set.
+@Suite("LibreNMS: what an old server's API removes from a rule")
 struct OldRuleTests {
     private func ref(_ id: String) -> EntityRef { EntityRef(BackendID(0), .rule, id: id) }
 

@@ -110,11 +110,11 @@ struct RuleOperationTests {
         #expect(rule.isMute == true && rule.delay == nil && rule.count == nil)
         await #expect {
             _ = try await server.prepare(Command(.editRule, [ref("1")], ["delay": .text("5 m")]))
-        } throws: { ($0 as? BackendError)?.words.contains("nobody is told of its alerts") == true }
+        } throws: { ($0 as? BackendError)?.words.contains("nobody is notified of its alerts") == true }
         let plan = try await server.prepare(
             Command(.editRule, [ref("1")], ["delay": .text("5 m"), "mute": .text("no")]))
         #expect(operationMembers(try body(plan)) == ["delay", "mute"])
-        #expect(plan.warnings.contains { $0.hasPrefix("Nobody is told of alerts of Rule 01 port down now") })
+        #expect(plan.warnings.contains { $0.hasPrefix("Nobody is notified of alerts of Rule 01 port down now") })
     }
 
     @Test("whether a rule is muted is not called no where the server does not say")
@@ -192,7 +192,7 @@ struct LiveRuleOperationTests {
             #expect(before.values.count { $0["alert_operation_id"] != "null" } >= 7)
             for id in [1, 4, 5, 8] {
                 let edits: [[FieldKey: Value]] = [
-                    [.name: .text("Rule \(id) anew")], [.severity: .text("ok"), "notes": .text("x")],
+                    [.name: .text("Rule \(id) again")], [.severity: .text("ok"), "notes": .text("x")],
                     [.expression: .text("%devices.status = \"0\"")], [.enabled: .text("no")],
                     [.enabled: .text("yes")], ["invert": .text("yes")],
                     ["devices": .text("1"), "groups": .text("2"), "locations": .text("3")],

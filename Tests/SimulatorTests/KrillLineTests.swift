@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test("a GET reboots: the line is down for a minute and a half, comes back, and has started anew")
+    @Test("a GET reboots: the line is down for a minute and a half, comes back, and has started again")
     func reboot() async throws {
         let world = World(scale: 1_200)
         try await withKrill(world: world) { client async throws in
@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    @Test("a session that is cut ends by an administrator and begins anew within a quarter of a minute")
+    @Test("a session that is cut ends by an administrator and begins again within a quarter of a minute")
     func disconnect() async throws {
         let world = World(scale: 1_200)
         try await withKrill(world: world) { client async throws in

@@ -95,7 +95,7 @@ extension Client {
         }
     }
 
-    @Test("quotes in a name are escaped once too often, each time anew")
+    @Test("quotes in a name are escaped once too often, each time again")
     func escaping() async throws {
         try await withServer(.release2016) { client async throws in
             _ = try await client.post("/api/v0/rules", Self.whole(name: "it's"))

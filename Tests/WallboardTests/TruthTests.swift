@@ -200,7 +200,7 @@ struct WallboardTruthTests {
 
     // MARK: Quiet
 
-    @Test("quiet is counted by the clock that never jumps, and begins anew when anything was not known")
+    @Test("quiet is counted by the clock that never jumps, and begins again when anything was not known")
     func quietSince() {
         var desk = Desk.quietWall()
         desk.live(3 * 60)

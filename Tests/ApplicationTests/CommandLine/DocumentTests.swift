@@ -134,7 +134,7 @@ struct DocumentTests {
         } else {
             #expect(
                 try document("docs/fields.md") == wanted,
-                "RECORD=1 swift test --filter DocumentTests writes docs/fields.md anew")
+                "RECORD=1 swift test --filter DocumentTests writes docs/fields.md again")
         }
         let promised = [
             "device": ["status", "location", "last_polled"],

@@ -87,7 +87,7 @@ final class Application {
     var picture: String { screen.joined(separator: "\n") }
     /// The audit file as it is on disk.
     var record: String { directory.text(of: "audit.jsonl") }
-    /// The rows of the table in front, as entities in order.
+    /// The rows of the current table, as entities in order.
     var rows: [EntityRef] { (0..<state.pane.arrangement.count).map { state.pane.arrangement.entity($0) } }
 
     /// The text of a field of an entity as it arrived last.

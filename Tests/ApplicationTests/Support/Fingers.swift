@@ -41,7 +41,7 @@ final class Fingers {
         await press("Enter")
     }
 
-    /// Goes to a question of the form in front.
+    /// Goes to a question of the open form.
     func go(to key: FieldKey) async {
         let form = app.state.sessions.values.first?.form
         for _ in 0..<(form?.answers.count ?? 0) {
@@ -52,7 +52,7 @@ final class Fingers {
         }
     }
 
-    /// Answers a question of the form in front.
+    /// Answers a question of the open form.
     func answer(_ key: FieldKey, _ text: String) async {
         await go(to: key)
         await type(text)

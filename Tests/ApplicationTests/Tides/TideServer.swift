@@ -51,7 +51,7 @@ final class TideServer: Sendable {
     func raise(_ id: String) { state.raise(id) }
     /// Takes a gauge away.
     func remove(_ id: String) { state.remove(id) }
-    /// Brings a gauge that was taken away back.
+    /// Brings a gauge that was removed back.
     func putBack(_ id: String, _ gauge: Gauge) { state.put(id, gauge) }
     /// Gives its list in parts from now on, between which rows may move.
     func listInParts() { state.listInParts() }
