@@ -16,7 +16,7 @@ final class Fingers {
         for key in keys {
             app.press(key)
             count += 1
-            keys += 1
+            self.keys += 1
             await app.waitUntilIdle()
         }
     }
