@@ -43,7 +43,7 @@ extension EndToEnd {
                     .trimmingCharacters(in: .newlines)
                 try await screen.press("Q")
                 await screen.until(shows: "ready>")
-                try await screen.start(open)
+                try await screen.enter("clear; \(Scratch.program) \(open)")
                 await screen.until("another screen shows the same pane with the same filter") {
                     $0.contains("status=up location:mad") && $0.contains("▌ ● up")
                 }
@@ -55,9 +55,9 @@ extension EndToEnd {
         func unknown() async throws {
             let scratch = try Scratch()
             for (words, hint) in [
-                ("open devcies", "did you mean devices?"), ("open devices --filter nme=x", "nme"),
+                ("open devcies", "did you mean \"devices\"?"), ("open devices --filter nme=x", "nme"),
                 ("open devices --sort nme", "unknown field"), ("open devices --columns nme", "unknown field"),
-                ("open devices --only cor", "did you mean core?"),
+                ("open devices --only cor", "did you mean \"core\"?"),
                 ("open devices device/1", "write BACKEND:KIND/ID"),
                 ("open devices core:devcie/1", "write KIND/ID"),
             ] {
