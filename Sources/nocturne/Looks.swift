@@ -50,8 +50,10 @@ struct Looks {
 }
 
 extension Setup {
-    /// The looks that the command line, else the configuration, asks for.
-    func looks(theme: String?, keymap: String?) throws -> Looks {
+    /// The looks that the command line asks for, else the operator's last choice, else the configuration.
+    ///
+    /// - Parameter kept: the theme that was chosen in the dashboard, if any.
+    func looks(theme: String?, kept: String? = nil, keymap: String?) throws -> Looks {
         func known(_ what: String, _ name: String?, among names: [String]) throws {
             guard let name, !names.contains(name) else { return }
             throw Failure(.usage, "unknown \(what) \"\(name)\"\(Nearest.choices(name, among: names))")
@@ -61,10 +63,12 @@ extension Setup {
         try known("keymap", keymap, among: library.keymaps.names)
         let keys = library.keymaps.keymap(keymap ?? settings.keymap, actions: AdapterRegistry.actionNames)
         let placed = keys.keymap.adding(settings.commands)
-        let chosen = theme ?? settings.theme
+        // A theme of the operator's own may be gone since.
+        let kept = names.contains { $0 == kept } ? kept : nil
+        let chosen = theme ?? kept ?? settings.theme
         return Looks(
             themes: library.themes.themes, themeIndex: library.themes.index(of: chosen) ?? 0,
-            isChosen: theme != nil || chosen != Settings().theme, keymap: placed.keymap,
+            isChosen: theme != nil || kept != nil || chosen != Settings().theme, keymap: placed.keymap,
             notices: (library.themes.complaints + keys.complaints + placed.complaints).map(\.description))
     }
 }

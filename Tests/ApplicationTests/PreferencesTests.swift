@@ -46,6 +46,14 @@ struct PreferencesTests {
         #expect(file.read() == wanted)
     }
 
+    @Test("the theme that was chosen last is kept, until the configuration names another one")
+    func theme() {
+        for name in ["daylight", "mono"] { #expect(file.add(.theme(name)) == nil) }
+        #expect(file.read().theme == "mono")
+        #expect(file.add(.theme(nil)) == nil)
+        #expect(file.read() == Preferences())
+    }
+
     @Test("only its owner can read it")
     func permissions() throws {
         #expect(file.add(.save(Self.view)) == nil)

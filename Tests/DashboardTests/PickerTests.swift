@@ -159,8 +159,10 @@ struct PickerTests {
         #expect(desk.state.themeIndex != before)
         desk.press("Esc")
         #expect(desk.state.themeIndex == before && desk.state.layers.isEmpty)
-        desk.press("T", "T", "Enter")
+        let effects = desk.press("T", "T", "Enter")
         #expect(desk.state.themeIndex != before && desk.state.layers.isEmpty)
+        #expect(
+            effects.contains { if case .keep(.theme(desk.state.theme.name)) = $0 { true } else { false } })
     }
 
     // MARK: Help

@@ -85,7 +85,9 @@ enum Schema {
     ]
 
     static let interface: [Setting] = [
-        Setting("theme", .text, standard: "midnight", "The theme at the start, by name."),
+        Setting(
+            "theme", .text, standard: "midnight",
+            "The theme until one is chosen with `T`, by name; `--theme` wins over both."),
         Setting("keymap", .text, standard: "default", "The keymap, by name."),
         Setting(
             "browser", .program, standard: "none",

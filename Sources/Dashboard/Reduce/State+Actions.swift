@@ -142,7 +142,7 @@ extension State {
         case .themes: layers.push(ThemePicker(self))
         case .themeNext:
             themeChoice.chooseNext()
-            showMessage(.plain, "theme \(theme.name)")
+            return keepTheme()
         case .mouse:
             toggleMouse()
             showMessage(.plain, isMouseOn ? "mouse on: hold shift to select text" : "mouse off")

@@ -42,7 +42,9 @@ extension State {
     private mutating func applyLook(_ reloaded: Reloaded) -> [Effect] {
         themeChoice.reload(reloaded.themes, asking: reloaded.theme)
         setFiles(reloaded)
-        let effects = withScreen { $0.reload(reloaded, in: &$1) }
+        var effects = withScreen { $0.reload(reloaded, in: &$1) }
+        // Who names another theme in the configuration has chosen last.
+        if reloaded.theme != nil, preferences.theme != nil { effects += keep(.theme(nil)) }
         // What was typed so far may mean something else now.
         sequence.end()
         return effects

@@ -6,6 +6,8 @@ public struct Preferences: Sendable, Hashable {
     public private(set) var views: [SavedView] = []
     /// How panes were arranged.
     public private(set) var panes: [PaneName: PaneChoice] = [:]
+    /// The name of the theme that was chosen; nil where the configuration's is used.
+    public private(set) var theme: String?
     /// The rows that are hidden for a while, in the order in which they were.
     public private(set) var snoozes: [Snooze] = []
 
@@ -20,6 +22,8 @@ public struct Preferences: Sendable, Hashable {
         case remove(String)
         /// A pane was arranged.
         case arrange(PaneName, PaneChoice)
+        /// A theme was chosen; nil uses the configuration's.
+        case theme(String?)
         /// A row was hidden for a while.
         case snooze(Snooze)
         /// A row that was hidden is shown again.
@@ -35,6 +39,7 @@ public struct Preferences: Sendable, Hashable {
             views.insert(view, at: place)
         case .remove(let name): views.removeAll { $0.name == name }
         case .arrange(let pane, let choice): panes[pane] = choice
+        case .theme(let name): theme = name
         case .snooze(let snooze):
             snoozes.removeAll { $0.isOf(snooze) }
             // A file may hold more than this program ever wrote.

@@ -32,4 +32,10 @@ extension State {
     public var themes: [Theme] { themeChoice.themes }
     /// The place of the theme in use.
     public var themeIndex: Int { themeChoice.index }
+
+    /// Keeps the theme in use for the next time.
+    mutating func keepTheme() -> [Effect] {
+        showMessage(.plain, "theme \(theme.name), also after a restart")
+        return preferences.theme == theme.name ? [] : keep(.theme(theme.name))
+    }
 }

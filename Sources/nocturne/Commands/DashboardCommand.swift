@@ -38,7 +38,10 @@ struct DashboardCommand: ParsableCommand {
             return
         }
         let setup = try Setup(sources, readsWallboards: board.isWanted)
-        let looks = try setup.looks(theme: look.theme, keymap: look.keymap)
+        let preferences = setup.preferences.read()
+        // What hangs on a wall looks as its configuration says.
+        let looks = try setup.looks(
+            theme: look.theme, kept: board.isWanted ? nil : preferences.theme, keymap: look.keymap)
         let profile = try setup.wallboard(named: board.name)
         let network = try setup.connect()
         let start = try visit?(network)
@@ -50,7 +53,7 @@ struct DashboardCommand: ParsableCommand {
             throw Failure(.usage, error.description)
         }
         let end = try show(
-            setup, network, looks, profile, beginningAt: start, on: terminal, signals: signals)
+            setup, network, looks, preferences, profile, beginningAt: start, on: terminal, signals: signals)
         terminal.close()
         _ = clinux_crash_restore(nil, 0)
         if case .signal(let number) = end {
@@ -97,8 +100,8 @@ struct DashboardCommand: ParsableCommand {
     }
 
     private func show(
-        _ setup: Setup, _ network: Network, _ looks: Looks, _ profile: WallboardProfile,
-        beginningAt visit: Visit?, on terminal: CursesTerminal, signals: Int32
+        _ setup: Setup, _ network: Network, _ looks: Looks, _ preferences: Preferences,
+        _ profile: WallboardProfile, beginningAt visit: Visit?, on terminal: CursesTerminal, signals: Int32
     ) throws -> MainLoop.End {
         guard let inbox = Inbox() else {
             throw Failure(.usage, "the system gives no descriptor for the inbox")
@@ -110,7 +113,7 @@ struct DashboardCommand: ParsableCommand {
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
             notices: setup.notices + looks.notices, terminal: terminal.capabilities,
-            preferences: setup.preferences.read(), screen: board.isWanted ? profile : nil, profile: profile,
+            preferences: preferences, screen: board.isWanted ? profile : nil, profile: profile,
             isLowBandwidth: look.lowBandwidth || setup.settings.savesBandwidth,
             shortensNames: setup.settings.stripsDomain,
             opensAddresses: setup.settings.browser != nil, alarms: setup.settings.alarms,

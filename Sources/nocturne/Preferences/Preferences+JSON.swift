@@ -10,6 +10,7 @@ extension Preferences.Change {
         case .remove(let name): ["remove": .string(name)]
         case .snooze(let snooze): ["snooze": snooze.tree]
         case .wake(let snooze): ["wake": snooze.tree]
+        case .theme(let name): ["theme": name.map { .string($0) } ?? .null]
         case .arrange(let pane, let choice): ["pane": .string(pane.rawValue), "choice": choice.tree]
         }
     }
@@ -24,6 +25,8 @@ extension Preferences.Change {
             self = .snooze(snooze)
         } else if let snooze = record["wake"].flatMap(Snooze.init) {
             self = .wake(snooze)
+        } else if let theme = record["theme"] {
+            self = .theme(theme.string.map { Cleaning.clean($0) })
         } else if let pane = record["pane"]?.string {
             self = .arrange(PaneName(rawValue: pane), PaneChoice(record["choice"]))
         } else {

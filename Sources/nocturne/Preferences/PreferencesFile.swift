@@ -83,6 +83,6 @@ extension Preferences {
     fileprivate var changes: [Change] {
         views.map { .save($0) }
             + panes.sorted { $0.key.rawValue < $1.key.rawValue }.map { .arrange($0.key, $0.value) }
-            + snoozes.map { .snooze($0) }
+            + (theme.map { [.theme($0)] } ?? []) + snoozes.map { .snooze($0) }
     }
 }

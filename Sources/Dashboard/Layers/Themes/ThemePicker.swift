@@ -21,9 +21,7 @@ public struct ThemePicker: Layer {
             state.themeChoice.chooseNext()
             return .done([])
         case .accept, .open, .toggle:
-            let name = state.theme.name
-            state.showMessage(.plain, "theme \(name)")
-            return .closed
+            return .closedThen { $0.keepTheme() }
         case .redraw, .quit: return .passed
         case .cancel, .back, .close:
             state.themeChoice.choose(before)
