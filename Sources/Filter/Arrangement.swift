@@ -12,7 +12,7 @@ public final class Arrangement: Sendable {
     let sortedRows: [RowHandle]
     /// What stands under what; nil where nothing does.
     let folds: Folds?
-    /// The rows of all tables, whether they pass or not.
+    /// The rows of all tables, or of those what belongs to the owner, whether they pass or not.
     public let total: Int
     /// The rows that pass the filter and are hidden by `Request.hiding`, or follow from one that is.
     public var hidden: Int { hiddenRows.count + (folds?.hidden ?? 0) }
@@ -25,6 +25,8 @@ public final class Arrangement: Sendable {
     /// So a filter does not take columns away because the rows that pass have no value, but does where rows of their
     /// kind have none by nature.
     public let filled: Set<FieldKey>
+    /// The fields that any row of a table has a value of, by table, whether its rows are shown or not.
+    public let filledByTable: [Set<FieldKey>]
     /// What the shown rows hold of each field of each table.
     public let extents: [[Extent]]
     /// Where every row of every table stands in `rows`, one table after another; `absent` for those left out.
@@ -38,6 +40,8 @@ public final class Arrangement: Sendable {
     public struct Request: Equatable, Sendable {
         /// The tables, one per backend and resource; at most 256.
         public var tables: [Table]
+        /// The entity that rows have to belong to; nil takes all rows.
+        public var owner: EntityRef?
         /// What is shown.
         public var filter: FilterExpression
         /// What of that is hidden and counted, as problems only and hide acknowledged do.
@@ -55,11 +59,13 @@ public final class Arrangement: Sendable {
 
         /// Describes what a pane wants to see.
         public init(
-            tables: [Table], filter: FilterExpression = .everything, hiding: FilterExpression? = nil,
+            tables: [Table], owner: EntityRef? = nil, filter: FilterExpression = .everything,
+            hiding: FilterExpression? = nil,
             order: [SortKey] = [], unfolded: Set<EntityRef>? = nil, silencing: Set<EntityRef> = [],
             shortNames: ShortNames? = nil, context: FilterContext
         ) {
             self.tables = Array(tables.prefix(RowHandle.tableLimit))
+            self.owner = owner
             self.filter = filter
             self.hiding = hiding
             self.order = order
@@ -104,7 +110,8 @@ public final class Arrangement: Sendable {
         self.rows = rows
         var isShown = [Bool](repeating: rows.isEmpty, count: request.tables.count)
         for handle in rows { isShown[handle.table] = true }
-        filled = Self.filled(zip(request.tables, isShown).lazy.filter(\.1).map(\.0))
+        filledByTable = request.tables.map(Self.filled)
+        filled = zip(filledByTable, isShown).lazy.filter(\.1).reduce(into: []) { $0.formUnion($1.0) }
         extents = Extent.all(rows, request)
         hiddenRows = selection.hidden
         silencedRows = selection.silenced
@@ -119,20 +126,15 @@ public final class Arrangement: Sendable {
         for (position, handle) in rows.enumerated() {
             positions[starts[handle.table] + handle.row] = UInt32(position)
         }
-        self.total = total
+        self.total = selection.owned ?? total
         self.starts = starts
         self.positions = positions
     }
 
-    private static func filled(_ tables: some Sequence<Table>) -> Set<FieldKey> {
-        var filled: Set<FieldKey> = []
-        for table in tables {
-            for (place, field) in table.resource.fields.enumerated()
-            where !filled.contains(field.key) && table.columns[place].holdsAnything {
-                filled.insert(field.key)
-            }
-        }
-        return filled
+    private static func filled(_ table: Table) -> Set<FieldKey> {
+        Set(
+            table.resource.fields.enumerated().lazy.filter { table.columns[$0.offset].holdsAnything }.map(
+                \.element.key))
     }
 
     /// The tables that the rows are of.

@@ -6,6 +6,8 @@ struct Selection {
     var rows: [RowHandle] = []
     var hidden: [RowHandle] = [], silenced: [RowHandle] = []
     var undecided = 0
+    /// How many rows belong to the owner, whether they pass or not; nil where none was named.
+    var owned: Int?
     /// Whether `rows` are already in the order that was asked for.
     var isSorted = false
 
@@ -16,10 +18,11 @@ struct Selection {
         withoutActuallyEscaping(isCancelled) { isCancelled in
             let base = earlier.flatMap { request.narrows($0) ? $0 : nil }
             var shown: [RowSet] = []
-            var selection = Selection()
+            var selection = Selection(owned: request.owner == nil ? nil : base?.total ?? 0)
             for (place, table) in request.tables.enumerated() {
                 var evaluation = FilterEvaluation(table, isCancelled: isCancelled)
-                let candidates = base?.passing(place) ?? .all(min(table.count, RowHandle.rowLimit))
+                let candidates = base?.passing(place) ?? RowSet.all(of: table, belongingTo: request.owner)
+                if base == nil, request.owner != nil { selection.owned? += candidates.count }
                 let filter = CompiledFilter(request.filter, table, request.context)
                 var rows = evaluation.rows(filter, among: candidates)
                 rows.subtract(evaluation.undecided)
@@ -67,7 +70,7 @@ extension Arrangement.Request {
     /// Whether nothing can pass this that did not pass in an earlier arrangement.
     func narrows(_ earlier: Arrangement) -> Bool {
         let old = earlier.request
-        guard earlier.undecided == 0, tables == old.tables, hiding == old.hiding,
+        guard earlier.undecided == 0, tables == old.tables, owner == old.owner, hiding == old.hiding,
             silencing == old.silencing,
             context.backends == old.context.backends, context.sets == old.context.sets,
             filter.narrows(old.filter)
@@ -84,6 +87,17 @@ extension Arrangement {
         for handle in sortedRows where handle.table == table { set.insert(handle.row) }
         for handle in hiddenRows where handle.table == table { set.insert(handle.row) }
         for handle in silencedRows where handle.table == table { set.insert(handle.row) }
+        return set
+    }
+}
+
+extension RowSet {
+    /// The rows of a table that belong to an owner; all of them where there is none.
+    fileprivate static func all(of table: Table, belongingTo owner: EntityRef?) -> RowSet {
+        let limit = min(table.count, RowHandle.rowLimit)
+        guard let owner else { return .all(limit) }
+        var set = RowSet(capacity: limit)
+        for row in table.rows(belongingTo: owner) where row < limit { set.insert(row) }
         return set
     }
 }

@@ -25,7 +25,8 @@ enum DefaultKeys {
     }
 
     private static let bindings: [Binding] =
-        bind(
+        bind(.tables, [("other-table", ["Tab", "shift-Tab"])])
+        + bind(
             .global,
             [
                 ("pane-overview", ["0"]), ("pane-devices", ["1"]), ("pane-ports", ["2"]),
@@ -57,7 +58,7 @@ enum DefaultKeys {
                 ("sort-left", ["<"]),
                 ("sort-right", [">"]), ("mark", ["Space"]), ("mark-all", ["*"]), ("unmark-all", ["U"]),
                 ("mark-range", ["v"]), ("mark-pattern", ["+"]), ("columns", ["c"]), ("views", ["f"]),
-                ("save-view", ["w"]), ("detail-beside", ["d"]), ("follow", ["F"]),
+                ("save-view", ["w"]), ("detail-beside", ["d"]), ("pin", ["P"]), ("follow", ["F"]),
                 ("freeze", ["Z"]), ("snooze", ["m"]), ("actions", ["."]), ("dry-run", ["D"]),
                 ("restart-bond", ["X"]), ("label-onu", ["; l"]), ("edit-rule", ["e"]), ("add-rule", ["; a"]),
                 ("delete-rule", ["; d"]), ("fold", ["-"]), ("live", ["x"]), ("copy", ["y"]),

@@ -165,7 +165,7 @@ extension PaneName {
     }
 
     /// The pane whose tab is open while this one is in front.
-    var tab: PaneName { collection == nil ? self : .browse }
+    var tab: PaneName { collection == nil ? above : .browse }
 }
 
 extension Pane {

@@ -9,10 +9,10 @@ extension State {
         guard split.isOn, !isZoomed, details.isEmpty, screen == nil, place.pane != .overview else {
             return nil
         }
-        return roomForSplit
+        return hasPin && roomForSplit == .under ? nil : roomForSplit
     }
 
-    private var roomForSplit: Split.Side? {
+    var roomForSplit: Split.Side? {
         if size.width >= Split.columnsBeside { return .beside }
         let least = size.width >= Split.columnsUnder ? Split.linesUnder : Split.linesUnderNarrow
         return size.height >= least ? .under : nil
@@ -31,6 +31,9 @@ extension State {
     /// Shows the detail beside the list, or hides it.
     mutating func toggleSplit() -> [Effect] {
         split.setOn(!split.isOn || isZoomed)
+        if split.isOn, hasPin, roomForSplit == .under {
+            _ = togglePin()
+        }
         setZoomed(false)
         scrollIntoView()
         return []

@@ -60,6 +60,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case sortLeft = "sort-left", sortRight = "sort-right"
     case fold, live, group, follow, freeze, snooze, actions
     case detailBeside = "detail-beside", zoom
+    case pin, otherTable = "other-table"
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case markRange = "mark-range", markPattern = "mark-pattern"
     case copy, address = "web-address"
@@ -118,6 +119,8 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .freeze: "Freeze the rows, or resume updates"
         case .detailBeside: "Detail beside the list, or under it"
         case .zoom: "Maximize"
+        case .pin: "Second table: what belongs to the row"
+        case .otherTable: "Go to the other table"
         case .mark: "Mark"
         case .markAll: "Mark all rows shown"
         case .unmarkAll: "Remove all marks"

@@ -10,6 +10,8 @@ public enum KeyContext: String, CaseIterable, Sendable {
     case detail
     /// The pane `browse` is open: before those of a table or a detail.
     case browse
+    /// Two tables are shown: before those of a table.
+    case tables
     /// A dialog, a list to choose from, the help.
     case dialog
     /// A text is being typed: only keys that are no text may be bound.

@@ -10,7 +10,8 @@ public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
     let effects = apply(event, &state)
     state.reportEndOfFollowing(followed)
     // Whatever moved the cursor, the detail beside it follows.
-    return effects + state.withScreen { $0.update(after: event, in: &$1) } + state.followCursor()
+    return effects + state.withScreen { $0.update(after: event, in: &$1) } + state.followWithPin()
+        + state.followCursor()
 }
 
 private func apply(_ event: Event, _ state: inout State) -> [Effect] {

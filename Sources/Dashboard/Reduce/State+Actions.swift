@@ -10,7 +10,9 @@ extension State {
             return []
         }
         switch action {
-        case .pane(let name): return go(to: Place(pane: name))
+        case .pane(let name):
+            pin.focus(false)
+            return go(to: Place(pane: name))
         case .command(let kind): return begin(kind)
         case .search(let searches): return begin(searches)
         case .show(let entity): return go(to: entity, of: find(entity)?.table.resource)
@@ -57,6 +59,8 @@ extension State {
             return "read-only: there is no command to try"
         case .own(.follow), .own(.freeze): return reasonAgainstHolding
         case .own(.detailBeside): return reasonAgainstSplit
+        case .own(.pin): return reasonAgainstPinning
+        case .own(.otherTable): return areTablesTwo ? nil : "there is only one table here"
         case .own(.narrowBackend): return backends.count > 1 ? nil : "there is only one backend"
         default: return nil
         }
@@ -94,11 +98,14 @@ extension State {
         case .actions: layers.push(ActionMenu(subject: subject))
         case .freeze: return freeze()
         case .detailBeside: return toggleSplit()
+        case .pin: return togglePin()
+        case .otherTable: return focusPin(!pin.hasFocus)
         case .zoom: return zoom()
         case .nextPane: return step(1)
         case .previousPane: return step(-1)
         case .open: return open()
         case .back, .cancel: return disarm() ?? endFind() ?? back()
+        case .close where isPinInFront && details.isEmpty: return togglePin()
         case .close: return details.isEmpty ? leaveCollection() ?? [.quit] : back()
         case .quit: return [.quit]
         case .historyBack: return travel(-1)

@@ -15,7 +15,7 @@ extension State {
     /// What a pane's rows are filtered and sorted by.
     package func request(for pane: PaneState) -> Arrangement.Request {
         Arrangement.Request(
-            tables: tables(of: pane), filter: pane.filter, hiding: hiding(pane),
+            tables: tables(of: pane), owner: pane.owner, filter: pane.filter, hiding: hiding(pane),
             order: pane.ordering.withGrouping,
             unfolded: pane.unfolded,
             silencing: silencing(pane), shortNames: shortNames, context: filterContext(of: pane))
@@ -37,9 +37,9 @@ extension State {
 
     /// The rows of a pane before any is left out.
     package func tables(of pane: PaneState) -> [Table] {
-        (pane.frozen?.tables ?? liveTables(of: pane)).filter {
-            pane.backend == nil || $0.backend == pane.backend
-        }
+        let tables = pane.frozen?.tables ?? liveTables(of: pane)
+        if let owner = pane.owner { return tables.filter(owner.mayHoldRows) }
+        return tables.filter { pane.backend == nil || $0.backend == pane.backend }
     }
 
     /// The tables of a pane as they are now, of all backends.

@@ -11,7 +11,8 @@ extension State {
 
     /// Where keys go while nothing lies over the pane: what menus and the palette name keys by.
     var paneContexts: [KeyContext] {
-        (isBrowsing ? [.browse] : []) + (details.isEmpty ? [.table, .global] : [.detail, .global])
+        (isBrowsing ? [.browse] : areTablesTwo ? [.tables] : [])
+            + (details.isEmpty ? [.table, .global] : [.detail, .global])
     }
 
     /// The mode of a backend, with the whole program's.

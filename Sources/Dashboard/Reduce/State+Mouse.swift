@@ -15,6 +15,15 @@ extension State {
         if y == screen.tabs.y, screen.tabs.height > 0 {
             return TabLine(state: self).pane(at: x).map { run(.pane($0)) } ?? []
         }
+        if areTablesTwo, !isZoomed, let lower = layout.lower {
+            // A click gives the keys to the table that it is in.
+            let effects = focusPin(y >= lower.y)
+            return effects + click(mouse, x, y)
+        }
+        return click(mouse, x, y)
+    }
+
+    private mutating func click(_ mouse: Mouse, _ x: Int, _ y: Int) -> [Effect] {
         let table = layout.table
         guard x < table.maxX else { return [] }
         let top = table.y

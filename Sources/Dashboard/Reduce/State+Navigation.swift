@@ -13,6 +13,7 @@ extension State {
 
     /// Goes to a place and remembers it.
     mutating func go(to place: Place) -> [Effect] {
+        if place.pane != self.place.pane { pin.focus(false) }
         history.go(to: place)
         return arrive()
     }
@@ -43,13 +44,14 @@ extension State {
     }
 
     mutating func step(_ step: Int) -> [Effect] {
-        let tabs = panes.map(\.pane.name).filter { $0.collection == nil }
+        let tabs = panes.map(\.pane.name).filter { $0.collection == nil && !$0.isBelow }
         let open = tabs.firstIndex(of: place.pane.tab) ?? 0
         return go(to: Place(pane: tabs[(open + step + tabs.count) % tabs.count]))
     }
 
     mutating func travel(_ step: Int) -> [Effect] {
-        history.move(step) ? arrive() : []
+        pin.focus(false)
+        return history.move(step) ? arrive() : []
     }
 
     mutating func open() -> [Effect] {
@@ -72,6 +74,7 @@ extension State {
         if !place.path.isEmpty { return go(to: Place(pane: place.pane, path: place.path.dropLast())) }
         if !pane.marks.isEmpty { return run(.own(.unmarkAll)) }
         if pane.isNarrowed { return run(.own(.clearFilter)) }
+        if isPinInFront { return focusPin(false) }
         return leaveCollection() ?? []
     }
 }

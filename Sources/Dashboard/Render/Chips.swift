@@ -5,10 +5,10 @@ import Filter
 /// What must not be overlooked about the current table.
 struct Chips {
     let state: State
+    let pane: PaneState
 
     /// Behind the name of the pane, before everything else about it.
     var pieces: [Piece] {
-        let pane = state.pane
         var pieces: [Piece] = []
         if let frozen = pane.frozen {
             let age = SteppedAge.text(state.now - frozen.at)

@@ -14,6 +14,7 @@ struct DrawnRows {
         var isChosen: Bool
         var hasTrends: Bool
         var sorted: FieldKey?
+        var fieldsOnScreen: Set<FieldKey>?
 
         init(_ pane: PaneState, width: Int) {
             self.pane = pane.shown
@@ -22,6 +23,7 @@ struct DrawnRows {
             isChosen = pane.columnChoice != nil
             hasTrends = pane.hasTrends
             sorted = pane.order.first?.field
+            fieldsOnScreen = pane.fieldsOnScreen
         }
     }
 
@@ -44,6 +46,8 @@ struct DrawnRows {
     struct Line: Equatable {
         var variant: Variant
         var isMarked: Bool
+        /// The cursor stands in it.
+        var hasCursor: Bool
         /// The group that begins in it is named.
         var hasHeading: Bool
     }
@@ -74,4 +78,5 @@ public struct Rendering: Sendable {
     /// The picture.
     public let frame: Frame
     let rows: DrawnRows?
+    let lowerRows: DrawnRows?
 }

@@ -54,6 +54,11 @@ struct KeyLine {
         }
         if isDetail, state.reasonAgainst(.own(.live)) == nil { hints += [(.own(.live), "ask it itself")] }
         if isDetail, state.reasonAgainst(.own(.pictures)) == nil { hints += [(.own(.pictures), "graphs")] }
+        if state.areTablesTwo,
+            let other = state.isPinInFront ? state.place.pane : state.pinned?.pane.name.above
+        {
+            hints.insert((.own(.otherTable), "\(other)"), at: 0)
+        }
         return hints + [
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sort), "sort"),
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),

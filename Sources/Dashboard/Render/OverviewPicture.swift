@@ -14,7 +14,8 @@ struct OverviewPicture {
         guard !layout.worst.isEmpty else { return }
         let title = Rect(body.x, layout.worst.y - 1, body.width, 1)
         frame.put(
-            [Piece(" WORST", .textHeading)] + Chips(state: state).pieces, title.x, title.y, width: title.width
+            [Piece(" WORST", .textHeading)] + Chips(state: state, pane: state.pane).pieces, title.x, title.y,
+            width: title.width
         )
         TablePicture(state, state.pane, width: layout.worst.width).draw(in: &frame, layout.worst)
     }

@@ -7,8 +7,9 @@ public func render(_ state: State) -> Frame { render(state, after: nil).frame }
 
 /// Draws the same as without `earlier`, with less work where much looks as it did in the frame before.
 public func render(_ state: State, after earlier: Rendering?) -> Rendering {
-    if let screen = state.screen { return Rendering(frame: screen.draw(state), rows: nil) }
+    if let screen = state.screen { return Rendering(frame: screen.draw(state), rows: nil, lowerRows: nil) }
     var rows: DrawnRows?
+    var lowerRows: DrawnRows?
     var frame = Frame(size: state.size, sheet: state.theme.sheet, style: Theme.style(.text))
     let screen = state.layout.screen
     HeaderLine(state: state).draw(in: &frame, screen.header)
@@ -19,11 +20,20 @@ public func render(_ state: State, after earlier: Rendering?) -> Rendering {
         } else if state.place.pane == .overview {
             OverviewPicture(state: state).draw(in: &frame, screen.body)
         } else {
-            TitleLine(state: state).draw(in: &frame, screen.body.row(0))
             let layout = state.layout
-            frame.clipped(to: layout.table) { frame in
-                rows = TablePicture(state, state.pane, width: layout.table.width, reusing: earlier?.rows)
-                    .draw(in: &frame, layout.table)
+            // Maximized, the table that has the keys is alone.
+            let first = state.isZoomed ? state.pane : state.panes[state.upperIndex]
+            let hasKeys = state.isZoomed || !state.isPinInFront
+            TitleLine(state: state, pane: first, hasKeys: hasKeys).draw(in: &frame, screen.body.row(0))
+            frame.clipped(to: layout.upper) { frame in
+                let picture = TablePicture(
+                    state, first, width: layout.upper.width, hasKeys: hasKeys, reusing: earlier?.rows)
+                rows = picture.draw(in: &frame, layout.upper)
+            }
+            if let lower = layout.lower {
+                frame.clipped(to: lower) { frame in
+                    lowerRows = PinPicture(state: state).draw(in: &frame, lower, reusing: earlier?.lowerRows)
+                }
             }
             if let detail = layout.detail, let opened = state.split.opened {
                 frame.clipped(to: detail) {
@@ -35,5 +45,5 @@ public func render(_ state: State, after earlier: Rendering?) -> Rendering {
     MessageLine(state: state).draw(in: &frame, screen.message)
     KeyLine(state: state).draw(in: &frame, screen.keys)
     for layer in state.layers.all { layer.draw(in: &frame, state) }
-    return Rendering(frame: frame, rows: rows)
+    return Rendering(frame: frame, rows: rows, lowerRows: lowerRows)
 }

@@ -33,8 +33,8 @@ public struct ScreenLayout: Sendable, Equatable {
 }
 
 extension State {
-    /// The screen's layout with what the current pane takes of it.
-    public var layout: PaneLayout { layout(of: place.pane) }
+    /// The screen's layout with what the table that has the keys takes of it.
+    public var layout: PaneLayout { layout(of: pane.pane.name) }
 
     /// The screen's layout with what a pane takes of it when it is in front.
     func layout(of pane: PaneName) -> PaneLayout {
@@ -45,7 +45,8 @@ extension State {
             return PaneLayout(screen, table: OverviewLayout(body, self).worst)
         }
         let table = Rect(body.x, body.y + 1, body.width, max(0, body.height - 1))
-        return PaneLayout(screen, table: table, split: splitSide)
+        return PaneLayout(
+            screen, table: table, split: splitSide, hasPin: hasPin && !isZoomed, isBelow: pane.isBelow)
     }
 }
 
@@ -55,6 +56,10 @@ public struct PaneLayout: Sendable, Equatable {
     public let screen: ScreenLayout
     /// The headings and rows of the current table.
     public let table: Rect
+    /// The headings and rows of the first of two tables, or of the only one.
+    let upper: Rect
+    /// The title, headings and rows of the second table; nil where there is none.
+    let lower: Rect?
     /// The detail beside or under it; nil where there is none.
     public let detail: Rect?
     /// The rows of the current table.
@@ -62,18 +67,33 @@ public struct PaneLayout: Sendable, Equatable {
     /// The lines of an opened entity.
     public var detailRows: Int { screen.detailRows }
 
-    init(_ screen: ScreenLayout, table: Rect, split: Split.Side? = nil) {
+    init(
+        _ screen: ScreenLayout, table: Rect, split: Split.Side? = nil, hasPin: Bool = false,
+        isBelow: Bool = false
+    ) {
         self.screen = screen
+        var upper = table
         switch split {
-        case nil: (self.table, detail) = (table, nil)
+        case nil: detail = nil
         case .beside:
             let width = max(84, table.width * 55 / 100)
-            self.table = Rect(table.x, table.y, width, table.height)
+            upper = Rect(table.x, table.y, width, table.height)
             detail = Rect(table.x + width + 1, table.y, table.width - width - 1, table.height)
         case .under:
             let height = table.height * 2 / 5
-            self.table = Rect(table.x, table.y, table.width, table.height - height)
+            upper = Rect(table.x, table.y, table.width, table.height - height)
             detail = Rect(table.x, table.maxY - height, table.width, height)
         }
+        if hasPin {
+            let height = upper.height * 2 / 5
+            let lower = Rect(upper.x, upper.maxY - height, upper.width, height)
+            self.lower = lower
+            upper = Rect(upper.x, upper.y, upper.width, upper.height - height)
+            self.table = isBelow ? Rect(lower.x, lower.y + 1, lower.width, lower.height - 1) : upper
+        } else {
+            lower = nil
+            self.table = upper
+        }
+        self.upper = upper
     }
 }

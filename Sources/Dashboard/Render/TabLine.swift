@@ -84,7 +84,7 @@ struct TabLine {
     }
 
     private var labels: [TabLabel] {
-        state.panes.map(\.pane).filter { $0.name.collection == nil }.map { pane in
+        state.panes.map(\.pane).filter { $0.name.collection == nil && !$0.name.isBelow }.map { pane in
             let count = pane.name == .overview ? Count() : state.rowCount(pane)
             return TabLabel(
                 pane: pane.name, key: state.keymap.spelling(of: .pane(pane.name), in: [.table, .global]),

@@ -10,6 +10,8 @@ struct TablePicture {
     private let highlighters: [Highlighter]
     /// Whether nobody moves in it: it has no cursor, and says nothing of keys.
     let isStill: Bool
+    /// Whether keys move in it; else its cursor only shows which row it is.
+    let hasKeys: Bool
     private let redaction: StillTable.Redaction?
     private let shape: DrawnRows.Shape
     private let earlier: DrawnRows?
@@ -18,12 +20,13 @@ struct TablePicture {
     ///   - redaction: what may be read of a value; nil where everything may.
     ///   - earlier: columns and rows that may look as they did.
     init(
-        _ state: State, _ pane: PaneState, width: Int, isStill: Bool = false,
+        _ state: State, _ pane: PaneState, width: Int, isStill: Bool = false, hasKeys: Bool = true,
         redaction: StillTable.Redaction? = nil, reusing earlier: DrawnRows? = nil
     ) {
         self.state = state
         self.pane = pane
         self.isStill = isStill
+        self.hasKeys = hasKeys
         self.redaction = redaction
         let shape = DrawnRows.Shape(pane, width: width)
         self.shape = shape
@@ -83,7 +86,7 @@ struct TablePicture {
         let isStale =
             stale[handle.table] || !late.isEmpty && late[handle.table]?.isLate(handle.row) == true
         let variant: Variant =
-            switch (isCursor, isStale) {
+            switch (isCursor && hasKeys, isStale) {
             case (true, true): .selectedStale
             case (true, false): .selected
             case (false, true): .stale
@@ -93,6 +96,7 @@ struct TablePicture {
             variant: variant,
             isMarked: !pane.marks.isEmpty
                 && pane.marks.contains(pane.arrangement.tables[handle.table].refs[handle.row]),
+            hasCursor: isCursor,
             hasHeading: pane.grouping.map { beginsGroup(row, $0) } ?? false)
     }
 
@@ -153,8 +157,8 @@ struct TablePicture {
         let variant = look.variant
         if variant == .selected || variant == .selectedStale {
             frame.fill(line, Theme.style(.cursor, .selected))
-            frame.put("▌", line.x, line.y, .cursor, variant)
         }
+        if look.hasCursor { frame.put("▌", line.x, line.y, .cursor, variant) }
         if look.isMarked { frame.put("■", line.x + 1, line.y, .mark, variant) }
         var cells: [RowCell] = []
         for (index, placed) in columns.placed.enumerated() {
@@ -210,6 +214,8 @@ struct TablePicture {
             let name = CellText(value, placed.column.type, key: placed.column.key, now: now).text
             return value.isNone ? .heading("none", .textMuted) : .heading(name, .textHeading)
         }
+        // Where rows of its kind have no such thing, nothing is unknown.
+        if place == nil, placed.column.key != .backend { return .blank }
         var cell = CellText(value, type, key: placed.column.key, now: now, clockIsCertain: isCertain)
         if placed.column.isAmount { cell.alignUnit(within: placed.width) }
         cell.isName = placed.column.isName
@@ -294,18 +300,21 @@ struct TablePicture {
             return BrowseSigns(state: state, collection: collection).emptyWords
         }
         let kinds = pane.pane.kinds
+        let name = pane.owner == nil ? pane.pane.name.rawValue : state.words(of: pane)
+        if pane.owner != nil, pane.arrangement.request.owner == nil { return ["…"] }
         if kinds.isEmpty, pane.pane.name.collection == nil {
             return ["no configured backend offers \(pane.pane.name)"]
         }
         if pane.isNarrowed, pane.arrangement.total > 0 {
             let key = state.keymap.spelling(of: .own(.back), in: [.table, .global]) ?? "back"
             let total = Quantity.count(pane.arrangement.total)
-            let rows = pane.pane.name == .browse ? "paths" : "\(pane.pane.name)"
+            let rows = pane.pane.name == .browse ? "paths" : name
             let what = pane.pane.name.collection == nil ? rows : "rows"
             return ["no matching \(what) (of \(total)); \(key) clears the filter"]
         }
         let backends = state.backends.filter { backend in
-            backend.resources.contains { kinds.contains($0.kind) }
+            pane.owner.map { $0.backend == backend.id } ?? true
+                && backend.resources.contains { kinds.contains($0.kind) }
         }
         let troubles = backends.compactMap { backend in
             backend.troubleWords(with: kinds, now: state.now).map { "\(backend.name): \($0)" }
@@ -314,6 +323,6 @@ struct TablePicture {
             $0.trouble(with: kinds) == nil && !$0.worst(of: kinds, now: state.now).freshness.isTrustworthy
         }
         if !asked.isEmpty { return troubles + ["asking \(asked.map(\.name).joined(separator: ", "))…"] }
-        return troubles.isEmpty ? ["no \(pane.pane.name)"] : troubles
+        return troubles.isEmpty ? ["no \(name)"] : troubles
     }
 }

@@ -5,12 +5,18 @@ import Domain
 /// The first line of the body: where one is, what is filtered, how many are shown and in which order.
 struct TitleLine {
     let state: State
+    /// The table that it heads.
+    let pane: PaneState
+    /// Whether keys move in that.
+    var hasKeys = true
 
     func draw(in frame: inout Frame, _ line: Rect) {
         guard !line.isEmpty else { return }
-        let pane = state.pane
-        var pieces = state.paneTitle()
-        pieces += Chips(state: state).pieces
+        var pieces =
+            pane.owner == nil ? state.paneTitle() : [Piece(" \(state.words(of: pane))", .textHeading)]
+        if !hasKeys { pieces = pieces.map { Piece($0.text, .textMuted) } }
+        if pane.owner != nil { pieces.append(Piece(" (\(countWords))", hasKeys ? .text : .textMuted)) }
+        pieces += Chips(state: state, pane: pane).pieces
         if state.isZoomed { pieces.append(Piece("  zoomed", .textStrong)) }
         if pane.problemsOnly { pieces.append(Piece("  problems only", .match)) }
         if pane.hidesAcknowledged { pieces.append(Piece("  without acknowledged", .match)) }
@@ -20,7 +26,7 @@ struct TitleLine {
         if let backend = pane.backend.flatMap(state.backend) {
             pieces.append(Piece("  @\(backend.name)", .match))
         }
-        if let prompt = state.layers.top as? FilterPrompt, prompt.purpose == .show {
+        if hasKeys, let prompt = state.layers.top as? FilterPrompt, prompt.purpose == .show {
         } else if !pane.filterText.isEmpty {
             pieces.append(Piece("  \(pane.filterText)", .match))
         }
@@ -33,7 +39,7 @@ struct TitleLine {
     }
 
     private func counts(_ pane: PaneState) -> [Piece] {
-        if let collection = state.collection {
+        if pane.owner == nil, let collection = state.collection {
             return BrowseSigns(state: state, collection: collection).counts(pane)
         }
         // What nobody has is not counted: its one line says all.
@@ -58,13 +64,31 @@ struct TitleLine {
         if arrangement.undecided > 0 {
             pieces.append(Piece("\(Quantity.count(arrangement.undecided)) undecided · ", .freshStale))
         }
-        let total = pane.frozen == nil ? state.rowCount(pane.pane).text : Quantity.count(arrangement.total)
-        let isAll = arrangement.count == arrangement.total
-        pieces.append(Piece(isAll ? total : "\(Quantity.count(arrangement.count)) of \(total)", .text))
-        if state.size.width >= 90, let words = orderWords(pane) {
-            pieces.append(Piece(" · sorted by \(words)", .textMuted))
+        if pane.owner == nil { pieces.append(Piece(countWords, .text)) }
+        guard state.size.width >= 90 else { return pieces }
+        if let age = pane.owner == nil ? nil : state.age(of: pane) {
+            pieces.append(Piece("read \(SteppedAge.text(age)) ago", .textMuted))
         }
+        if let words = orderWords(pane) { pieces.append(Piece(" · sorted by \(words)", .textMuted)) }
         return pieces
+    }
+
+    /// How many rows there are, and how many of them are shown.
+    private var countWords: String {
+        let arrangement = pane.arrangement
+        let known = pane.owner == nil ? state.rowCount(pane.pane) : state.ownedCount(pane)
+        let total = pane.frozen == nil ? known.text : Quantity.count(arrangement.total)
+        let isAll = arrangement.count == arrangement.total
+        return isAll ? total : "\(Quantity.count(arrangement.count)) of \(total)"
+    }
+
+    /// The servers that its rows come from.
+    private var backends: [BackendState] {
+        pane.owner.map { owner in [state.backend(owner.backend)].compactMap { $0 } } ?? Array(state.backends)
+    }
+
+    private func isSource(_ resource: ResourceDescriptor) -> Bool {
+        pane.pane.kinds.contains(resource.kind) && pane.owner.map { resource.owner($0.kind) != nil } ?? true
     }
 
     private func orderWords(_ pane: PaneState) -> String? {
@@ -79,8 +103,8 @@ struct TitleLine {
 
     /// What of the pane's rows is missing, in the backend's words.
     private var partialWords: String? {
-        for backend in state.backends {
-            for resource in backend.resources where state.pane.pane.kinds.contains(resource.kind) {
+        for backend in backends {
+            for resource in backend.resources where isSource(resource) {
                 if let words = backend.progress[resource.kind] { return words }
                 if case .partial(let words) = backend.health[resource.kind]?.completeness { return words }
                 if backend.freshness(of: resource, now: state.now) == .outdated,
@@ -95,9 +119,8 @@ struct TitleLine {
 
     /// Why a backend does not answer any more for rows that are still shown, and when it is asked again.
     private var troubleWords: String? {
-        for backend in state.backends
-        where backend.resources.contains(where: { state.pane.pane.kinds.contains($0.kind) }) {
-            if let words = backend.troubleWords(with: state.pane.pane.kinds, now: state.now) {
+        for backend in backends where backend.resources.contains(where: isSource) {
+            if let words = backend.troubleWords(with: pane.pane.kinds, now: state.now) {
                 return "\(backend.name): \(words)"
             }
         }
@@ -106,9 +129,9 @@ struct TitleLine {
 
     /// What of the pane's rows the account of a backend may not see.
     private var forbiddenWords: String? {
-        for backend in state.backends {
+        for backend in backends {
             let forbidden = backend.resources.filter { resource in
-                state.pane.pane.kinds.contains(resource.kind)
+                isSource(resource)
                     && backend.health[resource.kind]?.error?.kind == .forbidden
             }
             guard !forbidden.isEmpty else { continue }

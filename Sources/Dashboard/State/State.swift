@@ -35,6 +35,8 @@ public struct State: Sendable {
     public internal(set) var details: [DetailState] = []
     /// The detail beside the list.
     public internal(set) var split = Split()
+    /// The second table under the first.
+    var pin = Pin()
     /// Whether the pane or detail is maximized, without tabs and keys.
     public private(set) var isZoomed = false
     /// Where the operator is and was, and how far back in that they went.
@@ -144,7 +146,11 @@ public struct State: Sendable {
     /// The current table, or the one behind an opened entity.
     public var pane: PaneState { panes[paneIndex] }
 
-    var paneIndex: Int { panes.firstIndex { $0.pane.name == place.pane } ?? 0 }
+    /// The place of the table that has the keys.
+    var paneIndex: Int { isPinInFront ? pinIndex ?? upperIndex : upperIndex }
+
+    /// The place of the table of the open pane.
+    var upperIndex: Int { panes.firstIndex { $0.pane.name == place.pane } ?? 0 }
 
     /// The backend of an identifier.
     public func backend(_ id: BackendID) -> BackendState? {
@@ -183,7 +189,8 @@ public struct State: Sendable {
     /// The kinds of what is on the screen: the pane's, and the opened entities'; of a screen, what is counted too.
     var kindsInFront: Set<ResourceKind> {
         if let screen { return countedKinds.union(screen.rows?.pane.kinds ?? []) }
-        let kinds = place.pane == .overview ? countedKinds : pane.pane.kinds
+        var kinds = place.pane == .overview ? countedKinds : panes[upperIndex].pane.kinds
+        if let pinned { kinds.formUnion(pinned.pane.kinds) }
         // An entity of what is read on demand was opened from somewhere else: its list is not needed for it.
         return kinds.union(
             details.map(\.entity).filter { entity in
@@ -206,6 +213,14 @@ public struct State: Sendable {
             wanted.insert(worst, at: 0)
         }
         let visited = panes.filter { $0.pane.name.collection != nil }
+        let below = panes.compactMap { old -> PaneState? in
+            guard old.owner != nil, let pane = wanted.first(where: { $0.name == old.pane.name.above }) else {
+                return nil
+            }
+            var new = old
+            new.update(pane.renamed(old.pane.name))
+            return new
+        }
         let kept = wanted.map { pane in
             guard var old = panes.first(where: { $0.pane.name == pane.name }) else {
                 var new = PaneState(pane)
@@ -215,7 +230,7 @@ public struct State: Sendable {
             old.update(pane)
             return old
         }
-        panes = Parts(kept + visited)
+        panes = Parts(kept + visited + below)
         if !panes.contains(where: { $0.pane.name == place.pane }), let first = panes.first {
             history.replacePane(first.pane.name)
         }
@@ -225,8 +240,14 @@ public struct State: Sendable {
     mutating func addPane(_ pane: Pane) {
         var new = PaneState(pane)
         preferences.panes[pane.name].map { new.arrange(as: $0) }
-        panes = Parts(panes + [new])
+        add(new)
     }
+
+    /// Adds a pane as it is.
+    mutating func add(_ pane: PaneState) { panes = Parts(panes + [pane]) }
+
+    /// Drops the second table.
+    mutating func dropPinned() { panes = Parts(panes.filter { $0.owner == nil }) }
 
     /// Drops panes, but never the current one.
     mutating func dropPanes(_ isUnwanted: (PaneName) -> Bool) {

@@ -130,7 +130,7 @@ extension State {
         let kind = table.resource.kind
         let own = pane.pane.kinds.contains(kind) ? pane : panes.first { $0.pane.kinds.contains(kind) }
         let fields =
-            own?.visiblePane.columns.map { (key: $0.key, type: $0.type) }
+            own?.wholePane.columns.map { (key: $0.key, type: $0.type) }
             ?? table.resource.fields.map { (key: $0.key, type: $0.type) }
         let texts = fields.map { key, type in
             key == .backend ? backend(table.backend)?.name ?? "" : copied(table.value(row, key), type)

@@ -13,8 +13,17 @@ extension State {
     /// The filter of the current pane with what its switches hide, as it is written.
     private var sharedFilter: String {
         var parts = pane.filter == .everything ? [] : [pane.filter]
+        if let owned = ownedFilter { parts.append(owned) }
         if let hidden = hiding(pane) { parts.append(.not(hidden)) }
         return parts.count == 1 ? parts[0].description : FilterExpression.all(parts).description
+    }
+
+    /// What rows of a second table belong to, as far as a filter can say it: by its name.
+    private var ownedFilter: FilterExpression? {
+        guard let owner = pane.owner, let (table, row) = find(owner),
+            let resource = resources(of: owner, in: pane).first, let place = resource.owner(owner.kind)
+        else { return nil }
+        return .field(resource.fields[place].key, .equals(FilterText(table.name(row))))
     }
 
     private func line(_ words: [String]) -> String {
@@ -24,14 +33,16 @@ extension State {
     /// The `nocturne get` that prints the rows of the current pane; nil where none does.
     var getLine: String? {
         guard details.isEmpty, !isOnlyHere else { return nil }
-        let name = place.pane == .overview ? PaneName.alerts : place.pane
+        let name = place.pane == .overview ? PaneName.alerts : pane.pane.name.above
         var words = ["get", name.rawValue]
-        if let backend = pane.backend.flatMap(backend) { words += ["--backend", backend.name] }
+        if let backend = (pane.owner?.backend ?? pane.backend).flatMap(backend) {
+            words += ["--backend", backend.name]
+        }
         // Without a filter, alerts that are over are left out.
         if !sharedFilter.isEmpty || pane.pane.kinds.contains(.alert) { words += ["--filter", sharedFilter] }
         let order = pane.ordering.withGrouping.map { ($0.descending ? "-" : "") + $0.field.rawValue }
         if !order.isEmpty { words.append("--sort=\(order.joined(separator: ","))") }
-        let columns = pane.visiblePane.columns.map(\.key).filter { $0 != .trend }
+        let columns = pane.wholePane.columns.map(\.key).filter { $0 != .trend }
         if !columns.isEmpty { words += ["--columns", columns.map(\.rawValue).joined(separator: ",")] }
         return line(words)
     }
@@ -62,7 +73,7 @@ extension State {
     /// The rows of the current pane, as many as are copied.
     func copiedTable(_ format: CopiedTable.Format) -> CopiedTable {
         CopiedTable(
-            format, pane.visiblePane.columns.filter { $0.key != .trend }, pane.arrangement,
+            format, pane.wholePane.columns.filter { $0.key != .trend }, pane.arrangement,
             count: min(pane.arrangement.count, Self.mostCopiedRows), backends: backends.map(\.name),
             wall: wall, zone: zone)
     }

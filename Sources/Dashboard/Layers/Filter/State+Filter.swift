@@ -70,7 +70,8 @@ extension State {
         case .finished(let wanted):
             let shown = pane.arrangement.request
             let request = Arrangement.Request(
-                tables: shown.tables, filter: .all([shown.filter, wanted]), hiding: shown.hiding,
+                tables: shown.tables, owner: shown.owner, filter: .all([shown.filter, wanted]),
+                hiding: shown.hiding,
                 context: filterContext(of: pane))
             guard shown.tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce else {
                 return [.select(pane.pane.name, request)]

@@ -40,8 +40,9 @@ struct KeyReference {
         let own = all.filter { isCommand($0.action, of: kinds) == true }
         let general = all.filter { isCommand($0.action, of: kinds) == nil }
         let others = all.filter { isCommand($0.action, of: kinds) == false }
-        let name = state.details.last.map { "\($0.entity.kind)" } ?? "\(state.pane.pane.name)"
+        let name = state.details.last.map { "\($0.entity.kind)" } ?? "\(state.pane.pane.name.tab)"
         return (state.isBrowsing ? [("In browse", rows(of: .browse))] : [])
+            + (state.areTablesTwo ? [("With two tables", rows(of: .tables))] : [])
             + [
                 ("Commands of \(name)", own),
                 (context == .table ? "In a table" : "In a detail", general),

@@ -34,7 +34,9 @@ extension State {
 
     /// Every action and pane that a text finds and the rows that were found, the best first; what can't run comes last.
     public func paletteEntries(_ text: String, rows: RowSearch.Hits = .none) -> [PaletteEntry] {
-        var actions: [(Action, String)] = panes.map { (.pane($0.pane.name), "Go to \($0.pane.name)") }
+        var actions: [(Action, String)] = panes.filter { !$0.pane.name.isBelow }.map {
+            (.pane($0.pane.name), "Go to \($0.pane.name)")
+        }
         var seen: Set<CommandKind> = []
         for command in backends.flatMap(\.commands) where seen.insert(command.kind).inserted {
             actions.append((.command(command.kind), command.title))

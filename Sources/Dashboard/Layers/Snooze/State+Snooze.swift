@@ -9,7 +9,7 @@ extension State {
 
     /// Why nothing here can be snoozed; nil when it can.
     var reasonAgainstSnoozing: String? {
-        guard Self.panesOfSnoozes.contains(place.pane) else {
+        guard Self.panesOfSnoozes.contains(pane.pane.name.tab) else {
             return "alerts, devices, ports and bonds can be snoozed, nothing else"
         }
         let count = candidateKinds.count

@@ -6,7 +6,7 @@ extension State {
     /// The current view, under a name.
     func view(named name: String) -> SavedView {
         SavedView(
-            name: name, pane: place.pane, filter: pane.filterText, problemsOnly: pane.problemsOnly,
+            name: name, pane: pane.pane.name.tab, filter: pane.filterText, problemsOnly: pane.problemsOnly,
             hidesAcknowledged: pane.hidesAcknowledged, backend: pane.backend.flatMap(backend)?.name,
             choice: pane.choice)
     }
@@ -20,7 +20,8 @@ extension State {
         }
         let isNew = !preferences.views.contains { $0.name == name }
         showMessage(
-            .good, "\(name) \(isNew ? "saved" : "replaced"): \(place.pane), filter, order and columns")
+            .good, "\(name) \(isNew ? "saved" : "replaced"): \(pane.pane.name.tab), filter, order and columns"
+        )
         return keep(.save(view(named: name)))
     }
 
@@ -32,8 +33,9 @@ extension State {
     /// Keeps how the current pane is arranged, when it is arranged otherwise than what is kept of it.
     mutating func keepArrangement() -> [Effect] {
         let choice = pane.choice
-        guard choice != preferences.panes[place.pane] ?? PaneChoice() else { return [] }
-        return keep(.arrange(place.pane, choice))
+        let name = pane.pane.name
+        guard choice != preferences.panes[name] ?? PaneChoice() else { return [] }
+        return keep(.arrange(name, choice))
     }
 
     /// Shows what the command line named: a pane as it was elsewhere, and what was opened in it.
@@ -48,6 +50,7 @@ extension State {
             showMessage(.bad, "no configured backend offers \(view.pane)")
             return []
         }
+        pin.focus(false)
         var effects = go(to: Place(pane: view.pane))
         let only = view.backend.flatMap { name in backends.first { $0.name == name } }
         effects += rearrange {

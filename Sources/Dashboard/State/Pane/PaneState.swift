@@ -7,6 +7,8 @@ public import Filter
 public struct PaneState: Sendable {
     /// What it shows.
     public private(set) var pane: Pane
+    /// The entity that its rows belong to; nil where it has all rows.
+    private(set) var owner: EntityRef?
     /// The rows that are shown, with the tables they are of.
     public private(set) var arrangement = Arrangement.empty
     /// The alerts under which those that follow from them are shown.
@@ -44,23 +46,6 @@ public struct PaneState: Sendable {
     /// What is drawn: the pane, with the column in front that heads the groups.
     public var shown: Pane { grouping.map(pane.grouped) ?? pane }
 
-    /// What is drawn, without the columns that no row has anything in; what the operator chose stays.
-    ///
-    /// The one that the operator sorts by is always among them.
-    public var visiblePane: Pane { showingOrder(filledPane) }
-
-    private var filledPane: Pane {
-        guard columnChoice == nil, arrangement.total > 0 else { return shown }
-        func isFilled(_ column: PaneColumn) -> Bool {
-            if column.key == .trend { return hasTrends }
-            return column.key == .backend || column.key == grouping || arrangement.filled.contains(column.key)
-        }
-        var visible = shown
-        visible.sticky = visible.columns.prefix(visible.sticky).count(where: isFilled)
-        visible.columns = visible.columns.filter(isFilled)
-        return visible.columns.isEmpty ? shown : visible
-    }
-
     /// The entity in a shown row.
     public func entity(at row: Int) -> EntityRef? {
         arrangement.rows.indices.contains(row) ? arrangement.entity(row) : nil
@@ -71,6 +56,17 @@ public struct PaneState: Sendable {
         let text = text.trimmed
         guard !text.isEmpty else { return }
         earlierFilters = [text] + earlierFilters.filter { $0 != text }.prefix(49)
+    }
+
+    /// Has the rows of another entity: nothing is marked there, and the cursor is in no row until they are here.
+    mutating func belong(to owner: EntityRef) {
+        guard owner != self.owner else { return }
+        self.owner = owner
+        marking.clear()
+        hold = Hold()
+        find = nil
+        unfolded = []
+        spot = TableCursor()
     }
 
     // MARK: Columns

@@ -9,6 +9,8 @@ struct TableCursor: Sendable {
     private(set) var row = 0
     /// The first row on the screen.
     private(set) var top = 0
+    /// How many rows the screen has room for; 0 where nobody said so.
+    private(set) var page = 0
     /// Whether it stands where it does on purpose, or because all rows are there.
     private(set) var isPlaced = false
 
@@ -49,6 +51,7 @@ struct TableCursor: Sendable {
     /// Scrolls so that the cursor is on the screen and no screen is half empty without need.
     mutating func scroll(page: Int, of arrangement: Arrangement) {
         let page = max(1, page)
+        self.page = page
         if row < top { top = row }
         if row >= top + page { top = row - page + 1 }
         top = max(0, min(top, arrangement.count - page))
@@ -120,4 +123,6 @@ extension PaneState {
     public var cursorRow: Int { spot.row }
     /// The first row on the screen.
     public var top: Int { spot.top }
+    /// How many rows the screen has room for; 0 where nobody moves in it.
+    var page: Int { spot.page }
 }
