@@ -77,10 +77,16 @@ struct ColumnLayoutTests {
         return state
     }
 
+    /// From the narrowest to the widest screens, the ends as often as what lies between.
+    private static func width(_ made: inout MadeUp) -> Int {
+        let between = made.number(24..<220)
+        return [40, between, between, 400][made.number(0..<4)]
+    }
+
     @Test("no cell is cut while a blank cell of the same row could hold it", arguments: Seeds.of(240))
     func blanks(seed: UInt64) throws {
         var made = MadeUp(seed: seed + 1)
-        let width = made.number(24..<220)
+        let width = Self.width(&made)
         let pane = try pane(made.table)
         let state = Desk().state
         let picture = TablePicture(state, pane, width: width)
@@ -111,7 +117,7 @@ struct ColumnLayoutTests {
         arguments: Seeds.of(240))
     func widths(seed: UInt64) throws {
         var made = MadeUp(seed: seed + 1)
-        let width = made.number(24..<220)
+        let width = Self.width(&made)
         let pane = try pane(made.table)
         let layout = ColumnLayout(pane, width: width)
         func content(_ column: PaneColumn) -> Int {

@@ -7,7 +7,9 @@ import Testing
 @Suite("Frames of panes and layers that are not asked for every day")
 struct GoldenLayerTests {
     private func check(_ name: String, _ make: (Size) throws -> Desk) throws {
-        for size in [Size(80, 24), Size(120, 30), Size(40, 10), Size(20, 5), Size(200, 60)] {
+        for size in [
+            Size(80, 24), Size(120, 30), Size(40, 10), Size(20, 5), Size(160, 50), Size(200, 60),
+        ] {
             try Golden.check(try make(size).state, name)
         }
     }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Frames")
 struct GoldenTests {
     private static let sizes = [
-        Size(80, 24), Size(120, 40), Size(120, 30), Size(40, 10), Size(20, 5), Size(200, 60),
+        Size(80, 24), Size(120, 40), Size(120, 30), Size(40, 10), Size(20, 5), Size(160, 50), Size(200, 60),
     ]
 
     private func check(_ name: String, _ make: (Size) throws -> Desk) throws {

@@ -63,7 +63,7 @@ struct UsageTests {
             [79.9, 80, 99.9, 100].map { UsageBar(percent: $0).role } == [
                 .textMuted, .severityWarning, .severityWarning, .severityCritical,
             ])
-        for size in [Size(80, 24), Size(120, 40), Size(40, 10)] {
+        for size in [Size(80, 24), Size(120, 40), Size(40, 10), Size(120, 30), Size(160, 50), Size(200, 60)] {
             var desk = Desk.ready(size: size)
             let backend = desk.state.backends[0]
             let probe = Probe(
