@@ -52,15 +52,20 @@ package struct Headline {
         }
         if state.offers(.bonds) {
             // A bond that is down is no less than degraded.
-            let isKnown = state.isComplete(.bonds) && counts.bondsUnknown == 0
+            let isWhole = state.isComplete(.bonds)
+            let isKnown = isWhole && counts.bondsUnknown == 0
             let some = Count(value: counts.bondsDegraded + counts.bondsDown, isComplete: isKnown)
             let isDown = counts.bondsDown > 0
             let over = counts.bondsFailedOver
+            func least(_ value: Int, _ isKnown: Bool) -> String {
+                Count(value: value, isComplete: isKnown).text
+            }
             add(
                 some, isDown ? "▼" : "◐", isDown ? .stateDown : .statePartly, "bonds degraded",
                 [
-                    isDown ? "\(counts.bondsDown) down" : "", over > 0 ? "\(over) failed over" : "",
-                    counts.bondsUnknown > 0 ? "\(counts.bondsUnknown) unknown" : "",
+                    isDown ? "\(least(counts.bondsDown, isKnown)) down" : "",
+                    over > 0 ? "\(least(over, isWhole && counts.bondsPlaceUnknown == 0)) failed over" : "",
+                    counts.bondsUnknown > 0 ? "\(least(counts.bondsUnknown, isWhole)) unknown" : "",
                 ].filter { !$0.isEmpty }.joined(separator: ", "))
         }
         self.numbers = numbers

@@ -43,6 +43,8 @@ struct MapLayout {
     let pitch: Int
     /// Whether everything has its place without a site being torn apart.
     let isRoomy: Bool
+    /// The rows of the screen that are used.
+    private(set) var height: Int
 
     init(_ sites: [SiteMap], silent: Set<BackendID>, width: Int, height: Int) {
         self.sites = Self.sorted(
@@ -76,7 +78,9 @@ struct MapLayout {
         columnWidth = width / chosen.columns
         self.nameWidth = nameWidth(chosen.columns)
         self.room = room(chosen.columns, chosen.pitch)
+        self.height = height
         give(max(0, chosen.columns * height))
+        if chosen.columns == 1 { self.height = min(height, self.sites.reduce(0) { $0 + $1.lines }) }
     }
 
     /// Sites with the largest part down first, then those with the largest part that is not known.

@@ -6,10 +6,12 @@ import Domain
 struct MapPicture {
     let state: State
     private let sites: [SiteMap]
+    private let redactor: Redactor?
 
     /// - Parameter page: the page that says which devices; nil shows all.
-    init(state: State, page: PageState? = nil) {
+    init(state: State, page: PageState? = nil, redactor: Redactor?) {
         self.state = state
+        self.redactor = redactor
         sites = page?.sites ?? state.map
     }
 
@@ -33,10 +35,22 @@ struct MapPicture {
             return
         }
         let area = Rect(rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 1)
-        let layout = MapLayout(sites, silent: silent, width: area.width, height: area.height)
+        let down = NamesDown(state, sites, redactor: redactor)
+        // The names of what is down take a third of the room at most, and all that the map leaves.
+        let wanted = area.height >= Self.leastForNames ? down.lines(width: area.width) : 0
+        let reserved = min(wanted, area.height / 3)
+        let layout = MapLayout(sites, silent: silent, width: area.width, height: area.height - reserved)
         drawLegend(layout, in: &frame, rect.row(0))
-        frame.clipped(to: area) { drawSites(layout, in: &$0, area) }
+        let map = Rect(area.x, area.y, area.width, layout.height)
+        frame.clipped(to: map) { drawSites(layout, in: &$0, map) }
+        guard wanted > 0 else { return }
+        let gap = area.height - layout.height > wanted ? 1 : 0
+        let names = Rect(area.x, map.maxY + gap, area.width, area.maxY - map.maxY - gap)
+        frame.clipped(to: names) { down.draw(in: &$0, names) }
     }
+
+    /// On lower maps devices are worth more than names.
+    private static let leastForNames = 5
 
     private static let words: [(DeviceStatus, String)] = [
         (.down, "down"), (.warning, "partly"), (.unknown, "not known"), (.up, "up"), (.ignored, "ignored"),
@@ -45,6 +59,8 @@ struct MapPicture {
 
     /// The signs with their words and how many there are, and what has no place.
     private func drawLegend(_ layout: MapLayout, in frame: inout Frame, _ line: Rect) {
+        let isComplete = state.isComplete(.devices)
+        func number(_ value: Int) -> String { Count(value: value, isComplete: isComplete).text }
         var counts: [DeviceStatus: Int] = [:]
         for site in layout.sites { for status in site.devices { counts[status, default: 0] += 1 } }
         var end = line.maxX - 1
@@ -67,7 +83,7 @@ struct MapPicture {
             let sign = Sign.device(status)
             pieces += [
                 Piece(sign.symbol, sign.role),
-                Piece(" \(Quantity.count(counts[status] ?? 0)) \(word)  ", .textMuted),
+                Piece(" \(number(counts[status] ?? 0)) \(word)  ", .textMuted),
             ]
         }
         frame.put(pieces, line.x, line.y, width: max(0, end - line.x))

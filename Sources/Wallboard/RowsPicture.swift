@@ -16,16 +16,43 @@ struct RowsPicture {
             frame.put([Piece(" \(words.text)", words.role)], rect.x, rect.y, width: rect.width)
             return
         }
+        let rows = BigRows(state: state, page: page, redactor: redactor)
+        let large = rows.count(height: rect.height, width: rect.width)
+        rows.draw(large, in: &frame, rect)
+        guard large < count else { return }
+        let above = large * BigRows.height
+        let rect = Rect(rect.x, rect.y + above, rect.width, rect.height - above)
         // The last line says what has no room, instead of one more row.
-        let hasMore = count > rect.height - 1 && rect.height > 2
+        let hasMore = count - large > rect.height - 1 && rect.height > 2
         let table = Rect(rect.x, rect.y, rect.width, rect.height - (hasMore ? 1 : 0))
         frame.clipped(to: table) {
-            StillTable(state, page.pane, width: rect.width, redaction: redactor?.cells).draw(in: &$0, table)
+            StillTable(state, page.pane, from: large, width: rect.width, redaction: redactor?.cells)
+                .draw(in: &$0, table)
         }
         guard hasMore else { return }
-        let more = Quantity.count(count - (table.height - 1))
-        frame.put("  + \(more) more", rect.x, rect.maxY - 1, .textMuted, width: rect.width)
+        drawMore(count - large - (table.height - 1), in: &frame, rect.row(rect.height - 1))
     }
+
+    /// Draws the worst rows alone, large, with how many more there are; gives back the rows of the screen used.
+    func drawWorst(in frame: inout Frame, _ rect: Rect) -> Int {
+        let rows = BigRows(state: state, page: page, redactor: redactor)
+        let large = rows.count(height: rect.height, width: rect.width, isAlone: true)
+        guard large > 0 else { return 0 }
+        rows.draw(large, in: &frame, rect)
+        let used = large * BigRows.height
+        let rest = page.pane.arrangement.count - large
+        guard rest > 0 || !isComplete else { return used }
+        drawMore(rest, in: &frame, rect.row(used))
+        return used + 1
+    }
+
+    private func drawMore(_ rest: Int, in frame: inout Frame, _ line: Rect) {
+        let more = Count(value: rest, isComplete: isComplete).text
+        frame.put("  + \(more) more", line.x, line.y, .textMuted, width: line.width)
+    }
+
+    /// Whether there can be no more rows than are known.
+    private var isComplete: Bool { state.rowCount(page.pane.pane).isComplete }
 
     /// Why there is no row: none is there, or nobody knows.
     private var emptyWords: Piece {

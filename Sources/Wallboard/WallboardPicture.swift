@@ -96,7 +96,7 @@ struct WallboardPicture {
     private func drawTitle(in frame: inout Frame, _ line: Rect) {
         guard !line.isEmpty, let page = board.page else { return }
         let isMap = page.page.view == .map
-        let right = isMap ? MapPicture(state: state, page: page).total : rowCount(page)
+        let right = isMap ? MapPicture(state: state, page: page, redactor: redactor).total : rowCount(page)
         let end = frame.putRight(right, endingAt: line.maxX - 1, line.y)
         let words = page.title(isRedacted: redactor != nil)
         var pieces = [Piece(" \(words)", .textHeading)]
@@ -121,7 +121,7 @@ struct WallboardPicture {
         guard let page = board.page, !rect.isEmpty else { return }
         switch page.page.view {
         case .overview: WallboardOverview(state: state, page: page, redactor: redactor).draw(in: &frame, rect)
-        case .map: MapPicture(state: state, page: page).draw(in: &frame, rect)
+        case .map: MapPicture(state: state, page: page, redactor: redactor).draw(in: &frame, rect)
         case .pane: RowsPicture(state: state, page: page, redactor: redactor).draw(in: &frame, rect)
         }
     }

@@ -37,7 +37,10 @@ public struct WallboardProfile: Sendable, Hashable {
 
     private static let standardPages: [WallboardPage] = [
         WallboardPage(.overview),
-        WallboardPage(.pane(.alerts), filter: "is:open"),
+        // The overview has the worst; here is what happened last.
+        WallboardPage(
+            .pane(.alerts), title: "latest alerts", filter: "is:open",
+            order: [SortKey(.since, descending: true)]),
         WallboardPage(.pane(.devices), title: "devices with problems", filter: "is:problem", needsRows: true),
         WallboardPage(.pane(.bonds), title: "bonds with problems", filter: "is:problem", needsRows: true),
         WallboardPage(.map),

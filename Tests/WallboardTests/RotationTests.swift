@@ -104,7 +104,7 @@ struct RotationTests {
         #expect(desk.page == 2)
         alert(&desk, 100)
         #expect(desk.page == 1)
-        #expect(desk.text.contains("Power lost"))
+        #expect(desk.readable.contains("Power lost"))
         desk.live(59)
         #expect(desk.page == 1)
         desk.live(1)

@@ -8,8 +8,14 @@ package struct StillTable {
 
     private let picture: TablePicture
 
-    /// - Parameter redaction: nil where everything may be read.
-    package init(_ state: State, _ pane: PaneState, width: Int, redaction: Redaction?) {
+    /// - Parameters:
+    ///   - first: the row that it begins with.
+    ///   - redaction: nil where everything may be read.
+    package init(
+        _ state: State, _ pane: PaneState, from first: Int = 0, width: Int, redaction: Redaction?
+    ) {
+        var pane = pane
+        pane.begin(with: first)
         picture = TablePicture(state, pane, width: width, isStill: true, redaction: redaction)
     }
 

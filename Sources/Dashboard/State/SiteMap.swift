@@ -16,6 +16,8 @@ public struct SiteMap: Sendable, Equatable {
         public var backend: BackendID
         /// What it is called, where it is down; empty elsewhere.
         public var name = ""
+        /// What it is, where it is down.
+        public var entity: EntityRef?
     }
 
     /// - Parameter lateness: which rows of a table their server did not look at for too long: what those are is not
@@ -49,7 +51,11 @@ public struct SiteMap: Sendable, Equatable {
                 let word = isLate ? .unknown : DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
                 let site = location.map { table.text(row, $0) } ?? ""
                 spots[site, default: []].append(
-                    Spot(status: word, backend: table.backend, name: word == .down ? table.name(row) : ""))
+                    word == .down
+                        ? Spot(
+                            status: word, backend: table.backend, name: table.name(row),
+                            entity: table.refs[row])
+                        : Spot(status: word, backend: table.backend))
             }
         }
 

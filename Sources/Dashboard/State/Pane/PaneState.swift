@@ -165,6 +165,9 @@ public struct PaneState: Sendable {
         moveCursor(to: row, page: page)
     }
 
+    /// Scrolls so that a row is the first on the screen, wherever the cursor is.
+    mutating func begin(with row: Int) { spot.scroll(to: row) }
+
     /// Scrolls so that the cursor is on the screen and no screen is half empty without need.
     mutating func scrollToCursor(page: Int) { spot.scroll(page: page, of: arrangement) }
 
