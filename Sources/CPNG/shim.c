@@ -28,14 +28,13 @@ int cpng_size(
 
 int cpng_decode(
     const uint8_t *bytes, size_t count, uint8_t *pixels, size_t room, char *message, size_t capacity) {
-    static const png_color white = {255, 255, 255};
     png_image image;
     if (!begin(&image, bytes, count, message, capacity)) return 0;
-    image.format = PNG_FORMAT_RGB;
+    image.format = PNG_FORMAT_RGBA;
     if (PNG_IMAGE_SIZE(image) != room) {
         snprintf(message, capacity, "the size changed");
         png_image_free(&image);
         return 0;
     }
-    return png_image_finish_read(&image, &white, pixels, 0, NULL) ? 1 : fail(&image, message, capacity);
+    return png_image_finish_read(&image, NULL, pixels, 0, NULL) ? 1 : fail(&image, message, capacity);
 }

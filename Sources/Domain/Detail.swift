@@ -20,10 +20,13 @@ public struct Detail: Sendable, Hashable {
         public var title: String
         /// Names and values in order.
         public var lines: [Line]
+        /// What is drawn below them.
+        public var curves: [Curve]
         /// Makes a section.
-        public init(_ title: String, _ lines: [Line]) {
+        public init(_ title: String, _ lines: [Line], curves: [Curve] = []) {
             self.title = title
             self.lines = lines
+            self.curves = curves
         }
 
         /// Whether all of it could be read.

@@ -8,7 +8,7 @@ public enum PNG {
     /// The most pixels that are decoded: a small file may claim to be a picture of any size.
     public static let mostPixels = 4 << 20
 
-    /// Decodes a file; what is transparent in it lies on white.
+    /// Decodes a file, with how much of it is transparent.
     ///
     /// Safe with any bytes, and may run on any thread.
     public static func decode(_ bytes: [UInt8]) throws(PNGError) -> PixelImage {
@@ -22,17 +22,21 @@ public enum PNG {
         }
         let (pixels, overflows) = Int(width).multipliedReportingOverflow(by: Int(height))
         guard !overflows, pixels <= mostPixels else { throw .tooLarge("\(width)×\(height) pixels") }
-        var parts = [UInt8](repeating: 0, count: pixels * 3)
+        var parts = [UInt8](repeating: 0, count: pixels * 4)
         guard cpng_decode(bytes, bytes.count, &parts, parts.count, &words, words.count) != 0 else {
             throw .broken(text(words))
         }
         let colors = (0..<pixels).map { (index: Int) -> UInt32 in
-            let red = UInt32(parts[3 * index])
-            let green = UInt32(parts[3 * index + 1])
-            let blue = UInt32(parts[3 * index + 2])
+            let red = UInt32(parts[4 * index])
+            let green = UInt32(parts[4 * index + 1])
+            let blue = UInt32(parts[4 * index + 2])
             return red << 16 | green << 8 | blue
         }
-        guard let image = PixelImage(width: Int(width), height: Int(height), pixels: colors) else {
+        let opacity = (0..<pixels).map { parts[4 * $0 + 3] }
+        guard
+            let image = PixelImage(
+                width: Int(width), height: Int(height), pixels: colors, opacity: opacity)
+        else {
             throw .broken("it has no pixels")
         }
         return image

@@ -14,8 +14,8 @@ int cpng_size(
     const uint8_t *_Nonnull bytes, size_t count, uint32_t *_Nonnull width, uint32_t *_Nonnull height,
     char *_Nonnull message, size_t capacity);
 
-// Decodes a whole file into 3 bytes a pixel, row by row; what is transparent lies on white. `room` is the size
-// of `pixels`: a file of any other size than width * height * 3 is refused. Gives 1; or 0 with words.
+// Decodes a whole file into 4 bytes a pixel, row by row: red, green, blue, and how opaque it is. `room` is the size
+// of `pixels`: a file of any other size than width * height * 4 is refused. Gives 1; or 0 with words.
 int cpng_decode(
     const uint8_t *_Nonnull bytes, size_t count, uint8_t *_Nonnull pixels, size_t room,
     char *_Nonnull message, size_t capacity);

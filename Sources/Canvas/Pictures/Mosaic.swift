@@ -16,7 +16,10 @@ public struct Mosaic: Sendable, Hashable {
     }
 
     /// Fits a picture into so many cells, in the colours that a terminal has.
-    public init(_ image: PixelImage, _ size: Size, on terminal: Capabilities) {
+    ///
+    /// - Parameter ground: what stands around it: its paper takes that background and its ink that foreground,
+    ///   where they are known; else the paper is white.
+    public init(_ image: PixelImage, _ size: Size, on terminal: Capabilities, ground: Style = Style()) {
         let size = Size(max(0, size.width), max(0, size.height))
         self.size = size
         guard size.width > 0, size.height > 0 else {
@@ -24,12 +27,15 @@ public struct Mosaic: Sendable, Hashable {
             return
         }
         var painter = Painter()
+        let ownGround = terminal.colors < 8 ? Style() : ground
+        let image = image.onGround(ownGround.background.rgb, ink: ownGround.foreground.rgb)
         if terminal.colors < 8 {
             painter.shade(image.scaled(to: size.width, size.height), width: size.width)
         } else {
             let height = terminal.unicode ? 2 * size.height : size.height
             let pixels = image.scaled(to: size.width, height).map { pixel -> Color in
-                terminal.colors < 256
+                if pixel == ground.background.rgb { return ground.background }
+                return terminal.colors < 256
                     ? PictureColor.plain(pixel, among: terminal.colors < 16 ? 8 : 16)
                     : PictureColor.rich(pixel)
             }

@@ -4,13 +4,18 @@ public struct PixelImage: Sendable, Hashable {
     public let width: Int, height: Int
     /// Red, green and blue of each pixel as `0xRRGGBB`, row by row.
     public let pixels: [UInt32]
+    /// How much of each pixel's ground it covers, 255 for all; empty where none shows through.
+    public let opacity: [UInt8]
 
     /// Makes a picture; nil when the pixels don't fill it.
-    public init?(width: Int, height: Int, pixels: [UInt32]) {
-        guard width > 0, height > 0, pixels.count == width * height else { return nil }
+    public init?(width: Int, height: Int, pixels: [UInt32], opacity: [UInt8] = []) {
+        guard width > 0, height > 0, pixels.count == width * height,
+            opacity.isEmpty || opacity.count == pixels.count
+        else { return nil }
         self.width = width
         self.height = height
         self.pixels = pixels
+        self.opacity = opacity.allSatisfy { $0 == 255 } ? [] : opacity
     }
 
     /// The picture at another size: each pixel is the average of those that lie where it is.

@@ -46,6 +46,7 @@ extension State {
             if !lines.isEmpty { lines.append(.blank) }
             lines.append(.heading(section.title))
             lines += opened.unfolded(section.lines).map(DetailLine.field)
+            lines += curveLines(of: section)
         }
         return areTrendsFirst || trends.isEmpty ? lines : lines + [.blank] + trends
     }
@@ -200,7 +201,8 @@ extension Detail.Section {
         guard empty.count > 1 else { return self }
         let names = empty.map(\.name).joined(separator: ", ")
         return Detail.Section(
-            title, lines.filter { !$0.isEmptyField } + [Detail.Line("no value", .text(names))])
+            title, lines.filter { !$0.isEmptyField } + [Detail.Line("no value", .text(names))],
+            curves: curves)
     }
 }
 

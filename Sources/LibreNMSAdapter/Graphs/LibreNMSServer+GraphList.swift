@@ -20,16 +20,18 @@ extension LibreNMSServer {
         let device = try await graphName(of: entity.id, dialect)
         let list = try await rows("graphs", Path.deviceGraphs, ["id": entity.id], priority: 0)
         var seen: Set<String> = []
-        return
-            (list?.array.compactMap { row -> PictureDescriptor? in
+        let graphs =
+            list?.array.compactMap { row -> GraphOrder.Graph? in
                 guard let name = row["name"]?.text, !name.isEmpty else { return nil }
                 // The document names one without what every graph of a device begins with.
                 let type = name.contains("_") ? name : "device_\(name)"
                 guard seen.insert(type).inserted else { return nil }
                 let words = row["desc"]?.text.flatMap { $0.isEmpty ? nil : $0 } ?? name
-                return PictureDescriptor(
-                    id: GraphPlace(type: type, device: device).id, title: Cleaning.clean(words))
-            }) ?? []
+                return GraphOrder.Graph(type: type, title: Cleaning.clean(words))
+            } ?? []
+        return GraphOrder.arranged(graphs).map {
+            PictureDescriptor(id: GraphPlace(type: $0.type, device: device).id, title: $0.title)
+        }
     }
 
     /// What graphs of a device are asked for with: releases of 2016 draw nothing for its number.

@@ -12,7 +12,7 @@ struct GraphPicture {
             frame.fill(body, Theme.style(.text))
             drawTitle(in: &frame, body.row(0))
             if view.openedAt == nil {
-                drawList(in: &frame, Rect(body.x, body.y + 1, body.width, body.height - 1))
+                drawMeasured(in: &frame, Rect(body.x, body.y + 1, body.width, body.height - 1))
             } else {
                 drawGraph(in: &frame)
             }
@@ -40,7 +40,29 @@ struct GraphPicture {
         return [Piece(width < 80 ? age : "fetched \(age) ago", .textMuted)]
     }
 
-    // MARK: The list
+    // MARK: What was measured, and the list
+
+    /// Draws what nocturne knows itself above what the server can draw.
+    private func drawMeasured(in frame: inout Frame, _ area: Rect) {
+        guard let measured = MeasuredPicture(state, of: view.entity) else {
+            return drawList(in: &frame, area)
+        }
+        let isPictured = state.backend(view.entity.backend)?.picturedKinds.contains(view.entity.kind) == true
+        let wanted = isPictured ? min((view.list?.count ?? 1) + 2, max(3, area.height / 3)) : 0
+        let room = Rect(area.x, area.y, area.width, area.height - wanted)
+        let height = measured.height(within: room)
+        let charts = Rect(area.x, area.y, area.width, height)
+        if height > 0 { frame.clipped(to: charts) { measured.draw(in: &$0, charts) } }
+        guard isPictured else { return }
+        var list = Rect(area.x, charts.maxY, area.width, area.maxY - charts.maxY)
+        if height > 0, list.height > 2 {
+            frame.put("graphs of \(backendName)", list.x + 1, list.y + 1, .textHeading, width: list.width - 1)
+            list = Rect(list.x, list.y + 2, list.width, list.height - 2)
+        }
+        drawList(in: &frame, list)
+    }
+
+    private var backendName: String { state.backend(view.entity.backend)?.name ?? "the server" }
 
     private func drawList(in frame: inout Frame, _ area: Rect) {
         if let problem = view.problem {
@@ -59,7 +81,11 @@ struct GraphPicture {
     // MARK: One graph
 
     private func drawGraph(in frame: inout Frame) {
-        let area = PictureView.area(state)
+        let area = view.area(state)
+        let body = state.layout.screen.body
+        if area.maxY + 1 < body.maxY, let measured = MeasuredPicture(state, of: view.entity) {
+            frame.put(measured.line(body.width), body.x, body.maxY - 1, width: body.width)
+        }
         if let problem = view.pictureProblem {
             return showMessage("\(problem); \(key(.refresh)) asks again", .freshLost, in: &frame, area)
         }

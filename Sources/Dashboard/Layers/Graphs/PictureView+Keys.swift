@@ -40,7 +40,7 @@ extension PictureView: Layer {
     }
 
     private mutating func runOnList(_ action: OwnAction, in state: inout State) -> LayerAnswer {
-        let page = max(1, PictureView.area(state).height)
+        let page = max(1, area(state).height)
         if let moved = ListMove(page: page, count: list?.count ?? 0).line(action, from: focus) {
             focus = moved
             return .done([])
@@ -71,7 +71,7 @@ extension PictureView: Layer {
     /// Asks for the picture under the cursor.
     private mutating func ask(in state: State) -> [Effect] {
         guard let picture else { return [] }
-        let area = PictureView.area(state)
+        let area = area(state)
         // Enough pixels for what a cell shows, and few enough that a thin line is not lost between them.
         let wanted = PictureRequest(
             entity, picture, span: span, spansAgo: spansAgo,

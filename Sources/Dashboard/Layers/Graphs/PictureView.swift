@@ -41,6 +41,8 @@ public struct PictureView: Sendable, Equatable {
         public var image: PixelImage
         /// The same, fitted to the screen.
         public var mosaic: Mosaic
+        /// The ground that it was fitted on.
+        public var ground: Style
         /// When it arrived.
         public var arrivedAt: Instant
         /// The times that its edges stand for.
@@ -55,9 +57,11 @@ public struct PictureView: Sendable, Equatable {
     /// Whether the picture on the screen is the one that was asked for last.
     var isCurrent: Bool { shown?.request == request }
 
-    /// The cells that a picture is drawn in: the body without the title and the line of times.
-    static func area(_ state: State) -> Rect {
+    /// The cells that a picture is drawn in: the body without the title, the line of times, and that of what
+    /// nocturne measured itself.
+    func area(_ state: State) -> Rect {
         let body = state.layout.screen.body
-        return Rect(body.x, body.y + 1, body.width, body.height - 2)
+        let numbers = body.height > 6 && MeasuredPicture(state, of: entity) != nil ? 1 : 0
+        return Rect(body.x, body.y + 1, body.width, max(0, body.height - 2 - numbers))
     }
 }

@@ -11,14 +11,21 @@ extension State {
             return "go to a device or a port first"
         }
         guard backend.info != nil else { return "\(backend.name) has not answered yet" }
-        return backend.picturedKinds.contains(entity.kind)
+        if entity.kind == .bill, measured(of: entity).isEmpty, details.last?.entity != entity {
+            return "open the bill first: its curve comes with its details"
+        }
+        return backend.picturedKinds.contains(entity.kind) || !measured(of: entity).isEmpty
             ? nil : "\(backend.name) draws no graphs of a \(entity.kind)"
     }
 
     mutating func openPictures() -> [Effect] {
         guard let entity = pictured else { return [] }
-        layers.push(PictureView(entity, title: name(of: entity)))
-        return [.listPictures(entity)]
+        var view = PictureView(entity, title: name(of: entity))
+        // Of some kinds there is what was measured, and nothing else.
+        let isDrawn = backend(entity.backend)?.picturedKinds.contains(entity.kind) == true
+        if !isDrawn { view.list = [] }
+        layers.push(view)
+        return isDrawn ? [.listPictures(entity)] : []
     }
 
     mutating func picturesListed(
@@ -43,8 +50,9 @@ extension State {
         _ request: PictureRequest, _ result: Result<PixelImage, BackendError>
     ) -> [Effect] {
         if case .failure(let error) = result { refused(request.entity.backend, by: error) }
-        let area = PictureView.area(self)
         let (terminal, now, wall) = (terminal, now, wall)
+        let ground = theme.sheet[Theme.style(.text)]
+        let area = layers.last(PictureView.self)?.area(self) ?? Rect(0, 0, 0, 0)
         var next: [Effect] = []
         layers.update(PictureView.self) { view in
             guard view.pending == request else { return }
@@ -61,7 +69,8 @@ extension State {
                 let asked = view.openedAt ?? wall
                 view.shown = PictureView.Shown(
                     request: request, image: image,
-                    mosaic: Mosaic(image, Size(area.width, area.height), on: terminal), arrivedAt: now,
+                    mosaic: Mosaic(image, Size(area.width, area.height), on: terminal, ground: ground),
+                    ground: ground, arrivedAt: now,
                     from: Timestamp(asked.seconds - ago.start), to: Timestamp(asked.seconds - ago.end))
                 view.pictureProblem = nil
             case .failure(let error):
@@ -81,14 +90,17 @@ extension State {
         }
     }
 
-    /// Fits the shown picture to a screen that has another size now.
+    /// Fits the shown picture to a screen that has another size, or another theme, now.
     mutating func fitPicture() {
-        let area = PictureView.area(self)
+        guard let area = layers.last(PictureView.self)?.area(self) else { return }
         let size = Size(area.width, area.height)
-        let terminal = terminal
+        let (terminal, ground) = (terminal, theme.sheet[Theme.style(.text)])
         layers.update(PictureView.self) { view in
-            guard let image = view.shown?.image, view.shown?.mosaic.size != size else { return }
-            view.shown?.mosaic = Mosaic(image, size, on: terminal)
+            guard let image = view.shown?.image,
+                view.shown?.mosaic.size != size || view.shown?.ground != ground
+            else { return }
+            view.shown?.mosaic = Mosaic(image, size, on: terminal, ground: ground)
+            view.shown?.ground = ground
         }
     }
 }

@@ -1,0 +1,120 @@
+import Domain
+
+/// Values over time, as a chart draws them.
+struct ChartSeries: Equatable {
+    /// One value, or none where it is known that none was taken.
+    struct Point: Equatable {
+        let at: Timestamp
+        let value: Double?
+        /// Whether values are missing between the point before and this one.
+        var isAfterGap = false
+    }
+
+    /// A value that the curve is held against.
+    struct Mark: Equatable {
+        let value: Double
+        /// What it is, as in `allowed`.
+        let word: String
+    }
+
+    /// What is measured.
+    let title: String
+    let type: FieldType
+    /// In the order of time.
+    let points: [Point]
+    /// What it comes to; nil where nothing was measured.
+    let numbers: SampleNumbers?
+    let mark: Mark?
+    /// Whether each value is the sum of all until then: of such ones no average says anything.
+    let isTotal: Bool
+
+    init(_ title: String, _ type: FieldType, _ points: [Point], mark: Mark? = nil, isTotal: Bool = false) {
+        self.title = title
+        self.type = type
+        self.points = points
+        numbers = SampleNumbers(points.map(\.value))
+        self.mark = mark
+        self.isTotal = isTotal
+    }
+
+    init(_ curve: Curve) {
+        self.init(
+            curve.title, curve.type,
+            curve.points.map { Point(at: $0.at, value: $0.value, isAfterGap: $0.isAfterGap) },
+            mark: curve.allowed.map { Mark(value: $0, word: "allowed") }, isTotal: curve.isTotal)
+    }
+
+    /// - Parameter time: when by the clock on the wall something happened by the one since boot.
+    init(
+        _ title: String, _ type: FieldType, _ samples: [TrendBook.Sample], time: (Instant) -> Timestamp,
+        mark: Mark? = nil
+    ) {
+        var points: [Point] = []
+        var isGap = false
+        for sample in samples {
+            guard let at = sample.at else {
+                isGap = !points.isEmpty
+                continue
+            }
+            points.append(Point(at: time(at), value: sample.value, isAfterGap: isGap))
+            isGap = false
+        }
+        self.title = title
+        self.type = type
+        self.points = points
+        self.mark = mark
+        isTotal = false
+        numbers = SampleNumbers(samples.map(\.value))
+    }
+
+    /// Whether its values are counted from zero.
+    var isFromZero: Bool { type != .decibelMilliwatts }
+
+    /// A value with its unit, as in `12.4 Mbps`.
+    func words(_ value: Double) -> String { Self.words(value, type) }
+
+    static func words(_ value: Double, _ type: FieldType) -> String {
+        let text = Quantity.text(.number(value), type, now: Timestamp(0))
+        guard type == .rate else { return text }
+        guard let letter = text.last, letter.isLetter else { return "\(text) bps" }
+        return "\(text.dropLast()) \(letter)bps"
+    }
+
+    /// The time between two points that is usual.
+    private var usualStep: Double {
+        let steps = zip(points, points.dropFirst()).map { Double($1.at.seconds - $0.at.seconds) }.sorted()
+        return steps.isEmpty ? 0 : steps[steps.count / 2]
+    }
+
+    /// The value of each of so many columns between two moments; nil where none is known.
+    ///
+    /// A column in which several values lie has the largest. Between two values the nearer one holds; beside a gap
+    /// each holds for half the usual time, and the rest is blank.
+    func values(columns: Int, from: Timestamp, to: Timestamp) -> [Double?] {
+        guard columns > 0, !points.isEmpty else { return [] }
+        let begin = Double(from.seconds)
+        let length = max(1, Double(to.seconds) - begin) / Double(columns)
+        let reach = usualStep / 2
+        var next = 0
+        return (0..<columns).map { column in
+            let (start, end) = (begin + Double(column) * length, begin + Double(column + 1) * length)
+            let first = next
+            while next < points.count, Double(points[next].at.seconds) < end || column == columns - 1 {
+                next += 1
+            }
+            let inside = points[first..<next].filter { Double($0.at.seconds) >= start }
+            if !inside.isEmpty { return inside.compactMap(\.value).max() }
+            let middle = (start + end) / 2
+            let before = next > 0 ? points[next - 1] : nil
+            let after = next < points.count ? points[next] : nil
+            func distance(_ point: Point?) -> Double {
+                point.map { abs(Double($0.at.seconds) - middle) } ?? .infinity
+            }
+            let near = distance(before) <= distance(after) ? before : after
+            // Outside the first and the last nothing is known.
+            let isBetween = before != nil && after != nil && after?.isAfterGap == false
+            guard isBetween || distance(near) <= reach else { return nil }
+            return near?.value
+        }
+    }
+}
