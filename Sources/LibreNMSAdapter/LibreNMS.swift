@@ -72,6 +72,7 @@ enum Path {
     static let bills: PathTemplate = "/bills"
     static let bill: PathTemplate = "/bills/{id}"
     static let billHistory: PathTemplate = "/bills/{id}/history"
+    static let billCurve: PathTemplate = "/bills/{id}/graphdata/{graph_type}"
     static let ports: PathTemplate = "/ports"
     static let port: PathTemplate = "/ports/{id}"
     static let alerts: PathTemplate = "/alerts"
@@ -86,7 +87,7 @@ enum Path {
         deviceLinks, deviceOutages, deviceAvailability, eventLog, health, healthKind, sensor,
         wholeInventory, maintenance, sessions, inventory, groups, group, oxidized,
         pollerGroups,
-        bills, bill, billHistory, ports, port, alerts, alert, rules, rule, alertLogOfAll, alertLog,
+        bills, bill, billHistory, billCurve, ports, port, alerts, alert, rules, rule, alertLogOfAll, alertLog,
         eventLogOfAll, syslog, sensors, services, deviceServices, portsByMAC, learntMAC, arp, deviceAddresses,
         transceivers, deviceFDB, wirelessSensors, ospf, prefixes, vrfs, portAddresses, portTransceiver,
         portFDB, pollers, pollerLog, locations,

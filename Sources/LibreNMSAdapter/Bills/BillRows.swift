@@ -113,6 +113,8 @@ struct BillCount: Equatable {
 /// The period that a bill is in now: from its day of one month to the day before that of the next.
 struct BillPeriod {
     let text: String
+    /// The midnight at which it begins, by the server's clock.
+    let begin: Timestamp
 
     /// - Parameter day: of the month on which a period begins; the last day where a month is shorter.
     init(day: Int, _ now: Timestamp, _ clock: ServerClock) {
@@ -127,6 +129,9 @@ struct BillPeriod {
         let start = (0...31).first { begins(-$0) }.map { -$0 } ?? 0
         let end = (1...32).first { begins(start + $0) }.map { start + $0 - 1 } ?? 0
         text = "\(date(start).date) to \(date(end).date)"
+        let moment = Timestamp(now.seconds + Int64(start) * 86_400)
+        let local = moment.seconds + Int64(clock.zone.offset(at: moment))
+        begin = Timestamp(moment.seconds - ((local % 86_400) + 86_400) % 86_400)
     }
 }
 

@@ -80,6 +80,12 @@ extension LibreNMSServer {
                     try await self.customerSections(customer, besides: entity)
                 })
         }
+        if dialect.offers("get_bill_graphdata") {
+            parts.append(
+                DetailPart(title: "Usage") { () async throws(BackendError) in
+                    try await self.usageSections(row, entity)
+                })
+        }
         if dialect.offers("get_bill_history") {
             parts.append(
                 DetailPart(title: "Earlier periods") { () async throws(BackendError) in

@@ -13,7 +13,7 @@ extension Catalogue {
         route(
             "Graph of a bill", "Bills", "/bills/{id}/graphs/{graph_type}", [.get: "get_bill_graph"], picture),
         route(
-            "Graph data of a bill", "Bills", "/bills/{id}/graphdata/{graph_type}",
+            "Graph data of a bill", "Bills", Path.billCurve,
             [.get: "get_bill_graphdata"], "`bits` or `monthly`."),
         route("History of a bill", "Bills", Path.billHistory, [.get: "get_bill_history"]),
         route(
