@@ -130,11 +130,15 @@ public struct Field: Sendable, Hashable {
     /// An adapter leaves such a field empty only where the server did not say what it should have said. A row that has
     /// no such thing by nature gets a word for that, such as `DeviceStatus.unmonitored`.
     public let decides: Bool
+    /// By what its text links the row to rows of other servers; nil where it says nothing of the kind.
+    public let links: LinkKey?
+    /// Of a reference: what stops working with what; nil where neither depends on the other.
+    public let dependence: Dependence?
 
     /// Describes a field.
     public init(
         _ key: FieldKey, _ title: String, _ type: FieldType, width: ClosedRange<Int> = 6...12,
-        priority: Int? = 5, decides: Bool = false
+        priority: Int? = 5, decides: Bool = false, links: LinkKey? = nil, dependence: Dependence? = nil
     ) {
         self.key = key
         self.title = title
@@ -142,5 +146,7 @@ public struct Field: Sendable, Hashable {
         self.width = width
         self.priority = priority
         self.decides = decides
+        self.links = links
+        self.dependence = dependence
     }
 }
