@@ -40,6 +40,7 @@ let package = Package(
         // For the package in Benchmarks.
         .library(name: "Domain", targets: ["Domain"]),
         .library(name: "Filter", targets: ["Filter"]),
+        .library(name: "Links", targets: ["Links"]),
         .library(
             name: "Whole",
             targets: [
@@ -55,6 +56,7 @@ let package = Package(
         // What the operator works with, as values.
         module("Domain"),
         module("Filter", ["Domain", "CPCRE2"]),
+        module("Links", ["Domain"]),
 
         // The application as a pure function, and drawing without a terminal.
         module("Canvas"),
@@ -116,6 +118,7 @@ let package = Package(
 
         tests("DomainTests", ["Domain"]),
         tests("FilterTests", ["Filter", "Domain"]),
+        tests("LinksTests", ["Links", "Domain"]),
         tests("CanvasTests", ["Canvas"]),
         // A small provider with its servers, and a desk to try a dashboard on.
         .target(

@@ -1,0 +1,73 @@
+import Domain
+
+/// What an update of a table changed for the index.
+struct IndexDelta: Sendable {
+    /// The entities whose keys or references are others now, or that came or went.
+    var entities: Set<UInt64> = []
+    /// The keys that somebody got or lost.
+    var keys: Set<UInt64> = []
+
+    mutating func add(_ other: IndexDelta) {
+        entities.formUnion(other.entities)
+        keys.formUnion(other.keys)
+    }
+}
+
+extension Contribution {
+    /// The contribution of the next table of the same rows; reads the rows whose keys or references changed, alone.
+    func updated(_ next: Table, _ delta: inout IndexDelta) -> Contribution {
+        guard table !== next else { return self }
+        var changes = RowChanges(from: table, to: next)
+        let columns = Set(layout.fields.map(\.column) + layout.rules.map(\.column))
+        for column in columns { changes.compare(column) }
+        let rows = changes.changed
+        let (keys, touched) = keys(next, changes, rows)
+        changes.clear()
+        for (column, _) in layout.references { changes.compare(column) }
+        let references = references(next, changes, changes.changed)
+        delta.keys.formUnion(touched)
+        for row in rows + changes.changed { delta.entities.insert(next.refs[row].packed) }
+        for row in changes.gone { delta.entities.insert(table.refs[row].packed) }
+        return Contribution(table: next, layout: layout, keys: keys, references: references)
+    }
+
+    private func keys(_ next: Table, _ changes: RowChanges, _ rows: [Int]) -> (Postings, Set<UInt64>) {
+        guard layout.hasKeys, !rows.isEmpty || !changes.gone.isEmpty else { return (keys, []) }
+        var old = PostingSink()
+        var new = PostingSink()
+        for row in rows {
+            new.entity = next.refs[row].packed
+            layout.read(next, row, &new)
+            guard let before = changes.oldRow(row) else { continue }
+            old.entity = new.entity
+            layout.read(table, before, &old)
+        }
+        for row in changes.gone {
+            old.entity = table.refs[row].packed
+            layout.read(table, row, &old)
+        }
+        let (removed, added) = (Set(old.postings), Set(new.postings))
+        let touched = Set(removed.symmetricDifference(added).map(\.key))
+        return (
+            keys.replacing(Array(removed.subtracting(added)), by: Array(added.subtracting(removed))), touched
+        )
+    }
+
+    private func references(_ next: Table, _ changes: RowChanges, _ rows: [Int]) -> Postings {
+        var removed: Set<Posting> = []
+        var added: Set<Posting> = []
+        func read(_ table: Table, _ row: Int, _ postings: inout Set<Posting>) {
+            for (column, _) in layout.references {
+                let packed = table.columns[column].packed[row]
+                guard packed != Column.noRef else { continue }
+                postings.insert(Posting(key: KeyNumber.of(packed), entity: table.refs[row].packed))
+            }
+        }
+        for row in rows {
+            read(next, row, &added)
+            if let before = changes.oldRow(row) { read(table, before, &removed) }
+        }
+        for row in changes.gone { read(table, row, &removed) }
+        return references.replacing(Array(removed.subtracting(added)), by: Array(added.subtracting(removed)))
+    }
+}

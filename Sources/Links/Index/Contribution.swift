@@ -1,0 +1,123 @@
+import Domain
+
+/// What one table gives to the index: its keys, and who refers to whom.
+///
+/// Tables are replaced one by one, so that each has its own.
+struct Contribution: Sendable {
+    let table: Table
+    let layout: Layout
+    let keys: Postings
+    let references: Postings
+
+    /// Which columns of a resource are read, and how.
+    struct Layout: Sendable {
+        /// Columns with keys of their own.
+        let fields: [(column: Int, key: LinkKey)]
+        /// Columns that rules read.
+        let rules: [(column: Int, kind: KeyClass, isFrom: Bool, key: @Sendable (String) -> String?)]
+        /// Columns that refer to entities.
+        let references: [(column: Int, dependence: Dependence?)]
+
+        /// - Parameter readsKeys: whether there is anybody to share keys with.
+        init(_ resource: ResourceDescriptor, _ rules: [LinkRule], readsKeys: Bool) {
+            var fields: [(column: Int, key: LinkKey)] = []
+            var references: [(column: Int, dependence: Dependence?)] = []
+            for (column, field) in resource.fields.enumerated() {
+                if let key = field.links, readsKeys { fields.append((column, key)) }
+                if case .ref = field.type { references.append((column, field.dependence)) }
+            }
+            self.fields = fields
+            self.references = references
+            self.rules = rules.enumerated().flatMap { place, rule in
+                [(rule.from, true), (rule.to, false)].compactMap { side, isFrom in
+                    guard side.kind == resource.kind, let column = resource.index(of: side.field) else {
+                        return nil
+                    }
+                    return (column, .rule(place), isFrom, side.key)
+                }
+            }
+        }
+    }
+
+    init(_ table: Table, rules: [LinkRule], readsKeys: Bool) {
+        let layout = Layout(table.resource, rules, readsKeys: readsKeys)
+        var keys = PostingSink()
+        var references: [Posting] = []
+        keys.postings.reserveCapacity(table.count * layout.fields.count)
+        for row in 0..<table.count {
+            keys.entity = table.refs[row].packed
+            layout.read(table, row, &keys)
+        }
+        references.reserveCapacity(table.count * layout.references.count)
+        for (column, _) in layout.references {
+            let packed = table.columns[column].packed
+            for row in 0..<table.count where packed[row] != Column.noRef {
+                references.append(Posting(key: KeyNumber.of(packed[row]), entity: table.refs[row].packed))
+            }
+        }
+        self.init(
+            table: table, layout: layout, keys: Postings(keys.postings), references: Postings(references))
+    }
+
+    init(table: Table, layout: Layout, keys: Postings, references: Postings) {
+        self.table = table
+        self.layout = layout
+        self.keys = keys
+        self.references = references
+    }
+
+    /// The rows that refer to an entity, packed, each once.
+    @inline(__always)
+    func rows(referringTo entity: EntityRef) -> ArraySlice<Posting> {
+        references.entities(of: KeyNumber.of(entity.packed))
+    }
+}
+
+extension Contribution.Layout {
+    /// Whether its rows can be linked with anything.
+    var hasKeys: Bool { !fields.isEmpty || !rules.isEmpty }
+
+    /// Reads all keys of a row.
+    func read(_ table: Table, _ row: Int, _ sink: inout some KeySink) {
+        for (column, key) in fields {
+            table.columns[column].withText(row) { KeyReader.read(key, $0, &sink) }
+        }
+        for rule in rules { read(rule, table, row, &sink) }
+    }
+
+    func read(
+        _ rule: (column: Int, kind: KeyClass, isFrom: Bool, key: @Sendable (String) -> String?),
+        _ table: Table, _ row: Int, _ sink: inout some KeySink
+    ) {
+        let text = table.spelled(row, rule.column)
+        guard !text.isEmpty, let key = rule.key(text) else { return }
+        var value = Self.canonical(key)
+        guard !value.isEmpty else { return }
+        value.withUTF8 { sink.take(rule.kind, rule.isFrom ? .own : .names, .strong, $0) }
+    }
+
+    private static func canonical(_ key: String) -> String {
+        let folded = Folding.fold(key)
+        return folded.withUnsafeBufferPointer { String(decoding: KeyText.trimmed($0), as: UTF8.self) }
+    }
+}
+
+extension Table {
+    /// A field as text, whole numbers included.
+    fileprivate func spelled(_ row: Int, _ column: Int) -> String {
+        integer(row, column).map { String($0) } ?? text(row, column)
+    }
+}
+
+/// Takes keys as postings.
+struct PostingSink: KeySink {
+    var entity: UInt64 = 0
+    var postings: [Posting] = []
+
+    @inline(__always)
+    mutating func take(_ kind: KeyClass, _ role: KeyRole, _ strength: KeyStrength, _ value: Bytes) {
+        postings.append(Posting(key: KeyNumber.of(kind, value), entity: entity))
+    }
+
+    mutating func refuse(_ kind: KeyClass, _ reason: KeyRefusal, _ value: Bytes) {}
+}
