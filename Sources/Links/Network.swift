@@ -1,0 +1,139 @@
+public import Domain
+
+/// One network out of several servers: what is linked, what is one thing, what hangs on what.
+///
+/// Immutable and shared by reference. Make it and its successors off the main thread; a question costs some
+/// microseconds, an impact as long as what it lists. Two networks are equal when they are the same.
+public final class Network: Sendable {
+    /// What it was made of.
+    public let feeds: [Feed]
+    /// The keys and references of all rows.
+    public let index: LinkIndex
+    let held: Things
+    let trust: Trust
+    let alerts: AlertBook
+    /// Which alert each alert follows from in the end; alerts that follow from none are not in it.
+    public let roots: [EntityRef: EntityRef]
+
+    /// Makes a network.
+    public convenience init(_ feeds: [Feed], rules: [LinkRule] = [], options: LinkOptions = LinkOptions()) {
+        let index = LinkIndex(feeds.compactMap(\.table), rules: rules, options: options)
+        self.init(feeds, index, Things(index))
+    }
+
+    private init(_ feeds: [Feed], _ index: LinkIndex, _ held: Things) {
+        self.feeds = feeds
+        self.index = index
+        self.held = held
+        trust = Trust(feeds, canLink: index.canLink)
+        alerts = AlertBook(index)
+        var causes = Roots(index, held, alerts)
+        roots = causes.all()
+    }
+
+    /// The network after some tables or freshnesses changed; costs what changed.
+    public func updated(_ feeds: [Feed]) -> Network {
+        var delta = IndexDelta()
+        let index = index.updated(feeds.compactMap(\.table), &delta)
+        return Network(feeds, index, held.updated(index, delta))
+    }
+
+    /// Nothing at all.
+    public static let empty = Network([])
+
+    /// Everything that an entity is linked with, the most certain first.
+    public func links(of entity: EntityRef) -> [Link] { index.links(of: entity) }
+
+    /// What an entity is together with entities of other servers; nil where no other server sees it.
+    public func thing(of entity: EntityRef) -> Thing? {
+        if let thing = held.things[entity] { return thing }
+        guard index.canLink, !Things.isHeld(entity.kind) else { return nil }
+        var finder = LinkFinder(index)
+        return Things.thing(Things.component(of: entity, index, &finder))
+    }
+
+    /// All equipment and customers that several servers see, each once, in the order of their first members.
+    public var things: [Thing] {
+        Set(held.things.values).sorted { $0.first.packed < $1.first.packed }
+    }
+
+    /// The entities that stand in another one's place: all members of things but the first of each.
+    public var doubles: [EntityRef: EntityRef] {
+        held.things.compactMapValues(\.first).filter { $0.key != $0.value }
+    }
+
+    /// The alert that an alert follows from in the end; nil for one that follows from none.
+    public func root(of alert: EntityRef) -> EntityRef? { roots[alert] }
+
+    /// The keys that link nothing although they could, for `check links`; reads all rows.
+    public func refusals() -> [LinkRefusal] { index.refusals() }
+
+    /// What an alert is about, as exactly as its row says: of a device and its port the port.
+    public func subject(of alert: EntityRef) -> EntityRef? { alerts.subjects[alert] }
+
+    /// What hangs on an entity; for an alert on what it is about.
+    public func impact(of entity: EntityRef) -> Impact {
+        var walk = ImpactWalk(self)
+        return walk.impact(of: entity)
+    }
+}
+
+extension Network: Equatable {
+    /// By identity.
+    public static func == (a: Network, b: Network) -> Bool { a === b }
+}
+
+extension Network {
+    /// The row of an entity and its table; nil for one that no table holds.
+    public func row(of entity: EntityRef) -> (table: Table, row: Int)? {
+        guard let table = index.contribution(of: entity)?.table, let row = table.row(of: entity) else {
+            return nil
+        }
+        return (table, row)
+    }
+
+    /// What an entity is called.
+    public func name(of entity: EntityRef) -> String? { row(of: entity).map { $0.table.name($0.row) } }
+
+    /// The word for the state of an entity; nil where its kind has none or nobody says it.
+    public func state(of entity: EntityRef) -> String? { index.state(of: entity) }
+
+    /// The worst state that a server says of a thing, and which says it first; nil where none says any.
+    public func worstState(of thing: Thing) -> (word: String, says: EntityRef)? {
+        var worst: (word: String, says: EntityRef)?
+        for member in thing.members {
+            guard let word = state(of: member) else { continue }
+            if let known = worst, Urgency.rank(known.word) <= Urgency.rank(word) { continue }
+            worst = (word, member)
+        }
+        return worst
+    }
+
+    /// How far the rows of an entity's kind on its server can be believed.
+    public func freshness(of entity: EntityRef) -> Freshness? {
+        feeds.first { $0.backend == entity.backend && $0.resource.kind == entity.kind }?.freshness
+    }
+
+    /// Seconds in which a change of an entity shows: the server's own look and our reading of it.
+    public func cycle(of entity: EntityRef) -> Double {
+        guard let (table, row) = row(of: entity) else { return 0 }
+        let resource = table.resource
+        let polling = table.integer(row, .pollInterval).map(Double.init) ?? resource.pollInterval ?? 0
+        return (resource.quickInterval ?? resource.interval) + max(0, polling)
+    }
+}
+
+extension LinkIndex {
+    func state(of entity: EntityRef) -> String? {
+        guard let contribution = contribution(of: entity), let row = contribution.table.row(of: entity),
+            let column = contribution.table.stateColumn
+        else { return nil }
+        let word = contribution.table.text(row, column)
+        return word.isEmpty ? nil : word
+    }
+}
+
+extension Table {
+    /// The field that says how a row is.
+    var stateColumn: Int? { resource.fields.firstIndex { $0.type == .state } }
+}
