@@ -187,6 +187,19 @@ struct ChartTests {
         #expect(desk.lines.contains { $0.contains("since ") && $0.contains("IN last 18.0 Mbps") })
     }
 
+    @Test("where the server draws nothing, the last line offers no drawing")
+    func hints() {
+        var desk = desk(Size(120, 30))
+        let port = EntityRef(World.core, .port, id: 3)
+        desk.press("2")
+        desk.go(to: port)
+        desk.press("Enter", "v")
+        desk.send(.picturesListed(port, .success(World.graphs)))
+        #expect(desk.lines.last?.contains("draw") == true)
+        desk.send(.picturesListed(port, .success([])))
+        #expect(desk.lines.last?.contains("draw") == false)
+    }
+
     @Test("of what is measured and not drawn by its server, the page shows what was measured")
     func undrawn() {
         var desk = desk(Size(120, 30))

@@ -91,6 +91,7 @@ extension PictureView: Layer {
 
     /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
+        if openedAt == nil, list?.isEmpty == true { return [(.own(.cancel), "back")] }
         if openedAt == nil { return [(.own(.accept), "draw"), (.own(.cancel), "back")] }
         return [
             (.own(.cancel), "back"), (.own(.zoomIn), "less time"), (.own(.zoomOut), "more time"),
