@@ -170,6 +170,23 @@ struct ColumnLayoutTests {
         }
     }
 
+    @Test("a duration between the shortest and the longest one is not cut, though it may need more than both")
+    func durations() throws {
+        var builder = TableBuilder(Offer.device, World.core)
+        for (id, hours) in [24 * 515 + 10, 24 * 694 + 9, 24 * 10 + 1].enumerated() {
+            builder.begin(World.device(World.core, Int64(id + 1)))
+            builder.set(0, text: "up")
+            builder.set(1, text: "mad1-\(id)")
+            builder.set(6, integer: Int64(hours) * 3_600)
+        }
+        let table = builder.finish()
+        var state = PaneState(try #require(Pane.all(for: [Offer.device]).first { $0.name == .devices }))
+        let request = Arrangement.Request(tables: [table], context: FilterContext(now: World.wall))
+        _ = state.show(try #require(Arrangement.make(request)), page: 10, isSettled: true, known: [table])
+        let uptime = ColumnLayout(state, width: 120).placed.first { $0.column.key == "uptime" }
+        #expect(try #require(uptime).width >= CharacterWidth.of("515d 10h"))
+    }
+
     @Test("a name is cut in the middle: what tells it from its like stays")
     func names() {
         #expect(TextLayout.cutMiddle("mad1-agg-fra-02", to: 10) == "mad1-…a-02")

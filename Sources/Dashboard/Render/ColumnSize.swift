@@ -106,7 +106,10 @@ extension Extent {
             case .time: return max(3, width(.time(Timestamp(range.lowerBound)))) + 1
             case .rate: return max(5, ends)
             case .bytes: return max(6, ends)
-            case .duration: return range.upperBound < 60 ? ends : max(7, ends)
+            case .duration:
+                guard range.upperBound >= 86_400 else { return range.upperBound < 60 ? ends : max(7, ends) }
+                // `98d 23h` lies below `99d 1h` and needs more.
+                return max(7, ends, width(.integer(range.upperBound / 86_400 * 86_400 - 3_600)))
             default: return ends
             }
         case .numbers(let range):

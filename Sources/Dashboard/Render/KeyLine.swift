@@ -62,7 +62,7 @@ struct KeyLine {
         return hints + [
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sort), "sort"),
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),
-            (.own(.close), isDetail ? "close" : "quit"),
+            (.own(.close), isDetail || state.isPinInFront ? "close" : "quit"),
         ]
     }
 
