@@ -18,14 +18,19 @@ public final class Network: Sendable {
     /// Makes a network.
     public convenience init(_ feeds: [Feed], rules: [LinkRule] = [], options: LinkOptions = LinkOptions()) {
         let index = LinkIndex(feeds.compactMap(\.table), rules: rules, options: options)
-        self.init(feeds, index, Things(index))
+        self.init(feeds, index, Things(index), like: nil)
     }
 
-    private init(_ feeds: [Feed], _ index: LinkIndex, _ held: Things) {
+    /// - Parameter earlier: a network of the same rows, whose alerts follow from the same.
+    private init(_ feeds: [Feed], _ index: LinkIndex, _ held: Things, like earlier: Network?) {
         self.feeds = feeds
         self.index = index
         self.held = held
         trust = Trust(feeds, canLink: index.canLink)
+        if let earlier {
+            (alerts, roots) = (earlier.alerts, earlier.roots)
+            return
+        }
         alerts = AlertBook(index)
         var causes = Roots(index, held, alerts)
         roots = causes.all()
@@ -35,7 +40,8 @@ public final class Network: Sendable {
     public func updated(_ feeds: [Feed]) -> Network {
         var delta = IndexDelta()
         let index = index.updated(feeds.compactMap(\.table), &delta)
-        return Network(feeds, index, held.updated(index, delta))
+        let isSame = index.tables == self.index.tables
+        return Network(feeds, index, isSame ? held : held.updated(index, delta), like: isSame ? self : nil)
     }
 
     /// Nothing at all.

@@ -3,7 +3,7 @@ import Domain
 /// What one table gives to the index: its keys, and who refers to whom.
 ///
 /// Tables are replaced one by one, so that each has its own.
-struct Contribution: Sendable {
+final class Contribution: Sendable {
     let table: Table
     let layout: Layout
     let keys: Postings
@@ -39,15 +39,12 @@ struct Contribution: Sendable {
         }
     }
 
-    init(_ table: Table, rules: [LinkRule], readsKeys: Bool) {
+    convenience init(_ table: Table, rules: [LinkRule], readsKeys: Bool) {
         let layout = Layout(table.resource, rules, readsKeys: readsKeys)
         var keys = PostingSink()
         var references: [Posting] = []
         keys.postings.reserveCapacity(table.count * layout.fields.count)
-        for row in 0..<table.count {
-            keys.entity = table.refs[row].packed
-            layout.read(table, row, &keys)
-        }
+        layout.readAll(table, &keys)
         references.reserveCapacity(table.count * layout.references.count)
         for (column, _) in layout.references {
             let packed = table.columns[column].packed
@@ -76,6 +73,33 @@ struct Contribution: Sendable {
 extension Contribution.Layout {
     /// Whether its rows can be linked with anything.
     var hasKeys: Bool { !fields.isEmpty || !rules.isEmpty }
+
+    /// Reads all keys of all rows, column by column.
+    func readAll(_ table: Table, _ sink: inout PostingSink) {
+        for (place, key) in fields {
+            let column = table.columns[place]
+            if column.storage == .text {
+                column.arena.withUnsafeBufferPointer { arena in
+                    for row in 0..<table.count {
+                        sink.entity = table.refs[row].packed
+                        let range = Int(column.ends[row])..<Int(column.ends[row + 1])
+                        KeyReader.read(key, Bytes(rebasing: arena[range]), &sink)
+                    }
+                }
+                continue
+            }
+            for row in 0..<table.count {
+                sink.entity = table.refs[row].packed
+                column.withText(row) { KeyReader.read(key, $0, &sink) }
+            }
+        }
+        for rule in rules {
+            for row in 0..<table.count {
+                sink.entity = table.refs[row].packed
+                read(rule, table, row, &sink)
+            }
+        }
+    }
 
     /// Reads all keys of a row.
     func read(_ table: Table, _ row: Int, _ sink: inout some KeySink) {
