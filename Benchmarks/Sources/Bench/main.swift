@@ -1,5 +1,12 @@
 import Domain
 import Filter
+import Glibc
+
+// `Bench links` measures links alone.
+if CommandLine.arguments.dropFirst().first == "links" {
+    LinksReport.run()
+    exit(0)
+}
 
 let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
 let now = Timestamp(1_800_000_100)
@@ -93,3 +100,4 @@ for filter in ["core", "/c.re/"] {
     }
 }
 Report.memory("at the end")
+LinksReport.run()
