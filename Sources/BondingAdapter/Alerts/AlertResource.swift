@@ -24,6 +24,7 @@ extension ResourceDescriptor {
             Field(.customer, "Space", .ref(.customer), width: 8...24, priority: 5),
             Field(.cause, "Follows from", .ref(.alert), width: 8...24, priority: nil),
             Field(.sinceFrom, "Since from", .word, width: 6...16, priority: nil),
+            Field("leg", "Leg", .ref(.leg), width: 8...16, priority: nil),
         ],
         interval: 30, feedsCounts: true, nameField: .rule,
         order: [SortKey(.severity, descending: true), SortKey(.since, descending: true)])

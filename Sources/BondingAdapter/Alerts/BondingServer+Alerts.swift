@@ -122,6 +122,11 @@ extension BondingServer {
                     name: trouble.about.name)
                 builder.set(resource.place(of: .rule), text: trouble.title)
                 builder.set(resource.place(of: .note), text: trouble.note)
+                // A trouble of one leg is that leg's; of a bond it may have several.
+                if trouble.source == .legs, trouble.id.hasPrefix("leg-"), let leg = trouble.legs.first?.leg {
+                    let name = memory.legs[leg]?.leg.title ?? "leg \(Cleaning.clean(leg))"
+                    builder.set(resource.place(of: "leg"), ref: entity(.leg, leg), name: name)
+                }
                 if let space = trouble.space {
                     builder.set(
                         resource.place(of: .customer), ref: entity(.customer, space.id),

@@ -196,6 +196,8 @@ extension BondingServer {
         builder.set(resource.place(of: "mtu"), integer: leg.mtu)
         builder.set(resource.place(of: "spare"), flag: leg.isFailover)
         builder.set(resource.place(of: .serverState), text: leg.word)
+        builder.set(resource.place(of: .circuitID), text: leg.circuitID ?? "")
+        builder.set(resource.place(of: "mac"), text: leg.mac ?? "")
         if let space = bond.space {
             builder.set(
                 resource.place(of: .customer), ref: entity(.customer, space.id),

@@ -8,7 +8,7 @@ extension ResourceDescriptor {
             Field(.status, "Status", .state, width: 6...10, priority: 1, decides: true),
             Field(.name, "Space", .text, width: 12...32, priority: 0),
             Field("key", "Key", .text, width: 6...20, priority: 4),
-            Field(.externalID, "Customer no.", .text, width: 6...16, priority: 3),
+            Field(.externalID, "Customer no.", .text, width: 6...16, priority: 3, links: .customer),
             Field("parent", "Below", .ref(.customer), width: 8...24, priority: 5),
             Field("bonds", "Bonds", .integer, width: 4...6, priority: 1),
             Field("bonds_degraded", "Degraded", .integer, width: 4...8, priority: 2),

@@ -17,6 +17,8 @@ struct WireLeg: Sendable, Equatable {
     var mtu: Int64?
     var isFailover: Bool?
     var note: String?
+    var circuitID: String?
+    var mac: String?
 
     /// Reads a row.
     ///
@@ -38,6 +40,8 @@ struct WireLeg: Sendable, Equatable {
         mtu = row.first(of: ["mtu", "path_mtu"])?.int64
         isFailover = row["failover"]?.flag
         note = row.words("note", "notes")
+        circuitID = row.words("circuit_id")
+        mac = row.words("mac_address", "mac")
     }
 
     /// Whether the server said in a word that is known here how it is; that it does not know itself is such a word.
@@ -58,6 +62,8 @@ struct WireLeg: Sendable, Equatable {
         mtu = mtu ?? older.mtu
         isFailover = isFailover ?? older.isFailover
         note = note ?? older.note
+        circuitID = circuitID ?? older.circuitID
+        mac = mac ?? older.mac
     }
 
     /// `…/bonds/1/dhcp_legs/2/` says what kind of leg it is.

@@ -13,7 +13,7 @@ extension ResourceDescriptor {
     /// How a part of the plant is and where, the first columns of all of them.
     static let plantPlace = [
         Field("oper", "State", .state, width: 4...10, priority: 0, decides: true),
-        Field(.device, "Device", .ref(.device), width: 10...30, priority: 0),
+        Field(.device, "Device", .ref(.device), width: 10...30, priority: 0, dependence: .ofRow),
         Field(.name, "Port", .text, width: 8...26, priority: 0),
     ]
 
@@ -33,8 +33,8 @@ extension ResourceDescriptor {
             Field("uprx", "OLT rx", .decibelMilliwatts, width: 8...10, priority: 3),
             Field("uptx", "ONT tx", .decibelMilliwatts, width: 8...10, priority: 5),
             Field("light_why", "Against limits", .word, width: 10...44, priority: 3),
-            Field("cpe", "CPE", .ref(.cpe), width: 8...20, priority: 4),
-            Field("pon", "PON", .ref(.pon), width: 10...24, priority: nil),
+            Field("cpe", "CPE", .ref(.cpe), width: 8...20, priority: 4, dependence: .ofReferred),
+            Field("pon", "PON", .ref(.pon), width: 10...24, priority: nil, dependence: .ofRow),
             Field("attenuation", "Att dB", .number, width: 6...8, priority: nil),
             Field("deviation", "Dev dB", .number, width: 6...8, priority: nil),
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 4),

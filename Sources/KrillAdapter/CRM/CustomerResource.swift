@@ -8,7 +8,7 @@ extension ResourceDescriptor {
         fields: [
             Field(.status, "Status", .state, width: 6...10, priority: 1, decides: true),
             Field(.name, "Customer", .text, width: 12...36, priority: 0),
-            Field(.externalID, "External id", .text, width: 8...16, priority: 3),
+            Field(.externalID, "External id", .text, width: 8...16, priority: 3, links: .customer),
             Field("cpes", "CPEs", .integer, width: 4...6, priority: 1, decides: true),
             Field("cpes_down", "CPEs down", .integer, width: 4...9, priority: 1, decides: true),
             Field("lines", "Lines", .integer, width: 4...6, priority: 4),

@@ -6,11 +6,11 @@ extension ResourceDescriptor {
         .device, plural: "devices", pane: .devices,
         fields: [
             Field(.status, "Status", .state, width: 6...10, priority: 0, decides: true),
-            Field(.name, "Device", .text, width: 10...32, priority: 0),
+            Field(.name, "Device", .text, width: 10...32, priority: 0, links: .hostName),
             Field("reason", "Why", .word, width: 4...24, priority: 3),
             Field("type", "Type", .word, width: 4...10, priority: 4),
             Field("hardware", "Hardware", .word, width: 8...24, priority: 5),
-            Field("ip", "IP", .text, width: 9...39, priority: 5),
+            Field("ip", "IP", .text, width: 9...39, priority: 5, links: .address),
             Field("impact", "Impact", .word, width: 6...14, priority: 6),
             Field("failing", "Failing", .word, width: 6...20, priority: 4),
             Field(.since, "Since", .time, width: 5...8, priority: 4),

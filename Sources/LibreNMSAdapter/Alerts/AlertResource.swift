@@ -23,6 +23,7 @@ extension ResourceDescriptor {
             Field(.note, "Note", .text, width: 8...40, priority: 3),
             Field(.untilClear, "Until clear", .flag, width: 5...11, priority: nil),
             Field(.sinceFrom, "Since from", .word, width: 6...16, priority: nil),
+            Field("port", "Port", .ref(.port), width: 8...16, priority: nil),
         ],
         interval: 20, feedsCounts: true, nameField: .rule,
         order: [SortKey(.severity, descending: true), SortKey(.since, descending: true)])

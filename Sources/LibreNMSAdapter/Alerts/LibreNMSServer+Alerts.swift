@@ -152,6 +152,14 @@ extension LibreNMSServer {
         builder.set(resource.place(of: .rule), ref: entity(.rule, alert.rule), name: words.name)
         if let line = memory.alertLog.line(of: alert, clock: memory.usableClock) {
             builder.set(resource.place(of: .fired), text: line.things.summary(more: line.more))
+            // Of several ports none is what the alert is about.
+            if line.more == 0, line.things.count == 1, let place = line.things.first?.place,
+                place.kind == .port
+            {
+                builder.set(
+                    resource.place(of: "port"), ref: entity(.port, place.id),
+                    name: line.things.first?.name ?? "")
+            }
         } else if memory.alertLog.isUnknown(alert) {
             builder.set(resource.place(of: .fired), text: "unknown")
         }

@@ -80,8 +80,12 @@ enum DeviceRows {
             ("serial", "serial", .text), ("sysContact", "contact", .text), ("sysDescr", "description", .text),
             ("notes", "notes", .text), ("status_reason", "reason", .text), ("uptime", "uptime", .integer),
             ("last_polled", .lastPolled, .time), ("last_polled_timetaken", "poll_seconds", .number),
+            ("hostname", "hostname", .text),
         ],
-        extra: ["device_id", "hostname", "display", "status", "ignore", "disabled", "location"])
+        extra: [
+            "device_id", "display", "status", "ignore", "disabled", "location", "dependency_parent_id",
+            "dependency_parent_hostname",
+        ])
     // The name of the system and the address are also wanted for names.
     private static let system = mapping.slot("sysName")
     private static let address = mapping.slot("ip")
@@ -93,6 +97,9 @@ enum DeviceRows {
     private static let ignore = mapping.slot("ignore")
     private static let disabled = mapping.slot("disabled")
     private static let location = mapping.slot("location")
+    private static let parent = mapping.slot("dependency_parent_id")
+    private static let parentName = mapping.slot("dependency_parent_hostname")
+    private static let parentColumn = ResourceDescriptor.device.place(of: "parent")
     private static let nameColumn = ResourceDescriptor.device.place(of: .name)
     private static let statusColumn = ResourceDescriptor.device.place(of: .status)
     private static let locationColumn = ResourceDescriptor.device.place(of: .location)
@@ -118,6 +125,11 @@ enum DeviceRows {
             if let names = groups[device], let first = names.first {
                 builder.set(groupsColumn, text: names.joined(separator: ", "))
                 builder.set(groupColumn, text: first)
+            }
+            // One of several may be down without anything else.
+            if let parent = rows.text(parent), !parent.isEmpty, parent.utf8.allSatisfy({ $0 &- 48 < 10 }) {
+                let name = rows.text(parentName) ?? "device \(parent)"
+                builder.set(parentColumn, ref: EntityRef(backend, .device, id: parent), name: name)
             }
             if let value = rows[location] { builder.set(locationColumn, text: place(value)) }
         }

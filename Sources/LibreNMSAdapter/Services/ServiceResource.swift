@@ -14,7 +14,7 @@ extension ResourceDescriptor {
         .service, plural: "services", pane: "services",
         fields: [
             Field(.status, "Status", .severity, width: 4...10, priority: 0, decides: true),
-            Field(.device, "Device", .ref(.device), width: 12...30, priority: 0),
+            Field(.device, "Device", .ref(.device), width: 12...30, priority: 0, dependence: .ofRow),
             Field(.name, "Service", .text, width: 8...28, priority: 0),
             Field("type", "Type", .word, width: 4...14, priority: 2),
             Field("message", "Says", .text, width: 12...60, priority: 1),
