@@ -48,6 +48,8 @@ public final class Arrangement: Sendable {
         public var hiding: FilterExpression?
         /// The entities that are left out though they pass, and counted apart.
         public var silencing: Set<EntityRef>
+        /// What stands for others that several servers see; nil shows every row.
+        public var doubles: Doubles?
         /// How rows are sorted; without any, they stay as the tables have them.
         public var order: [SortKey]
         /// The alerts under which those are shown that follow from them; nil leaves every row where it is.
@@ -62,7 +64,7 @@ public final class Arrangement: Sendable {
             tables: [Table], owner: EntityRef? = nil, filter: FilterExpression = .everything,
             hiding: FilterExpression? = nil,
             order: [SortKey] = [], unfolded: Set<EntityRef>? = nil, silencing: Set<EntityRef> = [],
-            shortNames: ShortNames? = nil, context: FilterContext
+            doubles: Doubles? = nil, shortNames: ShortNames? = nil, context: FilterContext
         ) {
             self.tables = Array(tables.prefix(RowHandle.tableLimit))
             self.owner = owner
@@ -71,6 +73,7 @@ public final class Arrangement: Sendable {
             self.order = order
             self.unfolded = unfolded
             self.silencing = silencing
+            self.doubles = doubles
             self.shortNames = shortNames
             self.context = context
         }

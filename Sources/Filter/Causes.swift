@@ -13,10 +13,11 @@ public struct Causes {
     /// Nil where there are none: then nothing has to be looked at row by row.
     public init?(_ tables: [Table]) {
         columns = tables.map { table in
-            guard let column = table.resource.index(of: .cause), table.columns[column].storage == .refs,
-                table.columns[column].packed.contains(where: { $0 != Column.noRef })
-            else { return nil }
-            return column
+            // What was found over all servers knows what each of them says, too.
+            [FieldKey.root, .cause].lazy.compactMap(table.resource.index).first {
+                table.columns[$0].storage == .refs
+                    && table.columns[$0].packed.contains { $0 != Column.noRef }
+            }
         }
         guard columns.contains(where: { $0 != nil }) else { return nil }
         self.tables = tables

@@ -27,7 +27,11 @@ struct FieldOrder {
     init(_ tables: [Table], _ key: SortKey) {
         self.tables = tables
         descending = key.descending
-        let columns = tables.map { $0.resource.index(of: key.field) }
+        let columns = tables.map { table in
+            table.resource.index(of: key.field).map { place in
+                table.resource.fields[place].rank.flatMap(table.resource.index) ?? place
+            }
+        }
         let storages = zip(tables, columns).map { table, column in column.map { table.columns[$0].storage } }
         // Where one backend counts in fractions, all are compared as such; where one has texts of its own for
         // every row, the words of the others are ranked among them.

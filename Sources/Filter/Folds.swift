@@ -115,6 +115,13 @@ extension Arrangement {
     /// What stands under a shown row; nil where nothing does.
     public func fold(_ position: Int) -> Fold? { folds?.folds[rows[position]] }
 
+    /// What stands under a shown row, in the order of the rows, shown or not.
+    public func below(_ position: Int) -> [EntityRef] {
+        guard let folds else { return [] }
+        let head = rows[position]
+        return sortedRows.filter { folds.parents[$0] == head }.map { tables[$0.table].refs[$0.row] }
+    }
+
     /// Whether a shown row stands under another.
     public func isBelow(_ position: Int) -> Bool { folds?.parents[rows[position]] != nil }
 

@@ -45,6 +45,7 @@ struct Selection {
                 selection.undecided += evaluation.undecided.count
                 shown.append(rows)
             }
+            request.doubles?.remove(from: &shown, request.tables)
             selection.fill(shown, base, request)
             return selection
         }
@@ -72,6 +73,8 @@ extension Arrangement.Request {
         let old = earlier.request
         guard earlier.undecided == 0, tables == old.tables, owner == old.owner, hiding == old.hiding,
             silencing == old.silencing,
+            // What stood for a row may pass no longer, and the row with it.
+            doubles == nil, old.doubles == nil,
             context.backends == old.context.backends, context.sets == old.context.sets,
             filter.narrows(old.filter)
         else { return false }

@@ -34,6 +34,34 @@ struct FoldsTests {
         ]
     }
 
+    @Test("an alert stands under its root over all servers, once that is known")
+    func root() throws {
+        let resource = Self.resource.adding([Field(.root, "Root", .ref(.alert))])
+        func table(_ backend: Int, _ rows: [(id: Int64, cause: Int64?, root: EntityRef?)]) -> Table {
+            var builder = TableBuilder(resource, BackendID(backend))
+            for row in rows {
+                builder.begin(World.alert(row.id, on: backend))
+                builder.set(0, text: "\(row.id)")
+                builder.set(1, text: "warning")
+                builder.set(2, text: "open")
+                if let cause = row.cause {
+                    builder.set(3, ref: World.alert(cause, on: backend), name: "cause")
+                }
+                if let root = row.root { builder.set(4, ref: root, name: "root") }
+            }
+            return builder.finish()
+        }
+        let device = World.alert(9, on: 1)
+        let linked = [
+            table(0, [(1, nil, device), (2, 1, device)]), table(1, [(9, nil, nil), (8, nil, nil)]),
+        ]
+        #expect(ids(try arrange(linked)) == ["9", "8"])
+        #expect(try arrange(linked).fold(0)?.count == 2)
+        #expect(Set(try arrange(linked).below(0)) == [World.alert(1), World.alert(2)])
+        // Before anything was linked, what its own server says holds.
+        #expect(ids(try arrange([table(0, [(1, nil, nil), (2, 1, nil)])])) == ["1"])
+    }
+
     private func arrange(
         _ tables: [Table], _ filter: String = "", hiding: String? = nil, by order: [SortKey] = [],
         unfolded: Set<EntityRef>? = [], silencing: Set<EntityRef> = [], refining: Arrangement? = nil

@@ -67,6 +67,16 @@ public struct FieldKey: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let trend: FieldKey = "trend"
     /// The alert that an alert follows from.
     public static let cause: FieldKey = "cause"
+    /// The alert that an alert follows from in the end, over all servers.
+    public static let root: FieldKey = "root"
+    /// What hangs on what an alert is about, in words.
+    public static let impact: FieldKey = "impact_summary"
+    /// What alerts are sorted by in place of their impact.
+    public static let impactRank: FieldKey = "impact_rank"
+    /// How many customers have no service left by it; nothing where that is not known.
+    public static let impactCustomers: FieldKey = "impact_customers"
+    /// How many bonds lose legs by it; nothing where that is not known.
+    public static let impactBonds: FieldKey = "impact_bonds"
 }
 
 /// What a field holds, and so how it is shown, sorted, filtered and exported.
@@ -134,11 +144,14 @@ public struct Field: Sendable, Hashable {
     public let links: LinkKey?
     /// Of a reference: what stops working with what; nil where neither depends on the other.
     public let dependence: Dependence?
+    /// The field that rows are sorted by in place of this one, such as the number behind a text.
+    public let rank: FieldKey?
 
     /// Describes a field.
     public init(
         _ key: FieldKey, _ title: String, _ type: FieldType, width: ClosedRange<Int> = 6...12,
-        priority: Int? = 5, decides: Bool = false, links: LinkKey? = nil, dependence: Dependence? = nil
+        priority: Int? = 5, decides: Bool = false, links: LinkKey? = nil, dependence: Dependence? = nil,
+        rank: FieldKey? = nil
     ) {
         self.key = key
         self.title = title
@@ -148,5 +161,6 @@ public struct Field: Sendable, Hashable {
         self.decides = decides
         self.links = links
         self.dependence = dependence
+        self.rank = rank
     }
 }

@@ -109,6 +109,14 @@ public struct ResourceDescriptor: Sendable, Hashable {
         self.trends = Array(trends.prefix(2))
     }
 
+    /// The same with more fields behind its own.
+    public func adding(_ more: [Field]) -> ResourceDescriptor {
+        ResourceDescriptor(
+            kind, plural: plural, pane: pane, fields: fields + more, interval: interval,
+            feedsCounts: feedsCounts, nameField: nameField, order: order, quickInterval: quickInterval,
+            tally: tally, trends: trends, isOnDemand: isOnDemand, pollInterval: pollInterval)
+    }
+
     /// The place of a field in `fields`.
     public func index(of key: FieldKey) -> Int? { fields.firstIndex { $0.key == key } }
 }

@@ -86,10 +86,12 @@ public struct TableBuilder {
         columns[column].packed.append(ref?.packed ?? Column.noRef)
     }
 
-    /// Appends a whole row of a table of the same resource, or of one that lacks the last fields of this.
-    public mutating func append(_ table: Table, row: Int) {
+    /// Appends a row of a table of the same resource, or of one that lacks the last fields of this.
+    ///
+    /// - Parameter fields: how many of its first fields are taken; nil takes all.
+    public mutating func append(_ table: Table, row: Int, fields: Int? = nil) {
         begin(table.refs[row])
-        for column in columns.indices.prefix(table.columns.count) {
+        for column in columns.indices.prefix(min(table.columns.count, fields ?? .max)) {
             switch table.value(row, column) {
             case .none: break
             case .text(let text): set(column, text: text)
