@@ -13,7 +13,7 @@ extension ResourceDescriptor {
             Field(.note, "Note", .text, width: 8...40, priority: 3),
             Field(.customer, "Customer", .ref(.customer), width: 10...28, priority: 4),
             Field("output", "Output", .text, width: 10...60, priority: 4),
-            Field("impact", "Impact", .word, width: 6...14, priority: 6),
+            Field("impact", "Importance", .word, width: 6...14, priority: 6),
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 5),
             Field("pon", "PON", .ref(.pon), width: 10...24, priority: nil),
             Field(.cause, "Cause", .ref(.alert), width: 12...40, priority: nil),

@@ -11,7 +11,7 @@ extension ResourceDescriptor {
             Field("type", "Type", .word, width: 4...10, priority: 4),
             Field("hardware", "Hardware", .word, width: 8...24, priority: 5),
             Field("ip", "IP", .text, width: 9...39, priority: 5, links: .address),
-            Field("impact", "Impact", .word, width: 6...14, priority: 6),
+            Field("impact", "Importance", .word, width: 6...14, priority: 6),
             Field("failing", "Failing", .word, width: 6...20, priority: 4),
             Field(.since, "Since", .time, width: 5...8, priority: 4),
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 2),

@@ -42,6 +42,7 @@ struct Judgement {
     private var contradictions: Set<KeyClass> {
         var found: Set<KeyClass> = []
         for kind in [KeyClass.serial, .mac] where differ(kind) { found.insert(kind) }
+        if areNamesOfOne { return found }
         // Where one has no domain, the first parts are all that can be compared.
         if differ(.host) || values(mine, .host).isEmpty != values(theirs, .host).isEmpty && differ(.shortHost)
             || values(mine, .host).isEmpty && values(theirs, .host).isEmpty && differ(.shortHost)
@@ -49,6 +50,16 @@ struct Judgement {
             found.insert(.host)
         }
         return found
+    }
+
+    /// Whether one says the first parts of a name that the other says whole, as `sw1.mad1` of `sw1.mad1.example.net`.
+    private var areNamesOfOne: Bool {
+        let (a, b) = (values(mine, .host), values(theirs, .host))
+        return a.contains { one in
+            b.contains { other in
+                one == other || one.hasPrefix(other + ".") || other.hasPrefix(one + ".")
+            }
+        }
     }
 
     private func differ(_ kind: KeyClass) -> Bool {

@@ -1,0 +1,85 @@
+public import Domain
+
+/// What is found over all servers about an alert, as fields of its row: its root and its impact.
+///
+/// So columns, filters, orders, counts and exports know them as they know every field.
+private enum ImpactField {
+    static let all = [
+        Field(.root, "Root", .ref(.alert), width: 8...24, priority: nil),
+        Field(.impact, "Impact", .text, width: 8...30, priority: 4, rank: .impactRank),
+        Field(.impactCustomers, "Customers hit", .integer, width: 6...9, priority: nil),
+        Field(.impactBonds, "Bonds hit", .integer, width: 6...9, priority: nil),
+        Field(.impactRank, "Impact rank", .integer, width: 6...9, priority: nil),
+    ]
+}
+
+extension ResourceDescriptor {
+    /// The same with the fields of what is found over all servers, where its rows are alerts.
+    public var withImpact: ResourceDescriptor {
+        tally == .alerts && index(of: .impact) == nil ? adding(ImpactField.all) : self
+    }
+}
+
+extension Impact {
+    /// Whether any server has bonds, CPEs or customers that could be hit.
+    public var isOffered: Bool { bonds != nil || cpes != nil || customers != nil }
+}
+
+/// The customers who are hit by any open alert, each once.
+public struct Toll: Sendable, Equatable {
+    private var customers: Set<EntityRef> = []
+    private var isOffered = false, isComplete = true
+
+    /// Of no alert.
+    public init() {}
+
+    mutating func add(_ impact: Impact) {
+        guard let count = impact.customers else { return }
+        isOffered = true
+        if count.exact == nil { isComplete = false }
+        customers.formUnion(impact.nodes.lazy.map(\.entity).filter { $0.kind == .customer })
+    }
+
+    /// How many there are; nil where no server knows customers.
+    public var count: Count? { isOffered ? Count(customers.count, isComplete: isComplete) : nil }
+}
+
+extension Network {
+    /// A table of alerts with the root and the impact of each open one; other tables as they are.
+    ///
+    /// Takes an impact for each thing that alerts are about: for use off the main thread.
+    ///
+    /// - Parameter toll: takes the customers who are hit by the open ones.
+    public func withImpact(_ table: Table, toll: inout Toll) -> Table {
+        let resource = table.resource.withImpact
+        guard let first = resource.index(of: .root), let impact = resource.index(of: .impact),
+            let customers = resource.index(of: .impactCustomers),
+            let bonds = resource.index(of: .impactBonds), let rank = resource.index(of: .impactRank)
+        else { return table }
+        var builder = TableBuilder(resource, table.backend, capacity: table.count)
+        var known: [EntityRef: Impact] = [:]
+        for row in 0..<table.count {
+            builder.append(table, row: row, fields: first)
+            let alert = table.refs[row]
+            guard !feeds.isEmpty, AlertState(word: table.text(row, .state)).isOpen else { continue }
+            if let root = root(of: alert) { builder.set(first, ref: root, name: name(of: root) ?? root.id) }
+            let subject = subject(of: alert) ?? alert
+            let found = known[subject] ?? self.impact(of: alert)
+            if known.updateValue(found, forKey: subject) == nil { toll.add(found) }
+            // Where no server has what could be hit, nothing is said.
+            guard found.isOffered else { continue }
+            builder.set(impact, text: found.short)
+            builder.set(customers, integer: found.customers?.exact.map(Int64.init))
+            builder.set(bonds, integer: found.bonds?.exact.map(Int64.init))
+            builder.set(rank, integer: found.weight < 0 ? nil : Int64(found.weight))
+        }
+        let made = builder.finish()
+        return made.hasSameRows(as: table) ? table : made
+    }
+
+    /// The same, whoever is hit.
+    public func withImpact(_ table: Table) -> Table {
+        var toll = Toll()
+        return withImpact(table, toll: &toll)
+    }
+}
