@@ -60,7 +60,7 @@ let package = Package(
 
         // The application as a pure function, and drawing without a terminal.
         module("Canvas"),
-        module("Dashboard", ["Domain", "Filter", "Canvas"]),
+        module("Dashboard", ["Domain", "Filter", "Canvas", "Links"]),
         module("Wallboard", ["Dashboard", "Domain", "Filter", "Canvas"]),
 
         // Speaking with servers.
@@ -79,8 +79,8 @@ let package = Package(
         module(
             "Runtime",
             [
-                "Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "JSON", "PNG",
-                "CLinux",
+                "Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "JSON", "Links",
+                "PNG", "CLinux",
             ]),
         module("TOML", ["CTOML"], small),
         module(

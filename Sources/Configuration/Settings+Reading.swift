@@ -104,6 +104,7 @@ extension Settings {
             let program = interface.list("browser")
             browser = program.isEmpty ? nil : program
             stripsDomain = interface.flag("strip_domain") ?? true
+            stormThreshold = interface.number("storm").map { Int($0) } ?? stormThreshold
             savesBandwidth = interface.flag("low_bandwidth") ?? false
             for (key, target) in [("theme", \Settings.theme), ("keymap", \Settings.keymap)] {
                 guard let name = interface.text(key) else { continue }

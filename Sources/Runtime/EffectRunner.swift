@@ -34,6 +34,9 @@ public final class EffectRunner: Sendable {
     let reload: (@Sendable () -> Result<Reloaded, ReloadFault>)?
     /// The rows of each resource, and its last complete generation.
     private let kept = Mutex<[Key: (table: Table, generation: Generation?)]>([:])
+    /// What was linked last, and the tables of alerts that are shown with it.
+    let linked = Mutex<Linked?>(nil)
+    let shownAlerts = Mutex<[Key: ShownAlerts]>([:])
     private let running = Atomic(0)
     private let begun = Atomic(0)
     /// Questions to equipment that are under way, by the entity that is asked.
@@ -94,6 +97,8 @@ public final class EffectRunner: Sendable {
                     .arranged(listing, question: question, $0)
                 }
             }
+        case .link(let question, let request):
+            start { [self] in .linked(question: question, link(request)) }
         case .find(let pane, let question, let request):
             start { Hits.make(request).map { .found(pane, question: question, $0) } }
         case .seek(let search):
@@ -231,7 +236,7 @@ public final class EffectRunner: Sendable {
         let before = known?.table ?? Table.empty(resource, id)
         let snapshot = Snapshot(
             from: before, after: known?.generation,
-            onPart: { [inbox] in inbox.post(.arrived(id, query.kind, $0)) },
+            onPart: { [self] in inbox.post(.arrived(id, query.kind, withImpact($0))) },
             onProgress: { [inbox] in inbox.post(.progressed(id, query.kind, $0)) })
         let startedAt = clock.now
         do throws(BackendError) {
@@ -242,7 +247,7 @@ public final class EffectRunner: Sendable {
             let generation = arrived == .complete ? snapshot.generation : known?.generation
             kept.withLock { $0[key] = (table, generation) }
             let refreshed = Refreshed(
-                table: table, completeness: completeness, seconds: clock.now - startedAt,
+                table: withImpact(table), completeness: completeness, seconds: clock.now - startedAt,
                 doubts: arrived == .complete ? snapshot.generation.doubts : 0,
                 transitions: transitions(of: id, table, completeness),
                 trends: book(key, table, completeness), clock: adapter.serverClock)
@@ -285,7 +290,7 @@ public final class EffectRunner: Sendable {
                 kept[key] = (table, kept[key]?.generation)
                 return table
             }
-            return .looked(id, query.kind, .success(table))
+            return .looked(id, query.kind, .success(withImpact(table)))
         } catch {
             return .looked(id, query.kind, .failure(error))
         }

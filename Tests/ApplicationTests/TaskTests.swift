@@ -43,6 +43,19 @@ struct TaskTests {
         }
     }
 
+    @Test("who is hit by a port that is down: two keys, and the rows that hang on it")
+    func hit() async throws {
+        try await withAllKinds { app, _, _, _ in
+            let fingers = Fingers(app)
+            await fingers.press("2", "i")
+            fingers.expect(atMost: 2)
+            let port = try #require(app.state.pane.cursor)
+            #expect(app.text(port, .state) == "down")
+            app.expect(shows: "impact › ")
+            app.expect(shows: "without service")
+        }
+    }
+
     @Test("a bond is restarted: four keys, the command and the bond's name")
     func restart() async throws {
         try await withAllKinds { app, world, bonds, _ in

@@ -13,7 +13,7 @@ struct SignTests {
         (
             "states",
             [
-                "up", "down", "open", "worse", "degraded", "better", "changed", "acknowledged", "ignored",
+                "up", "down", "open", "worse", "degraded", "better", "changed", "conflict", "acknowledged", "ignored",
                 "disabled", "unknown",
             ].map(Sign.state)
         ),

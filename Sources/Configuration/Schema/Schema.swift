@@ -97,6 +97,10 @@ enum Schema {
             "Tables leave out the domain that most devices share; details, copies and exports have whole names."
         ),
         Setting(
+            "storm", .whole(0...10_000), standard: "20",
+            "So many new alerts within a minute are a storm: alerts are grouped by device until it is over; 0 never groups them."
+        ),
+        Setting(
             "low_bandwidth", .flag, standard: "false",
             "Draws little, as --low-bandwidth does: no seconds, no sparklines, once a second at most besides keys."
         ),

@@ -19,7 +19,10 @@ extension State {
 
     /// The candidates of a command: the collection in front for what is made in it.
     func candidateKinds(for kind: CommandKind) -> (count: Int, kinds: Set<EntityRef>) {
-        collection(for: kind).map { (1, [$0]) } ?? candidateKinds
+        if let collection = collection(for: kind) { return (1, [collection]) }
+        guard let outage = outage(for: kind) else { return candidateKinds }
+        var seen: Set<UInt64> = []
+        return (outage.count, Set(outage.filter { seen.insert($0.packed >> 32).inserted }))
     }
 
     /// The masked field under the cursor of an opened object; nil where there is none.

@@ -51,8 +51,10 @@ public struct Split: Sendable {
     ///   - related: rows of other tables that name the entity.
     ///   - rest: why the server is left alone for now; nil where it is not.
     /// - Returns: whether the server is to be asked.
-    mutating func ask(_ entity: EntityRef, related: [RelatedRows], resting rest: String?) -> Bool {
-        opened?.relate(related)
+    mutating func ask(
+        _ entity: EntityRef, related: [RelatedRows], linked: Detail.Section? = nil, resting rest: String?
+    ) -> Bool {
+        opened?.relate(related, linked)
         if rest == nil, asking[entity.backend] != nil {
             isWaiting = true
             return false

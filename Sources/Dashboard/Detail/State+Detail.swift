@@ -39,9 +39,11 @@ extension State {
             lines += trends
         }
         // What it is first, then what is wrong with what belongs to it, then all the rest.
-        let ordered =
-            sections.prefix(1) + opened.related.compactMap(\.first) + sections.dropFirst()
-            + opened.related.compactMap(\.all)
+        var ordered = Array(sections.prefix(1))
+        ordered += opened.linkedSections
+        ordered += opened.related.compactMap(\.first)
+        ordered += sections.dropFirst()
+        ordered += opened.related.compactMap(\.all)
         for section in ordered.map(\.withoutEmptyFields) where !section.lines.isEmpty {
             if !lines.isEmpty { lines.append(.blank) }
             lines.append(.heading(section.title))
@@ -54,7 +56,8 @@ extension State {
     private func rowSection(_ table: Table, _ row: Int) -> Detail.Section {
         Detail.Section(
             table.resource.kind.rawValue,
-            table.resource.fields.indices.map { column in
+            table.resource.fields.indices.filter { table.resource.fields[$0].key != .impactRank }.map {
+                column in
                 let field = table.resource.fields[column]
                 return Detail.Line(field.title, table.value(row, column), field.type)
             })
@@ -86,7 +89,8 @@ extension State {
     /// Finds the rows that name an opened entity again; the cursor stays on its link.
     mutating func relate(_ index: Int) {
         let related = relatedRows(of: details[index].entity)
-        changeDetail(index) { $0.relate(related) }
+        let linked = linkedRows(of: details[index].entity)
+        changeDetail(index) { $0.relate(related, linked) }
     }
 
     /// Changes what an opened entity shows; the cursor stays on its link, else near where it was.

@@ -18,6 +18,8 @@ public enum Effect: Equatable, Sendable {
     case live(EntityRef, question: Int)
     /// Ends such a question.
     case cancelLive(EntityRef)
+    /// Looks through the rows of all servers for what is linked.
+    case link(question: Int, LinkRequest)
     /// Filters and sorts rows, starting from what is shown of them where that helps.
     case arrange(ArrangedList, question: Int, Arrangement.Request, refining: Arrangement)
 

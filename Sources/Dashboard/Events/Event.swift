@@ -26,6 +26,8 @@ public enum Event: Sendable {
     case refreshed(BackendID, ResourceKind, Result<Refreshed, BackendError>)
     /// Some rows were looked at between two refreshes; the rest of the table is as it was. Or they were not.
     case looked(BackendID, ResourceKind, Result<Table, BackendError>)
+    /// The rows of all servers were looked through for what is linked.
+    case linked(question: Int, Linked)
     /// Rows were filtered and sorted off the main thread.
     case arranged(ArrangedList, question: Int, Arrangement)
     /// A pane's rows were looked through off the main thread.

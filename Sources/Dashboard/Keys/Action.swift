@@ -58,7 +58,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         "narrow-backend"
     case sort, sortNext = "sort-next", sortReverse = "sort-reverse"
     case sortLeft = "sort-left", sortRight = "sort-right"
-    case fold, live, group, follow, freeze, snooze, actions
+    case fold, apart, impact, live, group, follow, freeze, snooze, actions
     case detailBeside = "detail-beside", zoom
     case pin, otherTable = "other-table"
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
@@ -112,6 +112,8 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .sortRight: "Sort by the column to the right"
         case .fold: "Fold or unfold"
         case .group: "Group the rows"
+        case .apart: "Show the row of each server, or one for each thing"
+        case .impact: "Impact: what hangs on it"
         case .live: "Query the device live"
         case .follow: "Follow the first row"
         case .actions: "Actions"

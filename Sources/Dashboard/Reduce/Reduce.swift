@@ -41,6 +41,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return []
     case .refreshed(let backend, let kind, let result): return state.refreshed(backend, kind, result)
     case .looked(let backend, let kind, let result): return state.looked(backend, kind, result)
+    case .linked(let question, let found): return state.linked(question, found)
     case .arranged(let listing, let question, let arrangement):
         return state.arranged(listing, question, arrangement)
     case .found(let pane, let question, let hits): return state.found(pane, question, hits)

@@ -44,6 +44,8 @@ extension State {
         case .own(.pictures): return reasonAgainstPictures
         case .own(.wallboard): return profile == nil ? "there is no wallboard to show" : nil
         case .own(.fold): return reasonAgainstFolding
+        case .own(.apart): return reasonAgainstApart
+        case .own(.impact): return reasonAgainstImpact
         case .own(.group):
             if !details.isEmpty { return "rows are grouped in their table" }
             return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
@@ -86,6 +88,8 @@ extension State {
             if !details.isEmpty { return unfold() }
             panes[paneIndex].scrollSideways(1)
         case .fold: return fold()
+        case .apart: return toggleApart()
+        case .impact: return showImpact()
         case .group: return group()
         case .live: return askLive()
         case .api: return jump()

@@ -76,7 +76,7 @@ extension State {
         change(id) { [now] in $0.looked(kind, now: now) }
         switch result {
         case .success(let table):
-            return change(id) { $0.replaceRows(of: kind, table) } == true ? tableChanged(kind) : []
+            return change(id) { $0.replaceRows(of: kind, table) } == true ? tableChanged(kind) + relink() : []
         case .failure(let error):
             // The next refresh will say what is wrong; only a refused login must not be tried again.
             refused(id, by: error)

@@ -49,12 +49,13 @@ extension State {
                 effects += askDetail(details.count - 1)
             }
             split.refresh(id, kind, now: now)
-            return effects + call(for: refreshed.transitions) + (isHastened == true ? dueEffects() : [])
+            return effects + relink() + call(for: refreshed.transitions)
+                + (isHastened == true ? dueEffects() : [])
         case .failure(let error):
             let due = retry(after: error, failures: before.failures + 1)
             refused(id, by: error)
             change(id) { $0.failed(kind, error, retryAt: due) }
-            return []
+            return relink()
         }
     }
 

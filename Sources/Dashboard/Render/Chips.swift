@@ -14,6 +14,7 @@ struct Chips {
             let age = SteppedAge.text(state.now - frozen.at)
             pieces += [Piece("  "), Piece(" FROZEN \(age) ", .chip)]
         }
+        if let words = state.stormWords { pieces += [Piece("  "), Piece(" \(words) ", .chip)] }
         if pane.arrangement.silenced > 0 {
             let count = Quantity.count(pane.arrangement.silenced)
             pieces.append(Piece("  \(count) snoozed here", .match))

@@ -40,6 +40,9 @@ struct DrawnRows {
         /// Of each table, which trends are drawn.
         var trends: [UInt64]
         var sheet: ObjectIdentifier
+        /// What several servers see, and whether it is one row.
+        var network: ObjectIdentifier
+        var showsApart: Bool
     }
 
     /// What one row depends on beside its values.

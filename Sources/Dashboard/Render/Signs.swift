@@ -32,6 +32,7 @@ package struct Sign {
         case "warning", "degraded", "partial", "testing", "dormant", "failover": Sign("◐", .statePartly)
         case "better": Sign("↘", .statePartly)
         case "changed": Sign("≈", .statePartly)
+        case "conflict": Sign("≠", .statePartly)
         case "acknowledged", "acked": Sign("✓", .stateHandled)
         case "ignored", "idle", "absent": Sign("○", .stateOff)
         case "disabled", "off", "shut", "unmonitored", "no limits": Sign("·", .stateOff)

@@ -76,7 +76,8 @@ struct TablePicture {
             trends: pane.arrangement.tables.map {
                 state.backend($0.backend)?.trends[$0.resource.kind]?.revision ?? 0
             },
-            sheet: ObjectIdentifier(state.theme.sheet))
+            sheet: ObjectIdentifier(state.theme.sheet), network: ObjectIdentifier(state.linking.network),
+            showsApart: state.linking.showsApart)
     }
 
     /// What a row depends on beside its values.
@@ -202,9 +203,11 @@ struct TablePicture {
         var type = placed.column.type
         var field: Field?
         if placed.column.key == .backend {
-            value = .text(state.backend(table.backend)?.name ?? "")
+            value = .text(state.backendNames(of: table.refs[handle.row]))
         } else {
-            value = place.map { table.value(handle.row, $0) } ?? .none
+            value =
+                state.isInConflict(table.refs[handle.row], placed.column.key)
+                ? .text("conflict") : place.map { table.value(handle.row, $0) } ?? .none
             // Kinds that share a column need not mean the same by it.
             field = place.map { table.resource.fields[$0] }
             if let field { type = field.type }

@@ -45,9 +45,14 @@ public struct Counts: Sendable, Equatable {
     package init() {}
 
     /// Counts over all backends.
-    package init(of backends: [BackendState], now: Instant) {
+    ///
+    /// - Parameter doubles: what is not counted because a row of another server stands for it.
+    package init(of backends: some Sequence<BackendState>, now: Instant, doubles: Doubles? = nil) {
+        let backends = Array(backends)
         for backend in backends {
-            for table in backend.tables(of: .devices) { count(devices: table, of: backend, now) }
+            for table in backend.tables(of: .devices) {
+                count(devices: table, of: backend, now, doubles?.standIns ?? [:])
+            }
             for table in backend.tables(of: .bonds) { count(bonds: table) }
         }
         count(alertsOf: backends)
@@ -111,10 +116,13 @@ public struct Counts: Sendable, Equatable {
         }
     }
 
-    mutating func count(devices table: Table, of backend: BackendState, _ now: Instant) {
+    mutating func count(
+        devices table: Table, of backend: BackendState, _ now: Instant,
+        _ standIns: [EntityRef: EntityRef] = [:]
+    ) {
         guard let status = table.resource.index(of: .status) else { return }
         let lateness = Lateness(table, of: backend, now)
-        for row in 0..<table.count {
+        for row in 0..<table.count where standIns.isEmpty || standIns[table.refs[row]] == nil {
             if lateness?.isLate(row) == true {
                 devicesLate += 1
                 continue
@@ -236,7 +244,7 @@ extension State {
         let tallies = Set(backends.compactMap { $0.resource(kind)?.tally })
         guard !tallies.isEmpty else { return }
         guard tallies.contains(.devices) else {
-            setCounts(Counts(of: Array(backends), now: now))
+            setCounts(Counts(of: backends, now: now, doubles: linking.doubles))
             return
         }
         for index in backends.indices where backends[index].resource(kind)?.tally == .devices {
@@ -252,8 +260,10 @@ extension State {
 
     /// Brings what is told of devices in step with their rows, and with when their servers looked at them.
     mutating func countDevices() {
-        setCounts(Counts(of: Array(backends), now: now))
-        setMap(SiteMap.all(backends.flatMap { $0.tables(of: .devices) }, lateness: lateness))
+        setCounts(Counts(of: backends, now: now, doubles: linking.doubles))
+        setMap(
+            SiteMap.all(
+                backends.flatMap { $0.tables(of: .devices) }, doubles: linking.doubles, lateness: lateness))
         for index in backends.indices {
             backends[index].noteLate(now: now)
         }

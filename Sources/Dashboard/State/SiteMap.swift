@@ -20,10 +20,14 @@ public struct SiteMap: Sendable, Equatable {
         public var entity: EntityRef?
     }
 
-    /// - Parameter lateness: which rows of a table their server did not look at for too long: what those are is not
-    ///   known any more.
-    static func all(_ tables: [Table], lateness: (Table) -> Lateness? = { _ in nil }) -> [SiteMap] {
-        var sites = Sites()
+    /// - Parameters:
+    ///   - doubles: rows that another one stands for; where that has no site, theirs is taken.
+    ///   - lateness: which rows of a table their server did not look at for too long: what those are is not known any
+    ///     more.
+    static func all(
+        _ tables: [Table], doubles: Doubles? = nil, lateness: (Table) -> Lateness? = { _ in nil }
+    ) -> [SiteMap] {
+        var sites = Sites(doubles, tables)
         for table in tables { sites.add(table, 0..<table.count, lateness(table)) }
         return sites.sorted
     }
@@ -41,15 +45,30 @@ public struct SiteMap: Sendable, Equatable {
     /// Devices by site while they are gathered.
     private struct Sites {
         var spots: [String: [Spot]] = [:]
+        private let standIns: [EntityRef: EntityRef]
+        /// The sites that are said of rows that another one stands for, by that.
+        private var told: [EntityRef: String] = [:]
+
+        init(_ doubles: Doubles? = nil, _ tables: [Table] = []) {
+            standIns = doubles?.standIns ?? [:]
+            for (double, standIn) in standIns {
+                guard let table = tables.first(where: { $0.row(of: double) != nil }),
+                    let row = table.row(of: double)
+                else { continue }
+                let site = table.text(row, .location)
+                if !site.isEmpty { told[standIn] = site }
+            }
+        }
 
         mutating func add(_ table: Table, _ rows: some Sequence<Int>, _ lateness: Lateness?) {
             guard let status = table.resource.index(of: .status) else { return }
             // Devices of servers that know no places are on the map as well: they may be down.
             let location = table.resource.index(of: .location)
-            for row in rows {
+            for row in rows where standIns[table.refs[row]] == nil {
                 let isLate = lateness?.isLate(row) == true
                 let word = isLate ? .unknown : DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
-                let site = location.map { table.text(row, $0) } ?? ""
+                var site = location.map { table.text(row, $0) } ?? ""
+                if site.isEmpty, !told.isEmpty { site = told[table.refs[row]] ?? "" }
                 spots[site, default: []].append(
                     word == .down
                         ? Spot(

@@ -33,6 +33,10 @@ public struct State: Sendable {
     public internal(set) var panes: Parts<PaneState>
     /// The opened entities of `place`, in its order.
     public internal(set) var details: [DetailState] = []
+    /// What is found over the rows of all servers.
+    var linking: Linking
+    /// Whether alerts come so fast that one by one they help nobody.
+    var storm: StormWatch
     /// The detail beside the list.
     public internal(set) var split = Split()
     /// The second table under the first.
@@ -96,6 +100,8 @@ public struct State: Sendable {
     /// - Parameters:
     ///   - screen: what it begins with, read-only for good; nil begins with the dashboard.
     ///   - profile: what makes the screen that a key brings.
+    ///   - linksServers: whether what several servers say is linked.
+    ///   - stormThreshold: how many new alerts within a minute are a storm; 0 where none is.
     public init(
         size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
         themes: [Theme], themeIndex: Int = 0, isReadOnly: Bool = false, notices: [String] = [],
@@ -103,8 +109,11 @@ public struct State: Sendable {
         preferences: Preferences = Preferences(), screen: (any ScreenProfile)? = nil,
         profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false, shortensNames: Bool = true,
         opensAddresses: Bool = false, alarms: [AlarmRule] = [], commands: [OwnCommand] = [],
-        lineOptions: [String] = [], seed: UInt64 = 1
+        lineOptions: [String] = [], linksServers: Bool = false, stormThreshold: Int = 20,
+        seed: UInt64 = 1
     ) {
+        linking = Linking(isOn: linksServers)
+        storm = StormWatch(threshold: stormThreshold)
         self.size = size
         self.terminal = terminal
         self.isLowBandwidth = isLowBandwidth

@@ -61,7 +61,7 @@ final class Application {
             isReadOnly: isReadOnly, terminal: terminal.capabilities,
             preferences: preferences?.read() ?? Preferences(), screen: wallboard,
             profile: WallboardProfile.standard, isLowBandwidth: isLowBandwidth,
-            opensAddresses: browser != nil, alarms: alarms)
+            opensAddresses: browser != nil, alarms: alarms, linksServers: true)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: ExternalEditor(

@@ -16,6 +16,8 @@ public struct CommandSession: Sendable, Equatable {
     public private(set) var parts: [Part]
     /// What was marked too and can't be done, each with the reason.
     public let skipped: [PlanPreview.Target]
+    /// What its dialog says first; nil says nothing.
+    public let remark: String?
     /// How far it is.
     public private(set) var stage = Stage.form
     /// When the stage was entered: a confirmation is dead for a moment.
@@ -43,11 +45,13 @@ public struct CommandSession: Sendable, Equatable {
     ///   - skipped: what was marked too and can't be done.
     ///   - preset: what its form is to hold besides what it begins with.
     ///   - isOnlyDryRun: whether no step of it may lead to sending.
+    ///   - remark: what its dialog says first.
     init(
         id: Int, _ descriptor: CommandDescriptor, parts: [Part], skipped: [PlanPreview.Target] = [],
-        preset: [FieldKey: Value], isOnlyDryRun: Bool, now: Instant
+        preset: [FieldKey: Value], isOnlyDryRun: Bool, remark: String? = nil, now: Instant
     ) {
         self.id = id
+        self.remark = remark
         self.descriptor = descriptor
         self.parts = parts
         self.skipped = skipped

@@ -51,6 +51,7 @@ struct CommandText {
             lines += TextLayout.wrap(text, to: width).map { [Piece($0, role)] }
         }
         if session.isDryRun { add("DRY RUN: nothing is sent", .match) }
+        if session.stage != .done, let remark = session.remark { add(remark, .dialog) }
         lines += skippedLines
         for part in session.parts { lines += targets(part, width: width) }
         let plans = session.parts.compactMap(\.plan)

@@ -27,14 +27,19 @@ extension State {
         let creation = backendInFront(offering: kind).flatMap { id in
             backend(id)?.command(kind)?.targets.first.map { EntityRef.new(id, $0) }
         }
+        if creation == nil, collection(for: kind) == nil, let outage = outage(for: kind) {
+            return begin(kind, on: outage, remark: outageWords(outage))
+        }
         return begin(kind, on: creation.map { [$0] } ?? collection(for: kind).map { [$0] } ?? candidates)
     }
 
     /// Begins a command on entities.
     ///
-    /// - Parameter preset: what its form is to hold.
+    /// - Parameters:
+    ///   - preset: what its form is to hold.
+    ///   - remark: what its dialog says first.
     mutating func begin(
-        _ kind: CommandKind, on targets: [EntityRef], preset: [FieldKey: Value] = [:]
+        _ kind: CommandKind, on targets: [EntityRef], preset: [FieldKey: Value] = [:], remark: String? = nil
     ) -> [Effect] {
         var parts: [CommandSession.Part] = []
         var descriptors: [CommandDescriptor] = []
@@ -52,7 +57,7 @@ extension State {
         guard let descriptor = CommandDescriptor.joined(descriptors) else { return [] }
         let session = CommandSession(
             id: nextSession(), descriptor, parts: parts, skipped: skipped, preset: preset,
-            isOnlyDryRun: isDryRunArmed, now: now
+            isOnlyDryRun: isDryRunArmed, remark: remark, now: now
         )
         setDryRunArmed(false)
         sessions[session.id] = session

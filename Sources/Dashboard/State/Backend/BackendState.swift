@@ -1,4 +1,5 @@
 public import Domain
+internal import Links
 
 /// Everything that is known of one configured server.
 public struct BackendState: Sendable {
@@ -72,7 +73,7 @@ public struct BackendState: Sendable {
         self.intervals = intervals
         self.pollInterval = pollInterval
         self.mode = mode
-        self.resources = resources
+        self.resources = resources.map(\.withImpact)
         self.commands = commands
         probe = ResourceHealth(dueAt: now)
     }
@@ -101,7 +102,7 @@ public struct BackendState: Sendable {
     mutating func probed(_ found: Probe, now: Instant) {
         refusals = 0
         info = found.info
-        resources = found.resources
+        resources = found.resources.map(\.withImpact)
         commands = found.commands
         picturedKinds = found.picturedKinds
         searches = found.searches

@@ -1,0 +1,118 @@
+import Domain
+import Filter
+import Links
+
+extension State {
+    /// Has the rows of all servers looked through again, off the main thread.
+    mutating func relink() -> [Effect] {
+        linking.ask().map { [.link(question: $0, LinkRequest(feeds))] } ?? []
+    }
+
+    /// All rows that are here, and how far they can be believed.
+    private var feeds: [Feed] {
+        backends.flatMap { backend in
+            backend.resources.map { resource in
+                Feed(
+                    resource, backend.id, backend.tables[resource.kind],
+                    backend.freshness(of: resource, now: now))
+            }
+        }
+    }
+
+    /// Takes what was found; rows that came meanwhile wait for the next answer.
+    mutating func linked(_ question: Int, _ found: Linked) -> [Effect] {
+        let earlier = linking.doubles
+        let answer = linking.answered(question, found, now: now)
+        if case .unasked = answer { return [] }
+        var effects: [Effect] = []
+        for changed in found.tables {
+            let table = changed.table
+            guard backend(table.backend)?.tables[table.resource.kind]?.revision == changed.base else {
+                continue
+            }
+            change(table.backend) { $0.replaceRows(of: table.resource.kind, table) }
+            effects += tableChanged(table.resource.kind)
+        }
+        effects += watchStorm(found.newAlerts)
+        if earlier != linking.doubles {
+            countDevices()
+            effects += arrangePanes { $0.frozen == nil && !$0.pane.kinds.isDisjoint(with: Self.seenTwice) }
+        }
+        for index in details.indices { relate(index) }
+        layers.update(ImpactPage.self) { [network = linking.network] in $0.update(in: network) }
+        if case .outdated = answer { effects += relink() }
+        return effects
+    }
+
+    /// How many customers are hit by all open alerts, as in `41`, `41+`, `?`; nil where no server knows customers.
+    public var customersHit: String? { linking.toll.count?.words }
+
+    /// The kinds of what several servers may see.
+    private static let seenTwice: Set<ResourceKind> = [.device, .customer, .cpe]
+
+    /// What stands for others in a pane; nil where every row is shown.
+    func doubles(in pane: PaneState) -> Doubles? {
+        linking.showsApart || pane.pane.kinds.isDisjoint(with: Self.seenTwice) ? nil : linking.doubles
+    }
+
+    /// Shows each server's row, or one for each thing.
+    mutating func toggleApart() -> [Effect] {
+        linking.toggleApart()
+        showMessage(
+            .plain,
+            linking.showsApart
+                ? "one row for each server" : "one row for each thing, whichever servers see it")
+        return arrangePanes { !$0.pane.kinds.isDisjoint(with: Self.seenTwice) }
+    }
+
+    /// Why rows of several servers can't be shown apart; nil when they can.
+    var reasonAgainstApart: String? {
+        linking.doubles == nil ? "no row here is seen by several servers" : nil
+    }
+
+    /// The names of the backends that see what stands in a row, as in `core+access`.
+    func backendNames(of entity: EntityRef) -> String {
+        let own = backend(entity.backend)?.name ?? ""
+        guard !linking.showsApart, linking.doubles != nil, let thing = linking.network.thing(of: entity)
+        else { return own }
+        let others = thing.members.filter { $0 != entity }.compactMap { backend($0.backend)?.name }
+        return ([own] + others).joined(separator: "+")
+    }
+
+    /// Whether servers disagree about what a column says of a thing.
+    func isInConflict(_ entity: EntityRef, _ key: FieldKey) -> Bool {
+        key == .status && !linking.showsApart && linking.conflicts[entity] != nil
+    }
+
+    /// Which server says what, and since when, as in `core says up, access says down, for 12m`.
+    private func words(of conflict: Conflict) -> String {
+        let voices = conflict.voices.map { "\(backend($0.entity.backend)?.name ?? "") says \($0.word)" }
+        return "\(voices.joined(separator: ", ")), for \(Quantity.age(Int64(now - conflict.since)))"
+    }
+
+    /// What an opened entity is linked with, with the reason of each; the most certain first.
+    func linkedRows(of entity: EntityRef) -> Detail.Section? {
+        guard linking.isOn, !linking.network.feeds.isEmpty, !entity.isBrowsed else { return nil }
+        var lines = linking.network.links(of: entity).map { link in
+            let server = backend(link.other.backend)?.name ?? ""
+            var words = "\(link.other.kind) on \(server)"
+            if link.isSameThing { words = "the same on \(server)" }
+            if let state = linking.network.state(of: link.other) { words += ", \(state)" }
+            let why = link.reasons.map(\.words).joined(separator: ", ")
+            let name = linking.network.name(of: link.other) ?? link.other.id
+            return Detail.Line(
+                "\(words) (\(link.evidence == .exact ? why : "\(link.evidence.words): \(why)"))",
+                .ref(link.other, name: name), .ref(link.other.kind))
+        }
+        if let conflict = linking.conflicts[entity] {
+            lines.insert(Detail.Line("conflict", .text(words(of: conflict))), at: 0)
+        }
+        let impact = linking.network.impact(of: entity)
+        if impact.isOffered, impact.short != "none", entity.kind != .customer {
+            let key = keymap.spelling(of: .own(.impact), in: [.detail]) ?? ""
+            lines.insert(
+                Detail.Line("impact", .text("\(impact.short)  (\(key) shows what hangs on it)")), at: 0)
+        }
+        return lines.isEmpty ? nil : Detail.Section("Linked", lines)
+    }
+}

@@ -1,0 +1,199 @@
+import Canvas
+@testable import Dashboard
+@testable import DashboardSupport
+import Domain
+import Filter
+import Links
+import Testing
+
+@Suite("What several servers say, on one screen")
+struct LinkingTests {
+    private static let one = BackendID(0), two = BackendID(1)
+    private static let device = ResourceDescriptor(
+        .device, plural: "devices", pane: .devices,
+        fields: [
+            Field(.status, "Status", .state, decides: true), Field(.name, "Name", .text, links: .hostName),
+            Field("serial", "Serial", .text, links: .serial), Field(.location, "Site", .word),
+        ], interval: 60, feedsCounts: true, order: [SortKey(.status)])
+    private static let alert = ResourceDescriptor(
+        .alert, plural: "alerts", pane: .alerts,
+        fields: [
+            Field(.severity, "Severity", .severity), Field(.state, "State", .state),
+            Field(.name, "Alert", .text),
+            Field(.device, "Device", .ref(.device), dependence: .ofRow), Field(.since, "Age", .time),
+        ], interval: 20, feedsCounts: true)
+    private static let acknowledge = CommandDescriptor(
+        "acknowledge", title: "Acknowledge", targets: [.alert], tier: .harmless,
+        effect: "Nobody is notified any more.")
+
+    private func device(_ backend: BackendID, _ id: Int64) -> EntityRef {
+        EntityRef(backend, .device, id: id)
+    }
+    private func alert(_ backend: BackendID, _ id: Int64) -> EntityRef { EntityRef(backend, .alert, id: id) }
+
+    private func devices(_ backend: BackendID, _ rows: [(String, String, String)]) -> Table {
+        var builder = TableBuilder(Self.device, backend)
+        for (place, row) in rows.enumerated() {
+            builder.begin(device(backend, Int64(place + 1)))
+            builder.set(0, text: row.0)
+            builder.set(1, text: row.1)
+            builder.set(2, text: row.2)
+        }
+        return builder.finish()
+    }
+
+    /// One alert each: id, name, the device it is about.
+    private func alerts(_ backend: BackendID, _ rows: [(Int64, String, Int64)]) -> Table {
+        var builder = TableBuilder(Self.alert, backend)
+        for row in rows {
+            builder.begin(alert(backend, row.0))
+            builder.set(0, text: "critical")
+            builder.set(1, text: "open")
+            builder.set(2, text: row.1)
+            builder.set(3, ref: device(backend, row.2), name: "device \(row.2)")
+            builder.set(4, time: Timestamp(World.wall.seconds - 60))
+        }
+        return builder.finish()
+    }
+
+    private func desk(linksServers: Bool = true, commands: [CommandDescriptor] = []) -> Desk {
+        let backends = [(Self.one, "core"), (Self.two, "access")].map { id, name in
+            BackendState(
+                id: id, name: name, title: "Server", address: "https://\(name)", mode: .normal,
+                resources: [Self.alert, Self.device], commands: commands, now: World.start)
+        }
+        var desk = Desk(
+            State(
+                size: Size(120, 30), now: World.start, wall: World.wall, zone: 0, backends: backends,
+                keymap: DefaultKeys.keymap, themes: [], linksServers: linksServers, stormThreshold: 5))
+        desk.tick(0)
+        for id in [Self.one, Self.two] { desk.probe(id) }
+        return desk
+    }
+
+    /// Lets a table arrive and does what is to be done off the main thread.
+    private func arrive(_ table: Table, on desk: inout Desk, _ earlier: inout Linked?) {
+        var waiting = desk.send(
+            .refreshed(
+                table.backend, table.resource.kind,
+                .success(Refreshed(table: table, completeness: .complete, seconds: 0.1))))
+        while let effect = waiting.popLast() {
+            guard case .link(let question, let request) = effect else { continue }
+            let found = Linked(request, after: earlier)
+            earlier = found
+            waiting += desk.send(.linked(question: question, found))
+        }
+    }
+
+    private func filled(commands: [CommandDescriptor] = []) -> Desk {
+        var desk = desk(commands: commands)
+        var earlier: Linked?
+        let tables = [
+            devices(
+                Self.one,
+                [("up", "sw1.example.net", "FOC1111X0AA"), ("up", "sw2.example.net", "FOC2222X0AA")]),
+            devices(Self.two, [("down", "sw1", "FOC1111X0AA"), ("up", "sw9", "FOC9999X0AA")]),
+            alerts(Self.one, [(7, "High load", 2)]),
+            alerts(Self.two, [(3, "host down", 1), (4, "PPPoE session", 1)]),
+        ]
+        for table in tables { arrive(table, on: &desk, &earlier) }
+        return desk
+    }
+
+    @Test("a device that two servers see is one row, the worse one, with both names; = shows both")
+    func one() throws {
+        var desk = filled()
+        desk.press("1")
+        #expect(desk.state.pane.arrangement.count == 3)
+        #expect(desk.state.pane.cursor == device(Self.two, 1))
+        #expect(desk.lines.contains { $0.contains("sw1") && $0.contains("access+core") }, "\(desk.lines)")
+        #expect(desk.state.counts.devicesDown == 1 && desk.state.counts.devicesUp == 2)
+        desk.press("=")
+        #expect(desk.state.pane.arrangement.count == 4)
+        #expect(!desk.lines.contains { $0.contains("access+core") })
+        desk.press("=")
+        #expect(desk.state.pane.arrangement.count == 3)
+    }
+
+    @Test("the detail says what it is linked with, where, and why; Enter goes there")
+    func detail() throws {
+        var desk = filled()
+        desk.press("1", "Enter")
+        let line = try #require(desk.lines.first { $0.contains("the same on core") })
+        #expect(line.contains("serial number FOC1111X0AA"), "\(line)")
+        #expect(desk.lines.contains { $0.contains("Linked") })
+    }
+
+    @Test("servers that say otherwise for longer than they take to notice are in conflict")
+    func conflict() throws {
+        var desk = desk()
+        var earlier: Linked?
+        for _ in 0..<3 {
+            arrive(devices(Self.one, [("up", "sw1.example.net", "FOC1111X0AA")]), on: &desk, &earlier)
+            arrive(devices(Self.two, [("down", "sw1", "FOC1111X0AA")]), on: &desk, &earlier)
+            desk.tick(61)
+        }
+        arrive(devices(Self.one, [("up", "sw1.example.net", "FOC1111X0AA")]), on: &desk, &earlier)
+        arrive(devices(Self.two, [("down", "sw1", "FOC1111X0AA")]), on: &desk, &earlier)
+        desk.press("1")
+        #expect(desk.lines.contains { $0.contains("≠ conflict") }, "\(desk.lines)")
+        desk.press("Enter")
+        #expect(desk.lines.contains { $0.contains("core says up, access says down") }, "\(desk.lines)")
+    }
+
+    @Test("acknowledging a folded root is for the whole outage; unfolded, for the row")
+    func outage() throws {
+        var desk = filled(commands: [Self.acknowledge])
+        desk.press("3")
+        let root = alert(Self.two, 3)
+        #expect(desk.state.pane.arrangement.parent(of: alert(Self.two, 4)) == root)
+        desk.press("g")
+        while desk.state.pane.cursor != root { desk.press("j") }
+        desk.press("a")
+        let session = try #require(desk.state.sessions.values.first)
+        #expect(session.parts.flatMap(\.command.targets) == [root, alert(Self.two, 4)])
+        #expect(desk.lines.contains { $0.contains("The whole outage") })
+        desk.press("Esc", "-", "a")
+        let alone = try #require(desk.state.sessions.values.first)
+        #expect(alone.parts.flatMap(\.command.targets) == [root])
+        #expect(!desk.lines.contains { $0.contains("The whole outage") })
+    }
+
+    @Test("the impact of a device lists what hangs on it, and closes by its own key")
+    func impact() {
+        var desk = filled()
+        desk.press("1", "i")
+        #expect(desk.lines.contains { $0.contains("impact › sw1") }, "\(desk.lines)")
+        #expect(desk.lines.contains { $0.contains("other alert") || $0.contains("PPPoE") }, "\(desk.lines)")
+        desk.press("i")
+        #expect(desk.state.layers.isEmpty)
+    }
+
+    @Test("many new alerts group the alerts until it is calm again; what somebody grouped stays")
+    func storm() {
+        var desk = filled()
+        var earlier: Linked? = Linked(LinkRequest([]), after: nil)
+        arrive(alerts(Self.one, [(7, "High load", 2)]), on: &desk, &earlier)
+        desk.press("3")
+        #expect(desk.state.pane.grouping == nil)
+        arrive(alerts(Self.one, (20..<27).map { ($0, "Port down \($0)", 2) }), on: &desk, &earlier)
+        #expect(desk.state.pane.grouping == .device)
+        #expect(desk.lines.contains { $0.contains("STORM 7 new") }, "\(desk.lines)")
+        desk.tick(61)
+        arrive(alerts(Self.one, (20..<28).map { ($0, "Port down \($0)", 2) }), on: &desk, &earlier)
+        #expect(desk.state.pane.grouping == nil)
+        #expect(!desk.lines.contains { $0.contains("STORM") })
+    }
+
+    @Test("where nothing is linked, nothing is asked and every row is shown")
+    func off() {
+        var desk = desk(linksServers: false)
+        var earlier: Linked?
+        arrive(devices(Self.one, [("up", "sw1.example.net", "FOC1111X0AA")]), on: &desk, &earlier)
+        #expect(earlier == nil)
+        desk.press("1", "i")
+        #expect(desk.message.contains("not linked yet"))
+        desk.press("=")
+        #expect(desk.message.contains("seen by several servers"))
+    }
+}
