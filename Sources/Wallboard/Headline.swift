@@ -68,6 +68,7 @@ package struct Headline {
                     counts.bondsUnknown > 0 ? "\(least(counts.bondsUnknown, isWhole)) unknown" : "",
                 ].filter { !$0.isEmpty }.joined(separator: ", "))
         }
+        if let hit = state.customersHit { add(hit, "▼", .stateDown, "customers hit", "") }
         self.numbers = numbers
     }
 

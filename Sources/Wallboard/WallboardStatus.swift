@@ -13,7 +13,8 @@ struct WallboardStatus {
         let right = choices.first { width($0) <= line.width / 2 } ?? choices[choices.count - 1]
         let end = frame.putRight(right, endingAt: line.maxX - 1, line.y)
         let signs = BackendSigns(
-            backends: Array(state.backends), kinds: state.kindsInUse, now: state.now, role: .text, isLoud: true)
+            backends: Array(state.backends), kinds: state.kindsInUse, now: state.now, role: .text,
+            isLoud: true)
         let room = max(0, end - line.x - 1)
         frame.put(signs.pieces(width: room), line.x, line.y, width: room)
     }

@@ -7,8 +7,9 @@ import Testing
 @testable import Simulator
 @testable import nocturne
 
-/// What an engineer does at night, from the overview, each with the keys that it takes beside what is typed: a bound may
-/// only shrink. Ports by their load or errors, addresses and signs are in `FindingTests`.
+/// What an engineer does at night, from the overview, each with the keys that it takes beside what is typed.
+///
+/// A bound may only shrink. Ports by their load or errors, addresses and signs are in `FindingTests`.
 @Suite("Tasks of a night, with the keys counted", .timeLimit(.minutes(15)))
 struct TaskTests {
     @Test("the worst open alert, acknowledged with a note: two keys and the note")

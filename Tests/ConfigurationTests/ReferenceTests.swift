@@ -78,7 +78,8 @@ struct ReferenceTests {
         if ProcessInfo.processInfo.environment["RECORD"] == "1" {
             try (document[..<place.upperBound] + wanted).write(to: file, atomically: true, encoding: .utf8)
         } else {
-            #expect(written == wanted, "RECORD=1 swift test --filter ReferenceTests writes docs/\(name) again")
+            #expect(
+                written == wanted, "RECORD=1 swift test --filter ReferenceTests writes docs/\(name) again")
         }
     }
 }

@@ -13,7 +13,8 @@ struct SignTests {
         (
             "states",
             [
-                "up", "down", "open", "worse", "degraded", "better", "changed", "conflict", "acknowledged", "ignored",
+                "up", "down", "open", "worse", "degraded", "better", "changed", "conflict", "acknowledged",
+                "ignored",
                 "disabled", "unknown",
             ].map(Sign.state)
         ),

@@ -57,7 +57,8 @@ extension Layer {
         case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally, .zoomIn,
             .zoomOut, .savePicture, .find, .findNext, .findPrevious:
             .done([])
-        case .help, .health, .audit, .palette, .pictures, .impact: action == Self.opener ? .closed : .closedAndPassed
+        case .help, .health, .audit, .palette, .pictures, .impact:
+            action == Self.opener ? .closed : .closedAndPassed
         default: .closed
         }
     }

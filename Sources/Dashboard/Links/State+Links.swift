@@ -44,8 +44,15 @@ extension State {
         return effects
     }
 
-    /// How many customers are hit by all open alerts, as in `41`, `41+`, `?`; nil where no server knows customers.
-    public var customersHit: String? { linking.toll.count?.words }
+    /// How many customers are hit by all open alerts; nil where no server knows customers.
+    public var customersHit: Count? {
+        switch linking.toll.count {
+        case .exactly(let number): Count(value: number, isComplete: true)
+        case .atLeast(let number): Count(value: number)
+        case .unknown: Count()
+        case nil: nil
+        }
+    }
 
     /// The kinds of what several servers may see.
     private static let seenTwice: Set<ResourceKind> = [.device, .customer, .cpe]

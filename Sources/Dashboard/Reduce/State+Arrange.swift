@@ -18,7 +18,8 @@ extension State {
             tables: tables(of: pane), owner: pane.owner, filter: pane.filter, hiding: hiding(pane),
             order: pane.ordering.withGrouping,
             unfolded: pane.unfolded,
-            silencing: silencing(pane), doubles: doubles(in: pane), shortNames: shortNames, context: filterContext(of: pane))
+            silencing: silencing(pane), doubles: doubles(in: pane), shortNames: shortNames,
+            context: filterContext(of: pane))
     }
 
     mutating func arranged(_ listing: ArrangedList, _ question: Int, _ arrangement: Arrangement) -> [Effect] {

@@ -51,7 +51,7 @@ public struct Link: Sendable, Hashable {
 
 /// A key that two servers share and that links nothing, for `check links`.
 public struct LinkRefusal: Sendable, Hashable {
-    /// What the value is: `MAC address`, `serial number`…
+    /// What the value is, as in `MAC address` or `serial number`.
     public let key: String
     /// The value in its usual spelling.
     public let value: String

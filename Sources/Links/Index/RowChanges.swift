@@ -4,7 +4,7 @@ import Domain
 struct RowChanges {
     private let old: Table
     private let new: Table
-    /// The old row of each new one; -1 for a new entity. Empty where all stand where they stood.
+    /// The old row of each new one; -1 for a new entity, and empty where all stand where they stood.
     private var places: [Int32] = []
     /// The old rows whose entities are not there any more.
     private(set) var gone: [Int] = []
