@@ -6,11 +6,14 @@ public import Domain
 public final class Doubles: Sendable, Equatable {
     /// What stands for an entity; that itself is not in it.
     public let standIns: [EntityRef: EntityRef]
+    /// How many rows of each kind another one stands for.
+    public let counts: [ResourceKind: Int]
 
     /// Nil where nothing stands for anything.
     public init?(_ standIns: [EntityRef: EntityRef]) {
         guard !standIns.isEmpty else { return nil }
         self.standIns = standIns
+        counts = standIns.keys.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }
     }
 
     /// Whether both are the same.

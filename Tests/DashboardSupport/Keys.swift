@@ -35,7 +35,8 @@ enum DefaultKeys {
                 ("previous-pane", ["shift-Tab"]),
                 ("back", ["Esc"]), ("history-back", ["["]), ("history-forward", ["]"]), ("refresh", ["r"]),
                 ("zoom", ["z"]), ("find", ["ctrl-f"]), ("find-next", ["n"]), ("find-previous", ["N"]),
-                ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("themes", ["T"]),
+                ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("impact", ["i"]),
+                ("themes", ["T"]),
                 ("mouse", ["%"]), ("palette", [":"]), ("help", ["?", "F1"]), ("redraw", ["ctrl-l"]),
                 ("pane-bonds", ["5"]), ("pane-customers", ["7"]), ("close", ["q"]), ("quit", ["Q"]),
                 ("wallboard", ["W"]),
@@ -61,7 +62,7 @@ enum DefaultKeys {
                 ("save-view", ["w"]), ("detail-beside", ["d"]), ("pin", ["P"]), ("follow", ["F"]),
                 ("freeze", ["Z"]), ("snooze", ["m"]), ("actions", ["."]), ("dry-run", ["D"]),
                 ("restart-bond", ["X"]), ("label-onu", ["; l"]), ("edit-rule", ["e"]), ("add-rule", ["; a"]),
-                ("delete-rule", ["; d"]), ("fold", ["-"]), ("live", ["x"]), ("copy", ["y"]),
+                ("delete-rule", ["; d"]), ("fold", ["-"]), ("apart", ["="]), ("live", ["x"]), ("copy", ["y"]),
                 ("web-address", ["o"]),
             ])
         + bind(

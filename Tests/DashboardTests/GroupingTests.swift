@@ -85,7 +85,9 @@ struct GroupingTests {
         #expect(desk.message == "not grouped")
         #expect(desk.pane.grouping == nil)
         desk.press("3", "b")
-        #expect(desk.message == "nothing groups the rows of alerts")
+        #expect(desk.message == "grouped by device")
+        desk.press("2", "b")
+        #expect(desk.message == "nothing groups the rows of ports")
     }
 
     @Test("a filter finds every group of a device, shown or not")

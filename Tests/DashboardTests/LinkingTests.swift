@@ -91,8 +91,8 @@ struct LinkingTests {
         let tables = [
             devices(
                 Self.one,
-                [("up", "sw1.example.net", "FOC1111X0AA"), ("up", "sw2.example.net", "FOC2222X0AA")]),
-            devices(Self.two, [("down", "sw1", "FOC1111X0AA"), ("up", "sw9", "FOC9999X0AA")]),
+                [("up", "sw1.example.net", "FDO2233X0AB"), ("up", "sw2.example.net", "FDO2417K1QZ")]),
+            devices(Self.two, [("down", "sw1", "FDO2233X0AB"), ("up", "sw9", "FDO1932P0RT")]),
             alerts(Self.one, [(7, "High load", 2)]),
             alerts(Self.two, [(3, "host down", 1), (4, "PPPoE session", 1)]),
         ]
@@ -120,7 +120,7 @@ struct LinkingTests {
         var desk = filled()
         desk.press("1", "Enter")
         let line = try #require(desk.lines.first { $0.contains("the same on core") })
-        #expect(line.contains("serial number FOC1111X0AA"), "\(line)")
+        #expect(line.contains("serial number FDO2233X0AB"), "\(line)")
         #expect(desk.lines.contains { $0.contains("Linked") })
     }
 
@@ -129,12 +129,12 @@ struct LinkingTests {
         var desk = desk()
         var earlier: Linked?
         for _ in 0..<3 {
-            arrive(devices(Self.one, [("up", "sw1.example.net", "FOC1111X0AA")]), on: &desk, &earlier)
-            arrive(devices(Self.two, [("down", "sw1", "FOC1111X0AA")]), on: &desk, &earlier)
+            arrive(devices(Self.one, [("up", "sw1.example.net", "FDO2233X0AB")]), on: &desk, &earlier)
+            arrive(devices(Self.two, [("down", "sw1", "FDO2233X0AB")]), on: &desk, &earlier)
             desk.tick(61)
         }
-        arrive(devices(Self.one, [("up", "sw1.example.net", "FOC1111X0AA")]), on: &desk, &earlier)
-        arrive(devices(Self.two, [("down", "sw1", "FOC1111X0AA")]), on: &desk, &earlier)
+        arrive(devices(Self.one, [("up", "sw1.example.net", "FDO2233X0AB")]), on: &desk, &earlier)
+        arrive(devices(Self.two, [("down", "sw1", "FDO2233X0AB")]), on: &desk, &earlier)
         desk.press("1")
         #expect(desk.lines.contains { $0.contains("≠ conflict") }, "\(desk.lines)")
         desk.press("Enter")
@@ -189,7 +189,7 @@ struct LinkingTests {
     func off() {
         var desk = desk(linksServers: false)
         var earlier: Linked?
-        arrive(devices(Self.one, [("up", "sw1.example.net", "FOC1111X0AA")]), on: &desk, &earlier)
+        arrive(devices(Self.one, [("up", "sw1.example.net", "FDO2233X0AB")]), on: &desk, &earlier)
         #expect(earlier == nil)
         desk.press("1", "i")
         #expect(desk.message.contains("not linked yet"))

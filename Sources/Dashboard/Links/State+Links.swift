@@ -1,3 +1,4 @@
+import Canvas
 import Domain
 import Filter
 import Links
@@ -35,6 +36,8 @@ extension State {
         }
         effects += watchStorm(found.newAlerts)
         if earlier != linking.doubles {
+            // The column of backends gets room for all names.
+            rebuildPanes()
             countDevices()
             effects += arrangePanes { $0.frozen == nil && !$0.pane.kinds.isDisjoint(with: Self.seenTwice) }
         }
@@ -55,11 +58,17 @@ extension State {
     }
 
     /// The kinds of what several servers may see.
-    private static let seenTwice: Set<ResourceKind> = [.device, .customer, .cpe]
+    static let seenTwice: Set<ResourceKind> = [.device, .customer, .cpe]
 
     /// What stands for others in a pane; nil where every row is shown.
     func doubles(in pane: PaneState) -> Doubles? {
         linking.showsApart || pane.pane.kinds.isDisjoint(with: Self.seenTwice) ? nil : linking.doubles
+    }
+
+    /// How many rows of a pane another one stands for.
+    func doubled(in pane: Pane) -> Int {
+        guard !linking.showsApart, let counts = linking.doubles?.counts else { return 0 }
+        return pane.kinds.reduce(0) { $0 + (counts[$1] ?? 0) }
     }
 
     /// Shows each server's row, or one for each thing.
@@ -85,6 +94,16 @@ extension State {
         let others = thing.members.filter { $0 != entity }.compactMap { backend($0.backend)?.name }
         return ([own] + others).joined(separator: "+")
     }
+
+    /// The columns that the names of all who see one thing cover at most; nil where each is seen by one.
+    var jointNameWidth: Int? {
+        guard linking.doubles != nil else { return nil }
+        let widths = backends.map { CharacterWidth.of($0.name) }.sorted(by: >).prefix(2)
+        return min(Self.mostForNames, widths.reduce(1, +))
+    }
+
+    /// So many columns at most say who sees something.
+    private static let mostForNames = 20
 
     /// Whether servers disagree about what a column says of a thing.
     func isInConflict(_ entity: EntityRef, _ key: FieldKey) -> Bool {

@@ -149,6 +149,25 @@ extension Pane {
         groupings = other.groupings
     }
 
+    /// The same with room for the names of several backends in their column.
+    func naming(backendsIn width: Int) -> Pane {
+        func widened(_ columns: [PaneColumn]) -> [PaneColumn] {
+            columns.map { column in
+                guard column.key == .backend, !column.isWidthChosen else { return column }
+                let least = column.width.lowerBound
+                let field = Field(
+                    .backend, column.title, column.type, width: least...max(column.width.upperBound, width),
+                    priority: column.priority)
+                return PaneColumn(field)
+            }
+        }
+        var pane = self
+        pane.columns = widened(columns)
+        pane.usualColumns = widened(usualColumns)
+        pane.available = widened(available)
+        return pane
+    }
+
     /// The same with a column in front that heads each group of rows, and stays.
     func grouped(by key: FieldKey) -> Pane {
         guard let heading = groupings.first(where: { $0.key == key }) else { return self }

@@ -77,8 +77,9 @@ struct TitleLine {
     private var countWords: String {
         let arrangement = pane.arrangement
         let known = pane.owner == nil ? state.rowCount(pane.pane) : state.ownedCount(pane)
-        let total = pane.frozen == nil ? known.text : Quantity.count(arrangement.total)
-        let isAll = arrangement.count == arrangement.total
+        let rows = arrangement.total - (pane.owner == nil ? state.doubled(in: pane.pane) : 0)
+        let total = pane.frozen == nil ? known.text : Quantity.count(rows)
+        let isAll = arrangement.count >= rows
         return isAll ? total : "\(Quantity.count(arrangement.count)) of \(total)"
     }
 

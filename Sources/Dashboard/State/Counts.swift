@@ -212,6 +212,7 @@ extension State {
         for backend in backends {
             for (kind, table) in backend.tables where pane.kinds.contains(kind) { value += table.count }
         }
+        value -= doubled(in: pane)
         return Count(value: value, isComplete: !pane.kinds.isEmpty && pane.kinds.allSatisfy(isComplete))
     }
 

@@ -217,6 +217,11 @@ public struct State: Sendable {
         let resources = backends.flatMap(\.resources)
         let widest = backends.map { CharacterWidth.of($0.name) }.max()
         var wanted = Pane.all(for: resources, backendWidth: backends.count > 1 ? widest : nil)
+        if let width = jointNameWidth {
+            wanted = wanted.map {
+                $0.kinds.isDisjoint(with: Self.seenTwice) ? $0 : $0.naming(backendsIn: width)
+            }
+        }
         if var worst = wanted.first(where: { $0.name == .alerts }) {
             worst = worst.renamed(.overview)
             wanted.insert(worst, at: 0)

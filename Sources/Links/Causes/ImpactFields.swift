@@ -64,6 +64,10 @@ extension Network {
             guard !feeds.isEmpty, AlertState(word: table.text(row, .state)).isOpen else { continue }
             if let root = root(of: alert) { builder.set(first, ref: root, name: name(of: root) ?? root.id) }
             let subject = subject(of: alert) ?? alert
+            // What works hits nobody, whatever hangs on it: a sensor above its limit, one port of a switch.
+            if Self.carriers.contains(subject.kind), let word = state(of: subject), Urgency.rank(word) == 5 {
+                continue
+            }
             let found = known[subject] ?? self.impact(of: alert)
             if known.updateValue(found, forKey: subject) == nil { toll.add(found) }
             // Where no server has what could be hit, nothing is said.
@@ -76,6 +80,9 @@ extension Network {
         let made = builder.finish()
         return made.hasSameRows(as: table) ? table : made
     }
+
+    /// What carries others, and is up or not.
+    private static let carriers: Set<ResourceKind> = [.device, .port, .aggregator]
 
     /// The same, whoever is hit.
     public func withImpact(_ table: Table) -> Table {
