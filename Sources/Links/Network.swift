@@ -41,7 +41,10 @@ public final class Network: Sendable {
         var delta = IndexDelta()
         let index = index.updated(feeds.compactMap(\.table), &delta)
         let isSame = index.tables == self.index.tables
-        return Network(feeds, index, isSame ? held : held.updated(index, delta), like: isSame ? self : nil)
+        // The first rows of a second server make links possible: none of what is here was looked at for that.
+        let isFirst = index.canLink != self.index.canLink
+        let held = isSame ? held : isFirst ? Things(index) : held.updated(index, delta)
+        return Network(feeds, index, held, like: isSame ? self : nil)
     }
 
     /// Nothing at all.

@@ -25,6 +25,16 @@ struct ThingTests {
         #expect(network.doubles.count == 2)
     }
 
+    @Test("what a second server says that comes later is linked with what was there")
+    func later() {
+        let first = Network(Made.feeds([Self.devices(Made.nms, "up")]))
+        #expect(first.things.isEmpty)
+        let both = first.updated(
+            Made.feeds([Self.devices(Made.nms, "up"), Self.devices(Made.access, "down")]))
+        #expect(both.things.count == 1)
+        #expect(both.updated(Made.feeds([Self.devices(Made.nms, "up")])).things.isEmpty)
+    }
+
     @Test("an aggregator and the device that it runs on are one thing")
     func equipment() {
         let network = Network(

@@ -121,14 +121,14 @@ extension State {
         guard linking.isOn, !linking.network.feeds.isEmpty, !entity.isBrowsed else { return nil }
         var lines = linking.network.links(of: entity).map { link in
             let server = backend(link.other.backend)?.name ?? ""
-            var words = "\(link.other.kind) on \(server)"
-            if link.isSameThing { words = "the same on \(server)" }
-            if let state = linking.network.state(of: link.other) { words += ", \(state)" }
+            let what = link.isSameThing ? "the same on \(server)" : "\(link.other.kind) on \(server)"
             let why = link.reasons.map(\.words).joined(separator: ", ")
+            let words = [
+                linking.network.state(of: link.other),
+                link.evidence == .exact ? why : "\(link.evidence.words): \(why)",
+            ].compactMap(\.self).joined(separator: ", ")
             let name = linking.network.name(of: link.other) ?? link.other.id
-            return Detail.Line(
-                "\(words) (\(link.evidence == .exact ? why : "\(link.evidence.words): \(why)"))",
-                .ref(link.other, name: name), .ref(link.other.kind))
+            return Detail.Line(what, .ref(link.other, name: "\(name)  (\(words))"), .ref(link.other.kind))
         }
         if let conflict = linking.conflicts[entity] {
             lines.insert(Detail.Line("conflict", .text(words(of: conflict))), at: 0)
