@@ -135,7 +135,7 @@ extension State {
         }
         let impact = linking.network.impact(of: entity)
         if impact.isOffered, impact.short != "none", entity.kind != .customer {
-            let key = keymap.spelling(of: .own(.impact), in: [.detail]) ?? ""
+            let key = keymap.spelling(of: .own(.impact), in: [.detail, .global]) ?? ""
             lines.insert(
                 Detail.Line("impact", .text("\(impact.short)  (\(key) shows what hangs on it)")), at: 0)
         }
