@@ -114,7 +114,8 @@ struct RuleOperationTests {
         let plan = try await server.prepare(
             Command(.editRule, [ref("1")], ["delay": .text("5 m"), "mute": .text("no")]))
         #expect(operationMembers(try body(plan)) == ["delay", "mute"])
-        #expect(plan.warnings.contains { $0.hasPrefix("Nobody is notified of alerts of Rule 01 port down now") })
+        #expect(
+            plan.warnings.contains { $0.hasPrefix("Nobody is notified of alerts of Rule 01 port down now") })
     }
 
     @Test("whether a rule is muted is not called no where the server does not say")
