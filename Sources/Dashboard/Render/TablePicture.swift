@@ -220,6 +220,10 @@ struct TablePicture {
         // Where rows of its kind have no such thing, nothing is unknown.
         if place == nil, placed.column.key != .backend { return .blank }
         var cell = CellText(value, type, key: placed.column.key, now: now, clockIsCertain: isCertain)
+        // Where the word has no room, the worse of the two that servers say stands behind its sign.
+        if value == .text("conflict"), CharacterWidth.of(cell.text) > placed.width, let place {
+            cell.text = "\(Sign.state("conflict").symbol) \(table.text(handle.row, place))"
+        }
         if placed.column.isAmount { cell.alignUnit(within: placed.width) }
         cell.isName = placed.column.isName
         if let names = pane.arrangement.request.shortNames, let field,
