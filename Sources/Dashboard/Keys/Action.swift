@@ -112,7 +112,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .sortRight: "Sort by the column to the right"
         case .fold: "Fold or unfold"
         case .group: "Group the rows"
-        case .apart: "Show the row of each server, or one for each thing"
+        case .apart: "Show the rows of each server"
         case .impact: "Impact: what hangs on it"
         case .live: "Query the device live"
         case .follow: "Follow the first row"
