@@ -36,8 +36,8 @@ struct ImpactPicture {
     /// How many of each kind, as in `2 bonds · 41+ customers · ? bills`.
     private var counts: String {
         let told: [(ResourceKind, String, String)] = [
-            (.customer, "customer without service", "customers without service"),
-            (.bond, "bond loses legs", "bonds lose legs"), (.cpe, "CPE", "CPEs"), (.bill, "bill", "bills"),
+            (.customer, "customer", "customers"), (.bond, "bond", "bonds"), (.cpe, "CPE", "CPEs"),
+            (.bill, "bill", "bills"),
             (.port, "port", "ports"), (.device, "device", "devices"),
             (.alert, "other alert", "other alerts"),
         ]

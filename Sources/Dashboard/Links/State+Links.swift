@@ -122,7 +122,10 @@ extension State {
         var lines = linking.network.links(of: entity).map { link in
             let server = backend(link.other.backend)?.name ?? ""
             let what = link.isSameThing ? "the same on \(server)" : "\(link.other.kind) on \(server)"
-            let why = link.reasons.map(\.words).joined(separator: ", ")
+            // Two fields may say the same name.
+            let why = link.reasons.map(\.words).reduce(into: [String]()) { words, reason in
+                if !words.contains(reason) { words.append(reason) }
+            }.joined(separator: ", ")
             let words = [
                 linking.network.state(of: link.other),
                 link.evidence == .exact ? why : "\(link.evidence.words): \(why)",
