@@ -53,7 +53,7 @@ struct TaskTests {
             let port = try #require(app.state.pane.cursor)
             #expect(app.text(port, .state) == "down")
             app.expect(shows: "impact › ")
-            app.expect(shows: " customers · ")
+            app.expect(shows: " customer")
         }
     }
 
