@@ -51,7 +51,7 @@ struct TaskTests {
             await fingers.press("2", "i")
             fingers.expect(atMost: 2)
             let port = try #require(app.state.pane.cursor)
-            #expect(app.text(port, .state) == "down")
+            #expect(app.text(port, "oper") == "down")
             app.expect(shows: "impact › ")
             app.expect(shows: " customer")
         }
