@@ -1,3 +1,4 @@
+import Canvas
 package import Dashboard
 import Domain
 
@@ -28,6 +29,8 @@ package struct Headline {
 
     /// The numbers, the worst first.
     package let numbers: [Number]
+    /// The columns from which customers are counted as well.
+    private static let widthForFive = 110
 
     /// - Parameter counts: what is counted, without the servers that nothing was heard of for too long.
     init(_ state: State, _ counts: Counts) {
@@ -68,7 +71,10 @@ package struct Headline {
                     counts.bondsUnknown > 0 ? "\(least(counts.bondsUnknown, isWhole)) unknown" : "",
                 ].filter { !$0.isEmpty }.joined(separator: ", "))
         }
-        if let hit = state.customersHit { add(hit, "▼", .stateDown, "customers hit", "") }
+        // A fifth number would take the digits and words of the other four where there is little room.
+        if state.size.width >= Self.widthForFive, let hit = state.customersHit {
+            add(hit, "▼", .stateDown, "customers hit", "")
+        }
         self.numbers = numbers
     }
 
