@@ -185,6 +185,37 @@ struct LinkingTests {
         #expect(!desk.lines.contains { $0.contains("STORM") })
     }
 
+    @Test(
+        "of a server that says nothing any more, a state is what was read last, and numbers are no longer exact"
+    )
+    func dead() throws {
+        var desk = filled()
+        desk.press("1", "Enter")
+        #expect(desk.lines.contains { $0.contains("(up, short host name") })
+        desk.press("Esc", "=", "i")
+        // Nothing is heard for an hour: the rows are too old by time alone, and that is asked for once.
+        let asked = desk.tick(3_600).filter { if case .link = $0 { true } else { false } }
+        #expect(asked.count == 1)
+        let again = desk.tick(1).filter { if case .link = $0 { true } else { false } }
+        #expect(again.isEmpty)
+        desk.press("Esc", "Enter")
+        #expect(!desk.lines.contains { $0.contains("(up, short host name") }, "\(desk.lines)")
+        #expect(desk.lines.contains { $0.contains("when last read") }, "\(desk.lines)")
+    }
+
+    @Test("a command that hurts on any server is for the row alone, folded or not")
+    func hurting() throws {
+        var desk = filled(commands: [
+            CommandDescriptor(
+                "acknowledge", title: "Acknowledge", targets: [.alert], tier: .touchesService, effect: "…")
+        ])
+        desk.press("3", "g")
+        while desk.state.pane.cursor != alert(Self.two, 3) { desk.press("j") }
+        desk.press("a")
+        let session = try #require(desk.state.sessions.values.first)
+        #expect(session.parts.flatMap(\.command.targets) == [alert(Self.two, 3)])
+    }
+
     @Test("where nothing is linked, nothing is asked and every row is shown")
     func off() {
         var desk = desk(linksServers: false)

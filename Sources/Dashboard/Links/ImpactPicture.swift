@@ -75,8 +75,8 @@ struct ImpactPicture {
 
     private func description(of entity: EntityRef) -> [Piece] {
         var pieces = [Piece(state.name(of: entity), .link)]
-        if let word = state.linking.network.state(of: entity) {
-            let sign = Sign.state(word)
+        if let (word, isKnown) = state.linkedState(of: entity) {
+            let sign = isKnown ? Sign.state(word) : Sign.state("unknown")
             pieces.append(Piece("  \(sign.symbol) \(word)", sign.role))
         }
         pieces.append(Piece("  \(state.backendNames(of: entity))", .textMuted))

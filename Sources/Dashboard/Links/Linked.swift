@@ -45,6 +45,9 @@ public struct Linked: Sendable {
             let made = network.withImpact(table, toll: &toll)
             return made === table ? nil : Changed(base: table.revision, made)
         }
+        if feeds.contains(where: { $0.resource.tally == .alerts && !$0.isTrustworthy }) {
+            toll.mayMissAlerts()
+        }
         self.toll = toll
         newAlerts = earlier.map { Self.newAlerts(feeds, after: $0.network.feeds) } ?? 0
         var standIns: [EntityRef: EntityRef] = [:]
@@ -58,12 +61,13 @@ public struct Linked: Sendable {
 }
 
 extension Linked {
-    /// The open alerts of servers that gave some before; the first list of a server is no news.
+    /// The open alerts of servers that said all before; the first list of a server is no news, nor what an incomplete
+    /// one had left out.
     private static func newAlerts(_ feeds: [Feed], after earlier: [Feed]) -> Int {
         feeds.reduce(0) { count, feed in
             guard feed.resource.tally == .alerts, let table = feed.table,
                 let before = earlier.first(where: {
-                    $0.backend == feed.backend && $0.resource.kind == feed.resource.kind
+                    $0.isTrustworthy && $0.backend == feed.backend && $0.resource.kind == feed.resource.kind
                 })?.table, before !== table
             else { return count }
             return count

@@ -18,13 +18,24 @@ struct Linking: Sendable {
     /// Whether each server's row is shown, also where they are one thing.
     private(set) var showsApart = false
     private var questions = Questions()
+    /// Which lists could be believed when it was asked last.
+    private var trust: [Bool] = []
 
     init(isOn: Bool) { self.isOn = isOn }
 
     /// Asks once more.
     ///
     /// - Returns: the number of the question; nil while another one is being answered, and where nothing is linked.
-    mutating func ask() -> Int? { isOn ? questions.ask() : nil }
+    ///
+    /// - Parameter trust: which lists can be believed now.
+    mutating func ask(_ trust: [Bool]) -> Int? {
+        guard isOn else { return nil }
+        self.trust = trust
+        return questions.ask()
+    }
+
+    /// Whether other lists can be believed than when it was asked last: by time alone, what is read no more gets stale.
+    func isOutdated(_ trust: [Bool]) -> Bool { isOn && !network.feeds.isEmpty && trust != self.trust }
 
     /// Takes what was found; what is outdated is better than nothing, and asked for again.
     mutating func answered(_ question: Int, _ found: Linked, now: Instant) -> Answer {

@@ -6,7 +6,32 @@ import Links
 extension State {
     /// Has the rows of all servers looked through again, off the main thread.
     mutating func relink() -> [Effect] {
-        linking.ask().map { [.link(question: $0, LinkRequest(feeds))] } ?? []
+        linking.ask(trust).map { [.link(question: $0, LinkRequest(feeds))] } ?? []
+    }
+
+    /// Has them looked through where a list became too old to be believed, or is believed again.
+    ///
+    /// Looked at once a second: every key brings a tick.
+    mutating func relinkOutdated(since before: Instant) -> [Effect] {
+        guard before.nanoseconds / 1_000_000_000 != now.nanoseconds / 1_000_000_000 else { return [] }
+        return linking.isOutdated(trust) ? relink() : []
+    }
+
+    /// Whether each list of each server can be believed.
+    private var trust: [Bool] {
+        guard linking.isOn else { return [] }
+        return backends.flatMap { backend in
+            backend.resources.map { backend.freshness(of: $0, now: now).isTrustworthy }
+        }
+    }
+
+    /// The word for the state of an entity; of rows that are too old it says that, and it is not known any more.
+    func linkedState(of entity: EntityRef) -> (word: String, isKnown: Bool)? {
+        guard let word = linking.network.state(of: entity) else { return nil }
+        guard let backend = backend(entity.backend), let resource = backend.resource(entity.kind),
+            backend.freshness(of: resource, now: now).isTrustworthy
+        else { return ("\(word) when last read", false) }
+        return (word, true)
     }
 
     /// All rows that are here, and how far they can be believed.
@@ -127,7 +152,7 @@ extension State {
                 if !words.contains(reason) { words.append(reason) }
             }.joined(separator: ", ")
             let words = [
-                linking.network.state(of: link.other),
+                linkedState(of: link.other)?.word,
                 link.evidence == .exact ? why : "\(link.evidence.words): \(why)",
             ].compactMap(\.self).joined(separator: ", ")
             let name = linking.network.name(of: link.other) ?? link.other.id

@@ -9,9 +9,10 @@ extension State {
     func outage(for kind: CommandKind) -> [EntityRef]? {
         guard details.isEmpty, pane.marks.isEmpty, let cursor = pane.cursor,
             let position = pane.arrangement.position(of: cursor),
-            let fold = pane.arrangement.fold(position), !fold.isOpen,
-            backends.contains(where: { $0.command(kind)?.tier == .harmless })
+            let fold = pane.arrangement.fold(position), !fold.isOpen
         else { return nil }
+        let offered = backends.compactMap { $0.command(kind) }
+        guard !offered.isEmpty, offered.allSatisfy({ $0.tier == .harmless }) else { return nil }
         return [cursor] + pane.arrangement.below(position)
     }
 

@@ -31,6 +31,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         state.layers.update(RevealDialog.self) { $0.expire(now) }
         state.countLatePolls()
         return state.callForBackends(since: before) + state.wakeSnoozes() + state.dueEffects()
+            + state.relinkOutdated(since: before)
 
     case .began(let visit): return state.begin(at: visit)
 

@@ -33,12 +33,17 @@ public struct Toll: Sendable, Equatable {
     /// Of no alert.
     public init() {}
 
+    /// Knows whether any server has customers who could be hit.
+    mutating func setOffered(_ isOffered: Bool) { self.isOffered = isOffered }
+
     mutating func add(_ impact: Impact) {
         guard let count = impact.customers else { return }
-        isOffered = true
         if count.exact == nil { isComplete = false }
         customers.formUnion(impact.nodes.lazy.map(\.entity).filter { $0.kind == .customer })
     }
+
+    /// Knows that alerts may be missing: whoever they hit is missing, too.
+    public mutating func mayMissAlerts() { isComplete = false }
 
     /// How many there are; nil where no server knows customers.
     public var count: Count? { isOffered ? Count(customers.count, isComplete: isComplete) : nil }
@@ -56,6 +61,7 @@ extension Network {
             let customers = resource.index(of: .impactCustomers),
             let bonds = resource.index(of: .impactBonds), let rank = resource.index(of: .impactRank)
         else { return table }
+        toll.setOffered(trust.isOffered(.customer))
         var builder = TableBuilder(resource, table.backend, capacity: table.count)
         var known: [EntityRef: Impact] = [:]
         for row in 0..<table.count {
@@ -65,9 +71,7 @@ extension Network {
             if let root = root(of: alert) { builder.set(first, ref: root, name: name(of: root) ?? root.id) }
             let subject = subject(of: alert) ?? alert
             // What works hits nobody, whatever hangs on it: a sensor above its limit, one port of a switch.
-            if Self.carriers.contains(subject.kind), let word = state(of: subject), Urgency.rank(word) == 5 {
-                continue
-            }
+            if Self.carriers.contains(subject.kind), isKnownUp(subject) { continue }
             let found = known[subject] ?? self.impact(of: alert)
             if known.updateValue(found, forKey: subject) == nil { toll.add(found) }
             // Where no server has what could be hit, nothing is said.
@@ -79,6 +83,14 @@ extension Network {
         }
         let made = builder.finish()
         return made.hasSameRows(as: table) ? table : made
+    }
+
+    /// Whether every server that sees a thing says that it is up, from rows that can be believed.
+    private func isKnownUp(_ entity: EntityRef) -> Bool {
+        (thing(of: entity)?.members ?? [entity]).allSatisfy { member in
+            state(of: member).map { Urgency.rank($0) == 5 } == true
+                && freshness(of: member)?.isTrustworthy == true
+        }
     }
 
     /// What carries others, and is up or not.
