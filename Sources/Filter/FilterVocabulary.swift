@@ -6,7 +6,7 @@ public import Domain
 public struct FilterVocabulary: Sendable, Equatable {
     /// The configured backends in order; without any, no name is called wrong.
     public var backends: [String]
-    /// The sets that `FilterContext.sets` brings, as `marked`: words behind `is:`.
+    /// The sets in `FilterContext.sets`, such as `marked`: words after `is:`.
     public var sets: Set<String>
     /// Whether a word such as `foo:bar` is wrong where no field is called `foo`, as on a command line, whose reader sees
     /// no rows go while typing.

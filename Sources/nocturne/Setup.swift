@@ -99,7 +99,7 @@ struct Setup {
 
     /// Connects the backends; nothing is sent yet.
     ///
-    /// - Parameter patience: is told of every answer.
+    /// - Parameter patience: hears every answer.
     func connect(forReading: Bool = false, _ patience: Patience? = nil) throws -> Network {
         var log: (@Sendable (String) -> Void)?
         if let logPath {
@@ -169,7 +169,7 @@ extension BackendPlan {
             secret: Secret(member.token), mode: .normal)
     }
 
-    /// A configured server; one whose secret can't be had says so on the screen and leaves the others alone.
+    /// A configured server; where its secret is unavailable it says so on the screen, and the others work.
     init?(_ backend: BackendConfiguration, _ secrets: SecretResolver) {
         guard let descriptor = AdapterRegistry.descriptor(backend.kind) else { return nil }
         self.init(

@@ -1,7 +1,7 @@
 import Domain
 import Links
 
-/// Whether alerts come so fast that one by one they help nobody, and what was done about it.
+/// Whether alerts arrive too fast to be read one by one, and what was done about it.
 struct StormWatch: Sendable {
     private var storm: Storm
     private let isWatching: Bool

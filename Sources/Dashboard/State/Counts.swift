@@ -259,7 +259,7 @@ extension State {
         backend(table.backend).flatMap { Lateness(table, of: $0, now) }
     }
 
-    /// Brings what is told of devices in step with their rows, and with when their servers looked at them.
+    /// Updates counts and map of devices from their rows, and from when their servers polled them.
     mutating func countDevices() {
         setCounts(Counts(of: backends, now: now, doubles: linking.doubles))
         setMap(

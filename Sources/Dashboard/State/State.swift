@@ -35,7 +35,7 @@ public struct State: Sendable {
     public internal(set) var details: [DetailState] = []
     /// What is found over the rows of all servers.
     var linking: Linking
-    /// Whether alerts come so fast that one by one they help nobody.
+    /// Whether alerts arrive too fast to be read one by one.
     var storm: StormWatch
     /// The detail beside the list.
     public internal(set) var split = Split()

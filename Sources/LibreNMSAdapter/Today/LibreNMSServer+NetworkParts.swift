@@ -169,7 +169,7 @@ extension LibreNMSServer {
         words.filter { !$0.isEmpty }.joined(separator: "  ")
     }
 
-    /// A line that leads to its port, with more words behind the port's name.
+    /// A line that leads to its port, with more words after the port's name.
     private func linked(_ name: String, _ port: Detail.Line, _ words: String) -> Detail.Line {
         guard case .ref(let entity, let text) = port.value else { return Detail.Line(name, .text(words)) }
         return Detail.Line(name, .ref(entity, name: Self.joined([text, words])), .ref(.port))

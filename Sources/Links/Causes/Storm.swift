@@ -1,6 +1,6 @@
 public import Domain
 
-/// Whether alerts come so fast that one by one they help nobody; a value that is told of each batch.
+/// Whether alerts arrive too fast to be read one by one; a value that is given the size of each batch.
 public struct Storm: Sendable, Hashable {
     /// Seconds that are looked back.
     public let window: Double
