@@ -71,12 +71,18 @@ struct LinkingTests {
         return desk
     }
 
-    /// Lets a table arrive and does what is to be done off the main thread.
+    /// Lets a table arrive, and what is linked with it.
     private func arrive(_ table: Table, on desk: inout Desk, _ earlier: inout Linked?) {
-        var waiting = desk.send(
+        let effects = desk.send(
             .refreshed(
                 table.backend, table.resource.kind,
                 .success(Refreshed(table: table, completeness: .complete, seconds: 0.1))))
+        link(effects, on: &desk, &earlier)
+    }
+
+    /// Does what is to be done off the main thread.
+    private func link(_ effects: [Effect], on desk: inout Desk, _ earlier: inout Linked?) {
+        var waiting = effects
         while let effect = waiting.popLast() {
             guard case .link(let question, let request) = effect else { continue }
             let found = Linked(request, after: earlier)
@@ -131,7 +137,7 @@ struct LinkingTests {
         for _ in 0..<3 {
             arrive(devices(Self.one, [("up", "sw1.example.net", "FDO2233X0AB")]), on: &desk, &earlier)
             arrive(devices(Self.two, [("down", "sw1", "FDO2233X0AB")]), on: &desk, &earlier)
-            desk.tick(61)
+            link(desk.tick(61), on: &desk, &earlier)
         }
         arrive(devices(Self.one, [("up", "sw1.example.net", "FDO2233X0AB")]), on: &desk, &earlier)
         arrive(devices(Self.two, [("down", "sw1", "FDO2233X0AB")]), on: &desk, &earlier)
@@ -179,7 +185,7 @@ struct LinkingTests {
         arrive(alerts(Self.one, (20..<27).map { ($0, "Port down \($0)", 2) }), on: &desk, &earlier)
         #expect(desk.state.pane.grouping == .device)
         #expect(desk.lines.contains { $0.contains("STORM 7 new") }, "\(desk.lines)")
-        desk.tick(61)
+        link(desk.tick(61), on: &desk, &earlier)
         arrive(alerts(Self.one, (20..<28).map { ($0, "Port down \($0)", 2) }), on: &desk, &earlier)
         #expect(desk.state.pane.grouping == nil)
         #expect(!desk.lines.contains { $0.contains("STORM") })
