@@ -52,6 +52,8 @@ public final class Arrangement: Sendable {
         public var doubles: Doubles?
         /// How rows are sorted; without any, they stay as the tables have them.
         public var order: [SortKey]
+        /// What rows are grouped by, the group of the first row first; nil leaves them as they are sorted.
+        public var grouping: FieldKey?
         /// The alerts under which those are shown that follow from them; nil leaves every row where it is.
         public var unfolded: Set<EntityRef>?
         /// How names of devices are shown; nil shows them whole.
@@ -63,7 +65,8 @@ public final class Arrangement: Sendable {
         public init(
             tables: [Table], owner: EntityRef? = nil, filter: FilterExpression = .everything,
             hiding: FilterExpression? = nil,
-            order: [SortKey] = [], unfolded: Set<EntityRef>? = nil, silencing: Set<EntityRef> = [],
+            order: [SortKey] = [], grouping: FieldKey? = nil, unfolded: Set<EntityRef>? = nil,
+            silencing: Set<EntityRef> = [],
             doubles: Doubles? = nil, shortNames: ShortNames? = nil, context: FilterContext
         ) {
             self.tables = Array(tables.prefix(RowHandle.tableLimit))
@@ -71,6 +74,7 @@ public final class Arrangement: Sendable {
             self.filter = filter
             self.hiding = hiding
             self.order = order
+            self.grouping = grouping
             self.unfolded = unfolded
             self.silencing = silencing
             self.doubles = doubles
@@ -110,6 +114,7 @@ public final class Arrangement: Sendable {
                 from: &rows, hidden: selection.hidden, silenced: selection.silenced, request.tables,
                 unfolded: $0, order: request.order)
         }
+        if let grouping = request.grouping { rows = Self.grouped(rows, by: grouping, request.tables, folds) }
         self.rows = rows
         var isShown = [Bool](repeating: rows.isEmpty, count: request.tables.count)
         for handle in rows { isShown[handle.table] = true }
@@ -132,6 +137,27 @@ public final class Arrangement: Sendable {
         self.total = selection.owned ?? total
         self.starts = starts
         self.positions = positions
+    }
+
+    /// Brings the rows of each group together where its first row is; what stands under a row stays there.
+    private static func grouped(
+        _ rows: [RowHandle], by key: FieldKey, _ tables: [Table], _ folds: Folds?
+    ) -> [RowHandle] {
+        var places: [String: Int] = [:]
+        var groups: [[RowHandle]] = []
+        var place = 0
+        for handle in rows {
+            if folds?.parents[handle] == nil {
+                let name = tables[handle.table].text(handle.row, key)
+                place = places[name] ?? groups.count
+                if place == groups.count {
+                    places[name] = place
+                    groups.append([])
+                }
+            }
+            groups[place].append(handle)
+        }
+        return groups.flatMap { $0 }
     }
 
     private static func filled(_ table: Table) -> Set<FieldKey> {

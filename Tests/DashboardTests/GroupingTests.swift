@@ -2,6 +2,7 @@ import Canvas
 @testable import Dashboard
 @testable import DashboardSupport
 import Domain
+import Filter
 import Testing
 
 @Suite("Rows in groups")
@@ -88,6 +89,23 @@ struct GroupingTests {
         #expect(desk.message == "grouped by device")
         desk.press("2", "b")
         #expect(desk.message == "nothing groups the rows of ports")
+    }
+
+    @Test("alerts are grouped with the group of the worst alert first, and the worst first in each")
+    func worst() {
+        var desk = desk()
+        desk.press("3")
+        let before = desk.pane.arrangement.entity(0)
+        desk.press("b")
+        #expect(desk.message == "grouped by device")
+        let arrangement = desk.pane.arrangement
+        #expect(arrangement.entity(0) == before)
+        let devices = (0..<arrangement.count).map {
+            arrangement.table($0).text(arrangement.rows[$0].row, .device)
+        }
+        var seen: [String] = []
+        for device in devices where seen.last != device { seen.append(device) }
+        #expect(Set(seen).count == seen.count, "each group once: \(devices)")
     }
 
     @Test("a filter finds every group of a device, shown or not")

@@ -34,6 +34,11 @@ struct Linking: Sendable {
         return questions.ask()
     }
 
+    /// Whether what was found is of all that can be believed now, so that nothing is about to be folded or merged.
+    func isSettled(_ trust: [Bool]) -> Bool {
+        !isOn || !questions.isPending && !network.feeds.isEmpty && trust == self.trust
+    }
+
     /// Whether other lists can be believed than when it was asked last: by time alone, what is read no more gets stale.
     func isOutdated(_ trust: [Bool]) -> Bool { isOn && !network.feeds.isEmpty && trust != self.trust }
 

@@ -17,6 +17,9 @@ extension State {
         return linking.isOutdated(trust) ? relink() : []
     }
 
+    /// Whether rows that nobody moved in yet are as they will stay until a server says something else.
+    var isLinkingSettled: Bool { linking.isSettled(trust) }
+
     /// Whether each list of each server can be believed.
     private var trust: [Bool] {
         guard linking.isOn else { return [] }

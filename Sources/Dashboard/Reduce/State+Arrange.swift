@@ -16,7 +16,8 @@ extension State {
     package func request(for pane: PaneState) -> Arrangement.Request {
         Arrangement.Request(
             tables: tables(of: pane), owner: pane.owner, filter: pane.filter, hiding: hiding(pane),
-            order: pane.ordering.withGrouping,
+            order: pane.isWorstFirst ? pane.order : pane.ordering.withGrouping,
+            grouping: pane.isWorstFirst ? pane.grouping : nil,
             unfolded: pane.unfolded,
             silencing: silencing(pane), doubles: doubles(in: pane), shortNames: shortNames,
             context: filterContext(of: pane))
@@ -67,7 +68,8 @@ extension State {
     /// Whether every backend has given its first answer about what a pane shows, or failed to.
     func isSettled(_ pane: PaneState) -> Bool {
         if let collection = pane.pane.name.collection { return browse[collection]?.isAsking != true }
-        return backends.allSatisfy { backend in
+        // What folds under another row takes a cursor along that nobody moved.
+        return isLinkingSettled && backends.allSatisfy { backend in
             guard backend.info != nil else { return backend.probe.failures > 0 }
             return backend.resources.allSatisfy { resource in
                 guard pane.pane.kinds.contains(resource.kind), let health = backend.health[resource.kind]

@@ -40,7 +40,9 @@ extension State {
         }
         // Without a filter, alerts that are over are left out.
         if !sharedFilter.isEmpty || pane.pane.kinds.contains(.alert) { words += ["--filter", sharedFilter] }
-        let order = pane.ordering.withGrouping.map { ($0.descending ? "-" : "") + $0.field.rawValue }
+        let order = (pane.isWorstFirst ? pane.order : pane.ordering.withGrouping).map {
+            ($0.descending ? "-" : "") + $0.field.rawValue
+        }
         if !order.isEmpty { words.append("--sort=\(order.joined(separator: ","))") }
         let columns = pane.wholePane.columns.map(\.key).filter { $0 != .trend }
         if !columns.isEmpty { words += ["--columns", columns.map(\.rawValue).joined(separator: ",")] }

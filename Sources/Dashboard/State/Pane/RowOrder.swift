@@ -37,4 +37,6 @@ extension PaneState {
     public var order: [SortKey] { ordering.levels }
     /// What rows are grouped by, before they are sorted; nil does not group them.
     public var grouping: FieldKey? { ordering.grouping }
+    /// Whether the worst rows come first: then so do the groups that they are in.
+    public var isWorstFirst: Bool { order.first == SortKey(.severity, descending: true) }
 }
