@@ -69,16 +69,17 @@ extension State {
     func isSettled(_ pane: PaneState) -> Bool {
         if let collection = pane.pane.name.collection { return browse[collection]?.isAsking != true }
         // What folds under another row takes a cursor along that nobody moved.
-        return isLinkingSettled && backends.allSatisfy { backend in
-            guard backend.info != nil else { return backend.probe.failures > 0 }
-            return backend.resources.allSatisfy { resource in
-                guard pane.pane.kinds.contains(resource.kind), let health = backend.health[resource.kind]
-                else {
-                    return true
+        return isLinkingSettled
+            && backends.allSatisfy { backend in
+                guard backend.info != nil else { return backend.probe.failures > 0 }
+                return backend.resources.allSatisfy { resource in
+                    guard pane.pane.kinds.contains(resource.kind), let health = backend.health[resource.kind]
+                    else {
+                        return true
+                    }
+                    return health.failures > 0 || health.arrivedAt != nil && health.completeness == .complete
                 }
-                return health.failures > 0 || health.arrivedAt != nil && health.completeness == .complete
             }
-        }
     }
 
     /// Brings a pane whose filter asks for marks in step with them.
