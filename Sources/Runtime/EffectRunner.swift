@@ -123,6 +123,10 @@ public final class EffectRunner: Sendable {
             }
         case .forget(let session):
             executor.forget(session)
+        case .recall(_, let purpose):
+            inbox.post(.recalled(purpose, .failure(BackendError(.missing, "no history is kept"))))
+        case .record, .setLooked:
+            break
         case .readAudit:
             start { [executor] in .auditRead(executor.rows()) }
         case .countUnknown:

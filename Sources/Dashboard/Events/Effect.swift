@@ -43,6 +43,13 @@ public enum Effect: Equatable, Sendable {
     /// Forgets a session's plans.
     case forget(session: Int)
 
+    /// Reads what was recorded of earlier states.
+    case recall(HistoryQuery, HistoryPurpose)
+    /// Records changes of state that no answer of a server shows, such as a backend that was lost.
+    case record([StateChange])
+    /// Writes down that the operator looked at this moment.
+    case setLooked(Timestamp)
+
     /// Reads the audit log.
     case readAudit
     /// Counts the commands of this operator of which nobody knows what became of them.
@@ -112,4 +119,16 @@ public enum Effect: Equatable, Sendable {
     case redraw
     /// Ends the program.
     case quit
+}
+
+/// What recorded changes are read for.
+public enum HistoryPurpose: Hashable, Sendable {
+    /// To say what happened since the operator looked last.
+    case sinceLooked
+    /// To show a timeline, by the number of its question.
+    case timeline(question: Int)
+    /// To show the earlier occurrences of an alert in its detail.
+    case occurrences(EntityRef)
+    /// To hand over.
+    case handoff
 }

@@ -58,6 +58,10 @@ public enum Event: Sendable {
     case commandProgressed(session: Int, BackendID, String)
     /// A part of a command was sent, and evidence looked for.
     case performed(session: Int, BackendID, [Outcome])
+    /// What was recorded of earlier states was read; or why it can't be.
+    case recalled(HistoryPurpose, Result<Recollection, BackendError>)
+    /// Changes of state were seen and recorded.
+    case recorded([StateChange])
     /// The audit log was read; or why it can't be.
     case auditRead(Result<[AuditRow], BackendError>)
     /// So many commands of this operator have no known outcome.

@@ -76,6 +76,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return []
     case .performed(let session, let backend, let outcomes):
         return state.performed(session, backend, outcomes)
+    case .recalled, .recorded: return []
     case .auditRead(let result):
         state.auditRead(result)
         return []
