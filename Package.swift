@@ -101,7 +101,7 @@ let package = Package(
             dependencies: [
                 argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
                 "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "JSON",
-                "KrillAdapter", "LibreNMSAdapter", "Presets", "Runtime",
+                "KrillAdapter", "LibreNMSAdapter", "Links", "Presets", "Runtime",
                 "Simulator", "Wallboard",
             ],
             swiftSettings: strict + small),
@@ -174,8 +174,8 @@ let package = Package(
         tests(
             "ConfigurationTests",
             [
-                "Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "HTTP", "Presets", "TOML",
-                "Wallboard",
+                "Configuration", "AdapterKit", "Canvas", "Dashboard", "Domain", "Filter", "HTTP", "Links",
+                "Presets", "TOML", "Wallboard",
             ]),
         tests("CursesTerminalTests", ["CursesTerminal", "Canvas", "CNcurses", "CLinux"]),
         tests("SimulatorTests", ["Simulator", "HTTP"], resources: [.copy("Recordings")]),

@@ -82,6 +82,52 @@ int cpcre2_match(
     return CPCRE2_MATCH;
 }
 
+uint32_t cpcre2_name_count(const cpcre2_code *code) {
+    uint32_t count = 0;
+    pcre2_pattern_info((const pcre2_code *)code, PCRE2_INFO_NAMECOUNT, &count);
+    return count;
+}
+
+const char *cpcre2_name(const cpcre2_code *code, uint32_t place, uint32_t *number) {
+    uint32_t size = 0;
+    PCRE2_SPTR table = NULL;
+    pcre2_pattern_info((const pcre2_code *)code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    pcre2_pattern_info((const pcre2_code *)code, PCRE2_INFO_NAMETABLE, &table);
+    if (table == NULL || place >= cpcre2_name_count(code)) return NULL;
+    // An entry is the number in two bytes, then the name with its terminator.
+    const uint8_t *entry = table + (size_t)place * size;
+    *number = (uint32_t)entry[0] << 8 | entry[1];
+    return (const char *)(entry + 2);
+}
+
+int cpcre2_match_groups(
+    const cpcre2_code *code, const uint8_t *text, size_t length, const uint32_t *groups, size_t count,
+    size_t *starts, size_t *ends) {
+    pcre2_match_data *data = pcre2_match_data_create_from_pattern((const pcre2_code *)code, NULL);
+    pcre2_match_context *context = pcre2_match_context_create(NULL);
+    int answer = CPCRE2_GAVE_UP;
+    if (data != NULL && context != NULL) {
+        pcre2_set_match_limit(context, STEPS_PER_TEXT);
+        pcre2_set_heap_limit(context, HEAP_PER_TEXT_KIB);
+        int result = pcre2_match(
+            (const pcre2_code *)code, text, length, 0, PCRE2_NO_UTF_CHECK, data, context);
+        answer = result == PCRE2_ERROR_NOMATCH ? CPCRE2_NO_MATCH
+                 : result < 0                  ? CPCRE2_GAVE_UP
+                                               : CPCRE2_MATCH;
+        if (answer == CPCRE2_MATCH) {
+            PCRE2_SIZE *all = pcre2_get_ovector_pointer(data);
+            for (size_t place = 0; place < count; place++) {
+                int isSet = (int)groups[place] < result && all[2 * groups[place]] != PCRE2_UNSET;
+                starts[place] = isSet ? all[2 * groups[place]] : 1;
+                ends[place] = isSet ? all[2 * groups[place] + 1] : 0;
+            }
+        }
+    }
+    pcre2_match_data_free(data);
+    pcre2_match_context_free(context);
+    return answer;
+}
+
 const uint8_t *cpcre2_find(const uint8_t *text, size_t length, const uint8_t *word, size_t word_length) {
     return memmem(text, length, word, word_length);
 }

@@ -100,6 +100,11 @@ extension Settings {
             }
             commands.append(command)
         }
+        for values in values.sections("link") {
+            guard let link = DescribedLink(values, resources, reader: &reader) else { continue }
+            links.described.append(link)
+        }
+        links.guesses = values.section("links")?.flag("guesses") ?? true
         if let interface = values.section("ui") {
             let program = interface.list("browser")
             browser = program.isEmpty ? nil : program

@@ -19,6 +19,8 @@ public struct Settings: Sendable, Equatable {
     public var browser: [String]?
     /// Whether tables leave out the domain that most devices share.
     public var stripsDomain = true
+    /// How what several servers say is linked; links with an error are left out.
+    public var links = LinkSettings()
     /// How many new alerts within a minute are a storm; 0 where none is.
     public var stormThreshold = 20
     /// Whether the dashboard draws as little as it can.

@@ -89,4 +89,29 @@ final class Regex: Sendable {
         default: return .gaveUp
         }
     }
+
+    /// The named groups, with the number of each.
+    var groups: [(name: String, number: UInt32)] {
+        (0..<cpcre2_name_count(code)).compactMap { place in
+            var number: UInt32 = 0
+            return cpcre2_name(code, place, &number).map { (String(cString: $0), number) }
+        }
+    }
+
+    /// What some groups matched, by number; nil where the expression does not match.
+    func groups(_ numbers: [UInt32], in text: String) -> [String?]? {
+        var text = text
+        return text.withUTF8 { bytes in
+            var starts = [Int](repeating: 1, count: numbers.count)
+            var ends = [Int](repeating: 0, count: numbers.count)
+            let result = withUnsafePointer(to: UInt8(0)) { nothing in
+                cpcre2_match_groups(
+                    code, bytes.baseAddress ?? nothing, bytes.count, numbers, numbers.count, &starts, &ends)
+            }
+            guard result == Int32(CPCRE2_MATCH) else { return nil }
+            return zip(starts, ends).map { start, end in
+                start <= end ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ internal import Synchronization
 extension EffectRunner {
     /// Looks through the rows of all servers; of those that did not change, what was found stays.
     func link(_ request: LinkRequest) -> Linked {
-        let found = Linked(request, after: linked.withLock { $0 })
+        let found = Linked(request, after: linked.withLock { $0 }, settings: links)
         linked.withLock { $0 = found }
         shownAlerts.withLock { shown in
             for feed in request.feeds {

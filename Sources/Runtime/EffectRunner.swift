@@ -34,6 +34,8 @@ public final class EffectRunner: Sendable {
     let reload: (@Sendable () -> Result<Reloaded, ReloadFault>)?
     /// The rows of each resource, and its last complete generation.
     private let kept = Mutex<[Key: (table: Table, generation: Generation?)]>([:])
+    /// How what several servers say is linked.
+    let links: LinkSettings
     /// What was linked last, and the tables of alerts that are shown with it.
     let linked = Mutex<Linked?>(nil)
     let shownAlerts = Mutex<[Key: ShownAlerts]>([:])
@@ -47,11 +49,12 @@ public final class EffectRunner: Sendable {
     /// - Parameters:
     ///   - pictures: the directory that saved pictures go to, made when it is needed.
     ///   - integrations: where things leave the program besides servers and screen.
+    ///   - links: how what several servers say is linked.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
-        integrations: Integrations,
+        integrations: Integrations, links: LinkSettings = LinkSettings(),
         keep: @escaping @Sendable (Preferences.Change) -> String? = { _ in nil },
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
@@ -61,6 +64,7 @@ public final class EffectRunner: Sendable {
         self.keep = keep
         self.reload = reload
         self.integrations = integrations
+        self.links = links
         self.pictures = PictureAlbum(directory: pictures)
         executor = CommandExecutor(connections: connections, audit: audit, clock: clock) {
             session, backend, words in

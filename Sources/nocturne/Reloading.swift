@@ -107,6 +107,7 @@ final class Reloading: Sendable {
         if old.alarms != new.alarms { words.append("[[notify]] is another") }
         if old.browser != new.browser { words.append("the browser is another") }
         if old.stripsDomain != new.stripsDomain { words.append("strip_domain is another") }
+        if old.links != new.links { words.append("[[link]] is another") }
         if old.stormThreshold != new.stormThreshold { words.append("storm is another") }
         if old.savesBandwidth != new.savesBandwidth { words.append("low_bandwidth is another") }
         if old.sharedAuditLog != new.sharedAuditLog || old.auditIsBestEffort != new.auditIsBestEffort {

@@ -50,6 +50,7 @@ struct Setup {
             var settings = Settings()
             settings.wallboards = reading?.settings.wallboards ?? []
             settings.commands = isNamed ? reading?.settings.commands ?? [] : []
+            settings.links = isNamed ? reading?.settings.links ?? LinkSettings() : LinkSettings()
             self.settings = settings
             withheld = reading.map { SecretResolver.variables(of: $0.settings) } ?? []
             notices = reading?.complaints.filter { $0.weight == .error }.map(\.description) ?? []

@@ -38,6 +38,16 @@ int cpcre2_match(
     const cpcre2_code *_Nonnull code, cpcre2_scratch *_Nonnull scratch, const uint8_t *_Nonnull text,
     size_t length, size_t from, size_t *_Nonnull start, size_t *_Nonnull end);
 
+// The named groups of an expression: how many, and the name and number of each. A name lives as long as the code.
+uint32_t cpcre2_name_count(const cpcre2_code *_Nonnull code);
+const char *_Nullable cpcre2_name(const cpcre2_code *_Nonnull code, uint32_t place, uint32_t *_Nonnull number);
+
+// Matches valid UTF-8 and sets the ends of some groups by their numbers, 0 being the whole match; a group that took
+// no part has its end before its start.
+int cpcre2_match_groups(
+    const cpcre2_code *_Nonnull code, const uint8_t *_Nonnull text, size_t length,
+    const uint32_t *_Nonnull groups, size_t count, size_t *_Nonnull starts, size_t *_Nonnull ends);
+
 // The first place of a byte sequence, or NULL.
 const uint8_t *_Nullable cpcre2_find(
     const uint8_t *_Nonnull text, size_t length, const uint8_t *_Nonnull word, size_t word_length);

@@ -9,6 +9,8 @@ enum Schema {
         Setting("ui", .section(interface), "How the dashboard looks and which keys it listens to."),
         Setting("notify", .sections(notify), "What the operator is called for, and how; one table each."),
         Setting("command", .sections(command), "A program of your own for a row; one table each."),
+        Setting("links", .section(links), "How what several servers say is linked."),
+        Setting("link", .sections(link), "A link of your own between servers; one table each."),
         Setting("audit", .section(audit), "The record of commands."),
         Setting(
             "wallboard", .sections(wallboard), "What nocturne --wallboard shows, one table for each screen."),

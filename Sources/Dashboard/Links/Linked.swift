@@ -35,10 +35,12 @@ public struct Linked: Sendable {
     ///
     /// Takes some tens of milliseconds for ten thousand rows that changed: for use off the main thread.
     ///
-    /// - Parameter earlier: what was found before; what did not change is not looked at again.
-    public init(_ request: LinkRequest, after earlier: Linked?) {
+    /// - Parameters:
+    ///   - earlier: what was found before, by the same settings; what did not change is not looked at again.
+    ///   - settings: how it is linked.
+    public init(_ request: LinkRequest, after earlier: Linked?, settings: LinkSettings = LinkSettings()) {
         let feeds = request.feeds
-        network = (earlier?.network ?? .empty).updated(feeds)
+        network = (earlier?.network ?? settings.network()).updated(feeds)
         var toll = Toll()
         tables = feeds.compactMap { [network] feed in
             guard feed.resource.tally == .alerts, let table = feed.table else { return nil }
@@ -83,7 +85,8 @@ public struct LinkRequest: Sendable, Equatable {
     /// Each list of each server.
     public let feeds: [Feed]
 
-    init(_ feeds: [Feed]) { self.feeds = feeds }
+    /// Asks for what is linked in some lists.
+    public init(_ feeds: [Feed]) { self.feeds = feeds }
 
     /// Whether both are the same rows, believed as far.
     public static func == (a: LinkRequest, b: LinkRequest) -> Bool {

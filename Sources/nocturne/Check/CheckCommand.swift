@@ -20,7 +20,8 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Connects to each backend and reads its version and what this account may do; changes nothing. Errors \
             in files have file, line and column. Exit status: 0 fine, 1 invalid configuration, 2 a backend failed.
-            """)
+            """,
+        subcommands: [CheckLinksCommand.self])
 
     @OptionGroup(title: "Servers") var sources: SourceOptions
     @Option(help: ArgumentHelp("Wait at most this long for each backend.", valueName: "seconds"))

@@ -124,7 +124,7 @@ struct DashboardCommand: ParsableCommand {
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
-            integrations: setup.integrations,
+            integrations: setup.integrations, links: setup.settings.links,
             keep: { [file = setup.preferences] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
@@ -157,7 +157,7 @@ struct DashboardCommand: ParsableCommand {
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
-            integrations: setup.integrations)
+            integrations: setup.integrations, links: setup.settings.links)
         let once = Once(network: network, runner: runner, inbox: inbox, timeout: board.timeout)
         let page = once.page(of: state)
         Console.print(page.lines.map { isUnicode ? $0 : $0.inASCII }.joined(separator: "\n"))

@@ -15,6 +15,8 @@ struct FetchedRows: Sendable {
     var remarks: [String] = []
     /// What the backends that answered can list.
     var known: [String] = []
+    /// The tables that do not say all that there is, by revision.
+    var incomplete: Set<UInt64> = []
 
     /// Whether every backend answered and none has such a resource.
     var isUnknown: Bool { tables.isEmpty && failures.isEmpty }
@@ -32,6 +34,18 @@ struct FetchedRows: Sendable {
             resource, search: search, from: network, Patience(total: timeout), judgesPolls: judgesPolls)
     }
 
+    /// Asks all backends at once for all that they list, but for what is only read while it is looked at.
+    ///
+    /// - Parameters:
+    ///   - resource: what was read already and is not read again; nil for nothing.
+    ///   - progress: says what is waited for.
+    static func gatherRest(
+        besides resource: String?, from network: Network, _ patience: Patience,
+        progress: ProgressLine? = nil
+    ) async -> FetchedRows {
+        await gather(.rest(besides: resource), from: network, patience, progress: progress)
+    }
+
     /// Asks all backends at once and waits for the last, or until patience is at its end.
     ///
     /// - Parameters:
@@ -41,12 +55,21 @@ struct FetchedRows: Sendable {
         _ resource: String, search: String? = nil, from network: Network, _ patience: Patience,
         judgesPolls: Bool = false, progress: ProgressLine? = nil
     ) async -> FetchedRows {
+        await gather(
+            .named(resource), search: search, from: network, patience, judgesPolls: judgesPolls,
+            progress: progress)
+    }
+
+    private static func gather(
+        _ lists: FetchRequest.Lists, search: String? = nil, from network: Network, _ patience: Patience,
+        judgesPolls: Bool = false, progress: ProgressLine? = nil
+    ) async -> FetchedRows {
         var harvest = FetchedRows()
         let drawing = progress.map { progress in Task { await progress.run() } }
         await withTaskGroup(of: Part.self) { group in
             for (connection, plan) in zip(network.connections, network.plans) {
                 let wish = FetchRequest(
-                    resource: resource, search: search, judgesPolls: judgesPolls,
+                    lists: lists, search: search, judgesPolls: judgesPolls,
                     pollInterval: plan.pollInterval)
                 group.addTask {
                     await Part.gather(wish, from: connection, patience, network.clock, progress)
@@ -64,6 +87,7 @@ struct FetchedRows: Sendable {
                 harvest.tables += part.tables
                 harvest.fetchedAt[part.id] = part.arrivedAt
                 harvest.failures += part.failure.map { ["\(part.name): \($0)"] } ?? []
+                harvest.incomplete.formUnion(part.incomplete)
                 harvest.remarks += part.remark.map { ["\(part.name): \($0)"] } ?? []
                 harvest.known += part.known.filter { !harvest.known.contains($0) }
             }
@@ -74,10 +98,22 @@ struct FetchedRows: Sendable {
 
 /// What is wanted of a backend.
 private struct FetchRequest: Sendable {
-    let resource: String
+    enum Lists: Sendable {
+        case named(String)
+        case rest(besides: String?)
+    }
+
+    let lists: Lists
     let search: String?
     let judgesPolls: Bool
     let pollInterval: Double?
+
+    func wants(_ resource: ResourceDescriptor) -> Bool {
+        switch lists {
+        case .named(let name): resource.answers(to: [name])
+        case .rest(let name): !resource.isOnDemand && !(name.map { resource.answers(to: [$0]) } ?? false)
+        }
+    }
 }
 
 /// One backend's part of a harvest.
@@ -89,6 +125,7 @@ private struct Part: Sendable {
     var failure: String?
     var remark: String?
     var known: [String] = []
+    var incomplete: Set<UInt64> = []
 
     static func gather(
         _ wish: FetchRequest, from connection: Connection, _ patience: Patience, _ clock: any Clock,
@@ -120,7 +157,6 @@ private struct Part: Sendable {
         _ wish: FetchRequest, _ connection: Connection, _ patience: Patience, _ clock: any Clock,
         _ begun: Begun
     ) async -> Part {
-        let resource = wish.resource
         var part = Part(id: connection.settings.id, name: connection.settings.name)
         func reading<Answer>(
             _ read: () async throws(BackendError) -> Answer
@@ -132,15 +168,12 @@ private struct Part: Sendable {
                 try await connection.adapter.check()
             }
             part.known = connection.adapter.resources.map(\.plural)
-            if resource == ResourceDescriptor.whereabouts.plural, let search = wish.search {
+            if case .named(ResourceDescriptor.whereabouts.plural) = wish.lists, let search = wish.search {
                 try await part.locate(search, connection)
                 part.arrivedAt = clock.wall
                 return part
             }
-            for wanted in connection.adapter.resources
-            where wanted.plural == resource || wanted.kind.rawValue == resource
-                || wanted.pane?.rawValue == resource
-            {
+            for wanted in connection.adapter.resources where wish.wants(wanted) {
                 if let search = wish.search {
                     // What a server can't search is left to those that can.
                     guard connection.adapter.searches.contains(where: { $0.kind == wanted.kind }) else {
@@ -162,7 +195,10 @@ private struct Part: Sendable {
                 let (table, completeness) = snapshot.finish(arrived)
                 part.tables.append(table)
                 part.arrivedAt = clock.wall
-                if case .partial(let words) = completeness { part.failure = "incomplete: \(words)" }
+                if case .partial(let words) = completeness {
+                    part.failure = "incomplete: \(words)"
+                    part.incomplete.insert(table.revision)
+                }
             }
             guard wish.search == nil else { return part }
             var devices = part.tables.filter { $0.resource.tally == .devices }

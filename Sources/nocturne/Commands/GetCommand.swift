@@ -1,8 +1,10 @@
 import AdapterKit
 import ArgumentParser
+import Configuration
 import Domain
 import Filter
 import JSON
+import Links
 import Runtime
 
 /// Prints what a pane shows, without a screen.
@@ -16,6 +18,7 @@ struct GetCommand: ParsableCommand {
               nocturne get ports --sort -in_bps --columns device,name,in_bps,out_bps
               nocturne get devices -f status:down -o json
               nocturne get alerts --watch
+              nocturne get alerts --sort -impact_rank --columns name,impact_summary,linked_to
 
             `nocturne fields` lists what there is and the names of the fields. A backend that gives no answer for \
             60 seconds is given up; what the others said is printed.
@@ -59,6 +62,11 @@ struct GetCommand: ParsableCommand {
             "Search on the servers: devices by MAC or IP address, bills by customer or reference; get where finds an address everywhere.",
             valueName: "text"))
     var search: String?
+    @Flag(
+        help:
+            "Print one row for what several servers see, of the server that says the worst; linked_to names the others."
+    )
+    var merged = false
     @Option(help: ArgumentHelp("Wait at most this many seconds.", valueName: "seconds"))
     var timeout: Double?
     @Flag(help: "Exit with 10 if the worst row is a warning, with 11 if it is critical.")
@@ -74,9 +82,10 @@ struct GetCommand: ParsableCommand {
         guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
             throw ValidationError("--timeout takes a number of seconds above 0")
         }
+        if merged, search != nil { throw ValidationError("--merged can't be combined with --search") }
         guard follows else { return }
-        if search != nil || exitSeverity {
-            throw ValidationError("--watch can't be combined with --search or --exit-severity")
+        if search != nil || exitSeverity || merged {
+            throw ValidationError("--watch can't be combined with --search, --merged or --exit-severity")
         }
         if ![.table, .json, .ndjson].contains(output) {
             throw ValidationError("--watch prints table, json or ndjson, not \(output.rawValue)")
@@ -108,11 +117,13 @@ struct GetCommand: ParsableCommand {
         let isAlerts = harvest.tables.contains { $0.resource.kind == .alert }
         // Also those of backends that failed: what they would have had is no slip.
         let offered = network.connections.flatMap(\.adapter.resources).filter { $0.answers(to: [resource]) }
+        let links = wantsLinks(network) ? links(harvest, network, setup.settings.links, patience) : nil
         let arrangement = try RowChoice(filter: filter, sort: sort).arrangement(
-            of: harvest.tables, besides: offered, usual: isAlerts ? .unlessOver(.alert) : .everything, network
-        )
+            of: tables(harvest, links), besides: offered.map(\.withImpact),
+            usual: isAlerts ? .unlessOver(.alert) : .everything, without: merged ? links?.doubles : nil,
+            network)
         let listing = try Listing(
-            arrangement, columns: columns, network: network, fetchedAt: harvest.fetchedAt)
+            arrangement, columns: columns, network: network, fetchedAt: harvest.fetchedAt, links: links)
         let verdict = listing.verdict
         if exitSeverity, verdict == nil, !harvest.tables.isEmpty {
             throw Failure(.usage, "--exit-severity: \(resource) do not say how bad they are")
@@ -176,48 +187,5 @@ struct GetCommand: ParsableCommand {
         let known = listed.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return "unknown resource \"\(resource)\""
             + (hint.isEmpty ? "; there are: \(known.joined(separator: ", "))" : hint)
-    }
-}
-
-extension GetCommand {
-    /// Prints the rows, and each again that something happens to.
-    private func follow(_ setup: Setup) throws {
-        let network = try setup.connect(forReading: true)
-        let offered = network.connections.flatMap(\.adapter.resources)
-        let watched = offered.filter { $0.answers(to: [resource]) }
-        guard !watched.isEmpty else {
-            throw Failure(.usage, Self.unknown(resource, among: network, listed: offered.map(\.plural)))
-        }
-        let names = network.plans.map(\.name)
-        let vocabulary = FilterVocabulary(watched, backends: names, isStrict: true)
-        var watcher = Watcher(network: network, resources: [resource], tellsPresent: true)
-        watcher.filter = try filter.map { try FilterExpression.option($0, vocabulary) }
-        watcher.order = try RowChoice(filter: nil, sort: sort).order(vocabulary, of: watched)
-        var fields: [Field] = []
-        for field in watched.flatMap(\.fields) where !fields.contains(where: { $0.key == field.key }) {
-            fields.append(field)
-        }
-        let chosen = try columns.map {
-            try Listing.columns($0, among: fields, Listing.Style.listed.common)
-        }
-        // Who names columns wants to see each of them change, also what is measured.
-        watcher.keys = chosen?.compactMap { if case .field(let field) = $0 { field.key } else { nil } }
-        let table = FollowedTable(
-            chosen ?? [.backend] + fields.map(Listing.Column.field), network.clock, width: Console.width,
-            isColored: Console.wantsColors, hasTitles: !hidesTitles, write: { Console.write($0) },
-            complain: { Console.complain($0) })
-        let ready = watcher
-        let isTable = output == .table
-        let timeout = timeout
-        let end = wait(for: {
-            await ready.follow(count: nil, timeout: timeout) { notice in
-                if isTable { table.take(notice) } else { Console.print(notice.line.text) }
-            }
-        })
-        table.finish()
-        guard end.silent.isEmpty else {
-            throw Failure(
-                .backendFailed, "no complete answer from \(end.silent.joined(separator: ", "))")
-        }
     }
 }

@@ -1,5 +1,6 @@
 import AdapterKit
 import Domain
+import Links
 
 /// What can be printed and what its fields are called: what scripts may count on.
 struct FieldCatalogue {
@@ -27,11 +28,11 @@ struct FieldCatalogue {
                     kinds.append(
                         Kind(
                             kind: resource.kind, plural: resource.plural, pane: resource.pane,
-                            adapters: [descriptor.kind], fields: resource.fields))
+                            adapters: [descriptor.kind], fields: resource.withImpact.fields))
                     continue
                 }
                 kinds[place].adapters.append(descriptor.kind)
-                for field in resource.fields
+                for field in resource.withImpact.fields
                 where !kinds[place].fields.contains(where: { $0.key == field.key }) {
                     kinds[place].fields.append(field)
                 }

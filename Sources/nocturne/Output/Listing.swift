@@ -10,6 +10,8 @@ struct Listing {
         case backend, kind, id, name, fetchedAt
         /// Where a row is in its server's API.
         case path
+        /// The rows of other servers that it is certainly linked with.
+        case linkedTo
         /// A field; rows of a resource that has no such field have no value.
         case field(Field)
 
@@ -22,12 +24,13 @@ struct Listing {
             case .name: "name"
             case .fetchedAt: "fetched_at"
             case .path: "path"
+            case .linkedTo: "linked_to"
             case .field(let field): field.key.rawValue
             }
         }
 
         /// What every row has, in the order of output.
-        static let common: [Column] = [.backend, .kind, .id, .name, .fetchedAt]
+        static let common: [Column] = [.backend, .kind, .id, .name, .fetchedAt, .linkedTo]
     }
 
     /// What every row has besides its fields.
@@ -56,12 +59,14 @@ struct Listing {
     /// How many of the rows are printed.
     let count: Int
     private let style: Style
+    private let links: LinkedRows?
 
     /// Takes the named columns, else all fields of the rows' resources.
     init(
         _ arrangement: Arrangement, columns: String?, network: Network, fetchedAt: [BackendID: Timestamp],
-        limit: Int? = nil, style: Style = .listed
+        limit: Int? = nil, style: Style = .listed, links: LinkedRows? = nil
     ) throws {
+        self.links = links
         self.arrangement = arrangement
         self.style = style
         count = min(arrangement.count, limit ?? .max)
@@ -101,7 +106,9 @@ struct Listing {
     /// The columns of an object: what every row has, then the fields that are to be printed.
     var objectColumns: [Column] {
         let taken = Set(style.common.map(\.key))
-        return style.common + fields.filter { !taken.contains($0.key.rawValue) }.map(Column.field)
+        let every = style.common.filter { $0 != .linkedTo }
+        return every + fields.filter { !taken.contains($0.key.rawValue) }.map(Column.field)
+            + style.common.suffix(from: every.count)
     }
 
     /// The columns for a table of values: exactly those that were asked for, else all.
@@ -122,6 +129,9 @@ struct Listing {
     func backend(_ table: Table) -> String {
         backends.indices.contains(Int(table.backend.index)) ? backends[Int(table.backend.index)] : ""
     }
+
+    /// The rows of other servers that one is certainly linked with, as in `access:device/3`; nil where nobody looked.
+    func linkedTo(_ entity: EntityRef) -> [String]? { links?.others(than: entity) }
 }
 
 /// Writes the cells of rows, with the places of their fields looked up once for each table.
@@ -167,6 +177,11 @@ struct CellWriter {
         case .id, .path: notation.append(table.refs[handle.row].id, to: &bytes)
         case .fetchedAt: bytes.append(contentsOf: arrivals[handle.table])
         case .name: notation.append(table.name(handle.row), to: &bytes)
+        case .linkedTo:
+            guard let others = listing.linkedTo(table.refs[handle.row]) else {
+                return notation.appendNone(to: &bytes)
+            }
+            notation.append(words: others.joined(separator: " "), to: &bytes)
         case .field:
             guard let place = places[handle.table][column] else { return notation.appendNone(to: &bytes) }
             let value = table.value(handle.row, place)

@@ -14,9 +14,10 @@ struct RowChoice {
     /// - Parameters:
     ///   - offered: resources whose fields may be named although none of the tables is of them.
     ///   - usual: what passes where no filter is given.
+    ///   - doubles: rows that another one stands for; nil prints all.
     func arrangement(
         of tables: [Table], besides offered: [ResourceDescriptor], usual: FilterExpression = .everything,
-        _ network: Network
+        without doubles: Doubles? = nil, _ network: Network
     ) throws -> Arrangement {
         let names = network.plans.map(\.name)
         let vocabulary = FilterVocabulary(
@@ -24,7 +25,7 @@ struct RowChoice {
         let expression = try filter.map { try FilterExpression.option($0, vocabulary) } ?? usual
         let order = try order(vocabulary, of: tables.map(\.resource))
         let request = Arrangement.Request(
-            tables: tables, filter: expression, order: order,
+            tables: tables, filter: expression, order: order, doubles: doubles,
             context: FilterContext(now: network.clock.wall, backends: names))
         return Arrangement.make(request) ?? .empty
     }

@@ -56,6 +56,10 @@ enum TableOutput {
 
     private static func text(_ column: Listing.Column, _ position: Int, _ listing: Listing) -> String {
         let table = listing.arrangement.table(position)
+        if column == .linkedTo {
+            let entity = table.refs[listing.arrangement.rows[position].row]
+            return listing.linkedTo(entity)?.joined(separator: " ") ?? ""
+        }
         return text(
             column, table, listing.arrangement.rows[position].row, backend: listing.backend(table),
             fetchedAt: listing.fetchedAt[table.backend], now: listing.now)
@@ -71,6 +75,8 @@ enum TableOutput {
         case .kind: table.refs[row].kind.rawValue
         case .id, .path: table.refs[row].id
         case .name: table.name(row)
+        // Rows that are followed are not linked.
+        case .linkedTo: ""
         case .fetchedAt: fetchedAt.map { Quantity.age(max(0, now.seconds - $0.seconds)) } ?? ""
         case .field(let field): Quantity.text(table.value(row, field.key), field.type, now: now)
         }

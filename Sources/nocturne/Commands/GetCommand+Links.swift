@@ -1,0 +1,44 @@
+import Configuration
+import Dashboard
+import Domain
+import Links
+
+extension GetCommand {
+    /// Whether what is printed says what is linked, so that all lists of all servers have to be read.
+    ///
+    /// With several servers, what a script gets has it; with one, and for eyes, only what asks for it.
+    func wantsLinks(_ network: Network) -> Bool {
+        guard search == nil else { return false }
+        if merged || [columns, sort, filter].contains(where: Self.namesLinks) { return true }
+        let isWhole = columns == nil && [.json, .ndjson, .yaml].contains(output)
+        return isWhole && network.connections.count > 1
+    }
+
+    private static func namesLinks(_ option: String?) -> Bool {
+        guard let option else { return false }
+        return ["linked_to", "impact", FieldKey.root.rawValue].contains { option.contains($0) }
+    }
+
+    /// Reads the rest of what servers list, and links it; what can't be read makes what follows from it unknown.
+    func links(
+        _ rows: FetchedRows, _ network: Network, _ settings: LinkSettings, _ patience: Patience
+    ) -> LinkedRows {
+        let resource = resource
+        let progress = ProgressLine.onTerminal(network.plans.map(\.name))
+        let rest = wait(for: {
+            await FetchedRows.gatherRest(besides: resource, from: network, patience, progress: progress)
+        })
+        // The rows that were asked for are whole: this decides no exit status.
+        for failure in rest.failures where !rows.failures.contains(failure) {
+            Console.complain("\(failure) (so not every link and impact is known)")
+        }
+        return LinkedRows([rows, rest], network, settings)
+    }
+
+    /// The rows to print; where scripts read them, alerts have the fields of their impact whether it is known or not.
+    func tables(_ rows: FetchedRows, _ links: LinkedRows?) -> [Table] {
+        if let links { return links.withImpact(rows.tables) }
+        guard [.json, .ndjson, .yaml, .csv].contains(output) else { return rows.tables }
+        return rows.tables.map { Links.Network.empty.withImpact($0) }
+    }
+}
