@@ -1,4 +1,5 @@
 public import Domain
+internal import Synchronization
 
 /// One network out of several servers: what is linked, what is one thing, what hangs on what.
 ///
@@ -14,6 +15,9 @@ public final class Network: Sendable {
     let alerts: AlertBook
     /// Which alert each alert follows from in the end; alerts that follow from none are not in it.
     public let roots: [EntityRef: EntityRef]
+    /// The same number as the network that it was made from where all roots and impacts are the same.
+    public let findings: UInt64
+    private static let counter = Atomic<UInt64>(0)
 
     /// Makes a network.
     public convenience init(_ feeds: [Feed], rules: [LinkRule] = [], options: LinkOptions = LinkOptions()) {
@@ -21,16 +25,27 @@ public final class Network: Sendable {
         self.init(feeds, index, Things(index), like: nil)
     }
 
-    /// - Parameter earlier: a network of the same rows, whose alerts follow from the same.
+    /// - Parameter earlier: a network whose rows say the same of all that alerts follow from.
     private init(_ feeds: [Feed], _ index: LinkIndex, _ held: Things, like earlier: Network?) {
         self.feeds = feeds
         self.index = index
         self.held = held
-        trust = Trust(feeds, canLink: index.canLink)
         if let earlier {
             (alerts, roots) = (earlier.alerts, earlier.roots)
+            let isBelieved = feeds.elementsEqual(earlier.feeds) {
+                $0.backend == $1.backend && $0.resource == $1.resource
+                    && $0.isTrustworthy == $1.isTrustworthy && ($0.table == nil) == ($1.table == nil)
+            }
+            if isBelieved {
+                (trust, findings) = (earlier.trust, earlier.findings)
+                return
+            }
+            trust = Trust(feeds, canLink: index.canLink)
+            findings = Self.counter.add(1, ordering: .relaxed).newValue
             return
         }
+        trust = Trust(feeds, canLink: index.canLink)
+        findings = Self.counter.add(1, ordering: .relaxed).newValue
         alerts = AlertBook(index)
         var causes = Roots(index, held, alerts)
         roots = causes.all()
@@ -44,7 +59,7 @@ public final class Network: Sendable {
         // The first rows of a second server make links possible: none of what is here was looked at for that.
         let isFirst = index.canLink != self.index.canLink
         let held = isSame ? held : isFirst ? Things(index) : held.updated(index, delta)
-        return Network(feeds, index, held, like: isSame ? self : nil)
+        return Network(feeds, index, held, like: delta.isTold ? nil : self)
     }
 
     /// Nothing at all.

@@ -57,7 +57,8 @@ struct ImpactFieldTests {
         func count(_ feeds: [Feed], misses: Bool) throws -> Links.Count? {
             let alerts = try #require(feeds.compactMap(\.table).first { $0.resource.kind == .alert })
             var toll = Toll()
-            _ = Network(feeds).withImpact(alerts, toll: &toll)
+            var known: [EntityRef: Impact] = [:]
+            _ = Network(feeds).withImpact(alerts, toll: &toll, known: &known)
             if misses { toll.mayMissAlerts() }
             return toll.count
         }

@@ -17,6 +17,9 @@ public struct Linked: Sendable {
     /// How many open alerts are there that were not when it was looked last.
     public let newAlerts: Int
 
+    /// The impacts that were looked at, by what they are of.
+    private let impacts: [EntityRef: Impact]
+
     /// A table in place of another one with the same rows.
     public struct Changed: Sendable {
         /// The revision of the other one.
@@ -42,16 +45,23 @@ public struct Linked: Sendable {
         let feeds = request.feeds
         network = (earlier?.network ?? settings.network()).updated(feeds)
         var toll = Toll()
+        let isKnown = network.findings == earlier?.network.findings
+        var impacts = isKnown ? earlier?.impacts ?? [:] : [:]
         tables = feeds.compactMap { [network] feed in
             guard feed.resource.tally == .alerts, let table = feed.table else { return nil }
-            let made = network.withImpact(table, toll: &toll)
+            let made = network.withImpact(table, toll: &toll, known: &impacts)
             return made === table ? nil : Changed(base: table.revision, made)
         }
         if feeds.contains(where: { $0.resource.tally == .alerts && !$0.isTrustworthy }) {
             toll.mayMissAlerts()
         }
+        self.impacts = impacts
         self.toll = toll
         newAlerts = earlier.map { Self.newAlerts(feeds, after: $0.network.feeds) } ?? 0
+        if isKnown {
+            doubles = earlier?.doubles
+            return
+        }
         var standIns: [EntityRef: EntityRef] = [:]
         for thing in network.things {
             // The one that says the worst stands for all: nothing is better than a server says.

@@ -30,8 +30,12 @@ extension Network {
     ///
     /// Takes an impact for each thing that alerts are about: for use off the main thread.
     ///
-    /// - Parameter toll: takes the customers who are hit by the open ones.
-    public func withImpact(_ table: Table, toll: inout Toll) -> Table {
+    /// - Parameters:
+    ///   - toll: takes the customers who are hit by the open ones.
+    ///   - known: the impacts of what was looked at already, by subject: of a network with the same `findings` they hold.
+    public func withImpact(
+        _ table: Table, toll: inout Toll, known: inout [EntityRef: Impact]
+    ) -> Table {
         let resource = table.resource.withImpact
         guard let first = resource.index(of: .root), let impact = resource.index(of: .impact),
             let customers = resource.index(of: .impactCustomers),
@@ -39,7 +43,7 @@ extension Network {
         else { return table }
         toll.setOffered(trust.isOffered(.customer))
         var builder = TableBuilder(resource, table.backend, capacity: table.count)
-        var known: [EntityRef: Impact] = [:]
+        var counted: Set<EntityRef> = []
         for row in 0..<table.count {
             builder.append(table, row: row, fields: first)
             let alert = table.refs[row]
@@ -49,7 +53,8 @@ extension Network {
             // What works hits nobody, whatever hangs on it: a sensor above its limit, one port of a switch.
             if Self.carriers.contains(subject.kind), isKnownUp(subject) { continue }
             let found = known[subject] ?? self.impact(of: alert)
-            if known.updateValue(found, forKey: subject) == nil { toll.add(found) }
+            known[subject] = found
+            if counted.insert(subject).inserted { toll.add(found) }
             // Where no server has what could be hit, nothing is said.
             guard found.isOffered else { continue }
             builder.set(impact, text: found.short)
@@ -75,6 +80,7 @@ extension Network {
     /// The same, whoever is hit.
     public func withImpact(_ table: Table) -> Table {
         var toll = Toll()
-        return withImpact(table, toll: &toll)
+        var known: [EntityRef: Impact] = [:]
+        return withImpact(table, toll: &toll, known: &known)
     }
 }

@@ -6,8 +6,13 @@ struct IndexDelta: Sendable {
     var entities: Set<UInt64> = []
     /// The keys that somebody got or lost.
     var keys: Set<UInt64> = []
+    /// Whether anything differs that roots and impacts follow from: rows, keys, references, states, names.
+    ///
+    /// Most refreshes bring other traffic and nothing else.
+    var isTold = false
 
     mutating func add(_ other: IndexDelta) {
+        isTold = isTold || other.isTold
         entities.formUnion(other.entities)
         keys.formUnion(other.keys)
     }
@@ -26,7 +31,14 @@ extension Contribution {
         for (column, _) in layout.references { changes.compare(column) }
         let references = references(next, changes, changes.changed)
         delta.keys.formUnion(touched)
-        for row in rows + changes.changed { delta.entities.insert(next.refs[row].packed) }
+        let moved = rows + changes.changed
+        if !moved.isEmpty || !changes.gone.isEmpty { delta.isTold = true }
+        if !delta.isTold {
+            changes.clear()
+            for column in layout.told { changes.compare(column) }
+            delta.isTold = changes.hasAny
+        }
+        for row in moved { delta.entities.insert(next.refs[row].packed) }
         for row in changes.gone { delta.entities.insert(table.refs[row].packed) }
         return Contribution(table: next, layout: layout, keys: keys, references: references)
     }

@@ -17,6 +17,8 @@ final class Contribution: Sendable {
         let rules: [(column: Int, kind: KeyClass, isFrom: Bool, key: @Sendable (String) -> String?)]
         /// Columns that refer to entities.
         let references: [(column: Int, dependence: Dependence?)]
+        /// Columns that say how something is, since when and what it is called: roots and impacts follow from them.
+        let told: [Int]
 
         /// - Parameter readsKeys: whether there is anybody to share keys with.
         init(_ resource: ResourceDescriptor, _ rules: [LinkRule], readsKeys: Bool) {
@@ -28,6 +30,11 @@ final class Contribution: Sendable {
             }
             self.fields = fields
             self.references = references
+            told = resource.fields.indices.filter { column in
+                let field = resource.fields[column]
+                return field.type == .state || field.type == .severity
+                    || [resource.nameField, .state, .severity, .since, .legsTotal].contains(field.key)
+            }
             self.rules = rules.enumerated().flatMap { place, rule in
                 [(rule.from, true), (rule.to, false)].compactMap { side, isFrom in
                     guard side.kind == resource.kind, let column = resource.index(of: side.field) else {

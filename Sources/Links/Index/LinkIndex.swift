@@ -42,6 +42,7 @@ public struct LinkIndex: Sendable {
         let canLink = Self.canLink(tables, rules)
         if canLink != self.canLink {
             let index = LinkIndex(tables, rules: rules, options: options)
+            delta.isTold = true
             for table in tables { delta.entities.formUnion(table.refs.lazy.map(\.packed)) }
             return index
         }
@@ -89,6 +90,7 @@ public struct LinkIndex: Sendable {
 extension IndexDelta {
     /// All of a table came or went.
     fileprivate mutating func add(_ contribution: Contribution) {
+        isTold = true
         entities.formUnion(contribution.table.refs.lazy.map(\.packed))
         keys.formUnion(contribution.keys.entries.lazy.map(\.key))
     }

@@ -41,6 +41,9 @@ struct RowChanges {
     /// The rows that differ, in order.
     var changed: [Int] { differs.indices.filter { differs[$0] } }
 
+    /// Whether any row differs, or is new.
+    var hasAny: Bool { differs.contains(true) }
+
     /// Where a row was; nil for a new one.
     func oldRow(_ row: Int) -> Int? {
         if places.isEmpty { return row }
