@@ -1,0 +1,47 @@
+import Domain
+import Links
+import Testing
+
+@Suite("What an update leaves as it was found")
+struct FindingsTests {
+    private static let device = Made.device.adding([Field("in_bps", "In", .rate)])
+
+    private func network(
+        after earlier: Network = .empty, status: String = "up", traffic: Int64 = 1, name: String = "mad1",
+        severity: String = "critical", rows: [String] = ["1"], freshness: Freshness = .fresh
+    ) -> Network {
+        let devices = Made.table(
+            Self.device, Made.nms,
+            rows.map { ($0, [.status: .text(status), .name: .text(name), "in_bps": .integer(traffic)]) })
+        let alerts = Made.table(
+            Made.alert, Made.nms,
+            [("5", [.severity: .text(severity), .device: .ref(devices.refs[0]), .state: "open"])])
+        let others = Made.table(Made.device, Made.access, [("9", [.status: "up", .name: "mad1"])])
+        return earlier.updated([Feed(devices, freshness), Feed(alerts), Feed(others)])
+    }
+
+    @Test("other traffic leaves roots and impacts as they are, and is what the rows say now")
+    func traffic() {
+        let before = network()
+        let after = network(after: before, traffic: 2)
+        #expect(after.findings == before.findings)
+        #expect(after.index.tables[0].integer(0, "in_bps") == 2)
+        #expect(
+            after.impact(of: after.index.tables[1].refs[0])
+                == before.impact(of: before.index.tables[1].refs[0]))
+    }
+
+    @Test(
+        "a state, a name, a severity, a row more or less, and what can't be believed any more are looked at again"
+    )
+    func told() {
+        let before = network()
+        #expect(network(after: before, status: "down").findings != before.findings)
+        #expect(network(after: before, name: "mad2").findings != before.findings)
+        #expect(network(after: before, severity: "warning").findings != before.findings)
+        #expect(network(after: before, rows: ["1", "2"]).findings != before.findings)
+        #expect(network(after: before, freshness: .stale).findings != before.findings)
+        let more = network(rows: ["1", "2"])
+        #expect(network(after: more).findings != more.findings)
+    }
+}
