@@ -56,11 +56,14 @@ struct LinkingTests {
         return builder.finish()
     }
 
-    private func desk(linksServers: Bool = true, commands: [CommandDescriptor] = []) -> Desk {
+    private func desk(
+        linksServers: Bool = true, commands: [CommandDescriptor] = [], on some: [BackendID] = [one, two]
+    ) -> Desk {
         let backends = [(Self.one, "core"), (Self.two, "access")].map { id, name in
             BackendState(
                 id: id, name: name, title: "Server", address: "https://\(name)", mode: .normal,
-                resources: [Self.alert, Self.device], commands: commands, now: World.start)
+                resources: [Self.alert, Self.device], commands: some.contains(id) ? commands : [],
+                now: World.start)
         }
         var desk = Desk(
             State(
@@ -91,8 +94,8 @@ struct LinkingTests {
         }
     }
 
-    private func filled(commands: [CommandDescriptor] = []) -> Desk {
-        var desk = desk(commands: commands)
+    private func filled(commands: [CommandDescriptor] = [], on some: [BackendID] = [one, two]) -> Desk {
+        var desk = desk(commands: commands, on: some)
         var earlier: Linked?
         let tables = [
             devices(
@@ -220,6 +223,45 @@ struct LinkingTests {
         desk.press("a")
         let session = try #require(desk.state.sessions.values.first)
         #expect(session.parts.flatMap(\.command.targets) == [alert(Self.two, 3)])
+    }
+
+    private static let rediscover = CommandDescriptor(
+        "rediscover", title: "Rediscover", targets: [.device], tier: .harmless,
+        effect: "It is looked at again.")
+
+    @Test("a command that several servers offer for a thing asks which; the row's own server stands first")
+    func asks() throws {
+        var desk = filled(commands: [Self.rediscover])
+        desk.press("1", ".")
+        while !desk.lines.contains(where: { $0.contains("Rediscover") }) { desk.press("j") }
+        desk.press("Enter")
+        #expect(desk.lines.contains { $0.contains("Rediscover: on which server?") }, "\(desk.lines)")
+        #expect(desk.lines.contains { $0.contains("core") && $0.contains("says up") }, "\(desk.lines)")
+        desk.press("j", "Enter")
+        let session = try #require(desk.state.sessions.values.first)
+        #expect(session.parts.flatMap(\.command.targets) == [device(Self.one, 1)])
+        desk.press("Esc")
+        // Shown apart, or seen by one server only, a row is what its server says.
+        desk.press("=", "g", ".", "Enter")
+        #expect(desk.state.sessions.values.first?.parts.count == 1, "\(desk.lines)")
+    }
+
+    @Test("a command that only another server offers for the thing is done there")
+    func elsewhere() throws {
+        var desk = filled(commands: [Self.rediscover], on: [Self.one])
+        desk.press("1")
+        #expect(desk.state.pane.cursor == device(Self.two, 1))
+        _ = desk.state.begin("rediscover")
+        #expect(desk.state.sessions.values.first?.parts.flatMap(\.command.targets) == [device(Self.one, 1)])
+    }
+
+    @Test("the detail has what each server says of the thing, once where they agree")
+    func sideBySide() {
+        var desk = filled()
+        desk.press("1", "Enter")
+        #expect(desk.lines.contains { $0.contains("What access and core say") }, "\(desk.lines)")
+        #expect(
+            desk.lines.contains { $0.contains("access: down") && $0.contains("core: up") }, "\(desk.lines)")
     }
 
     @Test("where nothing is linked, nothing is asked and every row is shown")

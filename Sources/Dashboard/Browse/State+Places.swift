@@ -20,7 +20,11 @@ extension State {
     /// The candidates of a command: the collection in front for what is made in it.
     func candidateKinds(for kind: CommandKind) -> (count: Int, kinds: Set<EntityRef>) {
         if let collection = collection(for: kind) { return (1, [collection]) }
-        guard let outage = outage(for: kind) else { return candidateKinds }
+        guard let outage = outage(for: kind) else {
+            // A command that the row's own server lacks may be another's that sees the same.
+            let servers = servers(for: kind)
+            return servers.isEmpty ? candidateKinds : (1, Set(servers.prefix(1)))
+        }
         var seen: Set<UInt64> = []
         return (outage.count, Set(outage.filter { seen.insert($0.packed >> 32).inserted }))
     }

@@ -14,8 +14,8 @@ public struct DetailState: Sendable, Equatable {
     public private(set) var arrivedAt: Instant?
     /// Rows of other tables that name the entity.
     private(set) var related: [RelatedRows] = []
-    /// What other servers' rows are linked with it, and why.
-    private(set) var linked: Detail.Section?
+    /// What other servers' rows are linked with it, and why; and what each says of it.
+    private(set) var linkedSections: [Detail.Section] = []
     /// The lines that were unfolded, by the entity that they lead to.
     public private(set) var branches: [EntityRef: Branch] = [:]
     /// What the equipment itself was asked; nil when it never was.
@@ -82,13 +82,10 @@ public struct DetailState: Sendable, Equatable {
         return asksAgain
     }
 
-    /// What other servers' rows are linked with it, where any are.
-    var linkedSections: [Detail.Section] { linked.map { [$0] } ?? [] }
-
     /// Shows rows of other tables that name the entity, and what is linked with it.
-    mutating func relate(_ rows: [RelatedRows], _ linked: Detail.Section?) {
+    mutating func relate(_ rows: [RelatedRows], _ linked: [Detail.Section]) {
         related = rows
-        self.linked = linked
+        linkedSections = linked
     }
 
     // MARK: Branches and the equipment

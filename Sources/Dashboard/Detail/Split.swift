@@ -52,7 +52,7 @@ public struct Split: Sendable {
     ///   - rest: why the server is left alone for now; nil where it is not.
     /// - Returns: whether the server is to be asked.
     mutating func ask(
-        _ entity: EntityRef, related: [RelatedRows], linked: Detail.Section? = nil, resting rest: String?
+        _ entity: EntityRef, related: [RelatedRows], linked: [Detail.Section] = [], resting rest: String?
     ) -> Bool {
         opened?.relate(related, linked)
         if rest == nil, asking[entity.backend] != nil {

@@ -89,7 +89,7 @@ extension State {
     /// Finds the rows that name an opened entity again; the cursor stays on its link.
     mutating func relate(_ index: Int) {
         let related = relatedRows(of: details[index].entity)
-        let linked = linkedRows(of: details[index].entity)
+        let linked = linkedSections(of: details[index].entity)
         changeDetail(index) { $0.relate(related, linked) }
     }
 

@@ -60,7 +60,7 @@ extension State {
         guard split.takeDue(now) else { return [] }
         let rest = backend(cursor.backend)?.restWords
         let asks = split.ask(
-            cursor, related: relatedRows(of: cursor), linked: linkedRows(of: cursor), resting: rest)
+            cursor, related: relatedRows(of: cursor), linked: linkedSections(of: cursor), resting: rest)
         return asks ? [.detail(cursor)] : []
     }
 

@@ -137,39 +137,4 @@ extension State {
     func isInConflict(_ entity: EntityRef, _ key: FieldKey) -> Bool {
         key == .status && !linking.showsApart && linking.conflicts[entity] != nil
     }
-
-    /// Which server says what, and since when, as in `core says up, access says down, for 12m`.
-    private func words(of conflict: Conflict) -> String {
-        let voices = conflict.voices.map { "\(backend($0.entity.backend)?.name ?? "") says \($0.word)" }
-        return "\(voices.joined(separator: ", ")), for \(Quantity.age(Int64(now - conflict.since)))"
-    }
-
-    /// What an opened entity is linked with, with the reason of each; the most certain first.
-    func linkedRows(of entity: EntityRef) -> Detail.Section? {
-        guard linking.isOn, !linking.network.feeds.isEmpty, !entity.isBrowsed else { return nil }
-        var lines = linking.network.links(of: entity).map { link in
-            let server = backend(link.other.backend)?.name ?? ""
-            let what = link.isSameThing ? "the same on \(server)" : "\(link.other.kind) on \(server)"
-            // Two fields may say the same name.
-            let why = link.reasons.map(\.words).reduce(into: [String]()) { words, reason in
-                if !words.contains(reason) { words.append(reason) }
-            }.joined(separator: ", ")
-            let words = [
-                linkedState(of: link.other)?.word,
-                link.evidence == .exact ? why : "\(link.evidence.words): \(why)",
-            ].compactMap(\.self).joined(separator: ", ")
-            let name = linking.network.name(of: link.other) ?? link.other.id
-            return Detail.Line(what, .ref(link.other, name: "\(name)  (\(words))"), .ref(link.other.kind))
-        }
-        if let conflict = linking.conflicts[entity] {
-            lines.insert(Detail.Line("conflict", .text(words(of: conflict))), at: 0)
-        }
-        let impact = linking.network.impact(of: entity)
-        if impact.isOffered, impact.short != "none", entity.kind != .customer {
-            let key = keymap.spelling(of: .own(.impact), in: [.detail, .global]) ?? ""
-            lines.insert(
-                Detail.Line("impact", .text("\(impact.short)  (\(key) shows what hangs on it)")), at: 0)
-        }
-        return lines.isEmpty ? nil : Detail.Section("Linked", lines)
-    }
 }

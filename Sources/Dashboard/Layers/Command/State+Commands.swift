@@ -30,6 +30,9 @@ extension State {
         if creation == nil, collection(for: kind) == nil, let outage = outage(for: kind) {
             return begin(kind, on: outage, remark: outageWords(outage))
         }
+        if creation == nil, collection(for: kind) == nil, let effects = askServer(for: kind) {
+            return effects
+        }
         return begin(kind, on: creation.map { [$0] } ?? collection(for: kind).map { [$0] } ?? candidates)
     }
 

@@ -15,7 +15,7 @@ extension State {
     /// Every command for the kinds of the row or the marked rows, possible now or not, and what else can be done.
     public var rowActions: [PaletteEntry] {
         let candidates = candidateKinds
-        let kinds = Set(candidates.kinds.map(\.kind))
+        let kinds = Set(candidates.kinds.map(\.kind)).union(kindsInFrontOfServers)
         var entries: [PaletteEntry] = []
         for command in backends.flatMap(\.commands)
         where !command.creates
