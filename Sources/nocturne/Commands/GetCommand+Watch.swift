@@ -1,3 +1,4 @@
+import AdapterKit
 import Domain
 import Filter
 import JSON
