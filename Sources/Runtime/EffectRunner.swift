@@ -181,6 +181,8 @@ public final class EffectRunner: Sendable {
             }
         case .address(let entity, let table, let purpose):
             start { [self] in .addressed(entity, purpose, address(of: entity, table)) }
+        case .readRunbook(let book):
+            start { [integrations] in .runbookRead(book, integrations.runbook(book)) }
         case .runHook(let command, let transition):
             runHook(command, transition)
         case .browse(let address):

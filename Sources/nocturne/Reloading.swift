@@ -81,7 +81,8 @@ final class Reloading: Sendable {
                     Reloaded.Backend(
                         name: $0.name, mode: $0.mode, intervals: $0.intervals, pollInterval: $0.pollInterval)
                 },
-                commands: settings.commands.map(\.command), restarts: restarts(settings),
+                commands: settings.commands.map(\.command),
+                runbooks: RunbookFolder(directories).runbooks, restarts: restarts(settings),
                 notices: complaints.map(\.description)))
     }
 

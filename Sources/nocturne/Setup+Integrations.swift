@@ -8,6 +8,6 @@ extension Setup {
             clipboard: ClipboardFile(
                 directory: directories.state, shown: directories.shown(directories.state)),
             browser: settings.browser, alarms: settings.alarms,
-            withheld: withheld)
+            withheld: withheld, runbook: { [folder = RunbookFolder(directories)] in folder.read($0) })
     }
 }

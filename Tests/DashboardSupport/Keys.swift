@@ -63,7 +63,7 @@ enum DefaultKeys {
                 ("freeze", ["Z"]), ("snooze", ["m"]), ("actions", ["."]), ("dry-run", ["D"]),
                 ("restart-bond", ["X"]), ("label-onu", ["; l"]), ("edit-rule", ["e"]), ("add-rule", ["; a"]),
                 ("delete-rule", ["; d"]), ("fold", ["-"]), ("apart", ["="]), ("live", ["x"]), ("copy", ["y"]),
-                ("web-address", ["o"]),
+                ("web-address", ["o"]), ("runbook", ["O"]),
             ])
         + bind(
             .detail,
@@ -75,7 +75,7 @@ enum DefaultKeys {
                 ("add-rule", ["; a"]),
                 ("delete-rule", ["; d"]), ("graphs", ["v"]), ("live", ["x"]), ("snooze", ["m"]),
                 ("actions", ["."]), ("dry-run", ["D"]), ("copy", ["y"]),
-                ("web-address", ["o"]),
+                ("web-address", ["o"]), ("runbook", ["O"]),
                 ("fold", ["-"]),
                 ("left", ["h", "Left"]),
                 ("right", ["l", "Right"]),

@@ -106,6 +106,8 @@ public enum Effect: Equatable, Sendable {
     case endOwn(Int)
     /// Writes down how one ended.
     case concludeOwn(OwnRun, record: String, OwnEnding)
+    /// Reads a text of the operator's on what to do.
+    case readRunbook(Runbooks.Book)
     /// Has the operator's browser open an address.
     case browse(String)
     /// Makes something ready to be copied, and keeps it in a file where the terminal may not take it.

@@ -90,6 +90,8 @@ public enum Event: Sendable {
     case reloaded(Result<Reloaded, ReloadFault>)
     /// The page of an entity in its server's web interface is known, or why not.
     case addressed(EntityRef, AddressPurpose, Result<String, BackendError>)
+    /// A text of the operator's on what to do was read, or can't be.
+    case runbookRead(Runbooks.Book, Result<CapturedText, BackendError>)
     /// A program that was started for something that happened has ended, well or with a problem.
     case hookEnded(String, problem: String?)
     /// A program of the operator's is written down and may start.

@@ -63,7 +63,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case pin, otherTable = "other-table"
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
     case markRange = "mark-range", markPattern = "mark-pattern"
-    case copy, address = "web-address"
+    case copy, address = "web-address", runbook
     case columns, views, saveView = "save-view", forget
     case refresh, refreshAll = "refresh-all", redraw
     case api, raw, saveFile = "save-file"
@@ -130,6 +130,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .markPattern: "Mark by filter"
         case .copy: "Copy"
         case .address: "Web address"
+        case .runbook: "Run-book: what to do about it"
         case .columns: "Choose and arrange columns"
         case .views: "Saved views"
         case .saveView: "Save filter, order and columns as a view"

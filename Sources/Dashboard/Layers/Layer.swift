@@ -57,7 +57,7 @@ extension Layer {
         case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally, .zoomIn,
             .zoomOut, .savePicture, .find, .findNext, .findPrevious:
             .done([])
-        case .help, .health, .audit, .palette, .pictures, .impact:
+        case .help, .health, .audit, .palette, .pictures, .impact, .runbook:
             action == Self.opener ? .closed : .closedAndPassed
         default: .closed
         }

@@ -109,6 +109,9 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .reloaded(let result): return state.reloaded(result)
     case .addressed(let entity, let purpose, let result):
         return state.addressed(entity, purpose, result)
+    case .runbookRead(let book, let result):
+        state.layers.update(RunbookPage.self) { $0.read(book, result) }
+        return []
     case .hookEnded(let name, let problem):
         state.hookEnded(name, problem)
         return []

@@ -55,6 +55,7 @@ extension State {
         case .own(.saveFile): return reasonAgainstSaving
         case .own(.copy): return reasonAgainstCopying
         case .own(.address): return reasonAgainstAddress
+        case .own(.runbook): return reasonAgainstRunbook
         case .own(.snooze): return reasonAgainstSnoozing
         case .own(.actions): return reasonAgainstMenu
         case .own(.dryRun) where layers.isEmpty && isReadOnly:
@@ -97,6 +98,7 @@ extension State {
         case .saveFile: return saveFile()
         case .copy: openCopyMenu()
         case .address: return askAddress(.open)
+        case .runbook: return showRunbook()
         case .follow: return follow()
         case .snooze: return beginSnooze()
         case .actions: layers.push(ActionMenu(subject: subject))

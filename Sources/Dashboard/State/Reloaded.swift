@@ -35,6 +35,8 @@ public struct Reloaded: Sendable {
     public var backends: [Backend]
     /// The programs of the operator's for rows.
     public var commands: [OwnCommand]
+    /// The operator's own texts on what to do.
+    public var runbooks: Runbooks
     /// What changed and only a restart brings, in words.
     public var restarts: [String]
     /// What is wrong with the files and was skipped.
@@ -43,7 +45,8 @@ public struct Reloaded: Sendable {
     /// Describes a reading.
     public init(
         themes: [Theme], theme: String? = nil, keymap: Keymap, profile: (any ScreenProfile)? = nil,
-        backends: [Backend], commands: [OwnCommand] = [], restarts: [String] = [],
+        backends: [Backend], commands: [OwnCommand] = [], runbooks: Runbooks = Runbooks(),
+        restarts: [String] = [],
         notices: [String] = []
     ) {
         self.themes = themes
@@ -52,6 +55,7 @@ public struct Reloaded: Sendable {
         self.profile = profile
         self.backends = backends
         self.commands = commands
+        self.runbooks = runbooks
         self.restarts = restarts
         self.notices = notices
     }

@@ -77,6 +77,8 @@ public struct State: Sendable {
     var themeChoice: ThemeChoice
     /// The programs of the operator's for rows, in the order of the configuration.
     private(set) var configuredCommands: [OwnCommand]
+    /// The operator's own texts on what to do.
+    private(set) var runbooks: Runbooks
     /// The options of the command line that a line for a shell needs to reach the same servers.
     let lineOptions: [String]
     /// Whether no command is possible at all.
@@ -109,7 +111,8 @@ public struct State: Sendable {
         preferences: Preferences = Preferences(), screen: (any ScreenProfile)? = nil,
         profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false, shortensNames: Bool = true,
         opensAddresses: Bool = false, alarms: [AlarmRule] = [], commands: [OwnCommand] = [],
-        lineOptions: [String] = [], linksServers: Bool = false, stormThreshold: Int = 20,
+        runbooks: Runbooks = Runbooks(), lineOptions: [String] = [], linksServers: Bool = false,
+        stormThreshold: Int = 20,
         seed: UInt64 = 1
     ) {
         linking = Linking(isOn: linksServers)
@@ -121,6 +124,7 @@ public struct State: Sendable {
         self.opensAddresses = opensAddresses
         self.alarms = Alarms(alarms)
         configuredCommands = commands
+        self.runbooks = runbooks
         self.lineOptions = lineOptions
         self.now = now
         self.wall = wall
@@ -306,6 +310,7 @@ public struct State: Sendable {
         keymap = reloaded.keymap
         notices = reloaded.notices
         configuredCommands = reloaded.commands
+        runbooks = reloaded.runbooks
         if let profile = reloaded.profile { self.profile = profile }
     }
 

@@ -23,6 +23,8 @@ public struct FieldKey: RawRepresentable, Hashable, Sendable, ExpressibleByStrin
     public static let device: FieldKey = "device"
     /// The rule behind an alert.
     public static let rule: FieldKey = "rule"
+    /// The address of what to do about the alerts of a rule.
+    public static let procedure: FieldKey = "procedure"
     /// When something began.
     public static let since: FieldKey = "since"
     /// What people wrote to it.

@@ -69,5 +69,6 @@ extension LibreNMSServer {
         builder.set(resource.place(of: "invert"), flag: rule.isInverted)
         builder.set(resource.place(of: "scope"), text: rule.hiddenScope == nil ? rule.scope.text : "")
         builder.set(resource.place(of: "notes"), text: rule.row["notes"]?.text ?? "")
+        builder.set(resource.place(of: .procedure), text: rule.row["proc"]?.text ?? "")
     }
 }

@@ -15,6 +15,7 @@ extension ResourceDescriptor {
             Field("invert", "Invert", .flag, width: 3...6, priority: 7),
             Field("scope", "Scope", .word, width: 3...20, priority: 5),
             Field("notes", "Notes", .text, width: 8...40, priority: 5),
+            Field(.procedure, "Procedure", .text, width: 8...40, priority: nil),
         ],
         interval: 300, order: [SortKey(.name)])
 }

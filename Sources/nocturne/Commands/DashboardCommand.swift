@@ -117,7 +117,8 @@ struct DashboardCommand: ParsableCommand {
             isLowBandwidth: look.lowBandwidth || setup.settings.savesBandwidth,
             shortensNames: setup.settings.stripsDomain,
             opensAddresses: setup.settings.browser != nil, alarms: setup.settings.alarms,
-            commands: setup.settings.commands.map(\.command), lineOptions: sources.lineOptions,
+            commands: setup.settings.commands.map(\.command),
+            runbooks: RunbookFolder(setup.directories).runbooks, lineOptions: sources.lineOptions,
             linksServers: true,
             stormThreshold: setup.settings.stormThreshold,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
