@@ -1,5 +1,5 @@
 public import Canvas
-public import Domain
+internal import Domain
 
 /// On which server a command is done to what several of them see.
 public struct ServerChoice: Layer {
