@@ -1,5 +1,3 @@
-public import Domain
-
 /// The operator's own texts on what to do, by the names of their files.
 public struct Runbooks: Sendable, Equatable {
     /// What a text is for; the raw value is the folder that it lies in.
