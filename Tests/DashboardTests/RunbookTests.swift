@@ -1,6 +1,6 @@
 import Canvas
 @testable import Dashboard
-import DashboardSupport
+@testable import DashboardSupport
 import Domain
 import Filter
 import Testing
