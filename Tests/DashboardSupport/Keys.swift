@@ -36,6 +36,7 @@ enum DefaultKeys {
                 ("back", ["Esc"]), ("history-back", ["["]), ("history-forward", ["]"]), ("refresh", ["r"]),
                 ("zoom", ["z"]), ("find", ["ctrl-f"]), ("find-next", ["n"]), ("find-previous", ["N"]),
                 ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("impact", ["i"]),
+                ("runbook", ["O"]),
                 ("themes", ["T"]),
                 ("mouse", ["%"]), ("palette", [":"]), ("help", ["?", "F1"]), ("redraw", ["ctrl-l"]),
                 ("pane-bonds", ["5"]), ("pane-customers", ["7"]), ("close", ["q"]), ("quit", ["Q"]),
@@ -63,7 +64,7 @@ enum DefaultKeys {
                 ("freeze", ["Z"]), ("snooze", ["m"]), ("actions", ["."]), ("dry-run", ["D"]),
                 ("restart-bond", ["X"]), ("label-onu", ["; l"]), ("edit-rule", ["e"]), ("add-rule", ["; a"]),
                 ("delete-rule", ["; d"]), ("fold", ["-"]), ("apart", ["="]), ("live", ["x"]), ("copy", ["y"]),
-                ("web-address", ["o"]), ("runbook", ["O"]),
+                ("web-address", ["o"]),
             ])
         + bind(
             .detail,
@@ -75,7 +76,7 @@ enum DefaultKeys {
                 ("add-rule", ["; a"]),
                 ("delete-rule", ["; d"]), ("graphs", ["v"]), ("live", ["x"]), ("snooze", ["m"]),
                 ("actions", ["."]), ("dry-run", ["D"]), ("copy", ["y"]),
-                ("web-address", ["o"]), ("runbook", ["O"]),
+                ("web-address", ["o"]),
                 ("fold", ["-"]),
                 ("left", ["h", "Left"]),
                 ("right", ["l", "Right"]),

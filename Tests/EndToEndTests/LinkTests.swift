@@ -44,7 +44,7 @@ extension EndToEnd {
             #expect(!alerts.isEmpty && alerts.allSatisfy { $0.keys.contains("impact_customers") })
             #expect(alerts.contains { $0["impact_customers"] is NSNumber })
             let alone = try await rows("get alerts --backend core -o json")
-            #expect(alone.allSatisfy { $0["impact_customers"] is NSNull && $0["linked_to"] is NSNull })
+            #expect(alone.allSatisfy { $0["impact_customers"] is NSNull && $0["linked_to"] == nil })
             let table = try await run("get alerts --sort=-impact_rank --columns name,impact_summary")
             #expect(table.hasPrefix("NAME") && table.contains("customer"))
         }

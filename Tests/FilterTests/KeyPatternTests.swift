@@ -26,7 +26,7 @@ struct KeyPatternTests {
         "what does not fit says where, and what to do",
         arguments: [
             ("(a", nil, "not valid"), ("(?<a>x)(?<b>y)", nil, "{a}{b}"),
-            ("(?<a>x)", "{b}", "no group \"b\"; there is {a}"), ("x", "{b}", "name one as in (?<b>…)"),
+            ("(?<a>x)", "{b}", "; there is {a}"), ("x", "{b}", "name one as in (?<b>…)"),
             ("(?<a>x)", "{a", "single brace"), ("(?<a>x)", "a}", "single brace"),
             ("(?<a>x)", "same", "names no group"),
         ])

@@ -24,10 +24,10 @@ struct CheckCommand: ParsableCommand {
         subcommands: [CheckLinksCommand.self])
 
     @OptionGroup(title: "Servers") var sources: SourceOptions
-    @Option(help: ArgumentHelp("Wait at most this long for each backend.", valueName: "seconds"))
-    var timeout: Double = 30
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("How to print.", valueName: "format"))
-    var output: ListFormat = .text
+    @OptionGroup var options: CheckOptions
+
+    private var output: ListFormat { options.output }
+    private var timeout: Double { options.timeout ?? 30 }
 
     mutating func run() throws {
         let complaints = Self.complaints(sources)
@@ -215,4 +215,18 @@ private final class FoundAnswers: Sendable {
     }
 
     func seen(_ place: Int) -> Seen { all.withLock { $0[place] ?? Seen() } }
+}
+
+/// What each kind of check takes; the kinds share it, so that each reads what stands behind its name.
+struct CheckOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Wait at most this long for each backend.", valueName: "seconds"))
+    var timeout: Double?
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("How to print.", valueName: "format"))
+    var output: ListFormat = .text
+
+    func validate() throws {
+        guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
+            throw ValidationError("--timeout takes a number of seconds above 0")
+        }
+    }
 }

@@ -18,21 +18,12 @@ struct CheckLinksCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Servers") var sources: SourceOptions
-    @Option(help: ArgumentHelp("Wait at most this many seconds.", valueName: "seconds"))
-    var timeout: Double?
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("How to print.", valueName: "format"))
-    var output: ListFormat = .text
-
-    func validate() throws {
-        guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
-            throw ValidationError("--timeout takes a number of seconds above 0")
-        }
-    }
+    @OptionGroup var options: CheckOptions
 
     mutating func run() throws {
         let setup = try Setup(sources)
         for notice in setup.notices { Console.complain(notice) }
-        let patience = Patience(total: timeout)
+        let patience = Patience(total: options.timeout)
         let network = try setup.connect(forReading: true, patience)
         let progress = ProgressLine.onTerminal(network.plans.map(\.name))
         let rows = wait(for: {
@@ -41,7 +32,7 @@ struct CheckLinksCommand: ParsableCommand {
         for failure in rows.failures { Console.complain(failure) }
         let links = LinkedRows([rows], network, setup.settings.links)
         let report = LinkReport(links, setup.settings.links)
-        if output == .json {
+        if options.output == .json {
             Console.print(report.tree.text)
         } else {
             for line in report.lines { Console.say(line) }

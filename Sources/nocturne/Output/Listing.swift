@@ -106,9 +106,10 @@ struct Listing {
     /// The columns of an object: what every row has, then the fields that are to be printed.
     var objectColumns: [Column] {
         let taken = Set(style.common.map(\.key))
-        let every = style.common.filter { $0 != .linkedTo }
-        return every + fields.filter { !taken.contains($0.key.rawValue) }.map(Column.field)
-            + style.common.suffix(from: every.count)
+        let saysLinks = chosen?.contains(.linkedTo) ?? (links != nil)
+        return style.common.filter { $0 != .linkedTo }
+            + fields.filter { !taken.contains($0.key.rawValue) }.map(Column.field)
+            + (saysLinks ? [.linkedTo] : [])
     }
 
     /// The columns for a table of values: exactly those that were asked for, else all.
