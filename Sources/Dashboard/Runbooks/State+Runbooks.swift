@@ -71,7 +71,7 @@ extension State {
     /// What a detail says of the run-book; nil where there is none.
     func runbookSection(of entity: EntityRef) -> Detail.Section? {
         let found = runbook(for: entity)
-        let key = keymap.spelling(of: .own(.runbook), in: [.detail]) ?? ""
+        let key = keymap.spelling(of: .own(.runbook), in: [.detail, .global]) ?? ""
         var lines: [Detail.Line] = []
         if let book = found.book {
             lines.append(Detail.Line("text", .text("\(book.file)  (\(key) shows it)")))
