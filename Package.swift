@@ -72,6 +72,7 @@ let package = Package(
         module("KrillAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
         module("CurlTransport", ["HTTP", "CCurl"]),
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"], small),
+        module("History", ["Domain", "CSQLite", "CLinux"], small),
 
         // The terminal, the loop, the files.
         module("CursesTerminal", ["Canvas", "CNcurses"]),
@@ -79,8 +80,8 @@ let package = Package(
         module(
             "Runtime",
             [
-                "Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "JSON", "Links",
-                "PNG", "CLinux",
+                "Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "History", "JSON",
+                "Links", "PNG", "CLinux",
             ]),
         module("TOML", ["CTOML"], small),
         module(
@@ -100,7 +101,7 @@ let package = Package(
             name: "nocturne",
             dependencies: [
                 argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
-                "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "JSON",
+                "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "History", "JSON",
                 "KrillAdapter", "LibreNMSAdapter", "Links", "Presets", "Runtime",
                 "Simulator", "Wallboard",
             ],
@@ -113,6 +114,7 @@ let package = Package(
         .target(name: "CSimdJSON"),
         .target(name: "CPCRE2"),
         .target(name: "CPNG"),
+        .target(name: "CSQLite"),
         .target(name: "CHTTPServer"),
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Os"], .when(configuration: .release))]),
 
@@ -168,6 +170,11 @@ let package = Package(
                 "CurlTransport", "Simulator", "Domain", "HTTP", "JSON",
             ]),
         tests("PNGTests", ["PNG", "Canvas"]),
+        // A program that tests kill while it writes.
+        .executableTarget(
+            name: "HistoryWriter", dependencies: ["Domain", "History"], path: "Tests/HistoryWriter",
+            swiftSettings: strict),
+        tests("HistoryTests", ["History", "Domain", "HistoryWriter"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("AdapterKitTests", ["AdapterKit", "Domain", "HTTP", "JSON"]),
         tests("RuntimeTests", ["Runtime", "AdapterKit", "Audit", "Domain", "HTTP"]),
@@ -185,8 +192,8 @@ let package = Package(
             [
                 "nocturne", argumentParser, "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas",
                 "Configuration", "CurlTransport",
-                "Dashboard", "Domain", "Filter", "HTTP", "JSON", "KrillAdapter", "LibreNMSAdapter", "Presets",
-                "RawServer",
+                "Dashboard", "Domain", "Filter", "HTTP", "History", "JSON", "KrillAdapter", "LibreNMSAdapter",
+                "Presets", "RawServer",
                 "Runtime", "Simulator", "Wallboard",
             ]),
         // The built binary in a real terminal.

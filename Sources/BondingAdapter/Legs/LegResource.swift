@@ -21,5 +21,5 @@ extension ResourceDescriptor {
             Field(.circuitID, "Circuit", .text, width: 8...20, priority: nil, links: .circuit),
             Field("mac", "MAC", .text, width: 12...17, priority: nil, links: .mac),
         ],
-        interval: 30, order: [SortKey(.device), SortKey(.name)])
+        interval: 30, order: [SortKey(.device), SortKey(.name)], recording: .everything)
 }

@@ -55,6 +55,10 @@ public struct StateChange: Hashable, Sendable {
 
     /// The state word of an entity that its server lists no more.
     public static let gone = "gone"
+    /// The id that stands for several entities of a kind, whose changes were too many to be recorded one by one.
+    public static let several = "*"
+    /// What became of those: one word for all of them.
+    public static let changed = "changed"
 
     /// When it happened, as well as that is known: what the server says, or else when it was seen.
     public var time: Timestamp { saidAt ?? seenAt }

@@ -65,6 +65,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
     ///
     /// Where it differs by row, a field `FieldKey.pollInterval` says it.
     public let pollInterval: Double?
+    /// How much of what happens to its rows is recorded.
+    public let recording: Recording
 
     /// The numbers that stand in the header and on the overview.
     public enum Tally: Sendable, Hashable {
@@ -86,12 +88,24 @@ public struct ResourceDescriptor: Sendable, Hashable {
         }
     }
 
+    /// How much of what happens to rows is recorded in the history.
+    public enum Recording: Sendable, Hashable {
+        /// Nothing.
+        case nothing
+        /// That the state of a row that was there changed, and of many at once only some: of what there is much.
+        case changes
+        /// All changes of state, and what is new or gone.
+        case everything
+    }
+
     /// Describes a resource.
+    ///
+    /// - Parameter recording: nil records everything of what is counted, and nothing of what is not.
     public init(
         _ kind: ResourceKind, plural: String, pane: PaneName?, fields: [Field], interval: Double,
         feedsCounts: Bool = false, nameField: FieldKey = .name, order: [SortKey] = [],
         quickInterval: Double? = nil, tally: Tally? = nil, trends: [FieldKey] = [],
-        isOnDemand: Bool = false, pollInterval: Double? = nil
+        isOnDemand: Bool = false, pollInterval: Double? = nil, recording: Recording? = nil
     ) {
         self.kind = kind
         self.plural = plural
@@ -107,6 +121,7 @@ public struct ResourceDescriptor: Sendable, Hashable {
         self.isOnDemand = isOnDemand && !feedsCounts && self.tally == nil
         self.pollInterval = pollInterval
         self.trends = Array(trends.prefix(2))
+        self.recording = recording ?? (feedsCounts || self.tally != nil ? .everything : .nothing)
     }
 
     /// The same with more fields behind its own.
@@ -114,7 +129,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
         ResourceDescriptor(
             kind, plural: plural, pane: pane, fields: fields + more, interval: interval,
             feedsCounts: feedsCounts, nameField: nameField, order: order, quickInterval: quickInterval,
-            tally: tally, trends: trends, isOnDemand: isOnDemand, pollInterval: pollInterval)
+            tally: tally, trends: trends, isOnDemand: isOnDemand, pollInterval: pollInterval,
+            recording: recording)
     }
 
     /// The place of a field in `fields`.

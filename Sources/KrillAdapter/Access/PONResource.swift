@@ -9,7 +9,7 @@ extension ResourceDescriptor {
             Field("without_power", "No power", .integer, width: 4...8, priority: 4),
             Field(.since, "Since", .time, width: 5...8, priority: 3),
         ],
-        interval: 600, order: [SortKey(.device), SortKey(.name)], quickInterval: 60)
+        interval: 600, order: [SortKey(.device), SortKey(.name)], quickInterval: 60, recording: .everything)
 }
 
 /// Rows of PONs.

@@ -24,7 +24,8 @@ extension ResourceDescriptor {
             Field("description", "ifDescr", .text, width: 8...30, priority: nil),
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 7),
         ],
-        interval: 300, order: [SortKey(.device), SortKey(.name)], trends: ["in_bps", "out_bps"])
+        interval: 300, order: [SortKey(.device), SortKey(.name)], trends: ["in_bps", "out_bps"],
+        recording: .changes)
 }
 
 /// The operational states of a port, in words.

@@ -1,0 +1,68 @@
+public import Domain
+
+/// Where changes of state are kept: SQLite stands behind it, and a server that a team shares could.
+///
+/// Every call may wait for a disk or another process: call it off the main thread. What a call throws was not written.
+public protocol HistoryStore: Sendable {
+    /// Which entities of a list were recorded behind a place, by whichever process, and the last place of all; without a
+    /// place only that.
+    func touched(_ list: HistoryList, after place: Int64?) throws(HistoryError) -> Touched
+    /// Records what of a reading of a list is another than what was recorded of it last, in one transaction.
+    func record(_ reading: ListReading) throws(HistoryError) -> Recorded
+    /// Records changes that no list shows, but those of which the same was recorded last.
+    ///
+    /// - Returns: what was recorded, with its place.
+    func record(_ changes: [StateChange]) throws(HistoryError) -> [StateChange]
+    /// Notes when lists were last read whole without a change.
+    func saw(_ moments: [HistoryList: Timestamp]) throws(HistoryError)
+    /// Notes that the operator looked at a moment; the latest one stands.
+    func setLooked(_ moment: Timestamp) throws(HistoryError)
+    /// What was recorded, as far as it is asked for.
+    func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection
+    /// Removes a little of what is older, or more, than is to be kept; whether there is more of it.
+    func trim(at now: Timestamp) throws(HistoryError) -> Bool
+    /// What happened to the store that an operator must know, each once; asking takes it away.
+    func notices() -> [String]
+}
+
+/// One list of one backend, by names that hold over restarts.
+public struct HistoryList: Hashable, Sendable {
+    /// The name of the backend in the configuration.
+    public var backend: String
+    /// What it lists.
+    public var kind: ResourceKind
+
+    /// Names a list.
+    public init(backend: String, kind: ResourceKind) {
+        self.backend = backend
+        self.kind = kind
+    }
+}
+
+/// What was recorded since a place.
+public struct Touched: Sendable, Equatable {
+    /// The ids of what was recorded of a list.
+    public var ids: Set<String>
+    /// The last place of all lists.
+    public var place: Int64
+
+    /// Describes what was recorded.
+    public init(ids: Set<String> = [], place: Int64 = 0) {
+        self.ids = ids
+        self.place = place
+    }
+}
+
+/// What became of a reading.
+public struct Recorded: Sendable, Equatable {
+    /// What changed, with places; also what another process recorded first.
+    public var changes: [StateChange]
+    /// The ids of which nothing can be said yet: another process read them while this reading was under way.
+    public var unsettled: Set<String>
+
+    /// Describes what became of a reading.
+    public init(changes: [StateChange] = [], unsettled: Set<String> = []) {
+        self.changes = changes
+        self.unsettled = unsettled
+    }
+}

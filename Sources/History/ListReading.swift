@@ -1,0 +1,93 @@
+public import Domain
+
+/// What of one reading of a list may be another than what was recorded.
+public struct ListReading: Sendable, Equatable {
+    /// Whose list.
+    public var list: HistoryList
+    /// How much of it is recorded.
+    public var recording: ResourceDescriptor.Recording
+    /// Whether all of it arrived.
+    public var isComplete: Bool
+    /// When it was asked for.
+    public var startedAt: Timestamp
+    /// When it had arrived.
+    public var seenAt: Timestamp
+    /// When this process read it whole before; nil where it never did.
+    public var lastComplete: Timestamp?
+    /// The rows that may be others than recorded.
+    public var rows: [Observation]
+    /// The ids of rows that this process knew and a complete answer lacks.
+    public var missing: [String]
+    /// All ids that there are, where this process does not know which were recorded; of all others it is told that
+    /// they are gone.
+    public var present: Set<String>?
+    /// The most changes that are recorded of it.
+    public var most: Int
+
+    /// Describes a reading.
+    public init(
+        _ list: HistoryList, recording: ResourceDescriptor.Recording, isComplete: Bool, startedAt: Timestamp,
+        seenAt: Timestamp, lastComplete: Timestamp? = nil, rows: [Observation], missing: [String] = [],
+        present: Set<String>? = nil, most: Int = .max
+    ) {
+        self.list = list
+        self.recording = recording
+        self.isComplete = isComplete
+        self.startedAt = startedAt
+        self.seenAt = seenAt
+        self.lastComplete = lastComplete
+        self.rows = rows
+        self.missing = missing
+        self.present = present
+        self.most = most
+    }
+}
+
+/// The state of an entity as a row has it; these are all the fields that are ever stored.
+public struct Observation: Sendable, Hashable {
+    /// The server's own id.
+    public var id: String
+    /// What it is called, which device it belongs to, and where it is; cleaned.
+    public var name: String, device: String, site: String
+    /// The state word.
+    public var state: String
+    /// How bad that is.
+    public var severity: Severity
+    /// What people wrote to it.
+    public var note: String
+    /// Since when the server says that it is so; nil where it does not say.
+    public var since: Timestamp?
+    /// The state word that this process saw before; nil where it saw none.
+    public var before: String?
+
+    /// Describes a state.
+    public init(
+        id: String, name: String, device: String = "", site: String = "", state: String,
+        severity: Severity = .unknown, note: String = "", since: Timestamp? = nil, before: String? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.device = device
+        self.site = site
+        self.state = state
+        self.severity = severity
+        self.note = note
+        self.since = since
+        self.before = before
+    }
+}
+
+/// What was recorded of an entity last.
+struct KnownState: Sendable, Hashable {
+    var name: String, device: String, site: String
+    var state: String
+    var severity: Severity
+    var note: String
+    /// The time that the server named then.
+    var said: Timestamp?
+    /// When it was seen so first.
+    var seenAt: Timestamp
+
+    /// Whether it was no more.
+    var isOver: Bool { Judgement.isOver(state) }
+}

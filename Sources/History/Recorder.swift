@@ -1,0 +1,154 @@
+public import Domain
+internal import Synchronization
+
+/// Compares each reading of a list with the one before, and records what changed.
+///
+/// Readings of one list are handed to it in the order in which they arrived. It waits for the store, so it is called
+/// off the main thread. Where recording fails it still knows what it knew before: the next reading tells of it.
+public final class Recorder: Sendable {
+    /// How many changes of a list of which there is much are recorded of one reading, and within an hour.
+    static let mostOfReading = 100
+    static let mostOfHour = 1_000
+    /// Seconds between two notes of when lists were read last, and between two trims.
+    static let noteInterval: Int64 = 60
+    static let trimInterval: Int64 = 600
+
+    private let store: any HistoryStore
+    private let state = Mutex(Memory())
+
+    /// Records into a store, which is opened when the first reading arrives.
+    public init(_ store: any HistoryStore) { self.store = store }
+
+    private struct Memory {
+        var lists: [HistoryList: Known] = [:]
+        /// The moments that are not in the store yet.
+        var seen: [HistoryList: Timestamp] = [:]
+        var notedAt: Timestamp?
+        var trimmedAt: Timestamp?
+        var hasMoreToTrim = false
+    }
+
+    /// What is known of one list.
+    private struct Known {
+        var table: Table
+        /// What another process read at the same time; compared with the store again.
+        var unsettled: Set<EntityRef> = []
+        var lastComplete: Timestamp?
+        /// What was recorded behind this, by whichever process, is compared with the store again.
+        var place: Int64?
+        /// How many were recorded since when, of a list of which there is much.
+        var hour = Timestamp(0)
+        var count = 0
+    }
+
+    /// Whether anything of a resource is recorded.
+    public static func records(_ resource: ResourceDescriptor) -> Bool { WatchedFields(resource) != nil }
+
+    /// Records what a reading changed.
+    ///
+    /// - Returns: the changes with their places, the first first.
+    public func take(_ reading: TableReading) throws(HistoryError) -> [StateChange] {
+        guard let fields = WatchedFields(reading.table.resource) else { return [] }
+        let list = HistoryList(backend: reading.backend, kind: reading.table.resource.kind)
+        var known = state.withLock { $0.lists[list] }
+        if known?.table.resource != reading.table.resource { known = nil }
+        var place = known?.place
+        if reading.isComplete || place == nil {
+            // What another process saw happen between two readings is in no difference of the two.
+            let touched = try store.touched(list, after: place)
+            known?.unsettled.formUnion(
+                touched.ids.map { EntityRef(reading.table.backend, list.kind, id: $0) })
+            place = touched.place
+        }
+        let asked = Self.reading(reading, list, fields, known)
+        var next = Known(table: reading.table, lastComplete: known?.lastComplete)
+        next.place = place
+        next.hour = known?.hour ?? reading.seenAt
+        next.count = known?.count ?? 0
+        if abs(reading.seenAt.seconds - next.hour.seconds) >= 3_600 {
+            next.hour = reading.seenAt
+            next.count = 0
+        }
+        var changes: [StateChange] = []
+        if let asked {
+            var bounded = asked
+            if fields.recording == .changes {
+                bounded.most = max(0, min(Self.mostOfReading, Self.mostOfHour - next.count))
+            }
+            let recorded = try store.record(bounded)
+            changes = recorded.changes
+            next.count += changes.count
+            next.unsettled = Set(
+                recorded.unsettled.map { EntityRef(reading.table.backend, list.kind, id: $0) })
+        }
+        if reading.isComplete { next.lastComplete = reading.seenAt }
+        if !reading.isComplete, let known { next.unsettled.formUnion(known.unsettled) }
+        let made = next
+        state.withLock { memory in
+            memory.lists[list] = made
+            if reading.isComplete {
+                if asked == nil { memory.seen[list] = reading.seenAt } else { memory.seen[list] = nil }
+            }
+        }
+        return changes
+    }
+
+    /// Writes when lists were read last and removes what is too old, a little now and then.
+    public func tidy(at now: Timestamp) throws(HistoryError) {
+        let due = state.withLock { memory -> (seen: [HistoryList: Timestamp], trims: Bool) in
+            var seen: [HistoryList: Timestamp] = [:]
+            if Self.isDue(memory.notedAt, Self.noteInterval, now) {
+                seen = memory.seen
+                memory.seen = [:]
+                memory.notedAt = now
+            }
+            let trims = memory.hasMoreToTrim || Self.isDue(memory.trimmedAt, Self.trimInterval, now)
+            if trims { memory.trimmedAt = now }
+            return (seen, trims)
+        }
+        if !due.seen.isEmpty { try store.saw(due.seen) }
+        if due.trims {
+            let hasMore = try store.trim(at: now)
+            state.withLock { $0.hasMoreToTrim = hasMore }
+        }
+    }
+
+    /// Whether so many seconds have gone by, in either direction.
+    private static func isDue(_ last: Timestamp?, _ interval: Int64, _ now: Timestamp) -> Bool {
+        last.map { abs(now.seconds - $0.seconds) >= interval } ?? true
+    }
+
+    /// What the store has to look at; nil where the list is as it was.
+    private static func reading(
+        _ reading: TableReading, _ list: HistoryList, _ fields: WatchedFields, _ known: Known?
+    ) -> ListReading? {
+        let table = reading.table
+        var asked = ListReading(
+            list, recording: fields.recording, isComplete: reading.isComplete, startedAt: reading.startedAt,
+            seenAt: reading.seenAt, lastComplete: known?.lastComplete, rows: [])
+        func observations(_ rows: some Sequence<Int>) -> [Observation] {
+            rows.compactMap {
+                fields.observation(table, $0, related: reading.related, after: known?.table)
+            }
+        }
+        guard let known else {
+            asked.rows = observations(0..<table.count)
+            if reading.isComplete { asked.present = Set(table.refs.map(\.id)) }
+            return asked
+        }
+        let isFirstWhole = reading.isComplete && known.lastComplete == nil
+        let unsettled = reading.isComplete ? known.unsettled : []
+        if known.table == table, unsettled.isEmpty, !isFirstWhole { return nil }
+        let found = Comparison(known.table, table, in: fields.compared)
+        let more = unsettled.compactMap { table.row(of: $0) }
+        asked.rows = observations(Set(found.rows).union(more).sorted())
+        if reading.isComplete {
+            asked.missing =
+                found.missing.map { known.table.refs[$0].id }
+                + unsettled.filter { table.row(of: $0) == nil }.map(\.id)
+            if isFirstWhole { asked.present = Set(table.refs.map(\.id)) }
+        }
+        if asked.rows.isEmpty, asked.missing.isEmpty, asked.present == nil { return nil }
+        return asked
+    }
+}

@@ -1,0 +1,71 @@
+public import Domain
+
+extension SQLiteHistory {
+    /// Records what of a reading of a list is another than what was recorded of it last.
+    public func record(_ reading: ListReading) throws(HistoryError) -> Recorded {
+        try use { (database) throws(HistoryError) in
+            try database.transaction { () throws(HistoryError) in
+                var writing = try Writing(database)
+                return try writing.record(reading)
+            }
+        }
+    }
+
+    /// Records changes that no list shows, but those of which the same was recorded last.
+    public func record(_ changes: [StateChange]) throws(HistoryError) -> [StateChange] {
+        guard !changes.isEmpty else { return [] }
+        return try use { (database) throws(HistoryError) in
+            try database.transaction { () throws(HistoryError) in
+                var writing = try Writing(database)
+                var made: [StateChange] = []
+                for change in changes {
+                    let name = change.entity
+                    let list = HistoryList(backend: name.backend, kind: name.kind)
+                    guard try writing.known(list, name.id)?.state != change.after else { continue }
+                    made.append(try writing.insert(change, since: nil))
+                }
+                return made
+            }
+        }
+    }
+
+    /// Which entities of a list were recorded behind a place, and the last place of all lists.
+    public func touched(_ list: HistoryList, after place: Int64?) throws(HistoryError) -> Touched {
+        try use { (database) throws(HistoryError) in
+            var touched = Touched()
+            touched.place = try database.number("SELECT max(place) FROM change") ?? 0
+            guard let place, place < touched.place else { return touched }
+            try database.each(
+                """
+                SELECT DISTINCT s.entity FROM change c CROSS JOIN subject s ON s.id = c.subject
+                WHERE c.place > ?1 AND s.backend = ?2 AND s.kind = ?3
+                """, [.integer(place), .text(list.backend), .text(list.kind.rawValue)]
+            ) { row in
+                touched.ids.insert(row.text(0))
+                return true
+            }
+            touched.ids.remove(StateChange.several)
+            return touched
+        }
+    }
+
+    /// Notes when lists were last read whole without a change.
+    public func saw(_ moments: [HistoryList: Timestamp]) throws(HistoryError) {
+        try use { (database) throws(HistoryError) in
+            try database.transaction { () throws(HistoryError) in
+                for (list, moment) in moments { try Writing.note(list, moment, in: database) }
+            }
+        }
+    }
+
+    /// Notes that the operator looked; a moment that is far ahead is of a clock that was wrong.
+    public func setLooked(_ moment: Timestamp) throws(HistoryError) {
+        try use { (database) throws(HistoryError) in
+            try database.run(
+                """
+                INSERT INTO moment(name, value) VALUES('looked', ?1) ON CONFLICT(name) DO UPDATE
+                SET value = ?1 WHERE value < ?1 OR value > ?1 + 86400
+                """, [.integer(moment.seconds)])
+        }
+    }
+}

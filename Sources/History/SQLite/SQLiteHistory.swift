@@ -1,0 +1,171 @@
+internal import CLinux
+public import Domain
+internal import Glibc
+internal import Synchronization
+
+/// The history in a file of SQLite, which any number of processes share.
+///
+/// It is opened when it is needed first. A file that is damaged is set aside under another name, and a new one begun.
+public final class SQLiteHistory: HistoryStore {
+    /// The file.
+    public let path: String
+    /// How much is kept.
+    public let retention: Retention
+    private let now: @Sendable () -> Timestamp
+    private let state = Mutex(State())
+
+    /// How much is kept; what is older goes, and what is more than the file may hold, the oldest first.
+    public struct Retention: Sendable, Hashable {
+        /// In days.
+        public var days: Int
+        /// In bytes.
+        public var bytes: Int64
+
+        /// Keeps so much: 14 days and 200 MB where nothing else is said.
+        public init(days: Int = 14, bytes: Int64 = 200_000_000) {
+            self.days = days
+            self.bytes = bytes
+        }
+    }
+
+    private struct State {
+        var database: Database?
+        /// Why it can't be opened, for good.
+        var refusal: HistoryError?
+        var notices: [String] = []
+        var limit: Int64?
+    }
+
+    /// Makes a store; the file is touched when it is used first.
+    ///
+    /// - Parameter now: the wall clock, for the name of a file that is set aside.
+    public init(path: String, retention: Retention = Retention(), now: @escaping @Sendable () -> Timestamp) {
+        self.path = path
+        self.retention = retention
+        self.now = now
+    }
+
+    /// What happened to the store that an operator must know, each once.
+    public func notices() -> [String] {
+        state.withLock { state in
+            defer { state.notices = [] }
+            return state.notices
+        }
+    }
+
+    /// Closes the file; the next use opens it again.
+    public func close() { state.withLock { $0.database = nil } }
+
+    /// Lets the file grow to so many pages at most, as a disk that is full does; for tests.
+    func limit(pages: Int64?) { state.withLock { $0.limit = pages } }
+
+    /// Does some work with the open file.
+    ///
+    /// A file that turns out to be damaged is set aside, and the work is done once more with a new one.
+    func use<Result>(
+        _ work: (Database) throws(HistoryError) -> Result
+    ) throws(HistoryError) -> Result {
+        try locked { (state) throws(HistoryError) -> Result in
+            do throws(HistoryError) {
+                let database = try self.open(&state)
+                return try work(database)
+            } catch {
+                guard error.kind == .damaged else { throw error }
+                try self.setAside(&state)
+                let database = try self.open(&state)
+                return try work(database)
+            }
+        }
+    }
+
+    private func locked<Result>(
+        _ work: (inout State) throws(HistoryError) -> Result
+    ) throws(HistoryError) -> Result {
+        // The result leaves the lock as it is: whoever asked is the only one that has it.
+        nonisolated(unsafe) var result: Swift.Result<Result, HistoryError>?  // written once, inside the lock
+        state.withLock { state in
+            do throws(HistoryError) {
+                result = .success(try work(&state))
+            } catch {
+                result = .failure(error)
+            }
+        }
+        guard let result else { throw HistoryError(.unavailable, "\(path) can't be used") }
+        return try result.get()
+    }
+
+    private func open(_ state: inout State) throws(HistoryError) -> Database {
+        if let refusal = state.refusal { throw refusal }
+        if let database = state.database {
+            // A file that was moved away or removed is begun again.
+            if FileIdentity(path) == database.file { return database }
+            state.database = nil
+        }
+        do throws(HistoryError) {
+            try makePrivate()
+            let database = try Database(path, creates: true)
+            try prepare(database)
+            if let limit = state.limit { try database.run("PRAGMA max_page_count = \(limit)") }
+            state.database = database
+            return database
+        } catch {
+            if error.kind == .newer { state.refusal = error }
+            throw error
+        }
+    }
+
+    /// Prepares the tables; while another process does the same, it is waited for.
+    private func prepare(_ database: Database) throws(HistoryError) {
+        var patience = 100
+        while true {
+            do throws(HistoryError) {
+                return try HistorySchema.prepare(database)
+            } catch {
+                // The change to a write-ahead log does not wait by itself.
+                guard error.kind == .busy, patience > 0 else { throw error }
+                patience -= 1
+                usleep(20_000)
+            }
+        }
+    }
+
+    /// Sees to it that nobody else can read the file, nor those that SQLite puts beside it, which take after it.
+    private func makePrivate() throws(HistoryError) {
+        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        guard directory.isEmpty || clinux_make_directories(directory) >= 0 else {
+            throw HistoryError(.unavailable, "\(directory) can't be made: no history is recorded")
+        }
+        // Never opened and closed here where it is there: that would drop the locks of SQLite in this process.
+        let made = clinux_open_new(path)
+        if made >= 0 { clinux_close(made) }
+        var facts = stat()
+        guard lstat(path, &facts) == 0 else {
+            throw HistoryError(.unavailable, "\(path) can't be made: no history is recorded")
+        }
+        guard facts.st_mode & S_IFMT == S_IFREG, facts.st_uid == clinux_user() else {
+            throw HistoryError(
+                .unavailable, "\(path) is not a file of yours: move it away; no history is recorded")
+        }
+        if facts.st_mode & 0o077 != 0 { chmod(path, 0o600) }
+    }
+
+    /// Gives a damaged file another name, so that a new one can be begun; nothing of it is deleted.
+    private func setAside(_ state: inout State) throws(HistoryError) {
+        let opened = state.database?.file
+        state.database?.leave()
+        state.database = nil
+        // Another process may have done it: what is there now is a file of its own.
+        if let opened, FileIdentity(path) != opened { return }
+        let fields = CivilTime.fields(now(), offset: 0)
+        let stamp = fields.iso8601.replacing("-", with: "").replacing(":", with: "")
+        let aside = "\(path).damaged-\(stamp)Z"
+        guard FileIdentity(aside) == nil, clinux_rename(path, aside) >= 0 else {
+            let refusal = HistoryError(
+                .damaged, "\(path) is damaged and can't be renamed: move it away; no history is recorded")
+            state.refusal = refusal
+            throw refusal
+        }
+        for end in ["-wal", "-shm"] { clinux_rename(path + end, aside + end) }
+        state.notices.append("\(path) is damaged and was renamed to \(aside): a new history begins")
+    }
+}

@@ -1,0 +1,73 @@
+/// The tables of the file, and the way to them from each earlier version.
+///
+/// `PRAGMA user_version` says which steps a file has. A step is never changed once it was released: a new one follows.
+enum HistorySchema {
+    /// The version that this program writes.
+    static var version: Int { steps.count }
+
+    /// What makes a file of version `n + 1` of one of version `n`.
+    static let steps: [String] = [
+        """
+        -- An entity as it was called at a time; an entity with a new name is another subject.
+        CREATE TABLE subject(
+            id INTEGER PRIMARY KEY, backend TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL,
+            name TEXT NOT NULL, device TEXT NOT NULL, site TEXT NOT NULL,
+            UNIQUE(backend, kind, entity, name, device, site));
+        CREATE INDEX subject_name ON subject(name);
+        CREATE INDEX subject_device ON subject(device) WHERE device <> '';
+        CREATE INDEX subject_site ON subject(site) WHERE site <> '';
+        -- What changed, in the order in which it was seen. Times are seconds since 1970.
+        CREATE TABLE change(
+            place INTEGER PRIMARY KEY AUTOINCREMENT, subject INTEGER NOT NULL, seen INTEGER NOT NULL,
+            before TEXT, after TEXT NOT NULL, severity INTEGER NOT NULL, severity_before INTEGER,
+            said INTEGER, last_seen INTEGER, note TEXT);
+        CREATE INDEX change_seen ON change(seen);
+        CREATE INDEX change_subject ON change(subject, seen);
+        -- The state that was recorded of each entity last.
+        CREATE TABLE current(
+            backend TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, subject INTEGER NOT NULL,
+            state TEXT NOT NULL, severity INTEGER NOT NULL, note TEXT, said INTEGER, seen INTEGER NOT NULL,
+            PRIMARY KEY(backend, kind, entity)) WITHOUT ROWID;
+        CREATE INDEX current_subject ON current(subject);
+        -- When each list was read whole last.
+        CREATE TABLE list(
+            backend TEXT NOT NULL, kind TEXT NOT NULL, seen INTEGER NOT NULL, PRIMARY KEY(backend, kind)
+            ) WITHOUT ROWID;
+        -- Moments: looked (the operator's last look), began (nothing before it is kept).
+        CREATE TABLE moment(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        """
+    ]
+
+    /// Prepares a file: makes the tables of a new one, and brings an older one up to date.
+    static func prepare(_ database: Database) throws(HistoryError) {
+        let found = try version(of: database)
+        guard found <= version else {
+            throw HistoryError(
+                .newer,
+                "\(database.path) was written by a newer nocturne (format \(found), this one knows \(version)): "
+                    + "no history is recorded")
+        }
+        if found == 0 {
+            // Before there is any table: pages that become free can then be given back a few at a time.
+            try database.run("PRAGMA auto_vacuum = INCREMENTAL")
+        }
+        try database.run("PRAGMA journal_mode = WAL")
+        try database.run(
+            """
+            PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304; PRAGMA cache_size = -4000;
+            PRAGMA trusted_schema = OFF
+            """)
+        guard found < version else { return }
+        try database.transaction { () throws(HistoryError) in
+            // Another process may have done it meanwhile.
+            for step in try version(of: database)..<version {
+                try database.run(steps[step])
+                try database.run("PRAGMA user_version = \(step + 1)")
+            }
+        }
+    }
+
+    private static func version(of database: Database) throws(HistoryError) -> Int {
+        Int(try database.number("PRAGMA user_version") ?? 0)
+    }
+}

@@ -1,0 +1,30 @@
+public import Domain
+
+/// One reading of one list as it arrived.
+public struct TableReading: Sendable {
+    /// The name of the backend in the configuration.
+    public var backend: String
+    /// The rows.
+    public var table: Table
+    /// Whether the answer was complete: only then is something gone that it lacks.
+    public var isComplete: Bool
+    /// When it was asked for.
+    public var startedAt: Timestamp
+    /// When it had arrived.
+    public var seenAt: Timestamp
+    /// The other tables of the same backend, to find where a device is.
+    public var related: [Table]
+
+    /// Describes a reading.
+    public init(
+        backend: String, table: Table, isComplete: Bool, startedAt: Timestamp, seenAt: Timestamp,
+        related: [Table] = []
+    ) {
+        self.backend = backend
+        self.table = table
+        self.isComplete = isComplete
+        self.startedAt = startedAt
+        self.seenAt = seenAt
+        self.related = related
+    }
+}
