@@ -45,8 +45,8 @@ struct FieldCompiler {
     }
 
     func compile(condition word: String) -> CompiledFilter {
-        if let set = context.sets[word] { return .entities(set) }
-        var terms: [CompiledFilter] = []
+        // A set adds to what a word means of rows alone.
+        var terms = context.sets[word].map { [CompiledFilter.entities($0)] } ?? []
         for (key, words) in Condition.words[word] ?? [:] {
             guard let column = table.resource.index(of: key), table.columns[column].storage == .words else {
                 continue

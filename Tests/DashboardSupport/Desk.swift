@@ -13,12 +13,13 @@ struct Desk {
     /// A desk where every server has answered everything.
     static func ready(
         size: Size = Size(120, 30), modes: [BackendID: BackendMode] = [:], isReadOnly: Bool = false,
-        preferences: Preferences = Preferences(), keymap: Keymap = DefaultKeys.keymap
+        preferences: Preferences = Preferences(), keymap: Keymap = DefaultKeys.keymap,
+        keepsHistory: Bool = false
     ) -> Desk {
         var desk = Desk(
             World.state(
                 size: size, modes: modes, isReadOnly: isReadOnly, preferences: preferences,
-                keymap: keymap))
+                keymap: keymap, keepsHistory: keepsHistory))
         desk.tick(0)
         for id in World.all { desk.probe(id) }
         desk.fill()

@@ -37,6 +37,7 @@ enum DefaultKeys {
                 ("zoom", ["z"]), ("find", ["ctrl-f"]), ("find-next", ["n"]), ("find-previous", ["N"]),
                 ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("impact", ["i"]),
                 ("runbook", ["O"]),
+                ("since", [","]), ("i-have-looked", ["I"]),
                 ("themes", ["T"]),
                 ("mouse", ["%"]), ("palette", [":"]), ("help", ["?", "F1"]), ("redraw", ["ctrl-l"]),
                 ("pane-bonds", ["5"]), ("pane-customers", ["7"]), ("close", ["q"]), ("quit", ["Q"]),
@@ -84,6 +85,7 @@ enum DefaultKeys {
         + bind(
             .dialog,
             [
+                ("filter", ["/"]),
                 ("left", ["h", "Left"]), ("right", ["l", "Right"]), ("zoom-in", ["+"]), ("zoom-out", ["-"]),
                 ("save-graph", ["w"]),
                 ("down", ["j", "Down"]), ("up", ["k", "Up"]), ("page-down", ["PgDn", "ctrl-d"]),

@@ -17,7 +17,7 @@ enum World {
         preferences: Preferences = Preferences(), isLowBandwidth: Bool = false, opensAddresses: Bool = false,
         shortensNames: Bool = true, screen: (any ScreenProfile)? = nil, profile: any ScreenProfile = Poster(),
         alarms: [AlarmRule] = [],
-        keymap: Keymap = DefaultKeys.keymap
+        keymap: Keymap = DefaultKeys.keymap, keepsHistory: Bool = false
     ) -> State {
         func backend(
             _ id: BackendID, _ name: String, _ title: String, _ resources: [ResourceDescriptor],
@@ -42,7 +42,7 @@ enum World {
             ], keymap: keymap, themes: themes, isReadOnly: isReadOnly, notices: notices,
             terminal: terminal, preferences: preferences, screen: screen, profile: profile,
             isLowBandwidth: isLowBandwidth, shortensNames: shortensNames, opensAddresses: opensAddresses,
-            alarms: alarms)
+            alarms: alarms, keepsHistory: keepsHistory)
     }
 
     static let searches = [

@@ -17,6 +17,21 @@ struct GoldenTests {
     @Test("the overview")
     func overview() throws { try check("overview") { Desk.ready(size: $0) } }
 
+    @Test("what changed since the operator looked: on the overview, in the margin, on its page")
+    func since() throws {
+        try check("since-overview") { Desk.remembering(size: $0) }
+        try check("since-alerts") {
+            var desk = Desk.remembering(size: $0)
+            desk.press("3")
+            return desk
+        }
+        try check("since-page") {
+            var desk = Desk.remembering(size: $0)
+            desk.press(",", "j")
+            return desk
+        }
+    }
+
     @Test("alerts, with a mark and the cursor below it")
     func alerts() throws {
         try check("alerts") {

@@ -55,9 +55,9 @@ extension Layer {
         switch action {
         case .quit, .redraw, .themes, .themeNext, .refresh, .refreshAll, .mouse, .wallboard: .passed
         case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally, .zoomIn,
-            .zoomOut, .savePicture, .find, .findNext, .findPrevious:
+            .zoomOut, .savePicture, .find, .findNext, .findPrevious, .filter:
             .done([])
-        case .help, .health, .audit, .palette, .pictures, .impact, .runbook:
+        case .help, .health, .audit, .palette, .pictures, .impact, .runbook, .since, .looked:
             action == Self.opener ? .closed : .closedAndPassed
         default: .closed
         }

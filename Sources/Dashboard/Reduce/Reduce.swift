@@ -31,7 +31,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         state.layers.update(RevealDialog.self) { $0.expire(now) }
         state.countLatePolls()
         return state.callForBackends(since: before) + state.wakeSnoozes() + state.dueEffects()
-            + state.relinkOutdated(since: before)
+            + state.relinkOutdated(since: before) + state.askSince()
 
     case .began(let visit): return state.begin(at: visit)
 
@@ -76,7 +76,8 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return []
     case .performed(let session, let backend, let outcomes):
         return state.performed(session, backend, outcomes)
-    case .recalled, .recorded: return []
+    case .recalled(let purpose, let result): return state.recalled(purpose, result)
+    case .recorded(let changes): return state.recorded(changes)
     case .auditRead(let result):
         state.auditRead(result)
         return []

@@ -46,6 +46,7 @@ extension State {
         case .own(.fold): return reasonAgainstFolding
         case .own(.apart): return reasonAgainstApart
         case .own(.impact): return reasonAgainstImpact
+        case .own(.since), .own(.looked): return reasonAgainstSince
         case .own(.group):
             if !details.isEmpty { return "rows are grouped in their table" }
             return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
@@ -112,8 +113,8 @@ extension State {
         case .open: return open()
         case .back, .cancel: return disarm() ?? endFind() ?? back()
         case .close where isPinInFront && details.isEmpty: return togglePin()
-        case .close: return details.isEmpty ? leaveCollection() ?? [.quit] : back()
-        case .quit: return [.quit]
+        case .close: return details.isEmpty ? leaveCollection() ?? quit() : back()
+        case .quit: return quit()
         case .historyBack: return travel(-1)
         case .historyForward: return travel(1)
         case .filter:
@@ -144,6 +145,8 @@ extension State {
         case .saveView: layers.push(FilterPrompt(for: .name))
         case .refresh: return refresh(kindsInFront)
         case .refreshAll: return refresh(nil)
+        case .since: layers.push(SincePage(sinceLooked.net.sorted))
+        case .looked: return looked()
         case .palette: layers.push(Palette())
         case .help: layers.push(Help())
         case .health: layers.push(HealthPage())

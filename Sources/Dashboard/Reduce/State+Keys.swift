@@ -47,7 +47,7 @@ extension State {
         }
         let (keys, match) = lookUp(key, in: contexts)
         switch match {
-        case .action(let action): return run(action)
+        case .action(let action): return run(action) + noteKey()
         case .pending: return []
         case .none:
             if contexts == [.text] { return type(key) }

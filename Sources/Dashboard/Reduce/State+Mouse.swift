@@ -24,6 +24,11 @@ extension State {
     }
 
     private mutating func click(_ mouse: Mouse, _ x: Int, _ y: Int) -> [Effect] {
+        if place.pane == .overview, y == OverviewLayout(layout.screen.body, self).since.y,
+            sinceLooked.isShown
+        {
+            return run(.own(.since))
+        }
         let table = layout.table
         guard x < table.maxX else { return [] }
         let top = table.y

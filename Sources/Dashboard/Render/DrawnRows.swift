@@ -49,6 +49,8 @@ struct DrawnRows {
     struct Line: Equatable {
         var variant: Variant
         var isMarked: Bool
+        /// What became of it since the operator looked last; nil where it is as it was.
+        var turn: NetChange.Turn?
         /// The cursor stands in it.
         var hasCursor: Bool
         /// The group that begins in it is named.

@@ -9,6 +9,7 @@ struct OverviewPicture {
         let layout = OverviewLayout(body, state)
         frame.clipped(to: layout.now) { drawNow(in: &$0, layout.now) }
         frame.clipped(to: layout.backends) { drawBackends(in: &$0, layout.backends) }
+        frame.clipped(to: layout.since) { SinceBlock(state: state).draw(in: &$0, layout.since) }
         frame.clipped(to: layout.map) { drawMap(in: &$0, layout.map, layout.sitesPerLine) }
         frame.clipped(to: layout.down) { drawDown(in: &$0, layout.down) }
         guard !layout.worst.isEmpty else { return }

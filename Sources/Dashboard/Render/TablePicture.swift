@@ -97,6 +97,7 @@ struct TablePicture {
             variant: variant,
             isMarked: !pane.marks.isEmpty
                 && pane.marks.contains(pane.arrangement.tables[handle.table].refs[handle.row]),
+            turn: isStill ? nil : state.sinceMark(of: pane.arrangement.tables[handle.table].refs[handle.row]),
             hasCursor: isCursor,
             hasHeading: pane.grouping.map { beginsGroup(row, $0) } ?? false)
     }
@@ -160,7 +161,12 @@ struct TablePicture {
             frame.fill(line, Theme.style(.cursor, .selected))
         }
         if look.hasCursor { frame.put("▌", line.x, line.y, .cursor, variant) }
-        if look.isMarked { frame.put("■", line.x + 1, line.y, .mark, variant) }
+        if look.isMarked {
+            frame.put("■", line.x + 1, line.y, .mark, variant)
+        } else if let turn = look.turn {
+            let sign = state.sinceSign(turn)
+            frame.put(sign.symbol, line.x + 1, line.y, sign.role, variant)
+        }
         var cells: [RowCell] = []
         for (index, placed) in columns.placed.enumerated() {
             cells.append(cell(row, look, placed, places[handle.table][index], certain[handle.table]))

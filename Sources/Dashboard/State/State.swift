@@ -37,6 +37,8 @@ public struct State: Sendable {
     var linking: Linking
     /// Whether alerts arrive too fast to be read one by one.
     var storm: StormWatch
+    /// What happened since the operator looked last.
+    var sinceLooked: SinceLooked
     /// The detail beside the list.
     public internal(set) var split = Split()
     /// The second table under the first.
@@ -103,6 +105,7 @@ public struct State: Sendable {
     ///   - screen: what it begins with, read-only for good; nil begins with the dashboard.
     ///   - profile: what makes the screen that a key brings.
     ///   - linksServers: whether what several servers say is linked.
+    ///   - keepsHistory: whether changes of state are recorded, so that what happened earlier can be asked for.
     ///   - stormThreshold: how many new alerts within a minute are a storm; 0 where none is.
     public init(
         size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
@@ -112,9 +115,9 @@ public struct State: Sendable {
         profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false, shortensNames: Bool = true,
         opensAddresses: Bool = false, alarms: [AlarmRule] = [], commands: [OwnCommand] = [],
         runbooks: Runbooks = Runbooks(), lineOptions: [String] = [], linksServers: Bool = false,
-        stormThreshold: Int = 20,
-        seed: UInt64 = 1
+        stormThreshold: Int = 20, keepsHistory: Bool = false, seed: UInt64 = 1
     ) {
+        sinceLooked = SinceLooked(isKept: keepsHistory)
         linking = Linking(isOn: linksServers)
         storm = StormWatch(threshold: stormThreshold)
         self.size = size

@@ -67,7 +67,7 @@ struct OpenCommand: ParsableCommand {
         let shown = name == .overview ? PaneName.alerts : name
         let listed = resources.filter { $0.pane == shown }
         let vocabulary = FilterVocabulary(
-            listed, backends: backends, sets: ["marked", "snoozed"], isStrict: true)
+            listed, backends: backends, sets: ["marked", "snoozed", "new"], isStrict: true)
         if let filter { _ = try FilterExpression.option(filter, vocabulary) }
         let order = try sort.map { _ in
             try RowChoice(filter: nil, sort: sort).order(vocabulary, of: listed)

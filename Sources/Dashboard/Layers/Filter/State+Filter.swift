@@ -10,7 +10,7 @@ extension State {
         let resources =
             browsed ?? backends.flatMap(\.resources).filter { pane.pane.kinds.contains($0.kind) }
         return FilterVocabulary(
-            resources, backends: backends.map(\.name), sets: ["marked", "snoozed"])
+            resources, backends: backends.map(\.name), sets: Set(["marked", "snoozed"]).union(sinceSets.keys))
     }
 
     /// Filters while it is typed; a text that says nothing leaves the last good filter in force.

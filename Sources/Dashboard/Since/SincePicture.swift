@@ -1,0 +1,109 @@
+import Canvas
+import Domain
+
+/// What changed since the operator looked last: how much of each in a line, then what it is.
+struct SincePicture {
+    let state: State
+    let page: SincePage
+
+    func draw(in frame: inout Frame) {
+        let body = state.layout.screen.body
+        let list = Rect(body.x, body.y + 2, body.width, max(0, body.height - 2))
+        let lines = page.lines(state)
+        frame.clipped(to: body) { frame in
+            frame.fill(body, Theme.style(.text))
+            let block = SinceBlock(state: state)
+            let mark = ScrollMark(first: first(list, lines), visible: list.height, total: lines.count).text
+            let start = frame.putRight([Piece(mark, .textMuted)], endingAt: body.maxX - 1, body.y)
+            frame.put(
+                [Piece(" since you looked", .textHeading), Piece(" › ", .textMuted)]
+                    + [Piece(block.moment, .textStrong)] + page.narrowing.pieces, body.x, body.y,
+                width: max(0, start - body.x - 1))
+            frame.put([Piece(" ", .text)] + block.counts, body.x, body.y + 1, width: body.width - 1)
+            guard !lines.isEmpty else {
+                frame.put(emptyWords, list.x + 1, list.y, .textMuted, width: list.width - 2)
+                return
+            }
+            let columns = ChangeColumns(state, page.changes.map(\.change), width: list.width - 4)
+            FocusedList(count: lines.count, focus: page.focus) { pieces(lines[$0], columns) }
+                .draw(in: &frame, list)
+        }
+    }
+
+    private func first(_ list: Rect, _ lines: [SincePage.Line]) -> Int {
+        max(0, min(page.focus, lines.count - 1) - list.height + 1)
+    }
+
+    private var emptyWords: String {
+        if page.narrowing.isOn { return "nothing matches \(page.narrowing.text)" }
+        let isKnown = state.sinceCount(.new) { _ in true }.isComplete
+        return isKnown ? "nothing changed" : "nothing is known to have changed; not everything was seen"
+    }
+
+    private func pieces(_ line: SincePage.Line, _ columns: ChangeColumns) -> [Piece] {
+        switch line {
+        case .heading(let kind, let turn):
+            let count = page.changes.count { $0.turn == turn && $0.entity.kind == kind }
+            let sign = state.sinceSign(turn)
+            return [
+                Piece("\(sign.symbol) ", sign.role),
+                Piece(
+                    "\(Quantity.count(count)) \(state.plural(of: kind, count)) \(turn.rawValue)", .textHeading
+                ),
+            ]
+        case .change(let net): return [Piece("  ", .text)] + columns.pieces(net.change)
+        }
+    }
+}
+
+extension State {
+    /// The name of a kind for so many.
+    func plural(of kind: ResourceKind, _ count: Int) -> String {
+        if count == 1 { return kind.rawValue }
+        return backends.lazy.compactMap { $0.resource(kind)?.plural }.first ?? "\(kind)s"
+    }
+}
+
+/// The line of the overview that says how much changed since the operator looked last.
+struct SinceBlock {
+    let state: State
+
+    /// When that was.
+    var moment: String {
+        state.sinceLooked.since.map { State.clock($0, state.wall, state.zone) } ?? "–"
+    }
+
+    /// How many alerts changed so, then how much else did, then what is missing.
+    var counts: [Piece] {
+        if let problem = state.sinceLooked.problem { return [Piece("not known: \(problem)", .freshStale)] }
+        var pieces = counts(all: true) { $0.isAlert }
+        let others = Set(state.sinceLooked.net.turns.values.lazy.filter { !$0.isAlert }.map(\.entity.kind))
+        for kind in others.sorted(by: { $0.rawValue < $1.rawValue }) {
+            pieces.append(Piece("  \(state.plural(of: kind, 2)) ", .textMuted))
+            pieces += counts(all: false) { $0.entity.kind == kind }
+        }
+        if let remark = state.sinceRemark { pieces.append(Piece("  \(remark)", .freshStale)) }
+        return pieces
+    }
+
+    /// - Parameter all: whether words stand beside the signs, and what there is none of is said.
+    private func counts(all: Bool, where isCounted: (NetChange) -> Bool) -> [Piece] {
+        var pieces: [Piece] = []
+        for turn in NetChange.Turn.allCases {
+            let count = state.sinceCount(turn, where: isCounted)
+            if count.value == 0, !all || turn == .better { continue }
+            let sign = state.sinceSign(turn)
+            let role: Role = count.value > 0 ? sign.role : .textMuted
+            let word = all ? " \(turn.rawValue)" : ""
+            let gap = pieces.isEmpty ? "" : all ? "  " : " "
+            pieces.append(Piece("\(gap)\(sign.symbol) \(count.text)\(word)", role))
+        }
+        return pieces
+    }
+
+    func draw(in frame: inout Frame, _ rect: Rect) {
+        guard !rect.isEmpty else { return }
+        frame.put(
+            [Piece(" SINCE \(moment)  ", .textHeading)] + counts, rect.x, rect.y, width: rect.width - 1)
+    }
+}
