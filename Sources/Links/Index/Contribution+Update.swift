@@ -31,8 +31,9 @@ extension Contribution {
         for (column, _) in layout.references { changes.compare(column) }
         let references = references(next, changes, changes.changed)
         delta.keys.formUnion(touched)
+        // A text may change and name the same keys. Rows that are new count as changed in every column.
+        if !touched.isEmpty || !changes.changed.isEmpty || !changes.gone.isEmpty { delta.isTold = true }
         let moved = rows + changes.changed
-        if !moved.isEmpty || !changes.gone.isEmpty { delta.isTold = true }
         if !delta.isTold {
             changes.clear()
             for column in layout.told { changes.compare(column) }
