@@ -1,0 +1,126 @@
+import ArgumentParser
+import Audit
+import Dashboard
+import Domain
+import JSON
+import Runtime
+
+/// Prints what one shift hands over to the next.
+struct HandoffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "handoff",
+        abstract: "Print what a shift hands over: open, acknowledged, done, recovered, lost.",
+        discussion: """
+            Examples:
+              nocturne handoff
+              nocturne handoff --since 22:00
+              nocturne handoff --since 12h -o json
+
+            Alerts are read from the servers, commands from the audit log, snoozes from this computer, and what \
+            recovered and which servers were lost from the history, where one is kept.
+
+            Exit status: 0 fine, 1 usage, 2 a backend failed; what the others said is printed.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case markdown, json }
+
+    @Option(help: ArgumentHelp("From when on: 8h, 90m, or a time of day as 22:00.", valueName: "time"))
+    var since = "8h"
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("How to print.", valueName: "format"))
+    var output: Format = .markdown
+    @Option(help: ArgumentHelp("Wait at most this many seconds.", valueName: "seconds"))
+    var timeout: Double?
+    @OptionGroup(title: "Servers") var sources: SourceOptions
+
+    /// Reads what was recorded; nil where no history is kept.
+    ///
+    /// The one place where a store is plugged in.
+    static func history(_ setup: Setup) -> ((HistoryQuery) -> Result<Recollection, BackendError>)? { nil }
+
+    func validate() throws {
+        guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
+            throw ValidationError("--timeout takes a number of seconds above 0")
+        }
+        guard Self.moment(since, now: Timestamp(0), zone: 0) != nil else {
+            throw ValidationError("--since takes 8h, 90m, or a time of day as 22:00")
+        }
+    }
+
+    mutating func run() throws {
+        let setup = try Setup(sources)
+        let patience = Patience(total: timeout)
+        let network = try setup.connect(forReading: true, patience)
+        let progress = ProgressLine.onTerminal(network.plans.map(\.name))
+        let harvest = wait(for: {
+            await FetchedRows.gather("alerts", from: network, patience, progress: progress)
+        })
+        let (now, zone) = (network.clock.wall, network.clock.zone)
+        let since = Self.moment(since, now: now, zone: zone) ?? now
+        let source = Self.source(
+            harvest, network, commands: Self.commands(setup, network.clock),
+            snoozes: setup.preferences.read().snoozes, since: since, history: Self.history(setup))
+        let handoff = Handoff(source)
+        switch output {
+        case .markdown: for line in handoff.markdown(zone: zone) { Console.print(line) }
+        case .json: Console.print(handoff.tree.text)
+        }
+        for failure in harvest.failures { Console.complain(failure) }
+        if !harvest.failures.isEmpty { Console.exit(.backendFailed) }
+    }
+
+    /// What a handoff is made of.
+    ///
+    /// - Parameter history: reads what was recorded; nil where no history is kept.
+    static func source(
+        _ harvest: FetchedRows, _ network: Network, commands: Result<[AuditRow], BackendError>,
+        snoozes: [Snooze], since: Timestamp, history: ((HistoryQuery) -> Result<Recollection, BackendError>)?
+    ) -> HandoffSource {
+        let names = network.plans.map(\.name)
+        var remarks = harvest.failures + harvest.remarks
+        var recollection: Recollection?
+        switch history?(HistoryQuery(since: since, limit: mostChanges)) {
+        case .success(let found)?: recollection = found
+        case .failure(let error)?: remarks.append(error.words)
+        case nil: break
+        }
+        var rows: [AuditRow] = []
+        switch commands {
+        case .success(let found): rows = found
+        case .failure(let error): remarks.append(error.words)
+        }
+        return HandoffSource(
+            tables: harvest.tables.map { table in
+                let place = Int(table.backend.index)
+                return (names.indices.contains(place) ? names[place] : "", table)
+            },
+            recollection: recollection, commands: rows, snoozes: snoozes, remarks: remarks, since: since,
+            now: network.clock.wall, zone: network.clock.zone)
+    }
+
+    /// So many changes are read at most.
+    private static let mostChanges = 100_000
+    private static let mostCommands = 1_000
+
+    private static func commands(_ setup: Setup, _ clock: any Clock) -> Result<[AuditRow], BackendError> {
+        do throws(AuditError) {
+            let entries = try setup.auditLog(clock).entries(limit: mostCommands)
+            return .success(entries.map { AuditRow($0, backend: nil) })
+        } catch {
+            return .failure(BackendError(.invalid, error.words))
+        }
+    }
+
+    /// The moment that `8h`, or the last one that `22:00`, names; nil for anything else.
+    static func moment(_ text: String, now: Timestamp, zone: Int) -> Timestamp? {
+        if let read = Quantity.read(text), read.unit == .time, read.number > 0, read.number < 1e9 {
+            return Timestamp(now.seconds - Int64(read.number))
+        }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]), text.utf8.count <= 5,
+            (0..<24).contains(hour), (0..<60).contains(minute)
+        else { return nil }
+        let second = Int64((now.seconds + Int64(zone)) % 86_400)
+        let ago = (second - Int64(hour * 3_600 + minute * 60) + 86_400) % 86_400
+        return Timestamp(now.seconds - ago)
+    }
+}
