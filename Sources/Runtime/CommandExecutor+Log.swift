@@ -1,7 +1,7 @@
 internal import AdapterKit
-internal import Audit
-internal import Dashboard
-internal import Domain
+public import Audit
+public import Dashboard
+public import Domain
 
 extension CommandExecutor {
     /// The newest records of the log, as the screen shows them.
@@ -28,8 +28,10 @@ extension CommandExecutor {
 }
 
 extension AuditRow {
+    /// One record as screens and handoffs show it.
+    ///
     /// - Parameter backend: where the command was sent; nil when that is not configured any more.
-    init(_ entry: AuditEntry, backend: BackendID?) {
+    public init(_ entry: AuditEntry, backend: BackendID?) {
         let client = entry.client.map { " from \($0)" } ?? ""
         var lines = entry.requests.flatMap { request in
             ["\(request.method) \(request.url)"] + (request.body.map { ["  \($0)"] } ?? [])
@@ -57,6 +59,9 @@ extension AuditRow {
                         undo.targets.map { EntityRef(backend, ResourceKind(rawValue: $0.kind), id: $0.id) },
                         undo.arguments)
                 }
+            },
+            entities: entry.targets.map {
+                EntityName(backend: entry.backend, kind: ResourceKind(rawValue: $0.kind), id: $0.id)
             })
     }
 }

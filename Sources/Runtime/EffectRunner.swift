@@ -165,6 +165,8 @@ public final class EffectRunner: Sendable {
             start { [self] in .pictured(request, await image(request)) }
         case .savePicture(let request):
             start { [self] in .pictureSaved(await save(request)) }
+        case .saveText(let text, let name, let ending):
+            start { [self] in .pictureSaved(save(text, as: name, ending)) }
         case .keep(let change):
             start { [keep] in keep(change).map { .noticed(.bad, $0) } }
         case .seal:
@@ -197,7 +199,7 @@ public final class EffectRunner: Sendable {
             start { [self] in conclude(run, record, ending) }
         case .endOwn(let number):
             end(own: number)
-        case .transmit, .edit, .lend, .setMouse, .redraw, .quit:
+        case .transmit, .edit, .editText, .lend, .setMouse, .redraw, .quit:
             break
         }
     }

@@ -1,5 +1,6 @@
 internal import CLinux
 public import Dashboard
+internal import Domain
 
 /// The operator's own editor, for a form that is too much for one line.
 ///
@@ -35,8 +36,33 @@ public struct ExternalEditor: Sendable {
     ///
     /// - Throws: when that is not possible, with the reason.
     func begin(_ session: Int, _ draft: Draft) throws(EditorFault) -> Guest {
+        try begin(on: write(draft), name: "form", ending: "toml") { result in
+            switch result {
+            case .success(let text): .edited(session: session, read(text, draft))
+            case .failure(let fault):
+                .edited(session: session, .abandoned("\(fault.words): the form is as it was"))
+            }
+        }
+    }
+
+    /// Writes a text and starts the editor on it.
+    ///
+    /// - Throws: when that is not possible, with the reason.
+    func begin(_ text: String) throws(EditorFault) -> Guest {
+        try begin(on: text, name: "text", ending: "md") { result in
+            .textEdited(
+                result.mapError { BackendError(.invalid, "\($0.words): the text is as it was") })
+        }
+    }
+
+    /// Writes a file and starts the editor on it, in our process group and with the terminal; the file is gone
+    /// afterwards.
+    private func begin(
+        on text: String, name: String, ending: String,
+        then event: @escaping (Result<String, EditorFault>) -> Event
+    ) throws(EditorFault) -> Guest {
         _ = clinux_make_directories(directory)
-        let path = try fill(Array(write(draft).utf8))
+        let path = try fill(Array(text.utf8), name: name, ending: ending)
         let arguments = ["/bin/sh", "-c", "\(command) \"$1\"", "nocturne", path]
         let process = Program(arguments: arguments, withheld: withheld).start(.terminal)
         guard process > 0 else {
@@ -44,29 +70,31 @@ public struct ExternalEditor: Sendable {
             throw EditorFault("the editor can't be started: \(Program.words(-process))")
         }
         return Guest(process: process) { ending in
-            .edited(session: session, end(ending.code, path, draft))
+            event(end(ending.code, path))
         } abandoned: {
             _ = clinux_remove(path)
         }
     }
 
-    /// What an editor gave back that ended with a code; its file is gone afterwards.
-    private func end(_ code: Int32, _ path: String, _ draft: Draft) -> Edited {
+    /// What an editor wrote that ended with a code; its file is gone afterwards.
+    private func end(_ code: Int32, _ path: String) -> Result<String, EditorFault> {
         defer { _ = clinux_remove(path) }
         guard code != 127 else {
-            return .abandoned("the editor \(command) can't be found: set EDITOR to one that is there")
+            return .failure(
+                EditorFault("the editor \(command) can't be found; set EDITOR to one that is there"))
         }
-        guard code == 0 else { return .abandoned("the editor ended with \(code): the form is as it was") }
+        guard code == 0 else { return .failure(EditorFault("the editor ended with \(code)")) }
         guard let text = Self.contents(of: path) else {
-            return .abandoned("what the editor wrote can't be read: the form is as it was")
+            return .failure(EditorFault("what the editor wrote can't be read"))
         }
-        return read(text, draft)
+        return .success(text)
     }
 
     /// A new file with the text, readable for nobody else.
-    private func fill(_ bytes: [UInt8]) throws(EditorFault) -> String {
+    private func fill(_ bytes: [UInt8], name: String, ending: String) throws(EditorFault) -> String {
         for _ in 0..<8 {
-            let path = "\(directory)/form-\(String(UInt64.random(in: .min ... .max), radix: 36)).toml"
+            let number = String(UInt64.random(in: .min ... .max), radix: 36)
+            let path = "\(directory)/\(name)-\(number).\(ending)"
             let file = clinux_open_new(path)
             if file == -17 { continue }  // EEXIST
             guard file >= 0 else { throw EditorFault("\(path) can't be written: \(Program.words(-file))") }
@@ -95,7 +123,7 @@ public struct ExternalEditor: Sendable {
     }
 }
 
-/// Why a form can't be given to an editor.
+/// Why something can't be given to an editor, or did not come back from it.
 struct EditorFault: Error {
     let words: String
     init(_ words: String) { self.words = words }

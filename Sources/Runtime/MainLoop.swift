@@ -129,7 +129,14 @@ public final class MainLoop {
             case .transmit(let transmission):
                 terminal.emit(transmission.bytes(for: terminal.capabilities))
             case .setMouse(let isOn): terminal.setMouse(isOn)
-            case .edit(let session, let draft): edit(session, draft)
+            case .edit(let session, let draft):
+                edit({ editor throws(EditorFault) in try editor.begin(session, draft) }) {
+                    .edited(session: session, .abandoned($0))
+                }
+            case .editText(let text):
+                edit({ editor throws(EditorFault) in try editor.begin(text) }) {
+                    .textEdited(.failure(BackendError(.invalid, $0)))
+                }
             case .lend(let run, let record): lend(run, record)
             default: runner.run(effect)
             }
@@ -169,18 +176,17 @@ public final class MainLoop {
 
     // MARK: Programs that get the terminal
 
-    /// Gives a form to the operator's own editor.
-    private func edit(_ session: Int, _ draft: Draft) {
-        guard let editor else {
-            handle(.edited(session: session, .abandoned("no editor can be started from here")))
-            return
-        }
+    /// Gives something to the operator's own editor; where it can't be, that is said.
+    private func edit(
+        _ begin: (ExternalEditor) throws(EditorFault) -> Guest, otherwise event: (String) -> Event
+    ) {
+        guard let editor else { return handle(event("no editor can be started from here")) }
         giveAway()
         do throws(EditorFault) {
-            guest = try editor.begin(session, draft)
+            guest = try begin(editor)
         } catch {
             takeBack()
-            handle(.edited(session: session, .abandoned(error.words)))
+            handle(event(error.words))
         }
     }
 

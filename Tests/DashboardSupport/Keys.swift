@@ -36,8 +36,8 @@ enum DefaultKeys {
                 ("back", ["Esc"]), ("history-back", ["["]), ("history-forward", ["]"]), ("refresh", ["r"]),
                 ("zoom", ["z"]), ("find", ["ctrl-f"]), ("find-next", ["n"]), ("find-previous", ["N"]),
                 ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("impact", ["i"]),
-                ("runbook", ["O"]),
-                ("since", [","]), ("i-have-looked", ["I"]),
+                ("runbook", ["O"]), ("since", [","]), ("timeline", ["t"]), ("handoff", ["Y"]),
+                ("i-have-looked", ["I"]),
                 ("themes", ["T"]),
                 ("mouse", ["%"]), ("palette", [":"]), ("help", ["?", "F1"]), ("redraw", ["ctrl-l"]),
                 ("pane-bonds", ["5"]), ("pane-customers", ["7"]), ("close", ["q"]), ("quit", ["Q"]),
@@ -94,7 +94,7 @@ enum DefaultKeys {
                 ("forget", ["x", "Delete"]),
                 ("toggle", ["Space"]),
                 ("next-field", ["Tab"]), ("previous-field", ["shift-Tab"]), ("dry-run", ["ctrl-t", "D"]),
-                ("undo", ["u"]), ("edit-externally", ["F4", "ctrl-x ctrl-e"]),
+                ("undo", ["u"]), ("edit-externally", ["e", "F4", "ctrl-x ctrl-e"]),
                 ("cancel", ["Esc"]), ("close", ["q"]), ("redraw", ["ctrl-l"]),
             ])
         + bind(

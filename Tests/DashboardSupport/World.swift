@@ -211,14 +211,19 @@ extension World {
         AuditRow(
             id: "a", time: Timestamp(wall.seconds - 30), who: "ana@noc1 from 192.0.2.7",
             what: "restart-bond on bonds", targets: ["bond 21 acme-hq"], results: [],
-            lines: ["POST https://bonds.example.net/bonds/21/restart/"], isUnknown: true),
+            lines: ["POST https://bonds.example.net/bonds/21/restart/"], isUnknown: true,
+            entities: [EntityName(backend: "bonds", kind: "bond", id: "21")]),
         AuditRow(
             id: "b", time: Timestamp(wall.seconds - 4_000), who: "ana@noc1", what: "acknowledge on core",
             targets: ["alert 14 High temperature", "alert 15 High load"],
             results: [
                 .init(.verified, "High temperature: acknowledged"), .init(.verified, "High load: ack"),
             ],
-            lines: ["PUT https://core.example.net/api/v0/alerts/14"], isUnknown: false),
+            lines: ["PUT https://core.example.net/api/v0/alerts/14"], isUnknown: false,
+            entities: [
+                EntityName(backend: "core", kind: .alert, id: "14"),
+                EntityName(backend: "core", kind: .alert, id: "15"),
+            ]),
         AuditRow(
             id: "c", time: Timestamp(wall.seconds - 90_000), who: "ben@noc2", what: "unmute on edge",
             targets: ["alert 3 Packet loss"], results: [.init(.failed, "Packet loss: no right")],

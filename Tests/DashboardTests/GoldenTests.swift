@@ -32,6 +32,28 @@ struct GoldenTests {
         }
     }
 
+    @Test("a timeline of everything, and what an alert was like before")
+    func timeline() throws {
+        try check("timeline") {
+            var desk = Desk.remembering(size: $0)
+            let effects = desk.press("3", "t", "shift-Tab", "j")
+            let recollection = Recollection(begins: World.looked, changes: World.night)
+            for case .recall(_, let purpose) in effects {
+                desk.send(.recalled(purpose, .success(recollection)))
+            }
+            desk.send(.auditRead(.success(World.auditRows)))
+            return desk
+        }
+        try check("handoff") {
+            var desk = Desk.remembering(size: $0)
+            desk.press("3", "Y")
+            let recollection = Recollection(begins: World.looked, changes: World.night)
+            desk.send(.recalled(.handoff, .success(recollection)))
+            desk.send(.auditRead(.success(World.auditRows)))
+            return desk
+        }
+    }
+
     @Test("alerts, with a mark and the cursor below it")
     func alerts() throws {
         try check("alerts") {

@@ -65,7 +65,7 @@ extension State {
     ///
     /// - Parameter before: the moment of the tick before: after a suspend every backend is old, and none is lost.
     mutating func callForBackends(since before: Instant) -> [Effect] {
-        guard !alarms.rules.isEmpty else { return [] }
+        guard !alarms.rules.isEmpty || sinceLooked.isKept else { return [] }
         if now - before > Self.longestAbsence { alarms.graceUntil = now + Self.grace }
         var transitions: [Transition] = []
         for backend in backends {
@@ -90,7 +90,30 @@ extension State {
             transitions.append(
                 Transition(event, backend.id, rules: alarms.rules, context: alarmContext))
         }
-        return call(for: transitions)
+        return record(transitions) + call(for: transitions)
+    }
+
+    /// Has it recorded which backends were lost or are back: no list of theirs says it.
+    private func record(_ transitions: [Transition]) -> [Effect] {
+        guard sinceLooked.isKept, !transitions.isEmpty else { return [] }
+        return [
+            .record(
+                transitions.map { transition in
+                    let isLost = transition.event == .lost
+                    let (up, lost) = (DeviceStatus.up.rawValue, Transition.Event.lost.rawValue)
+                    return StateChange(
+                        EntityName(backend: transition.name, kind: Handoff.backend, id: transition.name),
+                        name: transition.name, before: isLost ? up : lost, after: isLost ? lost : up,
+                        severity: isLost ? .critical : .ok, severityBefore: isLost ? .ok : .critical,
+                        lastSeenBefore: isLost ? lastHeard(transition.backend) : nil, seenAt: wall)
+                })
+        ]
+    }
+
+    /// When a backend said anything last, by the wall clock.
+    private func lastHeard(_ id: BackendID) -> Timestamp? {
+        let arrivals = backend(id)?.health.values.compactMap(\.arrivedAt) ?? []
+        return arrivals.max().map { Timestamp(wall.seconds - Int64((now - $0).rounded())) }
     }
 
     /// Whether the server looked at half of its devices or more too long ago: what it says of alerts is as old.

@@ -12,6 +12,11 @@ public struct DetailState: Sendable, Equatable {
     public private(set) var problem: BackendError?
     /// When the whole answer arrived.
     public private(set) var arrivedAt: Instant?
+    /// What was recorded of it earlier; nil while that is not known.
+    private(set) var recollection: Recollection?
+    /// The commands that were sent to it.
+    private(set) var commands: [AuditRow] = []
+    private var isEarlierAsked = false
     /// Rows of other tables that name the entity.
     private(set) var related: [RelatedRows] = []
     /// What other servers' rows are linked with it, and why; and what each says of it.
@@ -87,6 +92,23 @@ public struct DetailState: Sendable, Equatable {
         related = rows
         linkedSections = linked
     }
+
+    // MARK: What was earlier
+
+    /// Asks for what was recorded of it, once.
+    mutating func askEarlier() -> Bool {
+        defer { isEarlierAsked = true }
+        return !isEarlierAsked
+    }
+
+    /// Knows what was recorded of it.
+    mutating func recall(_ recollection: Recollection) { self.recollection = recollection }
+
+    /// Knows what was recorded of it just now.
+    mutating func recall(_ changes: [StateChange]) { recollection?.changes += changes }
+
+    /// Knows the commands that were sent to it.
+    mutating func recall(_ commands: [AuditRow]) { self.commands = commands }
 
     // MARK: Branches and the equipment
 

@@ -42,6 +42,7 @@ extension State {
         var ordered = Array(sections.prefix(1))
         ordered += [runbookSection(of: opened.entity)].compactMap(\.self)
         ordered += opened.linkedSections
+        ordered += earlierSection(of: opened).map { [$0] } ?? []
         ordered += opened.related.compactMap(\.first)
         ordered += sections.dropFirst()
         ordered += opened.related.compactMap(\.all)

@@ -34,6 +34,10 @@ public enum Effect: Equatable, Sendable {
     case open(session: Int, BackendID, Command)
     /// Gives a form to the operator's own editor, and the terminal with it.
     case edit(session: Int, Draft)
+    /// The same with a text.
+    case editText(String)
+    /// Writes a text into a file that is new, under a name and an ending.
+    case saveText(String, name: String, ending: String)
     /// Reads what must be known before a part of a command is sent.
     case prepare(session: Int, BackendID, Command)
     /// Sends the prepared part of a command, once.

@@ -52,6 +52,8 @@ public enum Event: Sendable {
     case opened(session: Int, BackendID, Result<Opening, BackendError>)
     /// The operator's own editor gave a form back.
     case edited(session: Int, Edited)
+    /// The operator's own editor gave a text back, or there was no editing.
+    case textEdited(Result<String, BackendError>)
     /// A part of a command was prepared.
     case prepared(session: Int, BackendID, Result<Prepared, BackendError>)
     /// What a part of a command does takes its time; how far it is, in words.
@@ -82,7 +84,7 @@ public enum Event: Sendable {
     case picturesListed(EntityRef, Result<[PictureDescriptor], BackendError>)
     /// A picture arrived, or did not.
     case pictured(PictureRequest, Result<PixelImage, BackendError>)
-    /// A picture was written into a file, at this path; or was not.
+    /// A picture or a text was written into a file, at this path; or was not.
     case pictureSaved(Result<String, BackendError>)
     /// The next page of the screen is wanted, from outside.
     case pageTurned

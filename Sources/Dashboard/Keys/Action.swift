@@ -68,7 +68,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case refresh, refreshAll = "refresh-all", redraw
     case api, raw, saveFile = "save-file"
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
-    case since, looked = "i-have-looked"
+    case since, looked = "i-have-looked", timeline, handoff
     case palette, help, audit, health, themes, themeNext = "theme-next", mouse
     case reload
     case wallboard, nextPage = "next-page", previousPage = "previous-page", pause
@@ -148,6 +148,8 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .savePicture: "Save the graph to a file"
         case .since: "What changed since you looked"
         case .looked: "I have looked: nothing is news"
+        case .timeline: "Timeline: what happened"
+        case .handoff: "Handoff to the next shift"
         case .palette: "Palette"
         case .help: "Help"
         case .audit: "Audit log"

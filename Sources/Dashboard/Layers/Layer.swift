@@ -57,7 +57,8 @@ extension Layer {
         case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally, .zoomIn,
             .zoomOut, .savePicture, .find, .findNext, .findPrevious, .filter:
             .done([])
-        case .help, .health, .audit, .palette, .pictures, .impact, .runbook, .since, .looked:
+        case .help, .health, .audit, .palette, .pictures, .impact, .runbook, .since, .looked, .timeline,
+            .handoff:
             action == Self.opener ? .closed : .closedAndPassed
         default: .closed
         }

@@ -70,6 +70,9 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .edited(let session, let edited):
         state.edited(session, edited)
         return []
+    case .textEdited(let result):
+        state.textEdited(result)
+        return []
     case .prepared(let session, let backend, let result): return state.prepared(session, backend, result)
     case .commandProgressed(let session, let backend, let words):
         state.commandProgressed(session, backend, words)

@@ -47,6 +47,7 @@ extension State {
         case .own(.apart): return reasonAgainstApart
         case .own(.impact): return reasonAgainstImpact
         case .own(.since), .own(.looked): return reasonAgainstSince
+        case .own(.timeline): return reasonAgainstTimeline
         case .own(.group):
             if !details.isEmpty { return "rows are grouped in their table" }
             return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
@@ -147,6 +148,8 @@ extension State {
         case .refreshAll: return refresh(nil)
         case .since: layers.push(SincePage(sinceLooked.net.sorted))
         case .looked: return looked()
+        case .timeline: return showTimeline()
+        case .handoff: return showHandoff()
         case .palette: layers.push(Palette())
         case .help: layers.push(Help())
         case .health: layers.push(HealthPage())

@@ -45,6 +45,9 @@ struct ChangeColumns {
         return pieces
     }
 
+    /// When something else happened, in the same columns.
+    func time(_ moment: Timestamp) -> [Piece] { ChangeTime(moment, state).pieces(isNarrow) }
+
     /// What it is called, with the device that it belongs to.
     static func name(_ change: StateChange) -> String {
         let name = change.name.isEmpty ? change.entity.id : change.name
@@ -64,6 +67,15 @@ struct ChangeColumns {
             words = "\(earlier.word) → \(change.severity.word)"
         }
         return words
+    }
+}
+
+extension State {
+    /// A moment in words: the time of day; with the day where that would be another one's.
+    static func recentClock(_ moment: Timestamp, _ now: Timestamp, _ zone: Int) -> String {
+        let text = CivilTime.fields(moment, offset: zone).text.dropLast(3)
+        let ago = now.seconds.subtractingClamped(moment.seconds)
+        return String((0..<82_800).contains(ago) ? text.dropFirst(11) : text)
     }
 }
 

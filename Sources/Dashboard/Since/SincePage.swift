@@ -75,7 +75,7 @@ public struct SincePage: Layer {
     public func hints(in state: State) -> [(Action, String)] {
         if narrowing.isTyping { return ListNarrowing.hints }
         return [
-            (.own(.accept), "open"), (.own(.looked), "I have looked"), (.own(.filter), "filter"),
+            (.own(.accept), "open"), (.own(.looked), "mark all as seen"), (.own(.filter), "filter"),
             (.own(.cancel), "close"),
         ]
     }
@@ -89,6 +89,10 @@ public struct SincePage: Layer {
 extension State {
     /// Opens what was recorded of by its name, where its server still lists it.
     mutating func open(_ name: EntityName) -> LayerAnswer {
+        if name.kind == Handoff.backend {
+            layers.push(HealthPage())
+            return .done([])
+        }
         guard let entity = entity(name), let (table, _) = find(entity) else {
             showMessage(.plain, "\(name) is no longer listed")
             return .done([])

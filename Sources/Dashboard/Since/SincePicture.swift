@@ -24,7 +24,7 @@ struct SincePicture {
                 frame.put(emptyWords, list.x + 1, list.y, .textMuted, width: list.width - 2)
                 return
             }
-            let columns = ChangeColumns(state, page.changes.map(\.change), width: list.width - 4)
+            let columns = ChangeColumns(state, page.changes.map(\.change), width: list.width - 6)
             FocusedList(count: lines.count, focus: page.focus) { pieces(lines[$0], columns) }
                 .draw(in: &frame, list)
         }
@@ -70,19 +70,19 @@ struct SinceBlock {
 
     /// When that was.
     var moment: String {
-        state.sinceLooked.since.map { State.clock($0, state.wall, state.zone) } ?? "–"
+        state.sinceLooked.since.map { State.recentClock($0, state.wall, state.zone) } ?? "–"
     }
 
     /// How many alerts changed so, then how much else did, then what is missing.
     var counts: [Piece] {
         if let problem = state.sinceLooked.problem { return [Piece("not known: \(problem)", .freshStale)] }
         var pieces = counts(all: true) { $0.isAlert }
+        if let remark = state.sinceRemark { pieces.append(Piece("  \(remark)", .freshStale)) }
         let others = Set(state.sinceLooked.net.turns.values.lazy.filter { !$0.isAlert }.map(\.entity.kind))
         for kind in others.sorted(by: { $0.rawValue < $1.rawValue }) {
             pieces.append(Piece("  \(state.plural(of: kind, 2)) ", .textMuted))
             pieces += counts(all: false) { $0.entity.kind == kind }
         }
-        if let remark = state.sinceRemark { pieces.append(Piece("  \(remark)", .freshStale)) }
         return pieces
     }
 

@@ -36,8 +36,13 @@ extension State {
             let (wall, names) = (wall, backendsByName)
             sinceLooked.recalled(result, now: wall, names)
             return sinceChanged()
-        case .timeline, .occurrences, .handoff: return []
+        case .timeline(let question): timelineRecalled(question, result)
+        case .occurrences(let entity): occurrencesRecalled(entity, result)
+        case .handoff:
+            let state = self
+            layers.update(HandoffPage.self) { $0.recalled(result, state) }
         }
+        return []
     }
 
     /// Takes what was recorded just now.
@@ -45,6 +50,13 @@ extension State {
         guard !changes.isEmpty else { return [] }
         let names = backendsByName
         sinceLooked.recorded(changes, names)
+        let state = self
+        layers.update(TimelinePage.self) { $0.recorded(changes, state) }
+        for index in details.indices where details[index].recollection != nil {
+            let name = entityName(details[index].entity)
+            let own = changes.filter { $0.entity == name }
+            if !own.isEmpty { changeDetail(index) { $0.recall(own) } }
+        }
         return sinceChanged()
     }
 
@@ -109,7 +121,7 @@ extension State {
             return "only the latest \(Quantity.count(SinceLooked.limit)) changes are read"
         }
         guard let begins = sinceLooked.begins else { return "nothing is recorded yet" }
-        return begins > since ? "recorded since \(Self.clock(begins, wall, zone)) only" : nil
+        return begins > since ? "recorded since \(Self.recentClock(begins, wall, zone)) only" : nil
     }
 
     /// What stands in the margin of a row; nothing where it is as it was.

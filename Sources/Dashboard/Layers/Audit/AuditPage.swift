@@ -119,7 +119,11 @@ public struct AuditPage: Layer {
 
 extension State {
     mutating func auditRead(_ result: Result<[AuditRow], BackendError>) {
+        let state = self
         layers.update(AuditPage.self) { $0.read(result) }
+        layers.update(TimelinePage.self) { $0.read(result, state) }
+        layers.update(HandoffPage.self) { $0.read(result, state) }
+        if case .success(let rows) = result { commandsOfDetails(rows) }
         auditChanged()
     }
 

@@ -12,6 +12,8 @@ public struct AuditRow: Sendable, Hashable {
     public var what: String
     /// To what, by name.
     public var targets: [String]
+    /// The same by names that hold over restarts; empty where the record does not say them.
+    public var entities: [EntityName]
     /// What became of it, per entity, or that it is not known.
     public var results: [Result]
     /// Everything else that the record holds, line by line.
@@ -28,8 +30,10 @@ public struct AuditRow: Sendable, Hashable {
     /// Makes an entry.
     public init(
         id: String, time: Timestamp, who: String, what: String, targets: [String], results: [Result],
-        lines: [String], isUnknown: Bool, isOpen: Bool? = nil, undo: Command? = nil
+        lines: [String], isUnknown: Bool, isOpen: Bool? = nil, undo: Command? = nil,
+        entities: [EntityName] = []
     ) {
+        self.entities = entities
         self.id = id
         self.time = time
         self.who = who

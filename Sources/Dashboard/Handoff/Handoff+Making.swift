@@ -1,0 +1,164 @@
+internal import Domain
+
+extension Handoff {
+    /// The kind of the entity that stands for a backend in the history.
+    static let backend: ResourceKind = "backend"
+    /// The state word of one that is lost.
+    static let lost = Transition.Event.lost.rawValue
+
+    /// Makes a handoff of what there is.
+    public init(_ source: HandoffSource) {
+        self.init(since: source.since, until: source.now)
+        let maker = HandoffMaker(source)
+        let alerts = maker.alerts
+        open = alerts.filter { AlertState(word: $0.state).isUnhandled }
+        acknowledged = alerts.filter { $0.state == AlertState.acknowledged.rawValue }
+        snoozed = maker.snoozed
+        done = maker.done
+        recovered = maker.recovered
+        lost = maker.lost
+        remarks = maker.remarks
+    }
+}
+
+/// Brings what there is into the order of a handoff.
+private struct HandoffMaker {
+    let source: HandoffSource
+    private let changes: [StateChange]
+
+    init(_ source: HandoffSource) {
+        self.source = source
+        changes = (source.recollection?.changes ?? []).filter { $0.seenAt >= source.since }
+    }
+
+    /// All alerts that are not over, the worst first, then the oldest.
+    var alerts: [Handoff.Item] {
+        let rows = source.tables.flatMap { backend, table in
+            table.refs.indices.compactMap { row in item(backend, table, row) }
+        }
+        return rows.sorted { a, b in
+            if a.severity != b.severity { return a.severity > b.severity }
+            if a.since != b.since { return (a.since?.seconds ?? .max) < (b.since?.seconds ?? .max) }
+            return a.entity.description < b.entity.description
+        }
+    }
+
+    private func item(_ backend: String, _ table: Table, _ row: Int) -> Handoff.Item? {
+        let state = AlertState(word: table.text(row, .state))
+        guard state.isOpen else { return nil }
+        let name = EntityName(table.refs[row], backend: backend)
+        let isTaken = state == .acknowledged
+        return Handoff.Item(
+            name, Severity(word: table.text(row, .severity)), name: table.name(row),
+            device: table.text(row, .device), state: state.rawValue,
+            since: table.integer(row, .since).map { Timestamp($0) }, owner: isTaken ? owner(of: name) : "",
+            note: table.text(row, .note), impact: table.text(row, .impact),
+            end: isTaken ? acknowledgementEnd(table, row) : "")
+    }
+
+    /// Until when an alert stays acknowledged; empty where its server does not say.
+    private func acknowledgementEnd(_ table: Table, _ row: Int) -> String {
+        switch table.value(row, "until_clear") {
+        case .flag(true): "until it clears"
+        case .flag(false): "until it gets worse"
+        default: ""
+        }
+    }
+
+    /// Who took an alert last, as far as the audit log says.
+    private func owner(of entity: EntityName) -> String {
+        let taken = source.commands.filter {
+            $0.entities.contains(entity) && $0.what.hasPrefix(CommandKind.acknowledge.rawValue)
+                && $0.results.contains { $0.state == .verified || $0.state == .accepted }
+        }
+        return taken.max { $0.time < $1.time }?.who ?? ""
+    }
+
+    var snoozed: [Handoff.Item] {
+        source.snoozes.map { snooze in
+            Handoff.Item(
+                EntityName(backend: snooze.backend, kind: snooze.kind, id: snooze.id),
+                Severity(word: snooze.rowState.severity), name: snooze.name, state: snooze.rowState.state,
+                since: snooze.rowState.began.map { Timestamp($0) },
+                end: snooze.until.map { "until \(State.clock($0, source.now, source.zone))" }
+                    ?? "until it changes")
+        }
+    }
+
+    var done: [Handoff.Deed] {
+        source.commands.filter { $0.time >= source.since }.sorted { $0.time < $1.time }.map { row in
+            let worst = row.isUnknown ? Outcome.State.unknown : AuditPicture.worst(row.results)
+            return Handoff.Deed(
+                time: row.time, what: row.what, who: row.who, targets: row.targets,
+                result: row.isRunning ? "running" : worst.rawValue, words: row.results.map(\.words))
+        }
+    }
+
+    /// What is over and was wrong at any moment of the time, however short.
+    var recovered: [Handoff.Item] {
+        var courses: [EntityName: [StateChange]] = [:]
+        for change in changes
+        where change.entity.kind != Handoff.backend && change.entity.id != StateChange.several {
+            courses[change.entity, default: []].append(change)
+        }
+        return courses.values.compactMap(recovery).sorted { a, b in
+            a.since == b.since
+                ? a.entity.description < b.entity.description
+                : (a.since?.seconds ?? 0) > (b.since?.seconds ?? 0)
+        }
+    }
+
+    private func recovery(_ course: [StateChange]) -> Handoff.Item? {
+        guard let last = course.last else { return nil }
+        var item = Handoff.Item(
+            last.entity, last.severity, name: last.name, device: last.device, state: last.after,
+            since: last.time, note: last.note)
+        guard last.entity.kind == .alert else {
+            // Rank 5 is fine, 1 and 2 are not: what is unknown or unwatched now did not recover.
+            let wrong = course.filter { (1...2).contains(Urgency.rank($0.before ?? "")) }
+            guard Urgency.rank(last.after) == 5, !wrong.isEmpty else { return nil }
+            item.severity = course.map { max($0.severity, $0.severityBefore ?? .unknown) }.max() ?? .unknown
+            item.times = course.count { Urgency.rank($0.after) == 5 && $0.before != nil }
+            return item
+        }
+        let times = Occurrence.all(course, [])
+        guard let latest = times.last, let ended = latest.ended else { return nil }
+        item.severity = latest.worst
+        item.since = ended
+        item.times = times.count
+        item.note = latest.note
+        item.seconds = latest.began.map { max(0, ended.seconds.subtractingClamped($0.seconds)) }
+        return item
+    }
+
+    /// Each time that a backend was lost, and for how long.
+    var lost: [Handoff.Item] {
+        var all: [Handoff.Item] = []
+        for (place, change) in changes.enumerated()
+        where change.entity.kind == Handoff.backend && change.after == Handoff.lost {
+            let back = changes.dropFirst(place + 1).first {
+                $0.entity == change.entity && $0.after != Handoff.lost
+            }
+            all.append(
+                Handoff.Item(
+                    change.entity, .critical, name: change.name,
+                    state: back == nil ? Handoff.lost : "back", since: change.time,
+                    seconds: back.map { max(0, $0.time.seconds.subtractingClamped(change.time.seconds)) }))
+        }
+        return all.reversed()
+    }
+
+    var remarks: [String] {
+        var remarks = source.remarks
+        guard let recollection = source.recollection else {
+            return remarks + ["no history is kept: what recovered and which servers were lost is not known"]
+        }
+        if recollection.isCut { remarks.append("not all changes were read: some that recovered are missing") }
+        if let begins = recollection.begins, begins > source.since {
+            remarks.append("recorded since \(State.clock(begins, source.now, source.zone)) only")
+        } else if recollection.begins == nil {
+            remarks.append("nothing is recorded yet")
+        }
+        return remarks
+    }
+}

@@ -1,0 +1,64 @@
+internal import Domain
+
+/// One thing of a timeline: a state that changed, or a command of the audit log.
+enum TimelineEntry: Equatable, Sendable {
+    case change(StateChange)
+    case command(AuditRow)
+
+    /// When it happened, as well as that is known.
+    var time: Timestamp {
+        switch self {
+        case .change(let change): change.time
+        case .command(let row): row.time
+        }
+    }
+
+    /// What tells it from all others: the cursor stays on it.
+    var id: String {
+        switch self {
+        case .change(let change): "\(change.place) \(change.entity) \(change.seenAt.seconds) \(change.after)"
+        case .command(let row): row.id
+        }
+    }
+
+    /// Where it stands among those of the same moment: a command is before what it led to.
+    private var place: Int64 { if case .change(let change) = self { change.place } else { -1 } }
+
+    /// Changes and commands in one order, the newest first.
+    static func all(_ changes: [StateChange], _ commands: [AuditRow]) -> [TimelineEntry] {
+        (changes.map(TimelineEntry.change) + commands.map(TimelineEntry.command)).sorted { a, b in
+            a.time == b.time ? a.place > b.place : a.time > b.time
+        }
+    }
+}
+
+/// What a timeline is of.
+struct TimelineScope: Equatable, Sendable {
+    /// What is asked of the history.
+    let subject: HistoryQuery.Subject
+    /// The same in words, for the title.
+    let words: String
+
+    /// Whether a command belongs to it.
+    ///
+    /// - Parameter place: the device and the site of an entity, as far as its row says them.
+    func holds(_ row: AuditRow, _ place: (EntityName) -> (device: String, site: String)?) -> Bool {
+        switch subject {
+        case .everything: true
+        case .entities(let names): row.entities.contains { names.contains($0) }
+        case .device(let device): row.entities.contains { place($0)?.device == device }
+        case .site(let site): row.entities.contains { place($0)?.site == site }
+        }
+    }
+
+    /// The same of a change, as the history judges it.
+    func holds(_ change: StateChange) -> Bool {
+        switch subject {
+        case .everything: true
+        case .entities(let names): names.contains(change.entity)
+        case .device(let device):
+            change.device == device || change.entity.kind == .device && change.name == device
+        case .site(let site): change.site == site
+        }
+    }
+}

@@ -1,0 +1,175 @@
+public import Canvas
+internal import Domain
+
+/// What happened, over the body: changes of state and commands in one order of time, the newest first.
+public struct TimelinePage: Layer {
+    /// The key that shows it and closes it.
+    public static var opener: OwnAction? { .timeline }
+    /// The line under the cursor.
+    public private(set) var focus = 0
+    /// What it can be of, the narrowest first.
+    let scopes: [TimelineScope]
+    /// Which of these it is of.
+    private(set) var scopePlace = 0
+    private(set) var narrowing = ListNarrowing()
+    /// What was recorded; nil while it is being read.
+    private(set) var recollection: Recollection?
+    /// The commands that were recorded; nil while they are being read.
+    private(set) var commands: [AuditRow]?
+    /// Why either can't be read.
+    private(set) var problems: [String] = []
+    /// All that it shows before it is narrowed.
+    private(set) var entries: [TimelineEntry] = []
+    /// The number of its question, so that the answer to an older one is dropped.
+    private(set) var question: Int
+
+    /// So many changes are read at most.
+    static let limit = 1_000
+
+    init(_ scopes: [TimelineScope], question: Int) {
+        self.scopes = scopes
+        self.question = question
+    }
+
+    /// What it is of.
+    var scope: TimelineScope { scopes[scopePlace] }
+
+    /// What it asks for.
+    var asking: [Effect] {
+        [
+            .recall(
+                HistoryQuery(scope.subject, since: Timestamp(0), limit: Self.limit),
+                .timeline(question: question)), .readAudit,
+        ]
+    }
+
+    /// The lines that are shown.
+    func lines(_ state: State) -> [TimelineEntry] {
+        narrowing.isOn ? entries.filter { narrowing.fits(state.words(of: $0)) } : entries
+    }
+
+    /// Takes what was recorded.
+    mutating func recalled(
+        _ question: Int, _ result: Result<Recollection, BackendError>, _ state: State
+    ) {
+        guard question == self.question else { return }
+        switch result {
+        case .success(let recollection): self.recollection = recollection
+        case .failure(let error):
+            recollection = recollection ?? Recollection()
+            note(error.words)
+        }
+        arrange(state)
+    }
+
+    /// Takes what was recorded just now.
+    mutating func recorded(_ changes: [StateChange], _ state: State) {
+        guard recollection != nil else { return }
+        let known = Set(recollection?.changes.map(\.place) ?? [])
+        let new = changes.filter { scope.holds($0) && ($0.place == 0 || !known.contains($0.place)) }
+        guard !new.isEmpty else { return }
+        recollection?.changes += new
+        arrange(state)
+    }
+
+    /// Takes the audit log.
+    mutating func read(_ result: Result<[AuditRow], BackendError>, _ state: State) {
+        switch result {
+        case .success(let rows): commands = rows
+        case .failure(let error):
+            commands = commands ?? []
+            note(error.words)
+        }
+        arrange(state)
+    }
+
+    private mutating func note(_ words: String) {
+        if !problems.contains(words) { problems.append(words) }
+    }
+
+    /// Brings both in one order; the cursor stays on its line unless that is the newest.
+    private mutating func arrange(_ state: State) {
+        let before = lines(state)
+        let focused = focus > 0 && before.indices.contains(focus) ? before[focus].id : nil
+        let scope = scope
+        let own = (commands ?? []).filter { scope.holds($0, state.place(of:)) }
+        entries = TimelineEntry.all(recollection?.changes ?? [], own)
+        let after = lines(state)
+        focus =
+            focused.flatMap { id in after.firstIndex { $0.id == id } } ?? min(focus, max(0, after.count - 1))
+    }
+
+    /// Where its keys are looked up.
+    public func contexts(in state: State) -> [KeyContext] { narrowing.contexts }
+
+    /// Changes the text that the lines are narrowed to.
+    public mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
+        narrowing.edit(change)
+        focus = 0
+        return []
+    }
+
+    /// Does an action, or says that it is not its own.
+    public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
+        if narrowing.run(action) { return .done([]) }
+        switch action {
+        case .nextField, .right: return .done(widen(1, in: &state))
+        case .previousField, .left: return .done(widen(-1, in: &state))
+        default: break
+        }
+        let lines = lines(state)
+        let page = max(1, state.layout.screen.body.height - 1)
+        if let moved = ListMove(page: page, count: lines.count).line(action, from: focus) {
+            focus = moved
+            return .done([])
+        }
+        switch action {
+        case .accept, .open:
+            guard lines.indices.contains(focus) else { return .done([]) }
+            switch lines[focus] {
+            case .change(let change): return state.open(change.entity)
+            case .command(let row):
+                guard let first = row.entities.first else {
+                    state.showMessage(.plain, "the record does not say what it was sent to")
+                    return .done([])
+                }
+                return state.open(first)
+            }
+        case .refresh, .refreshAll:
+            problems = []
+            return .done(ask(in: &state))
+        // In a dialog the key that opened it means to try again.
+        case .timeline, .retry: return .closed
+        default: return leave(action)
+        }
+    }
+
+    /// Shows more, or less.
+    private mutating func widen(_ step: Int, in state: inout State) -> [Effect] {
+        guard scopes.count > 1 else { return [] }
+        scopePlace = (scopePlace + step + scopes.count) % scopes.count
+        recollection = nil
+        entries = []
+        focus = 0
+        return ask(in: &state)
+    }
+
+    private mutating func ask(in state: inout State) -> [Effect] {
+        question = state.nextQuestion()
+        return asking
+    }
+
+    /// Its most useful keys.
+    public func hints(in state: State) -> [(Action, String)] {
+        if narrowing.isTyping { return ListNarrowing.hints }
+        let next = scopes[(scopePlace + 1) % scopes.count].words
+        return [(.own(.accept), "open"), (.own(.filter), "filter")]
+            + (scopes.count > 1 ? [(.own(.nextField), TextLayout.cut("of \(next)", to: 30))] : [])
+            + [(.own(.refresh), "refresh"), (.own(.cancel), "close")]
+    }
+
+    /// Draws itself over the pane.
+    public func draw(in frame: inout Frame, _ state: State) {
+        TimelinePicture(state: state, page: self).draw(in: &frame)
+    }
+}

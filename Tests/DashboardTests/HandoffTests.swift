@@ -1,0 +1,175 @@
+import Canvas
+@testable import Dashboard
+@testable import DashboardSupport
+import Domain
+import Testing
+
+@Suite("Handoff")
+struct HandoffTests {
+    private func source(
+        _ changes: [StateChange]? = World.night, commands: [AuditRow] = World.auditRows,
+        snoozes: [Snooze] = [], begins: Timestamp? = Timestamp(0)
+    ) -> HandoffSource {
+        HandoffSource(
+            tables: [
+                ("core", World.alerts(World.core, World.coreAlerts)),
+                ("access", World.alerts(World.access, World.accessAlerts)),
+            ],
+            recollection: changes.map { Recollection(begins: begins, changes: $0) }, commands: commands,
+            snoozes: snoozes, since: World.looked, now: World.wall, zone: 3_600)
+    }
+
+    @Test("open alerts stand worst first, then oldest; who took one is what the audit log says")
+    func alerts() {
+        let handoff = Handoff(source())
+        #expect(handoff.open.map(\.entity.id) == ["12", "11", "13", "15"])
+        #expect(handoff.acknowledged.map(\.entity.id) == ["31", "14"])
+        #expect(handoff.acknowledged.map(\.owner) == ["", "ana@noc1"])
+        #expect(handoff.acknowledged.first?.note == "ana: splicer on site")
+    }
+
+    @Test("commands of the time are there with their results, older ones are not")
+    func done() {
+        let handoff = Handoff(source())
+        #expect(handoff.done.map(\.what) == ["acknowledge on core", "restart-bond on bonds"])
+        #expect(handoff.done.map(\.result) == ["verified", "unknown"])
+    }
+
+    @Test(
+        "what was wrong at any moment and is over has recovered; what is wrong, unknown or gone now has not")
+    func recovered() {
+        #expect(Handoff(source()).recovered.map(\.name) == ["High load"])
+        #expect(Handoff(source()).recovered.first?.seconds == nil)
+        let alert = World.name("core", .alert, 50), device = World.name("core", .device, 51)
+        var changes = [
+            World.change(alert, "flapping", nil, "open", ago: 60),
+            World.change(alert, "flapping", "open", "cleared", before: .critical, ago: 50),
+            World.change(alert, "flapping", nil, "open", ago: 40),
+            World.change(alert, "flapping", "open", "cleared", before: .critical, ago: 33),
+            World.change(device, "rtr", "up", "down", before: .ok, ago: 30),
+            World.change(device, "rtr", "down", "up", .ok, before: .critical, ago: 20),
+        ]
+        let recovered = Handoff(source(changes)).recovered
+        #expect(recovered.map(\.name) == ["rtr", "flapping"])
+        #expect(recovered.map(\.times) == [1, 2] && recovered.map(\.seconds) == [nil, 420])
+        #expect(recovered.map(\.severity) == [.critical, .critical])
+        for word in ["down", "unknown", "gone", "disabled"] {
+            changes.append(World.change(device, "rtr", "up", word, before: .ok, ago: 10))
+            #expect(Handoff(source(changes)).recovered.map(\.name) == ["flapping"], "\(word)")
+            changes.removeLast()
+        }
+    }
+
+    @Test("each time that a server was lost is there, with how long, and one that is still lost says so")
+    func lost() {
+        func change(_ name: String, _ after: String, ago: Int64) -> StateChange {
+            World.change(
+                EntityName(backend: name, kind: "backend", id: name), name, after == "lost" ? "up" : "lost",
+                after, ago: ago)
+        }
+        let changes = [
+            change("edge", "lost", ago: 90), change("edge", "up", ago: 80), change("core", "lost", ago: 20),
+        ]
+        let handoff = Handoff(source(changes))
+        #expect(handoff.lost.map(\.name) == ["core", "edge"])
+        #expect(handoff.lost.map(\.seconds) == [nil, 600])
+        #expect(handoff.recovered.isEmpty)
+        let text = handoff.markdown(zone: 0).joined(separator: "\n")
+        #expect(text.contains("**core** lost at 02:54 and not heard of since"))
+        #expect(text.contains("**edge** lost at 01:44 for 10m"))
+    }
+
+    @Test("what is missing is said: no history, or one that began later")
+    func remarks() {
+        #expect(Handoff(source(nil)).remarks.contains { $0.hasPrefix("no history is kept") })
+        let later = Timestamp(World.looked.seconds + 3_600)
+        #expect(Handoff(source(begins: later)).remarks == ["recorded since 2026-11-21 00:14 only"])
+        #expect(Handoff(source()).remarks.isEmpty)
+    }
+
+    @Test("the Markdown has a heading each, local moments with their offset, and no markup of a server's")
+    func markdown() {
+        let snooze = Snooze(
+            backend: "core", kind: .alert, id: "13", name: "evil *bold* <script> [x](y) `z` | a\nb",
+            at: World.wall, until: Timestamp(World.wall.seconds + 3_600),
+            rowState: Snooze.RowState(severity: "warning", state: "open", began: nil))
+        let text = Handoff(source(snoozes: [snooze])).markdown(zone: 3_600).joined(separator: "\n")
+        #expect(text.hasPrefix("# Handoff 2026-11-20 23:14 to 2026-11-21 04:14 (UTC+01:00)"))
+        for heading in ["Open (4)", "Acknowledged (2)", "Snoozed here (1)", "Done (2)", "Recovered (1)"] {
+            #expect(text.contains("## \(heading)"), "\(heading)")
+        }
+        #expect(text.contains("until 05:14"))
+        #expect(text.contains("evil \\*bold\\* \\<script> \\[x](y) \\`z\\` \\| a b"), "\(text)")
+        #expect(Handoff(source([], commands: [])).markdown(zone: 0).contains("No command was sent."))
+    }
+
+    // MARK: The page
+
+    private func page(_ desk: Desk = Desk.remembering()) -> Desk {
+        var desk = desk
+        desk.press("3", "Y")
+        desk.send(
+            .recalled(.handoff, .success(Recollection(begins: Timestamp(0), changes: World.night))))
+        desk.send(.auditRead(.success(World.auditRows)))
+        return desk
+    }
+
+    @Test("the page asks for eight hours, waits for both answers, and reaches further back on a key")
+    func asks() {
+        var desk = Desk.remembering()
+        let effects = desk.press("3", "Y")
+        let since = Timestamp(World.wall.seconds - 8 * 3_600)
+        #expect(effects.contains(.recall(HistoryQuery(since: since, limit: 5_000), .handoff)))
+        #expect(effects.contains(.readAudit))
+        desk.send(.auditRead(.success([])))
+        #expect(desk.lines.contains { $0.contains("reading…") })
+        desk = page()
+        #expect(desk.lines.contains { $0.contains("## Open (6)") })
+        let more = desk.press("-")
+        let further = Timestamp(World.wall.seconds - 12 * 3_600)
+        #expect(more.contains(.recall(HistoryQuery(since: further, limit: 5_000), .handoff)))
+        #expect(desk.lines.contains { $0.contains("the last 12 h") })
+    }
+
+    @Test("it is copied, saved and edited, and what was edited is what leaves then")
+    func leaves() {
+        var desk = page()
+        func text(_ effects: [Effect]) -> String? {
+            for effect in effects {
+                switch effect {
+                case .editText(let text), .saveText(let text, name: "handoff", ending: "md"): return text
+                case .copy(let clipping): if case .text(let text) = clipping.content { return text }
+                default: break
+                }
+            }
+            return nil
+        }
+        #expect(text(desk.press("y"))?.hasPrefix("# Handoff") == true)
+        #expect(text(desk.press("w"))?.hasPrefix("# Handoff") == true)
+        #expect(text(desk.press("e"))?.hasPrefix("# Handoff") == true)
+        desk.send(.textEdited(.success("mine\u{1B}[31m\nown words")))
+        #expect(desk.lines.contains { $0.contains("own words") } && desk.lines[2].contains("edited"))
+        #expect(text(desk.press("y")) == CleanText.lines("mine\u{1B}[31m\nown words").joined(separator: "\n"))
+        desk.press("-")
+        #expect(desk.message.contains("you edited it"))
+        #expect(desk.lines.contains { $0.contains("own words") })
+        desk.send(.textEdited(.failure(BackendError(.invalid, "the editor ended with 1"))))
+        #expect(desk.message == "the editor ended with 1")
+        desk.press("Y")
+        #expect(desk.state.layers.isEmpty)
+    }
+
+    @Test("without a history it says so and has all the rest; a silent server is named")
+    func without() {
+        var desk = Desk.ready()
+        let effects = desk.press("Y")
+        #expect(effects == [.readAudit])
+        desk.send(.auditRead(.success([])))
+        #expect(desk.lines.contains { $0.contains("no history is kept") })
+        desk.press("Y")
+        desk.tick(400)
+        desk.press("Y")
+        desk.send(.auditRead(.success([])))
+        #expect(desk.lines.contains { $0.contains("core: ") && $0.contains("its alerts are as they were") })
+    }
+}
