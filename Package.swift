@@ -101,7 +101,8 @@ let package = Package(
             name: "nocturne",
             dependencies: [
                 argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
-                "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "History", "JSON",
+                "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "History",
+                "JSON",
                 "KrillAdapter", "LibreNMSAdapter", "Links", "Presets", "Runtime",
                 "Simulator", "Wallboard",
             ],

@@ -115,7 +115,9 @@ enum Judgement: Equatable {
 }
 
 extension ListReading {
-    /// Whether a state was recorded while this reading was under way. A time to come is of a clock that was set back.
+    /// Whether a state was recorded while this reading was under way.
+    ///
+    /// A time to come is of a clock that was set back.
     fileprivate func isOverlapped(by known: KnownState) -> Bool {
         startedAt <= known.seenAt && known.seenAt <= seenAt
     }

@@ -16,7 +16,8 @@ struct Nocturne: ParsableCommand {
             DashboardCommand.self, OpenCommand.self, GetCommand.self, ShowCommand.self, WatchCommand.self,
             BrowseCommand.self,
             FieldsCommand.self, DoCommand.self,
-            AuditCommand.self, HandoffCommand.self, CheckCommand.self, InitCommand.self, ThemesCommand.self, KeysCommand.self,
+            AuditCommand.self, HandoffCommand.self, CheckCommand.self, InitCommand.self, ThemesCommand.self,
+            KeysCommand.self,
             SimulateCommand.self, ManualCommand.self,
         ] + ShortCommands.all,
         defaultSubcommand: DashboardCommand.self)

@@ -78,7 +78,7 @@ public struct Handoff: Sendable, Hashable {
         public var who: String
         /// To what, by name.
         public var targets: [String]
-        /// What became of it: `verified`, `unknown`, `running`…
+        /// What became of it, such as `verified`, `unknown` or `running`.
         public var result: String
         /// The same in words, per target.
         public var words: [String]

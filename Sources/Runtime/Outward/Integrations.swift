@@ -11,7 +11,9 @@ public struct Integrations: Sendable {
     public var alarms: [AlarmRule]
     /// The variables that programs must not see: those with our secrets.
     public var withheld: [String]
-    /// Reads a text of the operator's on what to do. Called on any thread.
+    /// Reads a text of the operator's on what to do.
+    ///
+    /// Called on any thread.
     public var runbook: @Sendable (Runbooks.Book) -> Result<CapturedText, BackendError>
 
     /// Describes the integrations.

@@ -143,7 +143,8 @@ enum SignLegend {
                 "Signs: tables",
                 [
                     line("▌", .cursor, "the row under the cursor"), line("■", .mark, "marked"),
-                    line(.since(.new), "new since you looked"), line(.since(.worse), "worse since you looked"),
+                    line(.since(.new), "new since you looked"),
+                    line(.since(.worse), "worse since you looked"),
                     line(.since(.better), "better since you looked"),
                     line(.since(.cleared), "cleared since you looked"),
                     line("▼", .columnSorted, "sorted, largest or worst first"),

@@ -3,7 +3,8 @@ internal import Domain
 extension State {
     /// What the dashboard itself can do with a row, in the order of the menu.
     private static let ofRows: [OwnAction] = [
-        .open, .fold, .impact, .live, .pictures, .copy, .address, .runbook, .api, .raw, .saveFile, .snooze, .mark,
+        .open, .fold, .impact, .live, .pictures, .copy, .address, .runbook, .api, .raw, .saveFile, .snooze,
+        .mark,
     ]
 
     /// What commands and the menu would work on now.
