@@ -41,6 +41,7 @@ let package = Package(
         .library(name: "Domain", targets: ["Domain"]),
         .library(name: "Filter", targets: ["Filter"]),
         .library(name: "Links", targets: ["Links"]),
+        .library(name: "History", targets: ["History"]),
         .library(
             name: "Whole",
             targets: [
@@ -178,7 +179,7 @@ let package = Package(
         tests("HistoryTests", ["History", "Domain", "HistoryWriter"]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("AdapterKitTests", ["AdapterKit", "Domain", "HTTP", "JSON"]),
-        tests("RuntimeTests", ["Runtime", "AdapterKit", "Audit", "Domain", "HTTP"]),
+        tests("RuntimeTests", ["Runtime", "AdapterKit", "Audit", "Dashboard", "Domain", "HTTP", "History"]),
         tests(
             "ConfigurationTests",
             [

@@ -123,6 +123,12 @@ extension Settings {
                 }
             }
         }
+        if let values = values.section("history") {
+            var kept = HistorySettings()
+            kept.days = values.number("days").map { Int($0) } ?? kept.days
+            kept.bytes = values.number("size").map { Int64($0) } ?? kept.bytes
+            history = values.flag("enabled") == false ? nil : kept
+        }
         if let audit = values.section("audit") {
             auditIsBestEffort = audit.text("mode") == "best-effort"
             sharedAuditLog = audit.text("shared")

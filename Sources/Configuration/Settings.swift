@@ -29,9 +29,22 @@ public struct Settings: Sendable, Equatable {
     public var auditIsBestEffort = false
     /// The audit log that a team shares; nil for one's own.
     public var sharedAuditLog: String?
+    /// What is recorded of changes; nil records nothing.
+    public var history: HistorySettings? = HistorySettings()
 
     /// The wallboards, in the order of the file; those with an error are left out.
     public var wallboards: [WallboardProfile] = []
+
+    /// What holds when nothing is configured.
+    public init() {}
+}
+
+/// How much of what changed is kept.
+public struct HistorySettings: Sendable, Equatable {
+    /// In days.
+    public var days = 14
+    /// In bytes.
+    public var bytes: Int64 = 200_000_000
 
     /// What holds when nothing is configured.
     public init() {}

@@ -3,6 +3,7 @@ public import Audit
 public import Dashboard
 internal import Domain
 internal import Filter
+public import History
 internal import Synchronization
 
 /// Does what the dashboard wants done outside, each in a task of its own, and posts what came of it.
@@ -41,6 +42,8 @@ public final class EffectRunner: Sendable {
     let shownAlerts = Mutex<[Key: ShownAlerts]>([:])
     private let running = Atomic(0)
     private let begun = Atomic(0)
+    /// What changed before; nil where nothing is recorded.
+    let history: HistoryKeeper?
     /// Questions to equipment that are under way, by the entity that is asked.
     let inquiries = Mutex<[EntityRef: Inquiry]>([:])
 
@@ -50,17 +53,20 @@ public final class EffectRunner: Sendable {
     ///   - pictures: the directory that saved pictures go to, made when it is needed.
     ///   - integrations: where things leave the program besides servers and screen.
     ///   - links: how what several servers say is linked.
+    ///   - history: where changes of state are recorded; nil records none. Used on any thread but this one.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
         integrations: Integrations, links: LinkSettings = LinkSettings(),
+        history: (any HistoryStore)? = nil,
         keep: @escaping @Sendable (Preferences.Change) -> String? = { _ in nil },
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
         self.connections = connections
         self.inbox = inbox
         self.clock = clock
+        self.history = history.map { HistoryKeeper($0, clock: clock) }
         self.keep = keep
         self.reload = reload
         self.integrations = integrations
@@ -127,10 +133,9 @@ public final class EffectRunner: Sendable {
             }
         case .forget(let session):
             executor.forget(session)
-        case .recall(_, let purpose):
-            inbox.post(.recalled(purpose, .failure(BackendError(.missing, "no history is kept"))))
-        case .record, .setLooked:
-            break
+        case .recall(let query, let purpose): remember(.recall(query, purpose))
+        case .record(let changes): remember(.record(changes))
+        case .setLooked(let moment): remember(.setLooked(moment))
         case .readAudit:
             start { [executor] in .auditRead(executor.rows()) }
         case .countUnknown:
@@ -251,13 +256,18 @@ public final class EffectRunner: Sendable {
             onPart: { [self] in inbox.post(.arrived(id, query.kind, withImpact($0))) },
             onProgress: { [inbox] in inbox.post(.progressed(id, query.kind, $0)) })
         let startedAt = clock.now
+        let askedAt = clock.wall
         do throws(BackendError) {
             let arrived = try await adapter.refresh(query, into: snapshot)
             var (table, completeness) = snapshot.finish(arrived, stillNamed: namedElsewhere(key))
             // The same rows keep their table: nothing on the screen has to be made again.
             if table.hasSameRows(as: before) { table = before }
             let generation = arrived == .complete ? snapshot.generation : known?.generation
-            kept.withLock { $0[key] = (table, generation) }
+            kept.withLock { kept in
+                kept[key] = (table, generation)
+                enqueue(table, isComplete: completeness == .complete, startedAt: askedAt, kept)
+            }
+            if let history { work(history) }
             let refreshed = Refreshed(
                 table: withImpact(table), completeness: completeness, seconds: clock.now - startedAt,
                 doubts: arrived == .complete ? snapshot.generation.doubts : 0,
@@ -293,6 +303,7 @@ public final class EffectRunner: Sendable {
         else { return nil }
         let key = Key(backend: id, kind: query.kind)
         let snapshot = Snapshot(from: .empty(resource, id))
+        let askedAt = clock.wall
         do throws(BackendError) {
             _ = try await adapter.refresh(query, into: snapshot)
             let found = snapshot.table
@@ -300,8 +311,10 @@ public final class EffectRunner: Sendable {
                 var generation = Generation()
                 let table = generation.merge(found, covering: .page, into: kept[key]?.table)
                 kept[key] = (table, kept[key]?.generation)
+                enqueue(table, isComplete: false, startedAt: askedAt, kept)
                 return table
             }
+            if let history { work(history) }
             return .looked(id, query.kind, .success(withImpact(table)))
         } catch {
             return .looked(id, query.kind, .failure(error))

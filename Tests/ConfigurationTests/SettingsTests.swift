@@ -11,6 +11,17 @@ struct SettingsTests {
     private let scratch: Scratch
     init() throws { scratch = try Scratch() }
 
+    @Test("the history keeps 14 days and 200 MB where nothing is said, and nothing where it is not wanted")
+    func history() throws {
+        let scratch = try Scratch()
+        #expect(try scratch.read("").settings.history == HistorySettings())
+        #expect(HistorySettings().days == 14 && HistorySettings().bytes == 200_000_000)
+        #expect(try scratch.read("[history]\nenabled = false").settings.history == nil)
+        for text in ["size = 200", "size = \"200\"", "size = \"10kB\"", "size = \"many MB\"", "days = 0"] {
+            #expect(try !scratch.read("[history]\n\(text)").complaints.isEmpty, "\(text)")
+        }
+    }
+
     @Test(
         "a version behind the base path is left to an adapter that asks the server for it",
         arguments: ["", "/api", "/api/v3", "/api/v4/"])
@@ -70,9 +81,15 @@ struct SettingsTests {
             [audit]
             mode = "best-effort"
             shared = "/srv/noc/audit.jsonl"
+
+            [history]
+            days = 30
+            size = "1.5GB"
             """)
         #expect(reading.complaints == [])
         let settings = reading.settings
+        #expect(settings.history?.days == 30)
+        #expect(settings.history?.bytes == 1_500_000_000)
         let core = try #require(settings.backends.first)
         #expect(core.name == "core")
         #expect(core.endpoint.url("/alerts") == "https://nms.example.net:8443/libre/api/v0/alerts")

@@ -28,6 +28,9 @@ public struct Directories: Sendable, Hashable {
     /// The audit log when none is shared.
     public var auditFile: String { state + "/audit.jsonl" }
 
+    /// What changed before.
+    public var historyFile: String { state + "/history.sqlite" }
+
     /// Where graphs are saved.
     public var graphs: String { state + "/graphs" }
 

@@ -12,6 +12,7 @@ enum Schema {
         Setting("links", .section(links), "How what several servers say is linked."),
         Setting("link", .sections(link), "A link of your own between servers; one table each."),
         Setting("audit", .section(audit), "The record of commands."),
+        Setting("history", .section(history), "What changed before, as nocturne saw it."),
         Setting(
             "wallboard", .sections(wallboard), "What nocturne --wallboard shows, one table for each screen."),
     ]
@@ -106,6 +107,16 @@ enum Schema {
             "low_bandwidth", .flag, standard: "false",
             "Draws little, as --low-bandwidth does: no seconds, no sparklines, once a second at most besides keys."
         ),
+    ]
+
+    static let history: [Setting] = [
+        Setting(
+            "enabled", .flag, standard: "true",
+            "Records changes of state of alerts, devices, bonds, legs, PONs, ports and backends."),
+        Setting("days", .whole(1...3_650), standard: "14", "How long changes are kept."),
+        Setting(
+            "size", .bytes(1_000_000...1_000_000_000_000), standard: "200MB",
+            "How large the file may become; the oldest changes are removed first."),
     ]
 
     static let audit: [Setting] = [

@@ -81,6 +81,8 @@ struct SchemaReader {
         case (.seconds(let range), _):
             let seconds = node.number ?? node.string.flatMap(Duration.seconds)
             if let seconds, range.contains(seconds) { return .number(seconds) }
+        case (.bytes(let range), .string(let text)):
+            if let bytes = Amount.bytes(text), range.contains(bytes) { return .number(Double(bytes)) }
         case (.secret, _), (.account, _):
             return source(node, type, key: key).map { .source($0) }
         case (.program, .array(let nodes)):

@@ -39,6 +39,8 @@ indirect enum SettingType: Sendable {
     case flag
     /// A time in seconds, or a text with a unit: `90`, `"5m"`.
     case seconds(ClosedRange<Double>)
+    /// An amount in bytes, as a text with a unit: `"200MB"`.
+    case bytes(ClosedRange<Int64>)
     /// A time of the day, as minutes since midnight: `"22:30"`.
     case timeOfDay
     /// A whole number.
@@ -70,6 +72,8 @@ indirect enum SettingType: Sendable {
         case .flag: "true or false"
         case .seconds(let range):
             "seconds, or a text such as \"5m\", from \(Duration.text(range.lowerBound)) to \(Duration.text(range.upperBound))"
+        case .bytes(let range):
+            "an amount such as \"200MB\", from \(Amount.text(range.lowerBound)) to \(Amount.text(range.upperBound))"
         case .timeOfDay: "a time of the day such as \"22:30\""
         case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .secret: "{ env = \"NAME\" }, { file = \"PATH\" } or { command = [\"PROGRAM\", \"ARGUMENT\"] }"
@@ -113,6 +117,32 @@ enum Duration {
         }
         guard let fitting else { return "\(seconds)s" }
         return "\(Int(seconds / fitting.seconds))\(fitting.suffix)"
+    }
+}
+
+/// Amounts of bytes as the configuration writes them.
+enum Amount {
+    private static let units: [(suffix: String, bytes: Int64)] = [
+        ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000),
+    ]
+
+    /// The bytes of `200MB`, `1.5GB`; nil for anything else.
+    static func bytes(_ text: String) -> Int64? {
+        for (suffix, factor) in units where text.lowercased().hasSuffix(suffix.lowercased()) {
+            let digits = text.dropLast(suffix.count)
+            guard let number = Double(digits.last == " " ? digits.dropLast() : digits), number >= 0 else {
+                return nil
+            }
+            return Int64(exactly: (number * Double(factor)).rounded())
+        }
+        return nil
+    }
+
+    /// The shortest spelling.
+    static func text(_ bytes: Int64) -> String {
+        let fitting = units.last { bytes >= $0.bytes && bytes.isMultiple(of: $0.bytes) }
+        guard let fitting else { return "\(bytes) bytes" }
+        return "\(bytes / fitting.bytes)\(fitting.suffix)"
     }
 }
 

@@ -117,7 +117,7 @@ extension Setting {
         switch type {
         case .flag, .whole: return standard
         case .seconds: return Duration.seconds(standard).map { _ in TOMLText.quoted(standard) }
-        case .choice, .text: return TOMLText.quoted(standard)
+        case .choice, .text, .bytes: return TOMLText.quoted(standard)
         default: return nil
         }
     }
@@ -133,6 +133,7 @@ extension Setting {
         case ("key", _): "\"/etc/nocturne/client.key\""
         case (_, .path): "\"/etc/nocturne/\(key).pem\""
         case (_, .seconds): "\"5m\""
+        case (_, .bytes): "\"200MB\""
         case (_, .flag): "false"
         case (_, .whole(let range)): "\(range.lowerBound)"
         case (_, .secret), (_, .account): "{ env = \"\(key.uppercased())\" }"

@@ -5,8 +5,20 @@ enum ChangeRow {
     /// All columns of changes `c` with their subjects `s`; a condition follows.
     static let select = "SELECT \(columns) FROM change c JOIN subject s ON s.id = c.subject"
 
-    /// The same, by way of the subjects: for the changes of few of them.
-    static let selectBySubject = "SELECT \(columns) FROM subject s CROSS JOIN change c ON c.subject = s.id"
+    /// The latest changes of some subjects, which are found in the index alone before any is read.
+    ///
+    /// - Parameters:
+    ///   - subjects: a condition on subjects `s`.
+    ///   - range: a condition on changes `c`.
+    ///   - limit: the parameter that says how many.
+    static func select(ofSubjects subjects: String, _ range: String, limit: String) -> String {
+        """
+        SELECT \(columns) FROM (
+            SELECT c.place AS found FROM subject s CROSS JOIN change c ON c.subject = s.id
+            WHERE \(subjects) AND \(range) ORDER BY c.seen DESC, c.place DESC LIMIT \(limit)
+        ) CROSS JOIN change c ON c.place = found JOIN subject s ON s.id = c.subject
+        """
+    }
 
     private static let columns = """
         c.place, s.backend, s.kind, s.entity, s.name, s.device, s.site, c.before, c.after, c.severity,

@@ -12,6 +12,7 @@ public final class SQLiteHistory: HistoryStore {
     /// How much is kept.
     public let retention: Retention
     private let now: @Sendable () -> Timestamp
+    private let setsAside: Bool
     private let state = Mutex(State())
 
     /// How much is kept; what is older goes, and what is more than the file may hold, the oldest first.
@@ -38,9 +39,15 @@ public final class SQLiteHistory: HistoryStore {
 
     /// Makes a store; the file is touched when it is used first.
     ///
-    /// - Parameter now: the wall clock, for the name of a file that is set aside.
-    public init(path: String, retention: Retention = Retention(), now: @escaping @Sendable () -> Timestamp) {
+    /// - Parameters:
+    ///   - setsAside: whether a damaged file is set aside; else it stays, and can't be used.
+    ///   - now: the wall clock, for the name of a file that is set aside.
+    public init(
+        path: String, retention: Retention = Retention(), setsAside: Bool = true,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
         self.path = path
+        self.setsAside = setsAside
         self.retention = retention
         self.now = now
     }
@@ -70,7 +77,7 @@ public final class SQLiteHistory: HistoryStore {
                 let database = try self.open(&state)
                 return try work(database)
             } catch {
-                guard error.kind == .damaged else { throw error }
+                guard error.kind == .damaged, self.setsAside else { throw error }
                 try self.setAside(&state)
                 let database = try self.open(&state)
                 return try work(database)

@@ -56,6 +56,7 @@ struct DashboardCommand: ParsableCommand {
             setup, network, looks, preferences, profile, beginningAt: start, on: terminal, signals: signals)
         terminal.close()
         _ = clinux_crash_restore(nil, 0)
+        if setup.isDemo { DemoHistory.remove() }
         if case .signal(let number) = end {
             // Dies of the signal, so that whoever sent it sees that it worked.
             Glibc.signal(number, SIG_DFL)
@@ -125,7 +126,7 @@ struct DashboardCommand: ParsableCommand {
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
-            integrations: setup.integrations, links: setup.settings.links,
+            integrations: setup.integrations, links: setup.settings.links, history: setup.history(clock),
             keep: { [file = setup.preferences] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,

@@ -8,6 +8,7 @@ import Domain
 import Filter
 import Foundation
 import HTTP
+import History
 import Runtime
 import Simulator
 import Synchronization
@@ -37,7 +38,8 @@ final class Application {
         isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
         wallboard: WallboardProfile? = nil,
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
-        browser: [String]? = nil, alarms: [AlarmRule] = [], preferences: PreferencesFile? = nil
+        browser: [String]? = nil, alarms: [AlarmRule] = [], preferences: PreferencesFile? = nil,
+        history: (any HistoryStore)? = nil
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
@@ -54,7 +56,7 @@ final class Application {
             integrations: Integrations(
                 clipboard: ClipboardFile(directory: "\(directory.path)/state"), browser: browser,
                 alarms: alarms,
-                withheld: ["HOME"]), keep: { preferences?.add($0) }, reload: reload)
+                withheld: ["HOME"]), history: history, keep: { preferences?.add($0) }, reload: reload)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
@@ -236,7 +238,7 @@ func withApplication(
     reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
     browser: [String]? = nil,
     alarms: [AlarmRule] = [],
-    preferences: PreferencesFile? = nil,
+    preferences: PreferencesFile? = nil, history: (any HistoryStore)? = nil,
     adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
@@ -250,7 +252,7 @@ func withApplication(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
             editor: editor, wallboard: wallboard, reload: reload, isLowBandwidth: isLowBandwidth,
-            browser: browser, alarms: alarms, preferences: preferences)
+            browser: browser, alarms: alarms, preferences: preferences, history: history)
         do {
             result = .success(try await story(application, provider))
         } catch {

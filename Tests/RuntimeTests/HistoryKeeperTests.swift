@@ -1,0 +1,79 @@
+import Dashboard
+import Domain
+import Foundation
+import History
+import Testing
+
+@testable import Runtime
+
+@Suite("What is asked of the history")
+struct HistoryKeeperTests {
+    private struct FixedClock: Clock {
+        var now: Instant { Instant(seconds: 1) }
+        var wall: Timestamp { Timestamp(2_000) }
+        var zone: Int { 0 }
+    }
+
+    private func path() -> String {
+        FileManager.default.temporaryDirectory.appending(
+            path: "nocturne-keeper-\(UUID().uuidString.prefix(8))"
+        ).path
+    }
+
+    private func change(_ after: String, at seen: Int64) -> StateChange {
+        StateChange(
+            EntityName(backend: "core", kind: "backend", id: "core"), name: "core", before: nil, after: after,
+            seenAt: Timestamp(seen))
+    }
+
+    /// What a keeper posts, in order and in short.
+    private func posts(_ keeper: HistoryKeeper) -> [String] {
+        var posts: [String] = []
+        while keeper.begin() {
+            keeper.work { event in
+                switch event {
+                case .recorded(let changes): posts.append("recorded \(changes.map(\.after))")
+                case .recalled(.sinceLooked, .success(let found)):
+                    posts.append("since \(found.since?.seconds ?? -1): \(found.changes.map(\.after))")
+                case .recalled(_, .failure): posts.append("not recalled")
+                case .noticed(.bad, _): posts.append("noticed")
+                default: posts.append("?")
+                }
+            }
+        }
+        return posts
+    }
+
+    @Test("is done in the order in which it is asked")
+    func order() throws {
+        let path = path()
+        defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
+        let keeper = HistoryKeeper(SQLiteHistory(path: path) { Timestamp(2_000) }, clock: FixedClock())
+        let asked = HistoryKeeper.Task.recall(HistoryQuery(since: nil), .sinceLooked)
+        for task in [
+            asked, .setLooked(Timestamp(100)), .record([change("lost", at: 110)]), asked,
+            .record([change("lost", at: 120)]), .record([change("fresh", at: 130)]),
+            .setLooked(Timestamp(125)),
+            asked,
+        ] { keeper.add(task) }
+        #expect(
+            posts(keeper) == [
+                "since -1: []", "recorded [\"lost\"]", "since 100: [\"lost\"]", "recorded [\"fresh\"]",
+                "since 125: [\"fresh\"]",
+            ])
+        #expect(!keeper.begin())
+    }
+
+    @Test("and where it can't be done, that is said once, and every question has an answer")
+    func failure() throws {
+        let path = path()
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let keeper = HistoryKeeper(SQLiteHistory(path: path) { Timestamp(2_000) }, clock: FixedClock())
+        for task in [
+            HistoryKeeper.Task.record([change("lost", at: 110)]), .record([change("fresh", at: 120)]),
+            .recall(HistoryQuery(since: Timestamp(0)), .handoff), .setLooked(Timestamp(100)),
+        ] { keeper.add(task) }
+        #expect(posts(keeper) == ["noticed", "not recalled"])
+    }
+}
