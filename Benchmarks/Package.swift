@@ -12,7 +12,7 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 .product(name: "Domain", package: "nocturne"), .product(name: "Filter", package: "nocturne"),
-                .product(name: "Links", package: "nocturne"),
+                .product(name: "Links", package: "nocturne"), .product(name: "History", package: "nocturne"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .executableTarget(

@@ -14,10 +14,8 @@ struct Nocturne: ParsableCommand {
         version: "nocturne \(version)",
         subcommands: [
             DashboardCommand.self, OpenCommand.self, GetCommand.self, ShowCommand.self, WatchCommand.self,
-            BrowseCommand.self,
-            FieldsCommand.self, DoCommand.self,
-            AuditCommand.self, HandoffCommand.self, CheckCommand.self, InitCommand.self, ThemesCommand.self,
-            KeysCommand.self,
+            BrowseCommand.self, FieldsCommand.self, DoCommand.self, AuditCommand.self, HistoryCommand.self,
+            HandoffCommand.self, CheckCommand.self, InitCommand.self, ThemesCommand.self, KeysCommand.self,
             SimulateCommand.self, ManualCommand.self,
         ] + ShortCommands.all,
         defaultSubcommand: DashboardCommand.self)

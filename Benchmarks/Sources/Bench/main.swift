@@ -7,6 +7,11 @@ if CommandLine.arguments.dropFirst().first == "links" {
     LinksReport.run()
     exit(0)
 }
+// `Bench history` measures the history alone.
+if CommandLine.arguments.dropFirst().first == "history" {
+    HistoryReport.run()
+    exit(0)
+}
 
 let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
 let now = Timestamp(1_800_000_100)
@@ -101,3 +106,4 @@ for filter in ["core", "/c.re/"] {
 }
 Report.memory("at the end")
 LinksReport.run()
+HistoryReport.run()

@@ -39,9 +39,17 @@ struct Listing {
         case listed
         /// Rows as a server gives them: `id` and `name` are its own fields.
         case browsed
+        /// Rows whose fields are all there is of them.
+        case recorded
 
         /// The columns in the order of output.
-        var common: [Column] { self == .listed ? Column.common : [.backend, .path, .fetchedAt] }
+        var common: [Column] {
+            switch self {
+            case .listed: Column.common
+            case .browsed: [.backend, .path, .fetchedAt]
+            case .recorded: []
+            }
+        }
     }
 
     /// The rows in order.
@@ -66,13 +74,23 @@ struct Listing {
         _ arrangement: Arrangement, columns: String?, network: Network, fetchedAt: [BackendID: Timestamp],
         limit: Int? = nil, style: Style = .listed, links: LinkedRows? = nil
     ) throws {
+        try self.init(
+            arrangement, columns: columns, backends: network.plans.map(\.name), now: network.clock.wall,
+            fetchedAt: fetchedAt, limit: limit, style: style, links: links)
+    }
+
+    /// Takes the same where there is no network.
+    init(
+        _ arrangement: Arrangement, columns: String?, backends: [String], now: Timestamp,
+        fetchedAt: [BackendID: Timestamp], limit: Int? = nil, style: Style, links: LinkedRows? = nil
+    ) throws {
         self.links = links
         self.arrangement = arrangement
         self.style = style
         count = min(arrangement.count, limit ?? .max)
         self.fetchedAt = fetchedAt
-        backends = network.plans.map(\.name)
-        now = network.clock.wall
+        self.backends = backends
+        self.now = now
         var fields: [Field] = []
         var seen: Set<FieldKey> = []
         for field in arrangement.tables.flatMap(\.resource.fields) where seen.insert(field.key).inserted {
@@ -119,7 +137,11 @@ struct Listing {
     /// anything, behind the path where each row has one.
     var shownColumns: [Column] {
         if let chosen { return chosen }
-        guard style == .browsed else { return [.backend] + fields.map(Column.field) }
+        switch style {
+        case .listed: return [.backend] + fields.map(Column.field)
+        case .recorded: return fields.filter { $0.priority != nil }.map(Column.field)
+        case .browsed: break
+        }
         let hasPaths = arrangement.rows.first.map {
             !arrangement.tables[$0.table].refs[$0.row].id.contains("#")
         }

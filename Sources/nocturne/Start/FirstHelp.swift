@@ -13,7 +13,6 @@ enum FirstHelp {
           nocturne init                              write a first configuration
           nocturne get alerts -f sev=critical        print the critical alerts
           nocturne ack alert/4711 --note 'on it' --yes
-          nocturne --wallboard                       show the wallboard, read-only
 
           --demo          simulated network      --read-only       disable all commands
           --backend NAME  only this server       --theme NAME      start with this theme

@@ -100,7 +100,7 @@ struct ManualCommand: ParsableCommand {
 
     static let environment: [(name: String, words: String)] = [
         ("XDG_CONFIG_HOME", "Where the configuration is (default: ~/.config)."),
-        ("XDG_STATE_HOME", "Where the audit log and saved views are (default: ~/.local/state)."),
+        ("XDG_STATE_HOME", "Where the audit log, the history and saved views are (default: ~/.local/state)."),
         ("NO_COLOR", "If set and not empty, no colours."),
         ("TERM, COLORTERM", "How many colours the terminal has."),
         ("LANG, LC_ALL, LC_CTYPE", "Without UTF-8, everything is drawn in ASCII."),
@@ -113,6 +113,7 @@ struct ManualCommand: ParsableCommand {
         ("~/.config/nocturne/themes/*.toml", "Your own themes."),
         ("~/.config/nocturne/keymaps/*.toml", "Your own keys."),
         ("~/.local/state/nocturne/audit.jsonl", "Every command, recorded before it is sent."),
+        ("~/.local/state/nocturne/history.sqlite", "What changed, as the dashboards saw it."),
         ("~/.local/state/nocturne/views.jsonl", "Saved views, columns and orders."),
     ]
 

@@ -1,0 +1,34 @@
+import Domain
+import History
+
+/// Looks after the file of the history.
+enum HistoryCare {
+    /// Removes what is too old or too much.
+    static func prune(_ store: SQLiteHistory, at now: Timestamp) throws {
+        let removed = try store.prune(at: now)
+        let facts = try store.facts()
+        Console.print(
+            "removed \(Quantity.count(Int(removed))) changes; \(Quantity.count(Int(facts.changes))) are left in "
+                + "\(size(facts.bytes))")
+    }
+
+    /// Says what is in the file and whether it is whole.
+    static func check(_ store: SQLiteHistory) throws {
+        let facts = try store.facts(isThorough: true)
+        let begins = facts.begins.map { " since \(HistoryTime.text($0))" } ?? ""
+        Console.print("\(store.path): format \(facts.version), \(size(facts.bytes))")
+        Console.print(
+            "\(Quantity.count(Int(facts.changes))) changes\(begins); the state of "
+                + "\(Quantity.count(Int(facts.entities))) entities")
+        Console.print("kept for \(store.retention.days) days, at most \(size(store.retention.bytes))")
+        guard facts.faults.isEmpty else {
+            for fault in facts.faults { Console.complain(fault) }
+            throw Failure(.usage, "\(store.path) is damaged: move it away, and a new one is begun")
+        }
+        Console.print("the file is whole")
+    }
+
+    private static func size(_ bytes: Int64) -> String {
+        bytes < 1_000_000 ? "\((bytes + 999) / 1_000) kB" : "\((bytes + 500_000) / 1_000_000) MB"
+    }
+}
