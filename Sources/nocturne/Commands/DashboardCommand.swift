@@ -108,6 +108,7 @@ struct DashboardCommand: ParsableCommand {
             throw Failure(.usage, "the system gives no descriptor for the inbox")
         }
         let clock = network.clock
+        let history = setup.history(clock)
         let reloading = Reloading(setup, theme: look.theme, keymap: look.keymap, wallboard: board.name)
         let state = State(
             size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone,
@@ -122,11 +123,12 @@ struct DashboardCommand: ParsableCommand {
             runbooks: RunbookFolder(setup.directories).runbooks, lineOptions: sources.lineOptions,
             linksServers: true,
             stormThreshold: setup.settings.stormThreshold,
+            keepsHistory: history != nil && !board.isWanted,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
-            integrations: setup.integrations, links: setup.settings.links, history: setup.history(clock),
+            integrations: setup.integrations, links: setup.settings.links, history: history,
             keep: { [file = setup.preferences] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Audit
+import Configuration
 import Dashboard
 import Domain
+import Glibc
+import History
 import JSON
 import Runtime
 
@@ -32,10 +35,22 @@ struct HandoffCommand: ParsableCommand {
     var timeout: Double?
     @OptionGroup(title: "Servers") var sources: SourceOptions
 
-    /// Reads what was recorded; nil where no history is kept.
-    ///
-    /// The one place where a store is plugged in.
-    static func history(_ setup: Setup) -> ((HistoryQuery) -> Result<Recollection, BackendError>)? { nil }
+    /// Reads what was recorded; nil where no history is kept, or nothing was recorded yet.
+    static func history(
+        _ setup: Setup, _ clock: any Clock
+    ) -> ((HistoryQuery) -> Result<Recollection, BackendError>)? {
+        let path = setup.directories.historyFile
+        // Looking at a file neither makes nor moves one; a demonstration has none before its screen is opened.
+        guard !setup.isDemo, let kept = setup.settings.history, access(path, F_OK) == 0 else { return nil }
+        let store = Setup.history(path, kept, clock, setsAside: false)
+        return { query in
+            do throws(HistoryError) {
+                return .success(try store.recall(query))
+            } catch {
+                return .failure(BackendError(.missing, error.words))
+            }
+        }
+    }
 
     func validate() throws {
         guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
@@ -58,7 +73,7 @@ struct HandoffCommand: ParsableCommand {
         let since = Self.moment(since, now: now, zone: zone) ?? now
         let source = Self.source(
             harvest, network, commands: Self.commands(setup, network.clock),
-            snoozes: setup.preferences.read().snoozes, since: since, history: Self.history(setup))
+            snoozes: setup.preferences.read().snoozes, since: since, history: Self.history(setup, network.clock))
         let handoff = Handoff(source)
         switch output {
         case .markdown: for line in handoff.markdown(zone: zone) { Console.print(line) }
