@@ -73,7 +73,8 @@ struct HandoffCommand: ParsableCommand {
         let since = Self.moment(since, now: now, zone: zone) ?? now
         let source = Self.source(
             harvest, network, commands: Self.commands(setup, network.clock),
-            snoozes: setup.preferences.read().snoozes, since: since, history: Self.history(setup, network.clock))
+            snoozes: setup.preferences.read().snoozes, since: since,
+            history: Self.history(setup, network.clock))
         let handoff = Handoff(source)
         switch output {
         case .markdown: for line in handoff.markdown(zone: zone) { Console.print(line) }
