@@ -1,4 +1,5 @@
 internal import AdapterKit
+internal import CLinux
 internal import Dashboard
 internal import Domain
 internal import History
@@ -23,6 +24,17 @@ extension EffectRunner {
         start { [inbox] in
             history.work { inbox.post($0) }
             return nil
+        }
+    }
+
+    /// Waits until the history has written what it was asked, for so many seconds at most: at the end of the process,
+    /// which ends whatever is under way.
+    public func finishHistory(within seconds: Double = 1) {
+        guard let history else { return }
+        let end = clock.now + seconds
+        while !history.isIdle, clock.now < end {
+            if history.begin() { return history.work { _ in } }
+            _ = clinux_wait(nil, 0, 5_000_000)
         }
     }
 

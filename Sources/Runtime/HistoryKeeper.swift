@@ -58,6 +58,9 @@ final class HistoryKeeper: Sendable {
         }
     }
 
+    /// Whether everything that was asked is done.
+    var isIdle: Bool { queue.withLock { !$0.isWorking && $0.tasks.isEmpty } }
+
     private func perform(_ task: Task, _ post: (Event) -> Void) {
         do throws(HistoryError) {
             switch task {

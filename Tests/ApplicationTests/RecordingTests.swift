@@ -69,6 +69,17 @@ struct RecordingTests {
         }
     }
 
+    @Test("what was asked of it last is written before the process ends")
+    func end() async throws {
+        let directory = try TemporaryDirectory()
+        let store = store(directory)
+        try await withApplication(history: store) { app, _ in
+            await app.waitUntilIdle()
+            app.endHistory(.setLooked(app.clock.wall))
+            #expect(try store.recall(HistoryQuery(since: nil)).since == app.clock.wall)
+        }
+    }
+
     @Test("a history that can't be opened is said once in words, and the dashboard goes on")
     func blocked() async throws {
         let directory = try TemporaryDirectory()

@@ -62,6 +62,18 @@ struct StoreTests {
         #expect(try archive.store.record([change("core", "fresh", at: 102, kind: "backend")]).count == 1)
     }
 
+    @Test("what became so again, and nobody recorded that it was otherwise meanwhile, is recorded")
+    func onceMore() throws {
+        let archive = try Archive()
+        var lost = change("core", "lost", at: 100, kind: "backend")
+        #expect(try archive.store.record([lost]).count == 1)
+        // As another process that heard it last before that, and one that heard it later.
+        (lost.lastSeenBefore, lost.seenAt) = (Timestamp(90), Timestamp(110))
+        #expect(try archive.store.record([lost]).isEmpty)
+        (lost.lastSeenBefore, lost.seenAt) = (Timestamp(500), Timestamp(530))
+        #expect(try archive.store.record([lost]).count == 1)
+    }
+
     @Test("the last look stands, and without any nothing is told of since")
     func looked() throws {
         let archive = try Archive()

@@ -21,7 +21,10 @@ extension SQLiteHistory {
                 for change in changes {
                     let name = change.entity
                     let list = HistoryList(backend: name.backend, kind: name.kind)
-                    guard try writing.known(list, name.id)?.state != change.after else { continue }
+                    if let known = try writing.known(list, name.id), known.state == change.after {
+                        // Unless what was before was seen since: then it has become so again.
+                        guard let before = change.lastSeenBefore, before > known.seenAt else { continue }
+                    }
                     made.append(try writing.insert(change, since: nil))
                 }
                 return made

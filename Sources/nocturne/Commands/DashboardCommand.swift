@@ -137,7 +137,10 @@ struct DashboardCommand: ParsableCommand {
         let silence = clinux_open_append("/dev/null")
         if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }
         if let visit { inbox.post(.began(at: visit)) }
-        return loop.run()
+        let end = loop.run()
+        // That the operator looked until now, and what changed last.
+        runner.finishHistory()
+        return end
     }
 
     /// Prints the first page of the wallboard and exits.

@@ -107,6 +107,12 @@ final class Application {
 
     // MARK: Doing things
 
+    /// Ends as the process does, right behind an effect.
+    func endHistory(_ effect: Effect) {
+        runner.run(effect)
+        runner.finishHistory()
+    }
+
     /// Sends the loop a signal, as the system would.
     func receive(_ signal: Int32) {
         signals.send(signal)
