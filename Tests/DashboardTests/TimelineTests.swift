@@ -132,7 +132,10 @@ struct TimelineTests {
     @Test("a backend that is lost, and one that is back, is recorded, with when it was heard of last")
     func backends() throws {
         func recorded(_ effects: [Effect]) -> [StateChange] {
-            effects.flatMap { if case .record(let changes) = $0 { changes } else { [] } }
+            effects.flatMap { effect -> [StateChange] in
+                if case .record(let changes) = effect { return changes }
+                return []
+            }
         }
         var desk = Desk.remembering()
         desk.tick(20)

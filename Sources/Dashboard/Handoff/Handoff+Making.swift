@@ -44,6 +44,8 @@ private struct HandoffMaker {
     }
 
     private func item(_ backend: String, _ table: Table, _ row: Int) -> Handoff.Item? {
+        // What has no states by nature is no alert.
+        guard table.resource.index(of: .state) != nil else { return nil }
         let state = AlertState(word: table.text(row, .state))
         guard state.isOpen else { return nil }
         let name = EntityName(table.refs[row], backend: backend)

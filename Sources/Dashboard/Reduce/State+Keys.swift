@@ -25,7 +25,7 @@ extension State {
     mutating func handle(_ inputs: [Input]) -> [Effect] {
         if screen != nil { return pressOnScreen(inputs) }
         let sessionsBefore = sessionCount
-        var effects: [Effect] = []
+        var effects = inputs.contains { $0 != .end } ? noteKey() : []
         for input in inputs where sessionCount == sessionsBefore && screen == nil {
             switch input {
             case .key(let key): effects += press(key)
@@ -47,7 +47,7 @@ extension State {
         }
         let (keys, match) = lookUp(key, in: contexts)
         switch match {
-        case .action(let action): return run(action) + noteKey()
+        case .action(let action): return run(action)
         case .pending: return []
         case .none:
             if contexts == [.text] { return type(key) }
