@@ -5,7 +5,6 @@ import Dashboard
 import Domain
 import Glibc
 import HTTP
-import History
 import Runtime
 import Simulator
 
@@ -142,23 +141,6 @@ struct Setup {
             path: settings.sharedAuditLog ?? own, access: settings.sharedAuditLog == nil ? .own : .shared,
             mode: settings.auditIsBestEffort ? .bestEffort : .required,
             identity: .current(connection: environment["SSH_CONNECTION"]), now: { clock.wall })
-    }
-
-    /// Where changes of state are recorded; nil where the configuration wants none recorded.
-    func history(_ clock: any Clock) -> SQLiteHistory? {
-        guard let kept = settings.history else { return nil }
-        let path = isDemo ? DemoHistory.path : directories.historyFile
-        return path.map { Self.history($0, kept, clock) }
-    }
-
-    /// The history of changes at a path.
-    static func history(
-        _ path: String, _ kept: HistorySettings?, _ clock: any Clock, setsAside: Bool = true
-    ) -> SQLiteHistory {
-        let kept = kept ?? HistorySettings()
-        return SQLiteHistory(
-            path: path, retention: .init(days: kept.days, bytes: kept.bytes), setsAside: setsAside,
-            now: { clock.wall })
     }
 
     /// The variables of this process.
