@@ -65,8 +65,8 @@ public struct TimelinePage: Layer {
     /// Takes what was recorded just now.
     mutating func recorded(_ changes: [StateChange], _ state: State) {
         guard recollection != nil else { return }
-        let known = Set(recollection?.changes.map(\.place) ?? [])
-        let new = changes.filter { scope.holds($0) && ($0.place == 0 || !known.contains($0.place)) }
+        var known = Set(recollection?.changes.map(\.place) ?? [])
+        let new = changes.filter { scope.holds($0) && ($0.place == 0 || known.insert($0.place).inserted) }
         guard !new.isEmpty else { return }
         recollection?.changes += new
         arrange(state)

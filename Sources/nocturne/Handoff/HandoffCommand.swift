@@ -1,10 +1,7 @@
 import ArgumentParser
 import Audit
-import Configuration
 import Dashboard
 import Domain
-import Glibc
-import History
 import JSON
 import Runtime
 
@@ -35,23 +32,6 @@ struct HandoffCommand: ParsableCommand {
     var timeout: Double?
     @OptionGroup(title: "Servers") var sources: SourceOptions
 
-    /// Reads what was recorded; nil where no history is kept, or nothing was recorded yet.
-    static func history(
-        _ setup: Setup, _ clock: any Clock
-    ) -> ((HistoryQuery) -> Result<Recollection, BackendError>)? {
-        let path = setup.directories.historyFile
-        // Looking at a file neither makes nor moves one; a demonstration has none before its screen is opened.
-        guard !setup.isDemo, let kept = setup.settings.history, access(path, F_OK) == 0 else { return nil }
-        let store = Setup.history(path, kept, clock, setsAside: false)
-        return { query in
-            do throws(HistoryError) {
-                return .success(try store.recall(query))
-            } catch {
-                return .failure(BackendError(.missing, error.words))
-            }
-        }
-    }
-
     func validate() throws {
         guard timeout.map({ $0 > 0 && $0.isFinite }) ?? true else {
             throw ValidationError("--timeout takes a number of seconds above 0")
@@ -74,7 +54,7 @@ struct HandoffCommand: ParsableCommand {
         let source = Self.source(
             harvest, network, commands: Self.commands(setup, network.clock),
             snoozes: setup.preferences.read().snoozes, since: since,
-            history: Self.history(setup, network.clock))
+            history: setup.recollections(network.clock))
         let handoff = Handoff(source)
         switch output {
         case .markdown: for line in handoff.markdown(zone: zone) { Console.print(line) }
