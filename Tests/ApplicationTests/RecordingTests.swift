@@ -76,7 +76,8 @@ struct RecordingTests {
         try await withApplication(history: store) { app, _ in
             await app.waitUntilIdle()
             app.endHistory(.setLooked(app.clock.wall))
-            #expect(try store.recall(HistoryQuery(since: nil)).since == app.clock.wall)
+            let found = try store.recall(HistoryQuery(since: nil))
+            #expect(found.since == app.clock.wall)
         }
     }
 
