@@ -10,7 +10,6 @@ enum FirstHelp {
                nocturne COMMAND [options]    run a command; COMMAND --help has more
 
           nocturne --demo                            try it on a simulated network
-          nocturne init                              write a first configuration
           nocturne get alerts -f sev=critical        print the critical alerts
           nocturne ack alert/4711 --note 'on it' --yes
 
