@@ -94,7 +94,7 @@ enum DefaultKeys {
                 ("forget", ["x", "Delete"]),
                 ("toggle", ["Space"]),
                 ("next-field", ["Tab"]), ("previous-field", ["shift-Tab"]), ("dry-run", ["ctrl-t", "D"]),
-                ("undo", ["u"]), ("edit-externally", ["e", "F4", "ctrl-x ctrl-e"]),
+                ("undo", ["u"]), ("edit-externally", ["F4", "e", "ctrl-x ctrl-e"]),
                 ("cancel", ["Esc"]), ("close", ["q"]), ("redraw", ["ctrl-l"]),
             ])
         + bind(
