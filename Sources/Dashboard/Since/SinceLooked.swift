@@ -36,8 +36,8 @@ struct SinceLooked: Sendable {
 
     init(isKept: Bool) { self.isKept = isKept }
 
-    /// Whether there is anything to show.
-    var isShown: Bool { isKept && (isKnown || problem != nil) }
+    /// Whether there is anything to show: the first minutes of a first session have nothing.
+    var isShown: Bool { isKept && (isKnown && begins != nil || problem != nil) }
 
     /// Asks for what was recorded, once.
     mutating func ask() -> Bool {
