@@ -228,7 +228,7 @@ struct RuleEditorTests {
     @Test(
         "an editor that fails, is not there, or writes nonsense loses nothing",
         arguments: [
-            ("false", "the editor ended with 1"), ("no-such-editor", "can't be found: set EDITOR"),
+            ("false", "the editor ended with 1"), ("no-such-editor", "can't be found; set EDITOR"),
             ("sed -i s/critical/mild/", "severity is one of"),
         ])
     func trouble(editor: String, words: String) async throws {

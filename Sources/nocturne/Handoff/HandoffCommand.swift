@@ -9,7 +9,7 @@ import Runtime
 struct HandoffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "handoff",
-        abstract: "Print what a shift hands over: open, acknowledged, done, recovered, lost.",
+        abstract: "Print what a shift hands over: open, done, recovered, lost.",
         discussion: """
             Examples:
               nocturne handoff
