@@ -204,7 +204,7 @@ struct CellWriter {
             guard let others = listing.linkedTo(table.refs[handle.row]) else {
                 return notation.appendNone(to: &bytes)
             }
-            notation.append(words: others.joined(separator: " "), to: &bytes)
+            notation.append(others.joined(separator: " "), to: &bytes)
         case .field:
             guard let place = places[handle.table][column] else { return notation.appendNone(to: &bytes) }
             let value = table.value(handle.row, place)
