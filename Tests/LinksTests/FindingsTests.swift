@@ -44,4 +44,18 @@ struct FindingsTests {
         let more = network(rows: ["1", "2"])
         #expect(network(after: more).findings != more.findings)
     }
+
+    @Test("the same key in another field may mean another thing: it is looked at again")
+    func role() {
+        let session = Made.session.adding([Field("local", "Local", .text, links: .address)])
+        func network(_ peer: String, _ local: String, after earlier: Network = .empty) -> Network {
+            let sessions = Made.table(
+                session, Made.nms, [("1", [.name: "s", "peer": .text(peer), "local": .text(local)])])
+            let others = Made.table(Made.device, Made.access, [("9", [.status: "up", "ip": "198.51.100.7"])])
+            return earlier.updated([Feed(sessions), Feed(others)])
+        }
+        let before = network("198.51.100.7", "")
+        #expect(network("", "198.51.100.7", after: before).findings != before.findings)
+        #expect(network("198.51.100.7", "", after: before).findings == before.findings)
+    }
 }

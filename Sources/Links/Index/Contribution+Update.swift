@@ -26,13 +26,13 @@ extension Contribution {
         let columns = Set(layout.fields.map(\.column) + layout.rules.map(\.column))
         for column in columns { changes.compare(column) }
         let rows = changes.changed
-        let (keys, touched) = keys(next, changes, rows)
+        let (keys, touched, saysOther) = keys(next, changes, rows)
         changes.clear()
         for (column, _) in layout.references { changes.compare(column) }
         let references = references(next, changes, changes.changed)
         delta.keys.formUnion(touched)
-        // A text may change and name the same keys. Rows that are new count as changed in every column.
-        if !touched.isEmpty || !changes.changed.isEmpty || !changes.gone.isEmpty { delta.isTold = true }
+        // A text may change and say the same of the same keys. Rows that are new count as changed in every column.
+        if saysOther || !changes.changed.isEmpty || !changes.gone.isEmpty { delta.isTold = true }
         let moved = rows + changes.changed
         if !delta.isTold {
             changes.clear()
@@ -44,10 +44,14 @@ extension Contribution {
         return Contribution(table: next, layout: layout, keys: keys, references: references)
     }
 
-    private func keys(_ next: Table, _ changes: RowChanges, _ rows: [Int]) -> (Postings, Set<UInt64>) {
-        guard layout.hasKeys, !rows.isEmpty || !changes.gone.isEmpty else { return (keys, []) }
-        var old = PostingSink()
-        var new = PostingSink()
+    /// The keys after it, those that somebody got or lost, and whether any row says something else by its keys: a key
+    /// may stay and be meant otherwise.
+    private func keys(
+        _ next: Table, _ changes: RowChanges, _ rows: [Int]
+    ) -> (Postings, touched: Set<UInt64>, saysOther: Bool) {
+        guard layout.hasKeys, !rows.isEmpty || !changes.gone.isEmpty else { return (keys, [], false) }
+        var old = SaidSink()
+        var new = SaidSink()
         for row in rows {
             new.entity = next.refs[row].packed
             layout.read(next, row, &new)
@@ -62,7 +66,8 @@ extension Contribution {
         let (removed, added) = (Set(old.postings), Set(new.postings))
         let touched = Set(removed.symmetricDifference(added).map(\.key))
         return (
-            keys.replacing(Array(removed.subtracting(added)), by: Array(added.subtracting(removed))), touched
+            keys.replacing(Array(removed.subtracting(added)), by: Array(added.subtracting(removed))), touched,
+            old.said != new.said
         )
     }
 
@@ -83,4 +88,25 @@ extension Contribution {
         for row in changes.gone { read(table, row, &removed) }
         return references.replacing(Array(removed.subtracting(added)), by: Array(added.subtracting(removed)))
     }
+}
+
+/// Takes keys as postings, and what is said by them.
+private struct SaidSink: KeySink {
+    struct Said: Hashable {
+        let posting: Posting
+        let role: KeyRole
+        let strength: KeyStrength
+    }
+
+    var entity: UInt64 = 0
+    private(set) var postings: [Posting] = []
+    private(set) var said: Set<Said> = []
+
+    mutating func take(_ kind: KeyClass, _ role: KeyRole, _ strength: KeyStrength, _ value: Bytes) {
+        let posting = Posting(key: KeyNumber.of(kind, value), entity: entity)
+        postings.append(posting)
+        said.insert(Said(posting: posting, role: role, strength: strength))
+    }
+
+    mutating func refuse(_ kind: KeyClass, _ reason: KeyRefusal, _ value: Bytes) {}
 }

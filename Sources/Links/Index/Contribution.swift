@@ -32,7 +32,7 @@ final class Contribution: Sendable {
             self.references = references
             told = resource.fields.indices.filter { column in
                 let field = resource.fields[column]
-                return field.type == .state || field.type == .severity
+                return field.type == .state || field.type == .severity || field.links == .interface
                     || [resource.nameField, .state, .severity, .since, .legsTotal].contains(field.key)
             }
             self.rules = rules.enumerated().flatMap { place, rule in
