@@ -11,6 +11,8 @@ struct FetchedRows: Sendable {
     var fetchedAt: [BackendID: Timestamp] = [:]
     /// What went wrong, a line a backend.
     var failures: [String] = []
+    /// The backends that gave nothing at all.
+    var silent: Set<BackendID> = []
     /// What answers say that is not wrong and makes them worth less, a line a backend.
     var remarks: [String] = []
     /// What the backends that answered can list.
@@ -87,6 +89,7 @@ struct FetchedRows: Sendable {
                 harvest.tables += part.tables
                 harvest.fetchedAt[part.id] = part.arrivedAt
                 harvest.failures += part.failure.map { ["\(part.name): \($0)"] } ?? []
+                if part.failure != nil, part.tables.isEmpty { harvest.silent.insert(part.id) }
                 harvest.incomplete.formUnion(part.incomplete)
                 harvest.remarks += part.remark.map { ["\(part.name): \($0)"] } ?? []
                 harvest.known += part.known.filter { !harvest.known.contains($0) }
@@ -131,6 +134,8 @@ private struct Part: Sendable {
         _ wish: FetchRequest, from connection: Connection, _ patience: Patience, _ clock: any Clock,
         _ progress: ProgressLine?
     ) async -> Part {
+        // Whoever was asked before is not silent since then.
+        patience.heard(connection.settings.id)
         let begun = Begun { words in
             patience.heard(connection.settings.id)
             progress?.take(words, of: connection.settings.name)
@@ -145,11 +150,11 @@ private struct Part: Sendable {
             // Cancelling reaches the transfer: the task ends at once.
             group.cancelAll()
             if let part = first ?? nil { return part }
-            // What came in time is printed all the same.
+            // What came in time is printed all the same; of no list it is known that all of it came.
+            let tables = begun.snapshots.withLock { $0.map(\.table) }
             return Part(
-                id: connection.settings.id, name: connection.settings.name,
-                tables: begun.snapshots.withLock { $0.map(\.table) }, arrivedAt: clock.wall,
-                failure: patience.words)
+                id: connection.settings.id, name: connection.settings.name, tables: tables,
+                arrivedAt: clock.wall, failure: patience.words, incomplete: Set(tables.map(\.revision)))
         }
     }
 
@@ -188,9 +193,17 @@ private struct Part: Sendable {
                 }
                 let snapshot = Snapshot(from: Table.empty(wanted, part.id), onProgress: begun.tell)
                 begun.snapshots.withLock { $0.append(snapshot) }
-                let arrived = try await reading { () async throws(BackendError) in
-                    try await connection.adapter.refresh(
-                        Query(wanted.kind, isOnce: true), into: snapshot)
+                let arrived: Completeness
+                do throws(BackendError) {
+                    arrived = try await reading { () async throws(BackendError) in
+                        try await connection.adapter.refresh(
+                            Query(wanted.kind, isOnce: true), into: snapshot)
+                    }
+                } catch {
+                    // Of all that there is, one list that can't be read takes no other with it.
+                    guard case .rest = wish.lists else { throw error }
+                    part.failure = "\(wanted.plural): \(error.words)"
+                    continue
                 }
                 let (table, completeness) = snapshot.finish(arrived)
                 part.tables.append(table)

@@ -9,10 +9,13 @@ extension GetCommand {
     /// With several servers, what a script gets has it; with one, and for eyes, only what asks for it.
     func wantsLinks(_ network: Network) -> Bool {
         guard search == nil else { return false }
-        if merged || [columns, sort, filter].contains(where: Self.namesLinks) { return true }
+        if namesLinks { return true }
         let isWhole = columns == nil && [.json, .ndjson, .yaml].contains(output)
         return isWhole && network.connections.count > 1
     }
+
+    /// Whether an option asks for what is linked: then what can't be read makes the answer incomplete.
+    var namesLinks: Bool { merged || [columns, sort, filter].contains(where: Self.namesLinks) }
 
     private static func namesLinks(_ option: String?) -> Bool {
         guard let option else { return false }
@@ -28,7 +31,7 @@ extension GetCommand {
         let rest = wait(for: {
             await FetchedRows.gatherRest(besides: resource, from: network, patience, progress: progress)
         })
-        // The rows that were asked for are whole: this decides no exit status.
+        // Where nobody named links, the rows that were asked for are whole.
         for failure in rest.failures where !rows.failures.contains(failure) {
             Console.complain("\(failure) (so not every link and impact is known)")
         }

@@ -131,7 +131,8 @@ struct GetCommand: ParsableCommand {
         print(listing, harvest)
         // What is critical stays so, whatever a backend that failed would have added.
         if exitSeverity, verdict?.worst == .critical { Console.exit(.critical) }
-        if !harvest.failures.isEmpty { Console.exit(.backendFailed) }
+        let lacksLinks = namesLinks && links?.isWhole == false
+        if !harvest.failures.isEmpty || lacksLinks { Console.exit(.backendFailed) }
         guard exitSeverity, let verdict else { return }
         // What servers did not look at for too long is no better than what they do not say.
         if !harvest.remarks.isEmpty { Console.exit(.backendFailed) }

@@ -44,23 +44,26 @@ struct CheckLinksCommand: ParsableCommand {
 /// What is linked, and what is not.
 struct LinkReport {
     /// How many things several servers see, by the kind of their first row.
-    private(set) var things: [(plural: String, count: Int)] = []
+    private(set) var things: [(kind: ResourceKind, plural: String, count: Int)] = []
     /// How many links each described one makes.
     private(set) var described: [(name: String, count: Int)] = []
     /// The values that link nothing.
     private let refusals: [LinkRefusal]
     private let spelling: (EntityRef) -> String
+    /// Whether all lists were read; else there may be more of everything.
+    private let isWhole: Bool
 
     init(_ rows: LinkedRows, _ settings: LinkSettings) {
         let network = rows.network
         refusals = network.refusals()
         spelling = rows.spelling
+        isWhole = rows.isWhole
         for thing in network.things {
             let plural = network.row(of: thing.first)?.table.resource.plural ?? thing.first.kind.rawValue
             if let place = things.firstIndex(where: { $0.plural == plural }) {
                 things[place].count += 1
             } else {
-                things.append((plural, 1))
+                things.append((thing.first.kind, plural, 1))
             }
         }
         for link in settings.described {
@@ -77,31 +80,39 @@ struct LinkReport {
 
     /// As a table for eyes.
     var lines: [String] {
+        let (more, known) = isWhole ? ("", "") : ("+", " that is known")
         var lines = ["seen by several servers"]
-        lines += things.map { "  \(Quantity.count($0.count)) \($0.plural)" }
-        if things.isEmpty { lines.append("  nothing") }
+        lines += things.map { thing in
+            let noun = thing.count == 1 && isWhole ? thing.kind.rawValue : thing.plural
+            return "  \(Quantity.count(thing.count))\(more) \(noun)"
+        }
+        if things.isEmpty { lines.append("  nothing\(known)") }
         if !described.isEmpty {
             lines.append("by [[link]]")
             for link in described {
-                let words = link.count == 0 ? "links nothing" : "\(Quantity.count(link.count)) links"
+                let words =
+                    link.count == 0
+                    ? "links nothing\(known)"
+                    : "\(Quantity.count(link.count))\(more) \(link.count == 1 && isWhole ? "link" : "links")"
                 lines.append("  \(link.name): \(words)")
             }
         }
         lines.append("link nothing")
         for refusal in refusals {
-            let more = refusal.count - refusal.entities.count
+            let rest = refusal.count - refusal.entities.count
             let names =
-                refusal.entities.map(spelling) + (more > 0 ? ["and \(Quantity.count(more)) more"] : [])
+                refusal.entities.map(spelling) + (rest > 0 ? ["and \(Quantity.count(rest)) more"] : [])
             lines.append("  \(refusal.key) \(refusal.value): \(refusal.reason)")
             lines.append("    \(names.joined(separator: ", "))")
         }
-        if refusals.isEmpty { lines.append("  no value") }
+        if refusals.isEmpty { lines.append("  no value\(known)") }
         return lines
     }
 
     /// For scripts.
     var tree: JSONTree {
         [
+            "complete": .bool(isWhole),
             "things": .array(
                 things.map { ["kind": .string($0.plural), "count": .integer(Int64($0.count))] }),
             "described": .array(

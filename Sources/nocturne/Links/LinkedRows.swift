@@ -9,6 +9,8 @@ import Runtime
 struct LinkedRows: Sendable {
     private let linked: Linked
     private let backends: [String]
+    /// Whether every list of every server was read whole.
+    let isWhole: Bool
 
     /// Links all that was read.
     ///
@@ -29,6 +31,7 @@ struct LinkedRows: Sendable {
         }
         linked = Linked(LinkRequest(feeds), after: nil, settings: settings)
         backends = network.plans.map(\.name)
+        isWhole = rows.allSatisfy { $0.failures.isEmpty && $0.incomplete.isEmpty }
     }
 
     /// All rows of all servers with what was found between them.
@@ -42,10 +45,12 @@ struct LinkedRows: Sendable {
         tables.map { table in linked.tables.first { $0.base == table.revision }?.table ?? table }
     }
 
-    /// What an entity is certainly linked with on other servers, in order.
-    func others(than entity: EntityRef) -> [String] {
-        network.links(of: entity).filter { $0.evidence.isCertain && $0.other.backend != entity.backend }
-            .map { spelling(of: $0.other) }.sorted()
+    /// What an entity is certainly linked with on other servers, in order; nil where that is not known.
+    func others(than entity: EntityRef) -> [String]? {
+        let found = network.links(of: entity).filter {
+            $0.evidence.isCertain && $0.other.backend != entity.backend
+        }
+        return found.isEmpty && !isWhole ? nil : found.map { spelling(of: $0.other) }.sorted()
     }
 
     /// An entity as the command line names it.

@@ -50,7 +50,7 @@ struct PatienceTests {
     @Test(
         "a server that asks to wait is asked again after as long, with and without a limit",
         arguments: [nil, 60.0])
-    func again(total: Double?) async throws {
+    func askedAgain(total: Double?) async throws {
         for status in [429, 503] {
             let (harvest, waits) = try await gather(try busy(2, status: status), total: total)
             #expect(harvest.failures == [] && harvest.tables.first?.count ?? 0 > 0)
@@ -82,6 +82,39 @@ struct PatienceTests {
     func failed() async throws {
         let (harvest, waits) = try await gather(try busy(1000, status: 503, wait: nil), total: 60)
         #expect(waits.isEmpty && harvest.failures.count == 1)
+    }
+
+    @Test("of what came before the time ran out, no list counts as whole")
+    func cut() async throws {
+        let world = World(scale: 600, withOddities: false)
+        let api = Simulator.LibreNMS(
+            .modern, world: world, territory: .everywhere, tokens: Provider.tokens, zone: 0)
+        let server = try RawServer { request, connection in
+            // Its rules are never told.
+            guard !request.target.contains("/rules") else { return }
+            let headers = Dictionary(request.headers.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+            let reply = api.answer(
+                Simulator.Request(
+                    method: request.method, target: request.target, headers: headers, body: request.body))
+            connection.answer(reply.status, reply.headers.map { ($0.name, $0.value) }, body: reply.body)
+        }
+        let (harvest, _) = try await gather(server, total: 3)
+        #expect(harvest.failures.count == 1 && harvest.tables.count == 1)
+        #expect(harvest.tables.allSatisfy { harvest.incomplete.contains($0.revision) })
+    }
+
+    @Test("who answered long ago and is asked again now is not silent since then")
+    func again() async throws {
+        let server = try busy(0)
+        try await withLine([BackendPlan("core", at: server.url)]) { line in
+            let clock = SteppedClock(at: Timestamp(1_790_000_000))
+            let patience = Patience(total: nil, clock: clock)
+            _ = await FetchedRows.gather("rules", from: line.network, patience)
+            clock.advance(by: 90)
+            let harvest = await FetchedRows.gatherRest(besides: "rules", from: line.network, patience)
+            #expect(!harvest.failures.contains { $0.contains("no answer for") }, "\(harvest.failures)")
+            #expect(harvest.tables.count > 2 && harvest.silent.isEmpty)
+        }
     }
 
     @Test("without a limit of the operator's a backend is given up for its silence, however long it talks")
