@@ -246,12 +246,17 @@ struct LinkingTests {
         #expect(desk.state.sessions.values.first?.parts.count == 1, "\(desk.lines)")
     }
 
-    @Test("a command that only another server offers for the thing is done there")
+    @Test(
+        "a command that only another server offers for the thing is offered there, with the reason, and not taken"
+    )
     func elsewhere() throws {
         var desk = filled(commands: [Self.rediscover], on: [Self.one])
         desk.press("1")
         #expect(desk.state.pane.cursor == device(Self.two, 1))
         _ = desk.state.begin("rediscover")
+        #expect(desk.state.sessions.isEmpty)
+        #expect(desk.lines.contains { $0.contains("access does not offer rediscover") }, "\(desk.lines)")
+        desk.press("Enter")
         #expect(desk.state.sessions.values.first?.parts.flatMap(\.command.targets) == [device(Self.one, 1)])
     }
 
@@ -262,6 +267,15 @@ struct LinkingTests {
         #expect(desk.lines.contains { $0.contains("What access and core say") }, "\(desk.lines)")
         #expect(
             desk.lines.contains { $0.contains("access: down") && $0.contains("core: up") }, "\(desk.lines)")
+    }
+
+    @Test("what a silent server said last agrees with nothing, and says that it is old")
+    func oldSide() {
+        var desk = filled()
+        desk.press("1")
+        desk.tick(3_600)
+        desk.press("Enter")
+        #expect(desk.lines.contains { $0.contains("access: down when last read") }, "\(desk.lines)")
     }
 
     @Test("where nothing is linked, nothing is asked and every row is shown")

@@ -5,11 +5,14 @@ internal import Domain
 public struct ServerChoice: Layer {
     private let command: CommandKind
     private let servers: [EntityRef]
+    /// Why the server of the row itself is not among them; nil where it is.
+    private let remark: String?
     private var focus = 0
 
-    init(_ command: CommandKind, _ servers: [EntityRef]) {
+    init(_ command: CommandKind, _ servers: [EntityRef], remark: String? = nil) {
         self.command = command
         self.servers = servers
+        self.remark = remark
     }
 
     /// Does an action, or says that it is not its own.
@@ -40,8 +43,12 @@ public struct ServerChoice: Layer {
     public func draw(in frame: inout Frame, _ state: State) {
         let title = state.backends.lazy.compactMap { $0.command(command) }.first?.title ?? "\(command)"
         let inside = Dialog(title: "\(title): on which server?", hint: hint(state)).draw(
-            in: &frame, state, width: 76, lines: servers.count)
+            in: &frame, state, width: 76, lines: servers.count + (remark == nil ? 0 : 2))
         guard !inside.isEmpty else { return }
+        if let remark, inside.height >= servers.count + 2 {
+            let words = TextLayout.cut(CleanText.oneLine(remark), to: inside.width)
+            frame.put(words, inside.x, inside.y + servers.count + 1, .textMuted, .dialog)
+        }
         let names = servers.map { state.backend($0.backend)?.name ?? "" }
         let width = names.map(CharacterWidth.of).max() ?? 0
         FocusedList(count: servers.count, focus: focus) { place in

@@ -9,22 +9,31 @@ extension State {
     }
 
     /// The fields that several servers have of one thing; of those that agree the value stands once.
+    ///
+    /// What a server said last and is too old to be believed agrees with nothing.
     private func sideBySide(_ entity: EntityRef) -> Detail.Section? {
         guard Self.seenTwice.contains(entity.kind), let thing = linking.network.thing(of: entity) else {
             return nil
         }
         let members = [entity] + thing.members.filter { $0 != entity }
         let rows = members.compactMap { member in
-            find(member).map { (name: backend(member.backend)?.name ?? "", table: $0.table, row: $0.row) }
+            find(member).map { found in
+                (
+                    name: backend(member.backend)?.name ?? "", table: found.table, row: found.row,
+                    isBelieved: isBelieved(member)
+                )
+            }
         }
         guard let first = rows.first, rows.count > 1 else { return nil }
         let lines = first.table.resource.fields.compactMap { field -> Detail.Line? in
             let values = rows.compactMap { row -> (name: String, text: String)? in
                 let text = Quantity.text(row.table.value(row.row, field.key), field.type, now: wall)
-                return text.isEmpty ? nil : (row.name, text)
+                return text.isEmpty ? nil : (row.name, row.isBelieved ? text : "\(text) when last read")
             }
             guard values.count > 1, let one = values.first?.text else { return nil }
-            let isAgreed = values.count == rows.count && values.allSatisfy { $0.text == one }
+            let isAgreed =
+                values.count == rows.count && rows.allSatisfy(\.isBelieved)
+                && values.allSatisfy { $0.text == one }
             let words = values.map { "\($0.name): \($0.text)" }.joined(separator: "  ")
             return Detail.Line(field.title, .text(isAgreed ? one : words))
         }

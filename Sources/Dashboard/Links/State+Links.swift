@@ -31,10 +31,15 @@ extension State {
     /// The word for the state of an entity; of rows that are too old it says that, and it is not known any more.
     func linkedState(of entity: EntityRef) -> (word: String, isKnown: Bool)? {
         guard let word = linking.network.state(of: entity) else { return nil }
-        guard let backend = backend(entity.backend), let resource = backend.resource(entity.kind),
-            backend.freshness(of: resource, now: now).isTrustworthy
-        else { return ("\(word) when last read", false) }
-        return (word, true)
+        return isBelieved(entity) ? (word, true) : ("\(word) when last read", false)
+    }
+
+    /// Whether the list that holds an entity can be believed now.
+    func isBelieved(_ entity: EntityRef) -> Bool {
+        guard let backend = backend(entity.backend), let resource = backend.resource(entity.kind) else {
+            return false
+        }
+        return backend.freshness(of: resource, now: now).isTrustworthy
     }
 
     /// All rows that are here, and how far they can be believed.

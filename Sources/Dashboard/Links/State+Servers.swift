@@ -19,12 +19,14 @@ extension State {
     /// The kinds of all rows that the one in front stands for.
     var kindsInFrontOfServers: Set<ResourceKind> { Set(standingFor.map(\.kind)) }
 
-    /// Asks which server a command is for; nil where only one can be meant.
+    /// Asks which server a command is for; nil where the row's own is the only one that can be meant.
+    ///
+    /// Where its own server can't do it, another one is offered and never taken by itself.
     mutating func askServer(for kind: CommandKind) -> [Effect]? {
         let servers = servers(for: kind)
-        guard let first = servers.first else { return nil }
-        if servers.count == 1 { return begin(kind, on: [first]) }
-        layers.push(ServerChoice(kind, servers))
+        guard let own = candidates.first, !servers.isEmpty, servers != [own] else { return nil }
+        let reason = servers.contains(own) ? nil : reasonAgainst(command: kind, on: (1, [own]))
+        layers.push(ServerChoice(kind, servers, remark: reason))
         return []
     }
 }
