@@ -2,11 +2,11 @@ internal import Canvas
 internal import Domain
 
 /// A server's answer as it came: status, header fields and body, with secrets masked.
-struct RawPage: Layer {
+struct RawPage: TextLayer {
     private let entity: EntityRef
     private var answer: RawAnswer?
     private var problem: String?
-    private var text = ScrolledText()
+    var text = ScrolledText()
 
     init(_ entity: EntityRef) { self.entity = entity }
 
@@ -27,12 +27,7 @@ struct RawPage: Layer {
         return [answer.request] + answer.head + [""] + answer.body
     }
 
-    func contexts(in state: State) -> [KeyContext] { text.isTyping ? [.text] : [.dialog, .global] }
-
-    mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
-        text.edit(change, lines)
-        return []
-    }
+    func textLines(in state: State) -> [String] { lines }
 
     mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         if text.run(action, lines, in: state) { return .done([]) }
@@ -46,7 +41,7 @@ struct RawPage: Layer {
     }
 
     func hints(in state: State) -> [(Action, String)] {
-        if text.isTyping { return [(.own(.accept), "find"), (.own(.cancel), "give up")] }
+        if text.isTyping { return Self.typingHints }
         return [
             (.own(.find), "find"), (.own(.findNext), "next"), (.own(.yes), "copy as curl"),
             (.own(.refresh), "again"), (.own(.cancel), "close"),

@@ -78,3 +78,25 @@ struct ScrolledText: Equatable, Sendable {
         }
     }
 }
+
+/// A page that is one text to be scrolled and searched.
+protocol TextLayer: Layer {
+    /// What is scrolled, and where.
+    var text: ScrolledText { get set }
+    /// Its lines, as they are shown.
+    func textLines(in state: State) -> [String]
+}
+
+extension TextLayer {
+    /// The keys of a page, or of the line in which a search is typed.
+    func contexts(in state: State) -> [KeyContext] { text.isTyping ? [.text] : [.dialog, .global] }
+
+    /// Changes what is searched for.
+    mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
+        text.edit(change, textLines(in: state))
+        return []
+    }
+
+    /// The keys while a search is typed.
+    static var typingHints: [(Action, String)] { [(.own(.accept), "find"), (.own(.cancel), "give up")] }
+}

@@ -2,12 +2,12 @@ internal import Canvas
 internal import Domain
 
 /// What a program of the operator's prints, while it does and afterwards.
-struct OutputPage: Layer {
+struct OutputPage: TextLayer {
     private let run: OwnRun
     private var lines: [String] = []
     private var isCut = false
     private var ending: OwnEnding?
-    private var text = ScrolledText()
+    var text = ScrolledText()
 
     /// The number of the run that it shows.
     var number: Int { run.number }
@@ -25,12 +25,7 @@ struct OutputPage: Layer {
         if number == run.number { self.ending = ending }
     }
 
-    func contexts(in state: State) -> [KeyContext] { text.isTyping ? [.text] : [.dialog, .global] }
-
-    mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
-        text.edit(change, lines)
-        return []
-    }
+    func textLines(in state: State) -> [String] { lines }
 
     mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         if text.run(action, lines, in: state) { return .done([]) }
@@ -50,7 +45,7 @@ struct OutputPage: Layer {
     }
 
     func hints(in state: State) -> [(Action, String)] {
-        if text.isTyping { return [(.own(.accept), "find"), (.own(.cancel), "give up")] }
+        if text.isTyping { return Self.typingHints }
         return [
             (.own(.find), "find"), (.own(.findNext), "next"), (.own(.yes), "copy"),
             (.own(.cancel), ending == nil ? "end it" : "close"),

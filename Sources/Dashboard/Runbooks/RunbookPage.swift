@@ -2,10 +2,10 @@ internal import Canvas
 internal import Domain
 
 /// A text of the operator's on what to do.
-struct RunbookPage: Layer {
+struct RunbookPage: TextLayer {
     private let book: Runbooks.Book
     private var content: Result<[String], BackendError>?
-    private var text = ScrolledText()
+    var text = ScrolledText()
 
     static var opener: OwnAction? { .runbook }
 
@@ -24,12 +24,7 @@ struct RunbookPage: Layer {
         }
     }
 
-    func contexts(in state: State) -> [KeyContext] { text.isTyping ? [.text] : [.dialog, .global] }
-
-    mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
-        text.edit(change, lines)
-        return []
-    }
+    func textLines(in state: State) -> [String] { lines }
 
     mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
         if text.run(action, lines, in: state) { return .done([]) }
@@ -41,7 +36,7 @@ struct RunbookPage: Layer {
     }
 
     func hints(in state: State) -> [(Action, String)] {
-        if text.isTyping { return [(.own(.accept), "find"), (.own(.cancel), "give up")] }
+        if text.isTyping { return Self.typingHints }
         return [(.own(.find), "find"), (.own(.yes), "copy"), (.own(.cancel), "close")]
     }
 

@@ -40,12 +40,12 @@ extension State {
         return isWeb && text.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? text : nil
     }
 
-    /// The entity in front.
-    private var entityInFront: EntityRef? { details.last?.entity ?? pane.cursor }
+    /// The opened entity, else the one under the cursor.
+    private var selectedEntity: EntityRef? { details.last?.entity ?? pane.cursor }
 
-    /// Why there is no run-book for what is in front; nil when there is one.
+    /// Why there is no run-book for the selected row; nil when there is one.
     var reasonAgainstRunbook: String? {
-        guard let entity = entityInFront else { return "there is nothing here that has a run-book" }
+        guard let entity = selectedEntity else { return "there is nothing here that has a run-book" }
         let found = runbook(for: entity)
         if found.book != nil || found.procedure != nil { return nil }
         guard [.alert, .device, .rule].contains(entity.kind) else {
@@ -56,9 +56,9 @@ extension State {
             : "no run-book is known for it; docs/runbooks.md says how to write one"
     }
 
-    /// Shows the text for what is in front, else opens the address of its rule.
+    /// Shows the run-book of the selected row, or opens the address that its rule names.
     mutating func showRunbook() -> [Effect] {
-        guard let entity = entityInFront else { return [] }
+        guard let entity = selectedEntity else { return [] }
         let found = runbook(for: entity)
         if let book = found.book {
             layers.push(RunbookPage(book))
