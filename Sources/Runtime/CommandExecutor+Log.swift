@@ -8,7 +8,7 @@ extension CommandExecutor {
     func rows() -> Result<[AuditRow], BackendError> {
         do throws(AuditError) {
             return .success(
-                try audit.entries(limit: 1_000).map { entry in
+                try audit.entries(limit: AuditRow.most).map { entry in
                     let backend = connections.first { $0.settings.name == entry.backend }?.settings.id
                     return AuditRow(entry, backend: backend)
                 })

@@ -72,3 +72,10 @@ extension Desk {
         return desk
     }
 }
+
+extension [Effect] {
+    /// What the history is asked for in them; nil where it is not.
+    var recallPurpose: HistoryPurpose? {
+        lazy.compactMap { if case .recall(_, let purpose) = $0 { purpose } else { nil } }.first
+    }
+}

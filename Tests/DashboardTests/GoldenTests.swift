@@ -46,9 +46,9 @@ struct GoldenTests {
         }
         try check("handoff") {
             var desk = Desk.remembering(size: $0)
-            desk.press("3", "Y")
+            let purpose = try #require(desk.press("3", "Y").recallPurpose)
             let recollection = Recollection(begins: World.looked, changes: World.night)
-            desk.send(.recalled(.handoff, .success(recollection)))
+            desk.send(.recalled(purpose, .success(recollection)))
             desk.send(.auditRead(.success(World.auditRows)))
             return desk
         }

@@ -8,15 +8,16 @@ import Testing
 struct HandoffTests {
     private func source(
         _ changes: [StateChange]? = World.night, commands: [AuditRow] = World.auditRows,
-        snoozes: [Snooze] = [], begins: Timestamp? = Timestamp(0)
+        snoozes: [Snooze] = [], begins: Timestamp? = Timestamp(0), silent: Set<String> = []
     ) -> HandoffSource {
         HandoffSource(
             tables: [
                 ("core", World.alerts(World.core, World.coreAlerts)),
                 ("access", World.alerts(World.access, World.accessAlerts)),
             ],
-            recollection: changes.map { Recollection(begins: begins, changes: $0) }, commands: commands,
-            snoozes: snoozes, since: World.looked, now: World.wall, zone: 3_600)
+            areAlertsWhole: silent.isEmpty, silent: silent,
+            recollection: changes.map { .success(Recollection(begins: begins, changes: $0)) },
+            commands: .success(commands), snoozes: snoozes, since: World.looked, now: World.wall, zone: 3_600)
     }
 
     @Test("open alerts stand worst first, then oldest; who took one is what the audit log says")
@@ -70,7 +71,7 @@ struct HandoffTests {
         let changes = [
             change("edge", "lost", ago: 90), change("edge", "up", ago: 80), change("core", "lost", ago: 20),
         ]
-        let handoff = Handoff(source(changes))
+        let handoff = Handoff(source(changes, silent: ["core"]))
         #expect(handoff.lost.map(\.name) == ["core", "edge"])
         #expect(handoff.lost.map(\.seconds) == [nil, 600])
         #expect(handoff.recovered.isEmpty)
@@ -105,35 +106,37 @@ struct HandoffTests {
 
     // MARK: The page
 
-    private func page(_ desk: Desk = Desk.remembering()) -> Desk {
+    private func page(_ desk: Desk = Desk.remembering()) throws -> Desk {
         var desk = desk
-        desk.press("3", "Y")
-        desk.send(
-            .recalled(.handoff, .success(Recollection(begins: Timestamp(0), changes: World.night))))
+        let purpose = try #require(desk.press("3", "Y").recallPurpose)
+        desk.send(.recalled(purpose, .success(Recollection(begins: Timestamp(0), changes: World.night))))
         desk.send(.auditRead(.success(World.auditRows)))
         return desk
     }
 
     @Test("the page asks for eight hours, waits for both answers, and reaches further back on a key")
-    func asks() {
+    func asks() throws {
         var desk = Desk.remembering()
         let effects = desk.press("3", "Y")
         let since = Timestamp(World.wall.seconds - 8 * 3_600)
-        #expect(effects.contains(.recall(HistoryQuery(since: since, limit: 5_000), .handoff)))
+        let purpose = try #require(effects.recallPurpose)
+        #expect(effects.contains(.recall(HistoryQuery(since: since, limit: 5_000), purpose)))
         #expect(effects.contains(.readAudit))
         desk.send(.auditRead(.success([])))
         #expect(desk.lines.contains { $0.contains("reading…") })
-        desk = page()
+        desk = try page()
         #expect(desk.lines.contains { $0.contains("## Open (7)") })
         let more = desk.press("-")
         let further = Timestamp(World.wall.seconds - 12 * 3_600)
-        #expect(more.contains(.recall(HistoryQuery(since: further, limit: 5_000), .handoff)))
+        let next = try #require(more.recallPurpose)
+        #expect(next != purpose)
+        #expect(more.contains(.recall(HistoryQuery(since: further, limit: 5_000), next)))
         #expect(desk.lines.contains { $0.contains("the last 12 h") })
     }
 
     @Test("it is copied, saved and edited, and what was edited is what leaves then")
-    func leaves() {
-        var desk = page()
+    func leaves() throws {
+        var desk = try page()
         func text(_ effects: [Effect]) -> String? {
             for effect in effects {
                 switch effect {
@@ -171,5 +174,63 @@ struct HandoffTests {
         desk.press("Y")
         desk.send(.auditRead(.success([])))
         #expect(desk.lines.contains { $0.contains("core: ") && $0.contains("its alerts are as they were") })
+    }
+
+    @Test("an answer to an older question is dropped; what can't be read is not known and not nothing")
+    func unknown() throws {
+        var desk = Desk.remembering()
+        let older = try #require(desk.press("3", "Y").recallPurpose)
+        desk.send(.recalled(older, .success(Recollection(begins: Timestamp(0), changes: World.night))))
+        let newer = try #require(desk.press("-").recallPurpose)
+        desk.send(.auditRead(.failure(BackendError(.invalid, "the log can't be read"))))
+        desk.send(.recalled(older, .success(Recollection(begins: Timestamp(0), changes: World.night))))
+        #expect(desk.lines.contains { $0.contains("reading…") })
+        desk.send(.recalled(newer, .failure(BackendError(.missing, "the history can't be read"))))
+        #expect(desk.lines.contains { $0.contains("the log can't be read") })
+        #expect(desk.lines.contains { $0.contains("the history can't be read: what recovered") })
+        #expect(!desk.lines.contains { $0.contains("no history is kept") })
+        let handoff = Handoff(source(commands: [], silent: ["edge"]))
+        #expect(!handoff.known.alerts && handoff.markdown(zone: 0).contains("## Open (4+?)"))
+        var nothing = source([], commands: [], silent: ["core"])
+        nothing.tables = []
+        nothing.commands = .failure(BackendError(.invalid, "the log can't be read"))
+        let lines = Handoff(nothing).markdown(zone: 0)
+        #expect(lines.filter { $0 == "Not known: see above." }.count == 2, "\(lines)")
+        #expect(!lines.contains("Nothing is open.") && !lines.contains("No command was sent."))
+    }
+
+    @Test("a server that was lost when nocturne ended and answers now is not still lost")
+    func returned() {
+        func change(_ after: String, ago: Int64) -> StateChange {
+            World.change(
+                EntityName(backend: "edge", kind: "backend", id: "edge"), "edge",
+                after == "lost" ? "up" : "lost", after, ago: ago)
+        }
+        func text(_ changes: [StateChange], silent: Set<String> = []) -> String {
+            Handoff(source(changes, silent: silent)).markdown(zone: 0).joined(separator: "\n")
+        }
+        #expect(text([change("lost", ago: 90)]).contains("lost at 01:44; when it came back is not known"))
+        let twice = [change("lost", ago: 90), change("lost", ago: 30), change("up", ago: 20)]
+        #expect(text(twice).contains("lost at 02:44 for 10m"))
+        #expect(text(twice).contains("lost at 01:44; when it came back is not known"))
+        #expect(text([change("up", ago: 20)]).contains("lost before"))
+        #expect(text([], silent: ["core"]).contains("**core** does not answer; since when is not recorded"))
+    }
+
+    @Test("what ended unseen ended by then at the latest, and a snooze that is over is none")
+    func bounds() {
+        let alert = World.name("core", .alert, 50)
+        var changes = [
+            World.change(alert, "fan", nil, "open", ago: 60),
+            World.change(alert, "fan", "open", "cleared", before: .critical, ago: 20),
+        ]
+        changes[1].saidAt = nil
+        let text = Handoff(source(changes)).markdown(zone: 0).joined(separator: "\n")
+        #expect(text.contains("over by 02:54 · after at most 40m"), "\(text)")
+        let over = Snooze(
+            backend: "core", kind: .alert, id: "13", name: "old", at: World.wall,
+            until: Timestamp(World.wall.seconds - 60),
+            rowState: Snooze.RowState(severity: "warning", state: "open", began: nil))
+        #expect(Handoff(source(snoozes: [over])).snoozed.isEmpty)
     }
 }

@@ -72,7 +72,7 @@ struct HistoryKeeperTests {
         let keeper = HistoryKeeper(SQLiteHistory(path: path) { Timestamp(2_000) }, clock: FixedClock())
         for task in [
             HistoryKeeper.Task.record([change("lost", at: 110)]), .record([change("fresh", at: 120)]),
-            .recall(HistoryQuery(since: Timestamp(0)), .handoff), .setLooked(Timestamp(100)),
+            .recall(HistoryQuery(since: Timestamp(0)), .handoff(question: 1)), .setLooked(Timestamp(100)),
         ] { keeper.add(task) }
         #expect(posts(keeper) == ["noticed", "not recalled"])
     }

@@ -135,6 +135,6 @@ public enum HistoryPurpose: Hashable, Sendable {
     case timeline(question: Int)
     /// To show the earlier occurrences of an alert in its detail.
     case occurrences(EntityRef)
-    /// To hand over.
-    case handoff
+    /// To hand over, by the number of its question.
+    case handoff(question: Int)
 }

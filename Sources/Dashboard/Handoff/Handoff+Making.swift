@@ -18,6 +18,7 @@ extension Handoff {
         recovered = maker.recovered
         lost = maker.lost
         remarks = maker.remarks
+        known = maker.known
     }
 }
 
@@ -25,10 +26,12 @@ extension Handoff {
 private struct HandoffMaker {
     let source: HandoffSource
     private let changes: [StateChange]
+    private let commands: [AuditRow]
 
     init(_ source: HandoffSource) {
         self.source = source
-        changes = (source.recollection?.changes ?? []).filter { $0.seenAt >= source.since }
+        changes = ((try? source.recollection?.get())?.changes ?? []).filter { $0.seenAt >= source.since }
+        commands = (try? source.commands.get()) ?? []
     }
 
     /// All alerts that are not over, the worst first, then the oldest.
@@ -69,7 +72,7 @@ private struct HandoffMaker {
 
     /// Who took an alert last, as far as the audit log says.
     private func owner(of entity: EntityName) -> String {
-        let taken = source.commands.filter {
+        let taken = commands.filter {
             $0.entities.contains(entity) && $0.what.hasPrefix(CommandKind.acknowledge.rawValue)
                 && $0.results.contains { $0.state == .verified || $0.state == .accepted }
         }
@@ -77,7 +80,8 @@ private struct HandoffMaker {
     }
 
     var snoozed: [Handoff.Item] {
-        source.snoozes.map { snooze in
+        // Where no screen ran to end it, one may be over.
+        source.snoozes.filter { $0.until.map { $0 > source.now } ?? true }.map { snooze in
             Handoff.Item(
                 EntityName(backend: snooze.backend, kind: snooze.kind, id: snooze.id),
                 Severity(word: snooze.rowState.severity), name: snooze.name, state: snooze.rowState.state,
@@ -88,7 +92,7 @@ private struct HandoffMaker {
     }
 
     var done: [Handoff.Deed] {
-        source.commands.filter { $0.time >= source.since }.sorted { $0.time < $1.time }.map { row in
+        commands.filter { $0.time >= source.since }.sorted { $0.time < $1.time }.map { row in
             let worst = row.isUnknown ? Outcome.State.unknown : AuditPicture.worst(row.results)
             return Handoff.Deed(
                 time: row.time, what: row.what, who: row.who, targets: row.targets,
@@ -115,6 +119,7 @@ private struct HandoffMaker {
         var item = Handoff.Item(
             last.entity, last.severity, name: last.name, device: last.device, state: last.after,
             since: last.time, note: last.note)
+        item.isAtMost = last.saidAt == nil
         guard last.entity.kind == .alert else {
             // Rank 5 is fine, 1 and 2 are not: what is unknown or unwatched now did not recover.
             let wrong = course.filter { (1...2).contains(Urgency.rank($0.before ?? "")) }
@@ -133,33 +138,80 @@ private struct HandoffMaker {
         return item
     }
 
-    /// Each time that a backend was lost, and for how long.
+    /// Each time that a backend was lost, and for how long; the latest first.
     var lost: [Handoff.Item] {
-        var all: [Handoff.Item] = []
-        for (place, change) in changes.enumerated()
-        where change.entity.kind == Handoff.backend && change.after == Handoff.lost {
-            let back = changes.dropFirst(place + 1).first {
-                $0.entity == change.entity && $0.after != Handoff.lost
-            }
-            all.append(
-                Handoff.Item(
-                    change.entity, .critical, name: change.name,
-                    state: back == nil ? Handoff.lost : "back", since: change.time,
-                    seconds: back.map { max(0, $0.time.seconds.subtractingClamped(change.time.seconds)) }))
+        var courses: [EntityName: [StateChange]] = [:]
+        for change in changes where change.entity.kind == Handoff.backend {
+            courses[change.entity, default: []].append(change)
         }
-        return all.reversed()
+        var all = courses.values.flatMap(losses)
+        let told = Set(all.filter { $0.state == Handoff.lost }.map(\.name))
+        for name in source.silent.subtracting(told).sorted() {
+            let entity = EntityName(backend: name, kind: Handoff.backend, id: name)
+            all.append(Handoff.Item(entity, .critical, name: name, state: Handoff.lost))
+        }
+        return all.sorted { a, b in
+            a.since == b.since
+                ? a.name < b.name : (a.since?.seconds ?? .min) > (b.since?.seconds ?? .min)
+        }
+    }
+
+    /// The times that one backend was lost, by its changes in order of time.
+    private func losses(_ course: [StateChange]) -> [Handoff.Item] {
+        course.indices.compactMap { place in
+            let change = course[place]
+            let next = course.dropFirst(place + 1).first
+            var item = Handoff.Item(
+                change.entity, .critical, name: change.name, state: "back", since: change.time)
+            guard change.after == Handoff.lost else {
+                // Lost before the time begins: when, is not among what was read.
+                guard place == 0, change.before == Handoff.lost else { return nil }
+                item.since = nil
+                item.end = "back at \(State.clock(change.time, source.now, source.zone))"
+                return item
+            }
+            if let next, next.after != Handoff.lost {
+                item.seconds = max(0, next.time.seconds.subtractingClamped(change.time.seconds))
+            } else if next == nil, source.silent.contains(change.name) {
+                item.state = Handoff.lost
+            }
+            return item
+        }
+    }
+
+    var known: Handoff.Known {
+        var known = Handoff.Known(alerts: source.areAlertsWhole)
+        if case .failure = source.commands { known.commands = false }
+        known.commands = known.commands && source.areCommandsWhole
+        guard case .success(let recollection)? = source.recollection else {
+            known.history = false
+            return known
+        }
+        known.history = !recollection.isCut && recollection.begins.map { $0 <= source.since } ?? false
+        return known
     }
 
     var remarks: [String] {
         var remarks = source.remarks
-        guard let recollection = source.recollection else {
-            return remarks + ["no history is kept: what recovered and which servers were lost is not known"]
-        }
-        if recollection.isCut { remarks.append("not all changes were read: some that recovered are missing") }
-        if let begins = recollection.begins, begins > source.since {
-            remarks.append("recorded since \(State.clock(begins, source.now, source.zone)) only")
-        } else if recollection.begins == nil {
-            remarks.append("nothing is recorded yet")
+        if case .failure(let error) = source.commands { remarks.append(error.words) }
+        if !source.areCommandsWhole { remarks.append("not all commands of this time were read") }
+        switch source.recollection {
+        case nil:
+            remarks.append("no history is kept: what recovered and which servers were lost is not known")
+        case .failure(let error)?:
+            remarks.append("\(error.words): what recovered and which servers were lost is not known")
+        case .success(let recollection)?:
+            if recollection.isCut {
+                remarks.append("not all changes were read: some that recovered are missing")
+            }
+            if recollection.changes.contains(where: { $0.entity.id == StateChange.several }) {
+                remarks.append("more changed at once than is recorded one by one")
+            }
+            if let begins = recollection.begins, begins > source.since {
+                remarks.append("recorded since \(State.clock(begins, source.now, source.zone)) only")
+            } else if recollection.begins == nil {
+                remarks.append("nothing is recorded yet")
+            }
         }
         return remarks
     }

@@ -16,34 +16,44 @@ private struct HandoffMarkdown {
         var lines = ["# Handoff \(date(handoff.since)) to \(date(handoff.until)) (\(offset))", ""]
         for remark in handoff.remarks { lines.append("> \(Self.escaped(remark))") }
         if !handoff.remarks.isEmpty { lines.append("") }
-        lines += section("Open", handoff.open, empty: "Nothing is open.", problem)
-        lines += section("Acknowledged", handoff.acknowledged, empty: nil, problem)
-        lines += section("Snoozed here", handoff.snoozed, empty: nil, problem)
-        lines += section("Done", handoff.done, empty: "No command was sent.", deed)
-        lines += section("Recovered", handoff.recovered, empty: nil, recovery)
-        lines += section("Servers that were lost", handoff.lost, empty: nil, loss)
+        let known = handoff.known
+        lines += section("Open", handoff.open, known.alerts, empty: "Nothing is open.", problem)
+        lines += section("Acknowledged", handoff.acknowledged, known.alerts, empty: nil, problem)
+        lines += section("Snoozed here", handoff.snoozed, true, empty: nil, problem)
+        lines += section("Done", handoff.done, known.commands, empty: "No command was sent.", deed)
+        lines += section("Recovered", handoff.recovered, known.history, empty: nil, recovery)
+        lines += section("Servers that were lost", handoff.lost, known.history, empty: nil, loss)
         return lines.dropLast()
     }
 
     /// So many lines have room in one part: nobody reads more.
     private static let most = 200
 
+    /// - Parameters:
+    ///   - isKnown: whether there are no others.
+    ///   - empty: what is said of none; nil leaves the part out.
     private func section<Part>(
-        _ title: String, _ parts: [Part], empty: String?, _ line: (Part) -> String
+        _ title: String, _ parts: [Part], _ isKnown: Bool, empty: String?, _ line: (Part) -> String
     ) -> [String] {
         guard !parts.isEmpty || empty != nil else { return [] }
-        let count = parts.isEmpty ? "" : " (\(Quantity.count(parts.count)))"
-        let lines = parts.isEmpty ? [empty ?? ""] : parts.prefix(Self.most).map { "- \(line($0))" }
+        let more = isKnown ? "" : "+?"
+        let count = parts.isEmpty ? "" : " (\(Quantity.count(parts.count))\(more))"
+        let lines =
+            parts.isEmpty
+            ? [isKnown ? empty ?? "" : "Not known: see above."]
+            : parts.prefix(Self.most).map { "- \(line($0))" }
         let rest = parts.count - Self.most
-        let more = rest > 0 ? ["- … and \(Quantity.count(rest)) more"] : []
-        return ["## \(title)\(count)", ""] + lines + more + [""]
+        let others = rest > 0 ? ["- … and \(Quantity.count(rest)) more"] : []
+        return ["## \(title)\(count)", ""] + lines + others + [""]
     }
 
     private func problem(_ item: Handoff.Item) -> String {
         var parts = [head(item)]
         if let since = item.since { parts.append("since \(clock(since)) (\(age(since)))") }
         let state = AlertState(rawValue: item.state)
-        if state != .open, state != .acknowledged, !item.state.isEmpty { parts.append(item.state) }
+        if state != .open, state != .acknowledged, !item.state.isEmpty {
+            parts.append(Self.escaped(item.state))
+        }
         if !item.end.isEmpty { parts.append(item.end) }
         if !item.owner.isEmpty { parts.append("by \(Self.escaped(item.owner))") }
         if !item.impact.isEmpty { parts.append("impact: \(Self.escaped(item.impact))") }
@@ -53,17 +63,27 @@ private struct HandoffMarkdown {
 
     private func recovery(_ item: Handoff.Item) -> String {
         var parts = [head(item)]
-        if let ended = item.since { parts.append("over at \(clock(ended))") }
-        if let seconds = item.seconds { parts.append("after \(Quantity.duration(seconds))") }
+        if let ended = item.since { parts.append("over \(item.isAtMost ? "by" : "at") \(clock(ended))") }
+        if let seconds = item.seconds {
+            parts.append("after \(item.isAtMost ? "at most " : "")\(Quantity.duration(seconds))")
+        }
         if item.times > 1 { parts.append("\(Quantity.count(item.times)) times") }
         if !item.note.isEmpty { parts.append(Self.escaped(item.note)) }
         return parts.joined(separator: " · ")
     }
 
     private func loss(_ item: Handoff.Item) -> String {
-        let since = item.since.map { "at \(clock($0))" } ?? ""
-        let length = item.seconds.map { "for \(Quantity.duration($0))" } ?? "and not heard of since"
-        return "**\(Self.escaped(item.name))** lost \(since) \(length)"
+        let name = "**\(Self.escaped(item.name))**"
+        let isLost = item.state == Handoff.lost
+        guard let since = item.since else {
+            return isLost
+                ? "\(name) does not answer; since when is not recorded"
+                : "\(name) lost before \(clock(handoff.since)), \(item.end)"
+        }
+        let length =
+            item.seconds.map { "for \(Quantity.duration($0))" }
+            ?? (isLost ? "and not heard of since" : "; when it came back is not known")
+        return "\(name) lost at \(clock(since)) \(length)".replacing(" ;", with: ";")
     }
 
     private func deed(_ deed: Handoff.Deed) -> String {

@@ -22,6 +22,18 @@ public struct Handoff: Sendable, Hashable {
     public var lost: [Item] = []
     /// What may be missing from any of it, in words.
     public var remarks: [String] = []
+    /// What of it was read whole.
+    public var known = Known()
+
+    /// What a handoff is made of, and whether all of it could be read.
+    public struct Known: Sendable, Hashable {
+        /// The alerts of every server, as they are now.
+        public var alerts = true
+        /// The commands of the whole time.
+        public var commands = true
+        /// What was recorded of the whole time.
+        public var history = true
+    }
 
     /// One thing that is or was wrong.
     public struct Item: Sendable, Hashable {
@@ -37,6 +49,8 @@ public struct Handoff: Sendable, Hashable {
         public var since: Timestamp?
         /// How long it was so, in seconds, where it is over; nil where that is not known.
         public var seconds: Int64?
+        /// Whether it ended at an unknown moment before that, so that it was not as long either.
+        public var isAtMost = false
         /// How often it was so in the time.
         public var times = 1
         /// Who took it, as far as this team's audit log says.
@@ -89,10 +103,16 @@ public struct Handoff: Sendable, Hashable {
 public struct HandoffSource: Sendable {
     /// The alerts of each backend, with the backend's name.
     public var tables: [(backend: String, table: Table)]
-    /// What was recorded in the time; nil where no history is kept.
-    public var recollection: Recollection?
-    /// The audit log, in any order.
-    public var commands: [AuditRow]
+    /// Whether these are all alerts of all servers, as they are now.
+    public var areAlertsWhole: Bool
+    /// The servers that do not answer now.
+    public var silent: Set<String>
+    /// What was recorded in the time, or why that can't be read; nil where no history is kept.
+    public var recollection: Result<Recollection, BackendError>?
+    /// The audit log, in any order; or why it can't be read.
+    public var commands: Result<[AuditRow], BackendError>
+    /// Whether the commands of the whole time are among them.
+    public var areCommandsWhole: Bool
     /// What is hidden on this operator's screen.
     public var snoozes: [Snooze]
     /// What may be missing, in words, such as a backend that does not answer.
@@ -104,12 +124,17 @@ public struct HandoffSource: Sendable {
 
     /// Describes what there is.
     public init(
-        tables: [(backend: String, table: Table)], recollection: Recollection?, commands: [AuditRow],
-        snoozes: [Snooze] = [], remarks: [String] = [], since: Timestamp, now: Timestamp, zone: Int
+        tables: [(backend: String, table: Table)], areAlertsWhole: Bool = true, silent: Set<String> = [],
+        recollection: Result<Recollection, BackendError>?, commands: Result<[AuditRow], BackendError>,
+        areCommandsWhole: Bool = true, snoozes: [Snooze] = [], remarks: [String] = [], since: Timestamp,
+        now: Timestamp, zone: Int
     ) {
         self.tables = tables
+        self.areAlertsWhole = areAlertsWhole
+        self.silent = silent
         self.recollection = recollection
         self.commands = commands
+        self.areCommandsWhole = areCommandsWhole
         self.snoozes = snoozes
         self.remarks = remarks
         self.since = since

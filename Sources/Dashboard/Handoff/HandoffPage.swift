@@ -1,10 +1,10 @@
-public import Canvas
+internal import Canvas
 internal import Domain
 
 /// What is handed over, as Markdown over the body: to be read, edited, copied and saved.
-public struct HandoffPage: Layer {
+struct HandoffPage: TextLayer {
     /// The key that shows it and closes it.
-    public static var opener: OwnAction? { .handoff }
+    static var opener: OwnAction? { .handoff }
     /// How far it reaches back, in hours.
     static let spans = [1, 4, 8, 12, 24, 72]
     private var span = 2
@@ -12,49 +12,47 @@ public struct HandoffPage: Layer {
     private(set) var lines: [String]?
     /// Whether the operator changed it: it is not made again then.
     private(set) var isEdited = false
-    private var text = ScrolledText()
-    private var recollection: Recollection?
-    private var commands: [AuditRow]?
-    private var isRecalled: Bool
-    private var problems: [String] = []
-
-    /// - Parameter keepsHistory: whether anything is recorded that can be asked for.
-    init(keepsHistory: Bool) { isRecalled = !keepsHistory }
+    var text = ScrolledText()
+    /// The number of its question, so that the answer to an older one is dropped.
+    private var question = 0
+    private var isKept = false
+    private var recollection: Result<Recollection, BackendError>?
+    private var commands: Result<[AuditRow], BackendError>?
 
     var hours: Int { Self.spans[span] }
 
-    /// What it asks for.
-    func asking(_ state: State) -> [Effect] {
-        let since = Timestamp(state.wall.seconds - Int64(hours) * 3_600)
-        let recall = Effect.recall(HistoryQuery(since: since, limit: SinceLooked.limit), .handoff)
-        return (state.sinceLooked.isKept ? [recall] : []) + [.readAudit]
+    private func since(_ state: State) -> Timestamp {
+        Timestamp(state.wall.seconds - Int64(hours) * 3_600)
+    }
+
+    /// Asks for all that it is made of, and forgets what it was made of before.
+    mutating func ask(in state: inout State) -> [Effect] {
+        (lines, recollection, commands) = (nil, nil, nil)
+        isKept = state.sinceLooked.isKept
+        question = state.nextQuestion()
+        let recall = Effect.recall(
+            HistoryQuery(since: since(state), limit: SinceLooked.limit), .handoff(question: question))
+        return (isKept ? [recall] : []) + [.readAudit]
     }
 
     /// Takes what was recorded.
-    mutating func recalled(_ result: Result<Recollection, BackendError>, _ state: State) {
-        isRecalled = true
-        switch result {
-        case .success(let recollection): self.recollection = recollection
-        case .failure(let error): problems.append(error.words)
-        }
+    mutating func recalled(
+        _ question: Int, _ result: Result<Recollection, BackendError>, _ state: State
+    ) {
+        guard question == self.question else { return }
+        recollection = result
         make(state)
     }
 
     /// Takes the audit log.
     mutating func read(_ result: Result<[AuditRow], BackendError>, _ state: State) {
-        switch result {
-        case .success(let rows): commands = rows
-        case .failure(let error):
-            commands = commands ?? []
-            problems.append(error.words)
-        }
+        commands = result
         make(state)
     }
 
     private mutating func make(_ state: State) {
-        guard !isEdited, isRecalled, let commands else { return }
-        let since = Timestamp(state.wall.seconds - Int64(hours) * 3_600)
-        let source = state.handoffSource(since: since, recollection, commands, problems)
+        guard !isEdited, !isKept || recollection != nil, let commands else { return }
+        let source = state.handoffSource(since: since(state), recollection, commands)
         lines = Handoff(source).markdown(zone: state.zone)
     }
 
@@ -65,23 +63,14 @@ public struct HandoffPage: Layer {
     }
 
     /// What it says, wrapped to the screen.
-    private func shown(_ state: State) -> [String] {
+    func textLines(in state: State) -> [String] {
         let width = max(20, state.layout.screen.body.width - 2)
         return (lines ?? []).flatMap { $0.isEmpty ? [""] : TextLayout.wrap($0, to: width) }
     }
 
-    /// Where its keys are looked up.
-    public func contexts(in state: State) -> [KeyContext] { text.isTyping ? [.text] : [.dialog, .global] }
-
-    /// Changes the text that is looked for.
-    public mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
-        text.edit(change, shown(state))
-        return []
-    }
-
     /// Does an action, or says that it is not its own.
-    public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
-        if text.run(action, shown(state), in: state) { return .done([]) }
+    mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
+        if text.run(action, textLines(in: state), in: state) { return .done([]) }
         let whole = (lines ?? []).joined(separator: "\n")
         switch action {
         case .editExternally:
@@ -95,7 +84,7 @@ public struct HandoffPage: Layer {
         case .zoomOut: return .done(reach(1, in: &state))
         case .refresh, .refreshAll:
             isEdited = false
-            return .done(ask(state))
+            return .done(ask(in: &state))
         case .handoff: return .closed
         default: return leave(action)
         }
@@ -110,19 +99,11 @@ public struct HandoffPage: Layer {
             return []
         }
         span += step
-        return ask(state)
-    }
-
-    private mutating func ask(_ state: State) -> [Effect] {
-        lines = nil
-        isRecalled = !state.sinceLooked.isKept
-        commands = nil
-        problems = []
-        return asking(state)
+        return ask(in: &state)
     }
 
     /// Its most useful keys.
-    public func hints(in state: State) -> [(Action, String)] {
+    func hints(in state: State) -> [(Action, String)] {
         if text.isTyping { return ListNarrowing.hints }
         return [
             (.own(.editExternally), "edit"), (.own(.yes), "copy"), (.own(.savePicture), "save"),
@@ -132,39 +113,46 @@ public struct HandoffPage: Layer {
     }
 
     /// Draws itself over the pane.
-    public func draw(in frame: inout Frame, _ state: State) {
+    func draw(in frame: inout Frame, _ state: State) {
         var title = [Piece(" handoff", .textHeading), Piece(" › ", .textMuted)]
         title.append(Piece("the last \(hours) h", .textStrong))
         if isEdited { title.append(Piece("  edited", .match)) }
-        text.draw(in: &frame, title, lines == nil ? ["reading…"] : shown(state), state)
+        text.draw(in: &frame, title, lines == nil ? ["reading…"] : textLines(in: state), state)
     }
 }
 
 extension State {
     /// Shows what is handed over.
     mutating func showHandoff() -> [Effect] {
-        let page = HandoffPage(keepsHistory: sinceLooked.isKept)
+        var page = HandoffPage()
+        let effects = page.ask(in: &self)
         layers.push(page)
-        return page.asking(self)
+        return effects
     }
 
     /// What a handoff is made of here.
     func handoffSource(
-        since: Timestamp, _ recollection: Recollection?, _ commands: [AuditRow], _ problems: [String]
+        since: Timestamp, _ recollection: Result<Recollection, BackendError>?,
+        _ commands: Result<[AuditRow], BackendError>
     ) -> HandoffSource {
         let tables = backends.flatMap { backend in
             backend.tables(of: .alerts).map { (backend: backend.name, table: $0) }
         }
-        let silent = backends.compactMap { backend -> String? in
-            let kinds = backend.kinds(of: .alerts)
-            let (freshness, arrivedAt) = backend.worst(of: kinds, now: now)
-            guard !freshness.isTrustworthy else { return nil }
+        var remarks: [String] = []
+        var silent: Set<String> = []
+        for backend in backends {
+            let (freshness, arrivedAt) = backend.worst(of: backend.kinds(of: .alerts), now: now)
+            if [.lost, .refused, .neverSeen].contains(freshness) { silent.insert(backend.name) }
+            guard !freshness.isTrustworthy else { continue }
             let age = arrivedAt.map { "its alerts are as they were \(SteppedAge.text(now - $0)) ago" }
-            return "\(backend.name): \(freshness.word), \(age ?? "its alerts are not known")"
+            remarks.append("\(backend.name): \(freshness.word), \(age ?? "its alerts are not known")")
         }
+        let rows = (try? commands.get()) ?? []
         return HandoffSource(
-            tables: tables, recollection: recollection, commands: commands, snoozes: preferences.snoozes,
-            remarks: silent + problems, since: since, now: wall, zone: zone)
+            tables: tables, areAlertsWhole: remarks.isEmpty, silent: silent, recollection: recollection,
+            commands: commands,
+            areCommandsWhole: rows.count < AuditRow.most || rows.contains { $0.time < since },
+            snoozes: preferences.snoozes, remarks: remarks, since: since, now: wall, zone: zone)
     }
 
     /// Takes what the operator's editor gave back of a text.

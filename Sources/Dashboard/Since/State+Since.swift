@@ -38,9 +38,9 @@ extension State {
             return sinceChanged()
         case .timeline(let question): timelineRecalled(question, result)
         case .occurrences(let entity): occurrencesRecalled(entity, result)
-        case .handoff:
+        case .handoff(let question):
             let state = self
-            layers.update(HandoffPage.self) { $0.recalled(result, state) }
+            layers.update(HandoffPage.self) { $0.recalled(question, result, state) }
         }
         return []
     }

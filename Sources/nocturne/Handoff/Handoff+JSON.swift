@@ -12,6 +12,12 @@ extension Handoff {
             .init("snoozed", .array(snoozed.map(\.tree))), .init("done", .array(done.map(\.tree))),
             .init("recovered", .array(recovered.map(\.tree))), .init("lost", .array(lost.map(\.tree))),
             .init("remarks", .array(remarks.map { .string($0) })),
+            .init(
+                "complete",
+                [
+                    "alerts": .bool(known.alerts), "commands": .bool(known.commands),
+                    "history": .bool(known.history),
+                ]),
         ])
     }
 }
@@ -25,6 +31,7 @@ extension Handoff.Item {
             .init("severity", .string(severity.word)), .init("state", text(state)),
             .init("since", since.map { .string($0.iso8601) } ?? .null),
             .init("seconds", seconds.map { .integer($0) } ?? .null), .init("times", .integer(Int64(times))),
+            .init("at_most", .bool(isAtMost)),
             .init("owner", text(owner)),
             .init("note", text(note)), .init("impact", text(impact)), .init("end", text(end)),
         ])

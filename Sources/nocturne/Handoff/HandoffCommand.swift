@@ -47,12 +47,13 @@ struct HandoffCommand: ParsableCommand {
         let network = try setup.connect(forReading: true, patience)
         let progress = ProgressLine.onTerminal(network.plans.map(\.name))
         let harvest = wait(for: {
-            await FetchedRows.gather("alerts", from: network, patience, progress: progress)
+            await FetchedRows.gather(
+                "alerts", from: network, patience, judgesPolls: true, progress: progress)
         })
         let (now, zone) = (network.clock.wall, network.clock.zone)
         let since = Self.moment(since, now: now, zone: zone) ?? now
         let source = Self.source(
-            harvest, network, commands: Self.commands(setup, network.clock),
+            harvest, network, commands: Self.commands(setup, since: since, network.clock),
             snoozes: setup.preferences.read().snoozes, since: since,
             history: setup.recollections(network.clock))
         let handoff = Handoff(source)
@@ -72,34 +73,30 @@ struct HandoffCommand: ParsableCommand {
         snoozes: [Snooze], since: Timestamp, history: ((HistoryQuery) -> Result<Recollection, BackendError>)?
     ) -> HandoffSource {
         let names = network.plans.map(\.name)
-        var remarks = harvest.failures + harvest.remarks
-        var recollection: Recollection?
-        switch history?(HistoryQuery(since: since, limit: mostChanges)) {
-        case .success(let found)?: recollection = found
-        case .failure(let error)?: remarks.append(error.words)
-        case nil: break
-        }
-        var rows: [AuditRow] = []
-        switch commands {
-        case .success(let found): rows = found
-        case .failure(let error): remarks.append(error.words)
+        func name(_ backend: BackendID) -> String {
+            names.indices.contains(Int(backend.index)) ? names[Int(backend.index)] : ""
         }
         return HandoffSource(
-            tables: harvest.tables.map { table in
-                let place = Int(table.backend.index)
-                return (names.indices.contains(place) ? names[place] : "", table)
-            },
-            recollection: recollection, commands: rows, snoozes: snoozes, remarks: remarks, since: since,
+            tables: harvest.tables.map { (name($0.backend), $0) },
+            areAlertsWhole: harvest.failures.isEmpty && harvest.remarks.isEmpty,
+            silent: Set(harvest.silent.map(name)),
+            recollection: history?(HistoryQuery(since: since, limit: mostChanges)), commands: commands,
+            snoozes: snoozes, remarks: harvest.failures + harvest.remarks, since: since,
             now: network.clock.wall, zone: network.clock.zone)
     }
 
     /// So many changes are read at most.
     private static let mostChanges = 100_000
-    private static let mostCommands = 1_000
+    /// Who took an alert is looked for as far back, in seconds.
+    private static let ownersReach: Int64 = 30 * 86_400
 
-    private static func commands(_ setup: Setup, _ clock: any Clock) -> Result<[AuditRow], BackendError> {
+    /// The commands of the time, and older ones that say who took what is still open.
+    private static func commands(
+        _ setup: Setup, since: Timestamp, _ clock: any Clock
+    ) -> Result<[AuditRow], BackendError> {
         do throws(AuditError) {
-            let entries = try setup.auditLog(clock).entries(limit: mostCommands)
+            let earliest = min(since, Timestamp(clock.wall.seconds - ownersReach))
+            let entries = try setup.auditLog(clock).entries(since: earliest)
             return .success(entries.map { AuditRow($0, backend: nil) })
         } catch {
             return .failure(BackendError(.invalid, error.words))

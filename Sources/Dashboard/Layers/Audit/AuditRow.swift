@@ -2,6 +2,9 @@ public import Domain
 
 /// One record of the audit log as the screen shows it.
 public struct AuditRow: Sendable, Hashable {
+    /// So many records are read at once for a screen, the newest.
+    public static let most = 1_000
+
     /// The record's number.
     public var id: String
     /// When it was written.
