@@ -36,7 +36,8 @@ enum Judgement: Equatable {
             return .change(
                 change(
                     row, reading, before: known == nil ? row.before : nil,
-                    saidAt: said(row, known, reading), lastSeen: max(lastWhole, reading.lastComplete)))
+                    saidAt: said(row, known, reading),
+                    lastSeen: max(lastWhole, reading.lastComplete(of: row.id))))
         }
         if known.state == row.state, known.severity == row.severity {
             return known.note == row.note && known.name == row.name ? .same : .known
@@ -46,10 +47,10 @@ enum Judgement: Equatable {
             return .change(
                 change(
                     row, reading, before: nil, saidAt: said(row, known, reading),
-                    lastSeen: max(known.seenAt, max(lastWhole, reading.lastComplete))))
+                    lastSeen: max(known.seenAt, max(lastWhole, reading.lastComplete(of: row.id)))))
         }
         // What this process saw last counts only where that is what was recorded.
-        let own = row.before == nil || row.before == known.state ? reading.lastComplete : nil
+        let own = row.before == nil || row.before == known.state ? reading.lastComplete(of: row.id) : nil
         var made = change(
             row, reading, before: known.state, saidAt: said(row, known, reading),
             lastSeen: max(known.seenAt, max(lastWhole, own)))
@@ -70,7 +71,7 @@ enum Judgement: Equatable {
             severity: known.severity, note: known.note)
         var made = change(
             row, reading, before: known.state, saidAt: nil,
-            lastSeen: max(known.seenAt, max(lastWhole, reading.lastComplete)))
+            lastSeen: max(known.seenAt, max(lastWhole, reading.lastComplete(of: id))))
         made.severityBefore = known.severity
         return .change(made)
     }
@@ -82,7 +83,7 @@ enum Judgement: Equatable {
         guard known == nil else { return false }
         if let before = row.before { return before == row.state || reading.recording == .nothing }
         switch reading.recording {
-        case .everything: return lastWhole == nil && reading.lastComplete == nil
+        case .everything: return lastWhole == nil && !reading.wasWhole
         case .changes: return true
         case .nothing: return true
         }
@@ -115,6 +116,9 @@ enum Judgement: Equatable {
 }
 
 extension ListReading {
+    /// When this process saw an entity last; nil where it does not know, or its last reading could not say.
+    fileprivate func lastComplete(of id: String) -> Timestamp? { unsettled.contains(id) ? nil : lastComplete }
+
     /// Whether a state was recorded while this reading was under way.
     ///
     /// A time to come is of a clock that was set back.

@@ -8,18 +8,24 @@ public struct ListReading: Sendable, Equatable {
     public var recording: ResourceDescriptor.Recording
     /// Whether all of it arrived.
     public var isComplete: Bool
+    /// Whether rows that it lacked are still taken for being there: then nothing says when they were seen.
+    public var hasDoubts = false
     /// When it was asked for.
     public var startedAt: Timestamp
     /// When it had arrived.
     public var seenAt: Timestamp
-    /// When this process read it whole before; nil where it never did.
+    /// Whether this process read it whole before.
+    public var wasWhole = false
+    /// When this process read it whole and without doubts before; nil where it never did.
     public var lastComplete: Timestamp?
+    /// The ids of which that reading could not say how they were.
+    public var unsettled: Set<String> = []
     /// The rows that may be others than recorded.
     public var rows: [Observation]
     /// The ids of rows that this process knew and a complete answer lacks.
     public var missing: [String]
-    /// All ids that there are, where this process does not know which were recorded; of all others it is told that
-    /// they are gone.
+    /// All ids that there are, where this process does not know which were recorded; whether all others are gone is for
+    /// the next reading to say.
     public var present: Set<String>?
     /// The most changes that are recorded of it.
     public var most: Int

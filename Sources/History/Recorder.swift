@@ -31,8 +31,12 @@ public final class Recorder: Sendable {
     /// What is known of one list.
     private struct Known {
         var table: Table
-        /// What another process read at the same time; compared with the store again.
+        /// What another process read at the same time, or an answer lacked that could not say that it is gone; compared
+        /// with the store again.
         var unsettled: Set<EntityRef> = []
+        /// Whether any answer was complete.
+        var wasWhole = false
+        /// When an answer was complete and left no doubts.
         var lastComplete: Timestamp?
         /// What was recorded behind this, by whichever process, is compared with the store again.
         var place: Int64?
@@ -61,7 +65,9 @@ public final class Recorder: Sendable {
             place = touched.place
         }
         let asked = Self.reading(reading, list, fields, known)
-        var next = Known(table: reading.table, lastComplete: known?.lastComplete)
+        var next = Known(table: reading.table)
+        next.wasWhole = reading.isComplete || known?.wasWhole == true
+        next.lastComplete = known?.lastComplete
         next.place = place
         next.hour = known?.hour ?? reading.seenAt
         next.count = known?.count ?? 0
@@ -81,13 +87,22 @@ public final class Recorder: Sendable {
             next.unsettled = Set(
                 recorded.unsettled.map { EntityRef(reading.table.backend, list.kind, id: $0) })
         }
-        if reading.isComplete { next.lastComplete = reading.seenAt }
-        if !reading.isComplete, let known { next.unsettled.formUnion(known.unsettled) }
+        if !reading.isComplete, let known {
+            next.unsettled.formUnion(known.unsettled)
+            if fields.recording == .everything {
+                // It may have lost rows and still not be complete: that they are gone is for a complete one to say.
+                next.unsettled.formUnion(known.table.refs.filter { reading.table.row(of: $0) == nil })
+            }
+        }
+        let isSure = reading.isComplete && reading.doubts == 0
+        if isSure { next.lastComplete = reading.seenAt }
         let made = next
         state.withLock { memory in
             memory.lists[list] = made
-            if reading.isComplete {
-                if asked == nil { memory.seen[list] = reading.seenAt } else { memory.seen[list] = nil }
+            if isSure, asked == nil {
+                memory.seen[list] = reading.seenAt
+            } else if isSure, made.unsettled.isEmpty {
+                memory.seen[list] = nil
             }
         }
         return changes
@@ -126,6 +141,9 @@ public final class Recorder: Sendable {
         var asked = ListReading(
             list, recording: fields.recording, isComplete: reading.isComplete, startedAt: reading.startedAt,
             seenAt: reading.seenAt, lastComplete: known?.lastComplete, rows: [])
+        asked.hasDoubts = reading.doubts > 0
+        asked.wasWhole = known?.wasWhole == true
+        asked.unsettled = Set(known?.unsettled.map(\.id) ?? [])
         func observations(_ rows: some Sequence<Int>) -> [Observation] {
             rows.compactMap {
                 fields.observation(table, $0, related: reading.related, after: known?.table)
@@ -136,7 +154,7 @@ public final class Recorder: Sendable {
             if reading.isComplete { asked.present = Set(table.refs.map(\.id)) }
             return asked
         }
-        let isFirstWhole = reading.isComplete && known.lastComplete == nil
+        let isFirstWhole = reading.isComplete && !known.wasWhole
         let unsettled = reading.isComplete ? known.unsettled : []
         if known.table == table, unsettled.isEmpty, !isFirstWhole { return nil }
         let found = Comparison(known.table, table, in: fields.compared)
@@ -145,7 +163,7 @@ public final class Recorder: Sendable {
         if reading.isComplete {
             asked.missing =
                 found.missing.map { known.table.refs[$0].id }
-                + unsettled.filter { table.row(of: $0) == nil }.map(\.id)
+                + unsettled.filter { table.row(of: $0) == nil }.map(\.id).sorted()
             if isFirstWhole { asked.present = Set(table.refs.map(\.id)) }
         }
         if asked.rows.isEmpty, asked.missing.isEmpty, asked.present == nil { return nil }

@@ -8,6 +8,8 @@ public struct TableReading: Sendable {
     public var table: Table
     /// Whether the answer was complete: only then is something gone that it lacks.
     public var isComplete: Bool
+    /// How many rows it lacked and the table kept: the next answer decides, and nobody saw them in this one.
+    public var doubts: Int
     /// When it was asked for.
     public var startedAt: Timestamp
     /// When it had arrived.
@@ -17,12 +19,13 @@ public struct TableReading: Sendable {
 
     /// Describes a reading.
     public init(
-        backend: String, table: Table, isComplete: Bool, startedAt: Timestamp, seenAt: Timestamp,
-        related: [Table] = []
+        backend: String, table: Table, isComplete: Bool, doubts: Int = 0, startedAt: Timestamp,
+        seenAt: Timestamp, related: [Table] = []
     ) {
         self.backend = backend
         self.table = table
         self.isComplete = isComplete
+        self.doubts = doubts
         self.startedAt = startedAt
         self.seenAt = seenAt
         self.related = related

@@ -137,15 +137,16 @@ final class Watchman {
     ///   - at: when it is asked for; nil 10 seconds after the last reading ended.
     @discardableResult
     func read(
-        _ table: Table, isComplete: Bool = true, taking seconds: Int64 = 1, at start: Int64? = nil,
+        _ table: Table, isComplete: Bool = true, doubts: Int = 0, taking seconds: Int64 = 1,
+        at start: Int64? = nil,
         related: [Table] = []
     ) throws -> [StateChange] {
         let start = start ?? now + 10
         now = start + seconds
         return try recorder.take(
             TableReading(
-                backend: "core", table: table, isComplete: isComplete, startedAt: Timestamp(start),
-                seenAt: Timestamp(now), related: related))
+                backend: "core", table: table, isComplete: isComplete, doubts: doubts,
+                startedAt: Timestamp(start), seenAt: Timestamp(now), related: related))
     }
 
     func tidy() throws { try recorder.tidy(at: Timestamp(now)) }

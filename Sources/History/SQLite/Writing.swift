@@ -53,7 +53,7 @@ struct Writing {
             }
             try take(judgement, row.id, row, &self)
         }
-        for id in reading.missing + (try others(reading)) {
+        for id in reading.missing {
             let judgement = Judgement.ofMissing(
                 id, try known(list, id), reading, lastWhole: lastWhole)
             try take(judgement, id, nil, &self)
@@ -65,7 +65,11 @@ struct Writing {
                 before: nil, after: StateChange.changed, lastSeenBefore: lastWhole, seenAt: reading.seenAt)
             recorded.changes.append(try insert(rest, since: nil))
         }
-        if reading.isComplete { try Self.note(list, reading.seenAt, in: database) }
+        // The first answer of a process may lack what is there, as of a server that is starting: the next one decides.
+        recorded.unsettled.formUnion(try others(reading))
+        if reading.isComplete, !reading.hasDoubts, recorded.unsettled.isEmpty {
+            try Self.note(list, reading.seenAt, in: database)
+        }
         return recorded
     }
 
