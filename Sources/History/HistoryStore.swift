@@ -13,8 +13,10 @@ public protocol HistoryStore: Sendable {
     ///
     /// - Returns: what was recorded, with its place.
     func record(_ changes: [StateChange]) throws(HistoryError) -> [StateChange]
-    /// Notes when lists were last read whole without a change.
-    func saw(_ moments: [HistoryList: Timestamp]) throws(HistoryError)
+    /// Notes when lists were last read whole without a change; nothing where the file was begun again since they were.
+    ///
+    /// - Parameter epoch: that of the file that knows what is in them.
+    func saw(_ moments: [HistoryList: Timestamp], epoch: Int64) throws(HistoryError)
     /// Notes that the operator looked at a moment; the latest one stands.
     func setLooked(_ moment: Timestamp) throws(HistoryError)
     /// What was recorded, as far as it is asked for.
@@ -45,11 +47,14 @@ public struct Touched: Sendable, Equatable {
     public var ids: Set<String>
     /// The last place of all lists.
     public var place: Int64
+    /// A number that each file got when it was begun: with another one nothing is known of what was recorded before.
+    public var epoch: Int64
 
     /// Describes what was recorded.
-    public init(ids: Set<String> = [], place: Int64 = 0) {
+    public init(ids: Set<String> = [], place: Int64 = 0, epoch: Int64 = 0) {
         self.ids = ids
         self.place = place
+        self.epoch = epoch
     }
 }
 

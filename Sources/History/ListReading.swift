@@ -20,6 +20,8 @@ public struct ListReading: Sendable, Equatable {
     public var lastComplete: Timestamp?
     /// The ids of which that reading could not say how they were.
     public var unsettled: Set<String> = []
+    /// The file whose list is as this process knows it, as `Touched` named it; only in that one it is noted as read.
+    public var epoch: Int64?
     /// The rows that may be others than recorded.
     public var rows: [Observation]
     /// The ids of rows that this process knew and a complete answer lacks.

@@ -21,8 +21,9 @@ public final class Recorder: Sendable {
 
     private struct Memory {
         var lists: [HistoryList: Known] = [:]
-        /// The moments that are not in the store yet.
+        /// The moments that are not in the store yet, and the file that they are for.
         var seen: [HistoryList: Timestamp] = [:]
+        var epoch: Int64?
         var notedAt: Timestamp?
         var trimmedAt: Timestamp?
         var hasMoreToTrim = false
@@ -40,6 +41,8 @@ public final class Recorder: Sendable {
         var lastComplete: Timestamp?
         /// What was recorded behind this, by whichever process, is compared with the store again.
         var place: Int64?
+        /// The file that it was recorded in.
+        var epoch: Int64?
         /// How many were recorded since when, of a list of which there is much.
         var hour = Timestamp(0)
         var count = 0
@@ -57,18 +60,29 @@ public final class Recorder: Sendable {
         var known = state.withLock { $0.lists[list] }
         if known?.table.resource != reading.table.resource { known = nil }
         var place = known?.place
+        var epoch = known?.epoch
+        var isRenewed = false
         if reading.isComplete || place == nil {
             // What another process saw happen between two readings is in no difference of the two.
             let touched = try store.touched(list, after: place)
-            known?.unsettled.formUnion(
-                touched.ids.map { EntityRef(reading.table.backend, list.kind, id: $0) })
-            place = touched.place
+            isRenewed = epoch != nil && epoch != touched.epoch
+            if isRenewed {
+                // The file was removed or set aside, and the new one has nothing of this list.
+                known?.unsettled = []
+                known?.wasWhole = false
+            } else {
+                known?.unsettled.formUnion(
+                    touched.ids.map { EntityRef(reading.table.backend, list.kind, id: $0) })
+            }
+            (place, epoch) = (touched.place, touched.epoch)
         }
-        let asked = Self.reading(reading, list, fields, known)
+        var asked = Self.reading(reading, list, fields, known, isRenewed: isRenewed)
+        asked?.epoch = epoch
         var next = Known(table: reading.table)
         next.wasWhole = reading.isComplete || known?.wasWhole == true
         next.lastComplete = known?.lastComplete
         next.place = place
+        next.epoch = epoch
         next.hour = known?.hour ?? reading.seenAt
         next.count = known?.count ?? 0
         if abs(reading.seenAt.seconds - next.hour.seconds) >= 3_600 {
@@ -99,6 +113,9 @@ public final class Recorder: Sendable {
         let made = next
         state.withLock { memory in
             memory.lists[list] = made
+            if reading.isComplete, memory.epoch != made.epoch {
+                (memory.seen, memory.epoch) = ([:], made.epoch)
+            }
             if isSure, asked == nil {
                 memory.seen[list] = reading.seenAt
             } else if isSure, made.unsettled.isEmpty {
@@ -110,7 +127,7 @@ public final class Recorder: Sendable {
 
     /// Writes when lists were read last and removes what is too old, a little now and then.
     public func tidy(at now: Timestamp) throws(HistoryError) {
-        let due = state.withLock { memory -> (seen: [HistoryList: Timestamp], trims: Bool) in
+        let due = state.withLock { memory -> (seen: [HistoryList: Timestamp], epoch: Int64?, trims: Bool) in
             var seen: [HistoryList: Timestamp] = [:]
             if Self.isDue(memory.notedAt, Self.noteInterval, now) {
                 seen = memory.seen
@@ -119,9 +136,9 @@ public final class Recorder: Sendable {
             }
             let trims = memory.hasMoreToTrim || Self.isDue(memory.trimmedAt, Self.trimInterval, now)
             if trims { memory.trimmedAt = now }
-            return (seen, trims)
+            return (seen, memory.epoch, trims)
         }
-        if !due.seen.isEmpty { try store.saw(due.seen) }
+        if !due.seen.isEmpty, let epoch = due.epoch { try store.saw(due.seen, epoch: epoch) }
         if due.trims {
             let hasMore = try store.trim(at: now)
             state.withLock { $0.hasMoreToTrim = hasMore }
@@ -135,7 +152,8 @@ public final class Recorder: Sendable {
 
     /// What the store has to look at; nil where the list is as it was.
     private static func reading(
-        _ reading: TableReading, _ list: HistoryList, _ fields: WatchedFields, _ known: Known?
+        _ reading: TableReading, _ list: HistoryList, _ fields: WatchedFields, _ known: Known?,
+        isRenewed: Bool
     ) -> ListReading? {
         let table = reading.table
         var asked = ListReading(
@@ -149,7 +167,7 @@ public final class Recorder: Sendable {
                 fields.observation(table, $0, related: reading.related, after: known?.table)
             }
         }
-        guard let known else {
+        guard let known, !isRenewed else {
             asked.rows = observations(0..<table.count)
             if reading.isComplete { asked.present = Set(table.refs.map(\.id)) }
             return asked

@@ -179,7 +179,9 @@ final class FailingStore: HistoryStore {
         try check()
         return try store.record(changes)
     }
-    func saw(_ moments: [HistoryList: Timestamp]) throws(HistoryError) { try store.saw(moments) }
+    func saw(_ moments: [HistoryList: Timestamp], epoch: Int64) throws(HistoryError) {
+        try store.saw(moments, epoch: epoch)
+    }
     func setLooked(_ moment: Timestamp) throws(HistoryError) { try store.setLooked(moment) }
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection { try store.recall(query) }
     func trim(at now: Timestamp) throws(HistoryError) -> Bool { try store.trim(at: now) }

@@ -36,6 +36,7 @@ extension SQLiteHistory {
     public func touched(_ list: HistoryList, after place: Int64?) throws(HistoryError) -> Touched {
         try use { (database) throws(HistoryError) in
             var touched = Touched()
+            touched.epoch = try HistorySchema.epoch(of: database)
             touched.place = try database.number("SELECT max(place) FROM change") ?? 0
             guard let place, place < touched.place else { return touched }
             try database.each(
@@ -53,9 +54,11 @@ extension SQLiteHistory {
     }
 
     /// Notes when lists were last read whole without a change.
-    public func saw(_ moments: [HistoryList: Timestamp]) throws(HistoryError) {
+    public func saw(_ moments: [HistoryList: Timestamp], epoch: Int64) throws(HistoryError) {
         try use { (database) throws(HistoryError) in
             try database.transaction { () throws(HistoryError) in
+                // A file that was begun since lacks what was in them.
+                guard try HistorySchema.epoch(of: database) == epoch else { return }
                 for (list, moment) in moments { try Writing.note(list, moment, in: database) }
             }
         }

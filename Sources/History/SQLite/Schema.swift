@@ -57,14 +57,27 @@ enum HistorySchema {
             PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 4194304; PRAGMA cache_size = -4000;
             PRAGMA trusted_schema = OFF
             """)
-        guard found < version else { return }
-        try database.transaction { () throws(HistoryError) in
-            // Another process may have done it meanwhile.
-            for step in try version(of: database)..<version {
-                try database.run(steps[step])
-                try database.run("PRAGMA user_version = \(step + 1)")
+        if found < version {
+            try database.transaction { () throws(HistoryError) in
+                // Another process may have done it meanwhile.
+                for step in try version(of: database)..<version {
+                    try database.run(steps[step])
+                    try database.run("PRAGMA user_version = \(step + 1)")
+                }
             }
         }
+        guard try database.number("SELECT value FROM moment WHERE name = 'epoch'") == nil else { return }
+        do throws(HistoryError) {
+            try database.run("INSERT OR IGNORE INTO moment(name, value) VALUES('epoch', random())")
+        } catch {
+            // What can't be written may still be read.
+            guard [.full, .readOnly, .busy].contains(error.kind) else { throw error }
+        }
+    }
+
+    /// The number that a file got when it was begun, by chance.
+    static func epoch(of database: Database) throws(HistoryError) -> Int64 {
+        try database.number("SELECT value FROM moment WHERE name = 'epoch'") ?? 0
     }
 
     private static func version(of database: Database) throws(HistoryError) -> Int {

@@ -67,7 +67,9 @@ struct Writing {
         }
         // The first answer of a process may lack what is there, as of a server that is starting: the next one decides.
         recorded.unsettled.formUnion(try others(reading))
-        if reading.isComplete, !reading.hasDoubts, recorded.unsettled.isEmpty {
+        if reading.isComplete, !reading.hasDoubts, recorded.unsettled.isEmpty,
+            try reading.epoch == HistorySchema.epoch(of: database)
+        {
             try Self.note(list, reading.seenAt, in: database)
         }
         return recorded
