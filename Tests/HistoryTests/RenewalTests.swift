@@ -12,6 +12,11 @@ struct RenewalTests {
         }
     }
 
+    /// The damaged files, without what SQLite puts beside them.
+    private func asideNames(_ archive: Archive) -> [String] {
+        archive.files.filter { $0.contains("damaged") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
+    }
+
     @Test("holds all that there is again, so that the next start tells nothing of it as new")
     func renewed() throws {
         let archive = try Archive()
@@ -62,5 +67,49 @@ struct RenewalTests {
         let next = Watchman(archive.another(), from: 5_000)
         #expect(try next.read(Lists.devices([1: "down", 2: "up"])).isEmpty)
         #expect(try next.read(Lists.devices([1: "down", 2: "up", 3: "up"])).map(\.short) == ["edge3 ->up"])
+    }
+
+    @Test(
+        "of two processes that find the same damaged file the later one leaves the new file of the other alone"
+    )
+    func setAsideOnce() throws {
+        let archive = try Archive()
+        let change = StateChange(
+            EntityName(backend: "core", kind: .device, id: "1"), name: "edge1", before: "up", after: "down",
+            seenAt: Timestamp(100))
+        var other = change
+        other.entity.id = "2"
+        _ = try archive.store.record([change])
+        archive.store.close()
+        try Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }).write(
+            to: URL(filePath: archive.path))
+        let first = archive.store
+        let late = SQLiteHistory(path: archive.path) {
+            // It knows that the file is damaged, and has not renamed it yet.
+            _ = try? first.record([change])
+            return Timestamp(1_800_000_005)
+        }
+        #expect(try late.record([other]).count == 1)
+        #expect(try archive.all().map(\.entity.id) == ["1", "2"])
+        #expect(asideNames(archive).count == 1)
+        #expect(late.notices().isEmpty)
+    }
+
+    @Test("a second damaged file within the same second gets a name of its own")
+    func twoAside() throws {
+        let archive = try Archive()
+        let change = StateChange(
+            EntityName(backend: "core", kind: .device, id: "1"), name: "edge1", before: "up", after: "down",
+            seenAt: Timestamp(100))
+        for _ in 0..<3 {
+            _ = try archive.store.record([change])
+            archive.store.close()
+            try Data((0..<20_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }).write(
+                to: URL(filePath: archive.path))
+        }
+        _ = try archive.store.record([change])
+        #expect(try archive.all().count == 1)
+        #expect(asideNames(archive).count == 3)
+        #expect(archive.store.notices().count == 3)
     }
 }

@@ -28,6 +28,8 @@ final class Database: @unchecked Sendable {  // behind the lock of the store tha
     /// - Parameter patience: milliseconds that another process that writes is waited for.
     init(_ path: String, creates: Bool, patience: Int32 = 2_000) throws(HistoryError) {
         self.path = path
+        // Before it is opened: what is there afterwards may be another one.
+        let found = FileIdentity(path)
         var made: OpaquePointer?
         let code = csqlite_open(path, creates ? 1 : 0, patience, &made)
         guard code == CSQLITE_OK, let made else {
@@ -35,7 +37,7 @@ final class Database: @unchecked Sendable {  // behind the lock of the store tha
             throw .sqlite(Int32(code), path)
         }
         handle = made
-        file = FileIdentity(path)
+        file = found ?? FileIdentity(path)
     }
 
     deinit { if !isClosed { csqlite_close(handle, 0) } }

@@ -11,7 +11,7 @@ public final class SQLiteHistory: HistoryStore {
     public let path: String
     /// How much is kept.
     public let retention: Retention
-    private let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
     private let setsAside: Bool
     private let state = Mutex(State())
 
@@ -29,8 +29,10 @@ public final class SQLiteHistory: HistoryStore {
         }
     }
 
-    private struct State {
+    struct State {
         var database: Database?
+        /// The file that was opened last, also where it turned out to be damaged at once.
+        var file: FileIdentity?
         /// Why it can't be opened, for good.
         var refusal: HistoryError?
         var notices: [String] = []
@@ -110,6 +112,7 @@ public final class SQLiteHistory: HistoryStore {
         }
         do throws(HistoryError) {
             try makePrivate()
+            state.file = FileIdentity(path)
             let database = try Database(path, creates: true)
             try prepare(database)
             if let limit = state.limit { try database.run("PRAGMA max_page_count = \(limit)") }
@@ -134,45 +137,5 @@ public final class SQLiteHistory: HistoryStore {
                 usleep(20_000)
             }
         }
-    }
-
-    /// Sees to it that nobody else can read the file, nor those that SQLite puts beside it, which take after it.
-    private func makePrivate() throws(HistoryError) {
-        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        guard directory.isEmpty || clinux_make_directories(directory) >= 0 else {
-            throw HistoryError(.unavailable, "\(directory) can't be made: no history is recorded")
-        }
-        // Never opened and closed here where it is there: that would drop the locks of SQLite in this process.
-        let made = clinux_open_new(path)
-        if made >= 0 { clinux_close(made) }
-        var facts = stat()
-        guard lstat(path, &facts) == 0 else {
-            throw HistoryError(.unavailable, "\(path) can't be made: no history is recorded")
-        }
-        guard facts.st_mode & S_IFMT == S_IFREG, facts.st_uid == clinux_user() else {
-            throw HistoryError(
-                .unavailable, "\(path) is not a file of yours: move it away; no history is recorded")
-        }
-        if facts.st_mode & 0o077 != 0 { chmod(path, 0o600) }
-    }
-
-    /// Gives a damaged file another name, so that a new one can be begun; nothing of it is deleted.
-    private func setAside(_ state: inout State) throws(HistoryError) {
-        let opened = state.database?.file
-        state.database?.leave()
-        state.database = nil
-        // Another process may have done it: what is there now is a file of its own.
-        if let opened, FileIdentity(path) != opened { return }
-        let fields = CivilTime.fields(now(), offset: 0)
-        let stamp = fields.iso8601.replacing("-", with: "").replacing(":", with: "")
-        let aside = "\(path).damaged-\(stamp)Z"
-        guard FileIdentity(aside) == nil, clinux_rename(path, aside) >= 0 else {
-            let refusal = HistoryError(
-                .damaged, "\(path) is damaged and can't be renamed: move it away; no history is recorded")
-            state.refusal = refusal
-            throw refusal
-        }
-        for end in ["-wal", "-shm"] { clinux_rename(path + end, aside + end) }
-        state.notices.append("\(path) is damaged and was renamed to \(aside): a new history begins")
     }
 }
