@@ -135,4 +135,32 @@ struct StoreTests {
         #expect(try archive.store.facts(isThorough: true).faults.isEmpty)
         #expect(try archive.store.facts().bytes < 500_000)
     }
+
+    @Test("where the entities alone are more than the file may hold, pruning ends and changes stay")
+    func manyEntities() throws {
+        let archive = try Archive(retention: .init(bytes: 100_000))
+        let man = Watchman(archive.store)
+        func devices(_ state: String) -> Table {
+            var builder = TableBuilder(Lists.devices, Lists.backend)
+            for id in 0..<3_000 {
+                builder.begin(EntityRef(Lists.backend, .device, id: Int64(id)))
+                builder.set(0, text: id < 20 ? state : "up")
+                builder.set(1, text: "edge\(id)")
+            }
+            return builder.finish()
+        }
+        for state in ["up", "down"] { try man.read(devices(state)) }
+        #expect(try archive.store.facts().bytes > 200_000)
+        #expect(try !archive.store.trim(at: Timestamp(1_100)))
+        #expect(try archive.store.prune(at: Timestamp(1_100)) == 0)
+        #expect(try archive.all().count == 20)
+        // And what is recorded after that is not without an end either.
+        for round in 0..<20 {
+            _ = try archive.store.record(
+                (0..<1_000).map { change("\($0)", "state \(round)", at: 1_200 + Int64(round)) })
+        }
+        #expect(try archive.store.prune(at: Timestamp(1_300)) > 10_000)
+        #expect(try archive.all().last?.place == 20_020)
+        #expect(try archive.all().count > 100)
+    }
 }

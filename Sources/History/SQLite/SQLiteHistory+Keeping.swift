@@ -13,20 +13,19 @@ extension SQLiteHistory {
         try use { (database) throws(HistoryError) in
             let oldest = now.seconds - Int64(retention.days) * 86_400
             let tooOld = try database.number("SELECT min(seen) FROM change").map { $0 < oldest } ?? false
-            let tooMuch = try Self.used(database) > retention.bytes
-            guard tooOld || tooMuch else { return false }
-            try database.transaction { () throws(HistoryError) in
-                let removed = try Self.remove(
-                    olderThan: oldest, orTheOldest: tooMuch ? Self.step : 0, in: database)
+            let excess = try Self.used(database) > retention.bytes ? excess(database) : 0
+            guard tooOld || excess > 0 else { return false }
+            let hasRemoved = try database.transaction { () throws(HistoryError) -> Bool in
+                let removed = try Self.remove(olderThan: oldest, orTheOldest: excess, in: database)
                 let next = try database.number("SELECT min(seen) FROM change") ?? now.seconds
                 try database.run(
                     "UPDATE moment SET value = ?1 WHERE name = 'began' AND value < ?1",
-                    [.integer(tooMuch ? next : oldest)])
+                    [.integer(excess > 0 ? next : oldest)])
                 // What is no more for longer than anything is kept is forgotten, with the names that nothing needs.
                 try database.run(
                     "DELETE FROM current WHERE state IN ('cleared', 'gone') AND seen < ?1", [.integer(oldest)]
                 )
-                for subject in removed {
+                for subject in removed.subjects {
                     try database.run(
                         """
                         DELETE FROM subject WHERE id = ?1
@@ -34,30 +33,51 @@ extension SQLiteHistory {
                         AND NOT EXISTS (SELECT 1 FROM current WHERE subject = ?1)
                         """, [.integer(subject)])
                 }
+                return removed.count > 0
             }
             try database.run("PRAGMA incremental_vacuum(\(Self.pages))")
-            return true
+            return hasRemoved
         }
     }
 
-    /// Removes a step of changes; the subjects that they were of.
+    /// How many changes may go because the file is too large.
+    ///
+    /// What there is now can't go. Where that alone is too large, changes may still have a quarter of the size: else none
+    /// would be kept, and the file would be no smaller.
+    private func excess(_ database: Database) throws(HistoryError) -> Int64 {
+        let ends = try [
+            database.number("SELECT min(place) FROM change"),
+            database.number("SELECT max(place) FROM change"),
+        ].compactMap { $0 }
+        guard let first = ends.first, let last = ends.last else { return 0 }
+        // Of a row its numbers and its places in two indexes, then its words.
+        let bytes =
+            try database.number(
+                """
+                SELECT avg(70 + length(CAST(coalesce(before, '') || after || coalesce(note, '') AS BLOB)))
+                FROM (SELECT before, after, note FROM change ORDER BY place LIMIT 200)
+                """) ?? 70
+        return min(Self.step, last - first + 1 - retention.bytes / 4 / max(1, bytes))
+    }
+
+    /// Removes a step of changes; how many, and the subjects that they were of.
     private static func remove(
         olderThan oldest: Int64, orTheOldest count: Int64, in database: Database
-    ) throws(HistoryError) -> [Int64] {
+    ) throws(HistoryError) -> (count: Int, subjects: [Int64]) {
         var places: [Int64] = []
         var subjects: Set<Int64> = []
         let (condition, bound) =
             count > 0 ? ("?1 > 0 ORDER BY place", count) : ("seen < ?1 ORDER BY seen", oldest)
         try database.each(
             "SELECT place, subject FROM change WHERE \(condition) LIMIT ?2",
-            [.integer(bound), .integer(step)]
+            [.integer(bound), .integer(count > 0 ? min(count, step) : step)]
         ) { row in
             places.append(row.number(0) ?? 0)
             subjects.insert(row.number(1) ?? 0)
             return true
         }
         for place in places { try database.run("DELETE FROM change WHERE place = ?1", [.integer(place)]) }
-        return Array(subjects)
+        return (places.count, Array(subjects))
     }
 
     /// Removes all that is older, or more, than is to be kept, and gives the room back to the disk.
