@@ -56,6 +56,9 @@ struct RecordingTests {
         let second = store(directory)
         try await withApplication(provider: later, history: second) { app, _ in
             await app.waitUntilIdle()
+            // What is gone is believed when a second answer says so.
+            app.press("r")
+            await app.waitUntilIdle()
             let told = try all(second)
             #expect(!told.isEmpty)
             #expect(Set(told.map { "\($0.entity) \($0.place)" }).count == told.count)
