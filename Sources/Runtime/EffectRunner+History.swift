@@ -18,13 +18,10 @@ extension EffectRunner {
         work(history)
     }
 
-    /// Has a task do what was asked, unless one is at it.
+    /// Has a thread of its own do what was asked, unless one is at it: the disk, or another process, is waited for.
     func work(_ history: HistoryKeeper) {
         guard history.begin() else { return }
-        start { [inbox] in
-            history.work { inbox.post($0) }
-            return nil
-        }
+        startWaiting { [inbox] in history.work { inbox.post($0) } }
     }
 
     /// Waits until the history has written what it was asked, for so many seconds at most: at the end of the process,
@@ -33,14 +30,14 @@ extension EffectRunner {
         guard let history else { return }
         let end = clock.now + seconds
         while !history.isIdle, clock.now < end {
-            if history.begin() { return history.work { _ in } }
+            work(history)
             _ = clinux_wait(nil, 0, 5_000_000)
         }
     }
 
     /// Puts a reading of a list behind the readings before it; `work` follows outside of the lock.
     func enqueue(
-        _ table: Table, isComplete: Bool, startedAt: Timestamp,
+        _ table: Table, isComplete: Bool, doubts: Int = 0, startedAt: Timestamp,
         _ others: [Key: (table: Table, generation: Generation?)]
     ) {
         guard let history, Recorder.records(table.resource), let connection = connection(table.backend) else {
@@ -50,7 +47,7 @@ extension EffectRunner {
         history.add(
             .take(
                 TableReading(
-                    backend: connection.settings.name, table: table, isComplete: isComplete,
+                    backend: connection.settings.name, table: table, isComplete: isComplete, doubts: doubts,
                     startedAt: startedAt, seenAt: clock.wall, related: related.map(\.value.table))))
     }
 }

@@ -223,6 +223,18 @@ public final class EffectRunner: Sendable {
         }
     }
 
+    /// Starts an effect that waits for the disk.
+    func startWaiting(_ work: @escaping @Sendable () -> Void) {
+        begun.add(1, ordering: .acquiringAndReleasing)
+        running.add(1, ordering: .acquiringAndReleasing)
+        let whole: @Sendable () -> Void = { [self] in
+            work()
+            running.subtract(1, ordering: .acquiringAndReleasing)
+            inbox.wake()
+        }
+        if !OwnThread.start(whole) { Task.detached { whole() } }
+    }
+
     func connection(_ id: BackendID) -> Connection? {
         connections.indices.contains(Int(id.index)) ? connections[Int(id.index)] : nil
     }
@@ -263,14 +275,16 @@ public final class EffectRunner: Sendable {
             // The same rows keep their table: nothing on the screen has to be made again.
             if table.hasSameRows(as: before) { table = before }
             let generation = arrived == .complete ? snapshot.generation : known?.generation
+            let doubts = arrived == .complete ? snapshot.generation.doubts : 0
             kept.withLock { kept in
                 kept[key] = (table, generation)
-                enqueue(table, isComplete: completeness == .complete, startedAt: askedAt, kept)
+                enqueue(
+                    table, isComplete: completeness == .complete, doubts: doubts, startedAt: askedAt, kept)
             }
             if let history { work(history) }
             let refreshed = Refreshed(
                 table: withImpact(table), completeness: completeness, seconds: clock.now - startedAt,
-                doubts: arrived == .complete ? snapshot.generation.doubts : 0,
+                doubts: doubts,
                 transitions: transitions(of: id, table, completeness),
                 trends: book(key, table, completeness), clock: adapter.serverClock)
             return .refreshed(id, query.kind, .success(refreshed))
