@@ -29,7 +29,24 @@ final class HistoryKeeper: Sendable {
     }
 
     /// Puts something behind what was asked before.
-    func add(_ task: Task) { queue.withLock { $0.tasks.append(task) } }
+    ///
+    /// A reading takes the place of one of the same list that still waits, so that a disk that hangs does not fill the
+    /// memory; but a partial one not that of a whole one, which says more.
+    func add(_ task: Task) {
+        queue.withLock { queue in
+            guard case .take(var reading) = task else { return queue.tasks.append(task) }
+            queue.tasks.removeAll { queued in
+                guard case .take(let older) = queued, older.isReplaced(by: reading) else { return false }
+                // What another process saw since either was asked for may be newer than its answer.
+                reading.startedAt = min(reading.startedAt, older.startedAt)
+                return true
+            }
+            queue.tasks.append(.take(reading))
+        }
+    }
+
+    /// How many tasks wait.
+    var waiting: Int { queue.withLock { $0.tasks.count } }
 
     /// Does what was asked, unless another task is at it; waits for the disk.
     func work(_ post: (Event) -> Void) {
@@ -97,5 +114,13 @@ final class HistoryKeeper: Sendable {
     private func tell(_ error: HistoryError, _ post: (Event) -> Void) {
         guard error.kind != .busy, told.withLock({ $0.insert(error.words).inserted }) else { return }
         post(.noticed(.bad, error.words))
+    }
+}
+
+extension TableReading {
+    /// Whether a later reading says all that this one does.
+    fileprivate func isReplaced(by later: TableReading) -> Bool {
+        backend == later.backend && table.resource.kind == later.table.resource.kind
+            && (later.isComplete || !isComplete)
     }
 }

@@ -1,0 +1,83 @@
+import Dashboard
+import Domain
+import Foundation
+import Synchronization
+import Testing
+
+@testable import History
+@testable import Runtime
+
+@Suite("A history that hangs or fails")
+struct HistoryTroubleTests {
+    private final class SetClock: Clock {
+        let seconds = Mutex<Int64>(2_000)
+        var now: Instant { Instant(seconds: 1) }
+        var wall: Timestamp { Timestamp(seconds.withLock { $0 }) }
+        var zone: Int { 0 }
+    }
+
+    private static let full = HistoryError(.full, "the disk is full")
+    private static let busy = HistoryError(.busy, "another process writes")
+
+    private func change(_ after: String, at seen: Int64) -> StateChange {
+        StateChange(
+            EntityName(backend: "core", kind: "backend", id: "core"), name: "core", before: nil, after: after,
+            seenAt: Timestamp(seen))
+    }
+
+    private func reading(
+        _ table: Table, backend: String = "core", isComplete: Bool = true, from start: Int64, to end: Int64
+    ) -> HistoryKeeper.Task {
+        .take(
+            TableReading(
+                backend: backend, table: table, isComplete: isComplete, startedAt: Timestamp(start),
+                seenAt: Timestamp(end)))
+    }
+
+    /// What a keeper posts, in short.
+    private func posts(_ keeper: HistoryKeeper) -> [String] {
+        var posts: [String] = []
+        while keeper.begin() {
+            keeper.work { event in
+                switch event {
+                case .recorded(let changes): posts.append("recorded \(changes.map(\.after))")
+                case .recalled(.sinceLooked, .success): posts.append("known")
+                case .recalled(.sinceLooked, .failure): posts.append("not known")
+                case .noticed(.bad, let words): posts.append(words)
+                default: posts.append("?")
+                }
+            }
+        }
+        return posts
+    }
+
+    @Test("of each list one reading waits at most, and a partial one does not replace a whole one")
+    func bounded() {
+        let gate = StoreOfTests.Gate()
+        let store = StoreOfTests(gate: gate)
+        let keeper = HistoryKeeper(store, clock: SetClock())
+        keeper.add(reading(DeviceList.table([1]), from: 100, to: 101))
+        #expect(keeper.begin())
+        #expect(OwnThread.start { keeper.work { _ in } })
+        gate.waitUntilReached()
+        for round: Int64 in 0..<200 {
+            let start = 200 + round * 10
+            keeper.add(reading(DeviceList.table([1, round]), from: start, to: start + 5))
+            keeper.add(reading(DeviceList.table([1]), backend: "edge", from: start, to: start + 5))
+        }
+        #expect(keeper.waiting == 2)
+        for round: Int64 in 0..<200 {
+            let start = 3_000 + round * 10
+            keeper.add(
+                reading(
+                    DeviceList.table([1], status: "down"), isComplete: false, from: start, to: start + 5))
+        }
+        #expect(keeper.waiting == 3)
+        gate.letAllPass()
+        while !keeper.isIdle { sched_yield() }
+        let core = store.asked.readings.filter { $0.list.backend == "core" }
+        #expect(core.map(\.isComplete) == [true, true, false])
+        #expect(core.map(\.startedAt.seconds) == [100, 200, 3_000])
+        #expect(core.map(\.seenAt.seconds) == [101, 2_195, 4_995])
+    }
+}
