@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Does what is asked of the history one after the other, in the order in which it was asked.
 ///
-/// Whoever asks goes on at once; the store is opened, read and written by whichever task is working.
+/// Whoever asks goes on at once; the store is opened, read and written by whichever thread is working.
 final class HistoryKeeper: Sendable {
     /// What is asked of the history.
     enum Task: Sendable {
@@ -15,12 +15,28 @@ final class HistoryKeeper: Sendable {
         case recall(HistoryQuery, HistoryPurpose)
     }
 
+    /// So many changes that could not be written are kept until they can; the latest.
+    static let mostUnwritten = 100
+    /// Seconds for which another process may write before that is a failure.
+    private static let patience: Int64 = 60
+
     private let store: any HistoryStore
     private let recorder: Recorder
     private let clock: any Clock
     private let queue = Mutex((tasks: [Task](), isWorking: false))
-    /// What an operator was told is wrong.
-    private let told = Mutex<Set<String>>([])
+    private let trouble = Mutex(Trouble())
+
+    /// What could not be done.
+    private struct Trouble {
+        /// What an operator was told is wrong.
+        var told: Set<String> = []
+        /// Changes that no list shows, so that no later reading tells them.
+        var unwritten: [StateChange] = []
+        /// Since when nothing could be written.
+        var since: Timestamp?
+        /// Why what is recorded is not all that happened; nil while it is.
+        var gap: HistoryError?
+    }
 
     init(_ store: any HistoryStore, clock: any Clock) {
         self.store = store
@@ -48,7 +64,7 @@ final class HistoryKeeper: Sendable {
     /// How many tasks wait.
     var waiting: Int { queue.withLock { $0.tasks.count } }
 
-    /// Does what was asked, unless another task is at it; waits for the disk.
+    /// Does what was asked, unless another thread is at it; waits for the disk.
     func work(_ post: (Event) -> Void) {
         while let task = next() {
             perform(task, post)
@@ -81,28 +97,80 @@ final class HistoryKeeper: Sendable {
     private func perform(_ task: Task, _ post: (Event) -> Void) {
         do throws(HistoryError) {
             switch task {
-            case .take(let reading):
-                let changes = try recorder.take(reading)
-                if !changes.isEmpty {
-                    told.withLock { $0.removeAll() }
-                    post(.recorded(changes))
-                }
-                try recorder.tidy(at: reading.seenAt)
+            case .take(let reading): try take(reading, post)
             case .record(let changes):
-                let made = try store.record(changes)
-                if !made.isEmpty { post(.recorded(made)) }
+                trouble.withLock { $0.unwritten = ($0.unwritten + changes).suffix(Self.mostUnwritten) }
+                try write(post)
             case .setLooked(let moment):
+                try? write(post)
                 try store.setLooked(moment)
             case .recall(let query, let purpose):
-                post(.recalled(purpose, try result(of: query)))
+                try? write(post)
+                post(.recalled(purpose, result(of: query, for: purpose)))
             }
         } catch {
             tell(error, post)
         }
     }
 
+    private func take(_ reading: TableReading, _ post: (Event) -> Void) throws(HistoryError) {
+        let changes: [StateChange]
+        do throws(HistoryError) {
+            try write(post)
+            changes = try recorder.take(reading)
+        } catch {
+            return failed(error, post)
+        }
+        written(changes, post)
+        try recorder.tidy(at: reading.seenAt)
+    }
+
+    /// Writes the changes that wait for it: first of all, so that they keep their place.
+    private func write(_ post: (Event) -> Void) throws(HistoryError) {
+        let changes = trouble.withLock(\.unwritten)
+        guard !changes.isEmpty else { return }
+        do throws(HistoryError) {
+            let made = try store.record(changes)
+            trouble.withLock { $0.unwritten = [] }
+            written(made, post)
+        } catch {
+            failed(error, post)
+            throw error
+        }
+    }
+
+    private func written(_ changes: [StateChange], _ post: (Event) -> Void) {
+        guard !changes.isEmpty else { return }
+        trouble.withLock { ($0.told, $0.since, $0.gap) = ([], nil, nil) }
+        post(.recorded(changes))
+    }
+
+    /// Says that what is recorded is not all that happened, once.
+    ///
+    /// What comes and goes until it can be written again is never told, so that no count of what changed is right
+    /// any more. A process that waits for another one does not fail at once: the next reading tells what changed.
+    private func failed(_ error: HistoryError, _ post: (Event) -> Void) {
+        let now = clock.wall
+        let begins = trouble.withLock { trouble in
+            let since = trouble.since ?? now
+            trouble.since = since
+            guard trouble.gap == nil,
+                error.kind != .busy || abs(now.seconds - since.seconds) >= Self.patience
+            else { return false }
+            trouble.gap = error
+            return true
+        }
+        tell(error, post)
+        if begins { post(.recalled(.sinceLooked, .failure(BackendError(.missing, error.words)))) }
+    }
+
     /// What is recalled, or why not: an answer either way.
-    private func result(of query: HistoryQuery) throws(HistoryError) -> Result<Recollection, BackendError> {
+    private func result(
+        of query: HistoryQuery, for purpose: HistoryPurpose
+    ) -> Result<Recollection, BackendError> {
+        if case .sinceLooked = purpose, let gap = trouble.withLock(\.gap) {
+            return .failure(BackendError(.missing, gap.words))
+        }
         do throws(HistoryError) {
             return .success(try store.recall(query))
         } catch {
@@ -110,10 +178,12 @@ final class HistoryKeeper: Sendable {
         }
     }
 
-    /// Says once what is wrong; a process that waits for another one is not: the next reading is recorded.
+    /// Says once what is wrong; a process that waits for another one is not.
     private func tell(_ error: HistoryError, _ post: (Event) -> Void) {
-        guard error.kind != .busy, told.withLock({ $0.insert(error.words).inserted }) else { return }
-        post(.noticed(.bad, error.words))
+        let isNew = trouble.withLock { trouble in
+            (error.kind != .busy || trouble.gap?.kind == .busy) && trouble.told.insert(error.words).inserted
+        }
+        if isNew { post(.noticed(.bad, error.words)) }
     }
 }
 

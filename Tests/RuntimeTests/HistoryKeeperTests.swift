@@ -35,6 +35,7 @@ struct HistoryKeeperTests {
                 case .recorded(let changes): posts.append("recorded \(changes.map(\.after))")
                 case .recalled(.sinceLooked, .success(let found)):
                     posts.append("since \(found.since?.seconds ?? -1): \(found.changes.map(\.after))")
+                case .recalled(.sinceLooked, .failure): posts.append("since not known")
                 case .recalled(_, .failure): posts.append("not recalled")
                 case .noticed(.bad, _): posts.append("noticed")
                 default: posts.append("?")
@@ -74,6 +75,7 @@ struct HistoryKeeperTests {
             HistoryKeeper.Task.record([change("lost", at: 110)]), .record([change("fresh", at: 120)]),
             .recall(HistoryQuery(since: Timestamp(0)), .handoff(question: 1)), .setLooked(Timestamp(100)),
         ] { keeper.add(task) }
-        #expect(posts(keeper) == ["noticed", "not recalled"])
+        // One is for the screen, whose numbers are not right from then on; the other answers the handoff.
+        #expect(posts(keeper) == ["noticed", "since not known", "not recalled"])
     }
 }

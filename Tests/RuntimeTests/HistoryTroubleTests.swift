@@ -80,4 +80,68 @@ struct HistoryTroubleTests {
         #expect(core.map(\.startedAt.seconds) == [100, 200, 3_000])
         #expect(core.map(\.seenAt.seconds) == [101, 2_195, 4_995])
     }
+
+    @Test("what no list shows is written when it can be, before anything else", arguments: [full, busy])
+    func unwritten(failure: HistoryError) {
+        let store = StoreOfTests()
+        let keeper = HistoryKeeper(store, clock: SetClock())
+        store.failure.withLock { $0 = failure }
+        keeper.add(.record([change("lost", at: 100)]))
+        keeper.add(.record([change("fresh", at: 110)]))
+        _ = posts(keeper)
+        #expect(store.asked.recorded.isEmpty)
+        store.failure.withLock { $0 = nil }
+        keeper.add(.record([change("lost", at: 120)]))
+        #expect(posts(keeper) == ["recorded [\"lost\", \"fresh\", \"lost\"]"])
+        keeper.add(.setLooked(Timestamp(200)))
+        #expect(posts(keeper).isEmpty)
+        #expect(store.asked.recorded.map(\.seenAt.seconds) == [100, 110, 120])
+    }
+
+    @Test("of what can't be written only the latest is kept")
+    func mostUnwritten() {
+        let store = StoreOfTests()
+        let keeper = HistoryKeeper(store, clock: SetClock())
+        store.failure.withLock { $0 = Self.full }
+        for moment: Int64 in 0..<500 { keeper.add(.record([change("state \(moment)", at: moment)])) }
+        _ = posts(keeper)
+        store.failure.withLock { $0 = nil }
+        keeper.add(reading(DeviceList.table([1]), from: 600, to: 601))
+        _ = posts(keeper)
+        #expect(
+            store.asked.recorded.map(\.seenAt.seconds)
+                == Array((500 - Int64(HistoryKeeper.mostUnwritten))..<500))
+    }
+
+    @Test(
+        "once nothing can be written, what changed since the last look is not known, also when asked for then"
+    )
+    func gap() {
+        let store = StoreOfTests()
+        let keeper = HistoryKeeper(store, clock: SetClock())
+        let asked = HistoryKeeper.Task.recall(HistoryQuery(since: nil), .sinceLooked)
+        keeper.add(asked)
+        #expect(posts(keeper) == ["known"])
+        store.failure.withLock { $0 = Self.full }
+        keeper.add(reading(DeviceList.table([1]), from: 100, to: 101))
+        #expect(posts(keeper) == [Self.full.words, "not known"])
+        keeper.add(reading(DeviceList.table([1]), from: 110, to: 111))
+        #expect(posts(keeper).isEmpty)
+        // The file can be read, and lacks what happened since.
+        keeper.add(asked)
+        #expect(posts(keeper) == ["not known"])
+    }
+
+    @Test("a process that waits for another one does not fail at once, but does when that never ends")
+    func busyForLong() {
+        let store = StoreOfTests()
+        let clock = SetClock()
+        let keeper = HistoryKeeper(store, clock: clock)
+        store.failure.withLock { $0 = Self.busy }
+        keeper.add(reading(DeviceList.table([1]), from: 100, to: 101))
+        #expect(posts(keeper).isEmpty)
+        clock.seconds.withLock { $0 += 61 }
+        keeper.add(reading(DeviceList.table([1]), from: 161, to: 162))
+        #expect(posts(keeper) == [Self.busy.words, "not known"])
+    }
 }
