@@ -36,6 +36,8 @@ final class HistoryKeeper: Sendable {
         var since: Timestamp?
         /// Why what is recorded is not all that happened; nil while it is.
         var gap: HistoryError?
+        /// Until when that was so last.
+        var gapEnded: Timestamp?
     }
 
     init(_ store: any HistoryStore, clock: any Clock) {
@@ -141,7 +143,11 @@ final class HistoryKeeper: Sendable {
 
     private func written(_ changes: [StateChange], _ post: (Event) -> Void) {
         guard !changes.isEmpty else { return }
-        trouble.withLock { ($0.told, $0.since, $0.gap) = ([], nil, nil) }
+        let now = clock.wall
+        trouble.withLock { trouble in
+            if trouble.gap != nil { trouble.gapEnded = now }
+            (trouble.told, trouble.since, trouble.gap) = ([], nil, nil)
+        }
         post(.recorded(changes))
     }
 
@@ -165,14 +171,22 @@ final class HistoryKeeper: Sendable {
     }
 
     /// What is recalled, or why not: an answer either way.
+    ///
+    /// What is counted says where it is not whole.
     private func result(
         of query: HistoryQuery, for purpose: HistoryPurpose
     ) -> Result<Recollection, BackendError> {
-        if case .sinceLooked = purpose, let gap = trouble.withLock(\.gap) {
-            return .failure(BackendError(.missing, gap.words))
-        }
+        let (gap, ended) = trouble.withLock { ($0.gap, $0.gapEnded) }
+        if case .sinceLooked = purpose, let gap { return .failure(BackendError(.missing, gap.words)) }
         do throws(HistoryError) {
-            return .success(try store.recall(query))
+            var recollection = try store.recall(query)
+            let hasGap = ended.map { $0 > recollection.since ?? Timestamp(.min) } ?? false
+            switch purpose {
+            case .sinceLooked where hasGap: recollection.begins = ended
+            case .handoff: recollection.isCut = recollection.isCut || hasGap || gap != nil
+            default: break
+            }
+            return .success(recollection)
         } catch {
             return .failure(BackendError(.missing, error.words))
         }

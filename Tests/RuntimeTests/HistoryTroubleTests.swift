@@ -41,7 +41,9 @@ struct HistoryTroubleTests {
             keeper.work { event in
                 switch event {
                 case .recorded(let changes): posts.append("recorded \(changes.map(\.after))")
-                case .recalled(.sinceLooked, .success): posts.append("known")
+                case .recalled(.sinceLooked, .success(let found)):
+                    posts.append(found.begins.map { "known from \($0.seconds)" } ?? "known")
+                case .recalled(.handoff, .success(let found)): posts.append(found.isCut ? "cut" : "whole")
                 case .recalled(.sinceLooked, .failure): posts.append("not known")
                 case .noticed(.bad, let words): posts.append(words)
                 default: posts.append("?")
@@ -130,6 +132,29 @@ struct HistoryTroubleTests {
         // The file can be read, and lacks what happened since.
         keeper.add(asked)
         #expect(posts(keeper) == ["not known"])
+    }
+
+    @Test("when it can be written again, all is known from then on, and a shift before it has a gap")
+    func gapEnded() {
+        let store = StoreOfTests()
+        let clock = SetClock()
+        let keeper = HistoryKeeper(store, clock: clock)
+        let handoff = HistoryKeeper.Task.recall(HistoryQuery(since: Timestamp(50)), .handoff(question: 1))
+        keeper.add(handoff)
+        #expect(posts(keeper) == ["whole"])
+        store.failure.withLock { $0 = Self.full }
+        keeper.add(.record([change("lost", at: 100)]))
+        keeper.add(handoff)
+        #expect(posts(keeper) == [Self.full.words, "not known", "cut"])
+        store.failure.withLock { $0 = nil }
+        clock.seconds.withLock { $0 = 2_500 }
+        keeper.add(.record([change("up", at: 120)]))
+        keeper.add(.recall(HistoryQuery(since: Timestamp(50)), .sinceLooked))
+        keeper.add(handoff)
+        let posted = posts(keeper)
+        #expect(posted.suffix(2) == ["known from 2500", "cut"], "\(posted)")
+        keeper.add(.recall(HistoryQuery(since: Timestamp(2_600)), .sinceLooked))
+        #expect(posts(keeper) == ["known"])
     }
 
     @Test("a process that waits for another one does not fail at once, but does when that never ends")

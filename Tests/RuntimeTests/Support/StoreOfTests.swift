@@ -67,7 +67,7 @@ final class StoreOfTests: HistoryStore {
     func setLooked(_ moment: Timestamp) throws(HistoryError) {}
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection {
         enter()
-        return Recollection()
+        return Recollection(since: query.since)
     }
     func trim(at now: Timestamp) throws(HistoryError) -> Bool { false }
     func notices() -> [String] { [] }
