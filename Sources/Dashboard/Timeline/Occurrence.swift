@@ -85,8 +85,7 @@ extension Occurrence {
         var words = parts.joined(separator: ", ")
         if !note.isEmpty { words += " · \(note)" }
         for row in commands {
-            let worst = row.isUnknown ? Outcome.State.unknown : AuditPicture.worst(row.results)
-            words += " · \(row.what) by \(row.who): \(row.isRunning ? "running" : worst.rawValue)"
+            words += " · \(row.what) by \(row.who): \(row.outcomeWord)"
         }
         return words
     }

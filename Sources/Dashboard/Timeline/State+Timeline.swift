@@ -85,14 +85,12 @@ extension State {
 extension ChangeColumns {
     /// The line of a command: when, what became of it, what it was, to what, and who sent it.
     func pieces(_ row: AuditRow) -> [Piece] {
-        let worst = row.isUnknown ? Outcome.State.unknown : AuditPicture.worst(row.results)
-        let sign = row.isRunning ? Sign("…", .textMuted) : Sign.outcome(worst)
-        let word = row.isRunning ? "running" : worst.rawValue
+        let sign = row.isRunning ? Sign("…", .textMuted) : Sign.outcome(row.outcome)
         let names = row.targets.prefix(3).joined(separator: ", ")
         let more = row.targets.count > 3 ? " + \(row.targets.count - 3)" : ""
         return time(row.time) + [
             Piece("  \(sign.symbol) ", sign.role), Piece(row.what, .textStrong),
-            Piece("  \(word)", sign.role),
+            Piece("  \(row.outcomeWord)", sign.role),
             Piece("  \(names)\(more)", .text), Piece("  \(row.who)", .textMuted),
         ]
     }

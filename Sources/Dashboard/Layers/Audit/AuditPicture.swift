@@ -57,7 +57,7 @@ struct AuditPicture {
 
     private func line(_ entry: AuditRow) -> [Piece] {
         let time = CivilTime.fields(entry.time, offset: state.zone).text
-        let worst = entry.isUnknown ? Outcome.State.unknown : Self.worst(entry.results)
+        let worst = entry.outcome
         let sign = Sign.outcome(worst)
         let ending =
             entry.isRunning

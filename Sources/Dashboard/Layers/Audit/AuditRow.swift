@@ -27,6 +27,10 @@ public struct AuditRow: Sendable, Hashable {
     public var isOpen: Bool
     /// Whether no result is recorded and one may still come.
     var isRunning: Bool { results.isEmpty && !isUnknown }
+    /// The worst of what became of it, or that it is not known.
+    var outcome: Outcome.State { isUnknown ? .unknown : AuditPicture.worst(results) }
+    /// The same in a word, as in `verified`; `running` where no result is recorded and one may still come.
+    var outcomeWord: String { isRunning ? "running" : outcome.rawValue }
     /// What would put it back; nil when the record says nothing, or its backend is not configured any more.
     public var undo: Command?
 
