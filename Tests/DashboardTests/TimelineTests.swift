@@ -105,7 +105,7 @@ struct TimelineTests {
     func answers() {
         var desk = shown("3", "t", "shift-Tab", "j", "j")
         let page = desk.state.layers.last(TimelinePage.self)
-        let focused = page.map { $0.lines(desk.state)[$0.focus].id }
+        let focused = page.map { $0.lines(desk.state)[$0.list.focus].id }
         desk.send(
             .recalled(.timeline(question: -1), .success(Recollection(changes: []))))
         #expect(desk.state.layers.last(TimelinePage.self) == page)
@@ -113,7 +113,7 @@ struct TimelineTests {
         new.place = 50
         desk.send(.recorded([new, new]))
         let after = desk.state.layers.last(TimelinePage.self)
-        #expect(after.map { $0.lines(desk.state)[$0.focus].id } == focused)
+        #expect(after.map { $0.lines(desk.state)[$0.list.focus].id } == focused)
         #expect(desk.lines[3].contains("mad1-core-rtr01"))
     }
 

@@ -70,15 +70,6 @@ struct ChangeColumns {
     }
 }
 
-extension State {
-    /// A moment in words: the time of day; with the day where that would be another one's.
-    static func recentClock(_ moment: Timestamp, _ now: Timestamp, _ zone: Int) -> String {
-        let text = CivilTime.fields(moment, offset: zone).text.dropLast(3)
-        let ago = now.seconds.subtractingClamped(moment.seconds)
-        return String((0..<82_800).contains(ago) ? text.dropFirst(11) : text)
-    }
-}
-
 /// When something happened, as an age and a time of day.
 struct ChangeTime {
     private let age: String

@@ -5,10 +5,8 @@ internal import Domain
 public struct SincePage: Layer {
     /// The key that shows it and closes it.
     public static var opener: OwnAction? { .since }
-    /// The line under the cursor.
-    public private(set) var focus = 0
+    private(set) var list = NarrowedList()
     private(set) var changes: [NetChange]
-    private(set) var narrowing = ListNarrowing()
 
     /// One line of the page.
     enum Line: Equatable {
@@ -23,7 +21,7 @@ public struct SincePage: Layer {
     /// The lines as they are shown.
     func lines(_ state: State) -> [Line] {
         var lines: [Line] = []
-        for change in changes where narrowing.fits(state.words(of: change)) {
+        for change in changes where list.narrowing.fits(state.words(of: change)) {
             let heading = Line.heading(change.entity.kind, change.turn)
             if case .change(let last)? = lines.last, last.entity.kind == change.entity.kind,
                 last.turn == change.turn
@@ -40,28 +38,24 @@ public struct SincePage: Layer {
     mutating func update(_ changes: [NetChange]) { self.changes = changes }
 
     /// Where its keys are looked up.
-    public func contexts(in state: State) -> [KeyContext] { narrowing.contexts }
+    public func contexts(in state: State) -> [KeyContext] { list.narrowing.contexts }
 
     /// Changes the text that the lines are narrowed to.
     public mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
-        narrowing.edit(change)
-        focus = 0
+        list.edit(change)
         return []
     }
 
     /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
-        if narrowing.run(action) { return .done([]) }
         let lines = lines(state)
-        let page = max(1, state.layout.screen.body.height - 2)
-        if let moved = ListMove(page: page, count: lines.count).line(action, from: focus) {
-            focus = moved
+        if list.run(action, count: lines.count, page: state.layout.screen.body.height - 2) {
             return .done([])
         }
         switch action {
         case .accept, .open:
-            guard lines.indices.contains(focus) else { return .done([]) }
-            switch lines[focus] {
+            guard lines.indices.contains(list.focus) else { return .done([]) }
+            switch lines[list.focus] {
             case .heading(let kind, let turn): return .closedThen { $0.show(changed: turn, kind) }
             case .change(let change): return state.open(change.entity)
             }
@@ -73,7 +67,7 @@ public struct SincePage: Layer {
 
     /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
-        if narrowing.isTyping { return ListNarrowing.hints }
+        if list.narrowing.isTyping { return ListNarrowing.hints }
         return [
             (.own(.accept), "open"), (.own(.looked), "mark all as seen"), (.own(.filter), "filter"),
             (.own(.cancel), "close"),

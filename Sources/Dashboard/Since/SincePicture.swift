@@ -13,29 +13,21 @@ struct SincePicture {
         frame.clipped(to: body) { frame in
             frame.fill(body, Theme.style(.text))
             let block = SinceBlock(state: state)
-            let mark = ScrollMark(first: first(list, lines), visible: list.height, total: lines.count).text
-            let start = frame.putRight([Piece(mark, .textMuted)], endingAt: body.maxX - 1, body.y)
-            frame.put(
-                [Piece(" since you looked", .textHeading), Piece(" › ", .textMuted)]
-                    + [Piece(block.moment, .textStrong)] + page.narrowing.pieces, body.x, body.y,
-                width: max(0, start - body.x - 1))
+            page.list.drawTitle(
+                in: &frame, body, "since you looked", of: block.moment, rows: list.height, total: lines.count)
             frame.put([Piece(" ", .text)] + block.counts, body.x, body.y + 1, width: body.width - 1)
             guard !lines.isEmpty else {
                 frame.put(emptyWords, list.x + 1, list.y, .textMuted, width: list.width - 2)
                 return
             }
             let columns = ChangeColumns(state, page.changes.map(\.change), width: list.width - 6)
-            FocusedList(count: lines.count, focus: page.focus) { pieces(lines[$0], columns) }
+            FocusedList(count: lines.count, focus: page.list.focus) { pieces(lines[$0], columns) }
                 .draw(in: &frame, list)
         }
     }
 
-    private func first(_ list: Rect, _ lines: [SincePage.Line]) -> Int {
-        max(0, min(page.focus, lines.count - 1) - list.height + 1)
-    }
-
     private var emptyWords: String {
-        if page.narrowing.isOn { return "nothing matches \(page.narrowing.text)" }
+        if page.list.narrowing.isOn { return "nothing matches \(page.list.narrowing.text)" }
         let isKnown = state.sinceCount(.new) { _ in true }.isComplete
         return isKnown ? "nothing changed" : "nothing is known to have changed; not everything was seen"
     }
@@ -70,7 +62,7 @@ struct SinceBlock {
 
     /// When that was.
     var moment: String {
-        state.sinceLooked.since.map { State.recentClock($0, state.wall, state.zone) } ?? "–"
+        state.sinceLooked.since.map { State.clock($0, state.wall, state.zone) } ?? "–"
     }
 
     /// How many alerts changed so, then how much else did, then what is missing.

@@ -121,7 +121,7 @@ extension State {
             return "only the latest \(Quantity.count(SinceLooked.limit)) changes are read"
         }
         guard let begins = sinceLooked.begins else { return "nothing is recorded yet" }
-        return begins > since ? "recorded since \(Self.recentClock(begins, wall, zone)) only" : nil
+        return begins > since ? "recorded since \(Self.clock(begins, wall, zone)) only" : nil
     }
 
     /// What stands in the margin of a row; nothing where it is as it was.

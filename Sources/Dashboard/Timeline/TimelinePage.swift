@@ -5,13 +5,11 @@ internal import Domain
 public struct TimelinePage: Layer {
     /// The key that shows it and closes it.
     public static var opener: OwnAction? { .timeline }
-    /// The line under the cursor.
-    public private(set) var focus = 0
+    private(set) var list = NarrowedList()
     /// What it can be of, the narrowest first.
     let scopes: [TimelineScope]
     /// Which of these it is of.
     private(set) var scopePlace = 0
-    private(set) var narrowing = ListNarrowing()
     /// What was recorded; nil while it is being read.
     private(set) var recollection: Recollection?
     /// The commands that were recorded; nil while they are being read.
@@ -45,7 +43,7 @@ public struct TimelinePage: Layer {
 
     /// The lines that are shown.
     func lines(_ state: State) -> [TimelineEntry] {
-        narrowing.isOn ? entries.filter { narrowing.fits(state.words(of: $0)) } : entries
+        list.narrowing.isOn ? entries.filter { list.narrowing.fits(state.words(of: $0)) } : entries
     }
 
     /// Takes what was recorded.
@@ -90,43 +88,43 @@ public struct TimelinePage: Layer {
     /// Brings both in one order; the cursor stays on its line unless that is the newest.
     private mutating func arrange(_ state: State) {
         let before = lines(state)
-        let focused = focus > 0 && before.indices.contains(focus) ? before[focus].id : nil
+        let focused =
+            list.focus > 0 && before.indices.contains(list.focus) ? before[list.focus].id : nil
         let scope = scope
         let own = (commands ?? []).filter { scope.holds($0, state.place(of:)) }
         entries = TimelineEntry.all(recollection?.changes ?? [], own)
         let after = lines(state)
-        focus =
-            focused.flatMap { id in after.firstIndex { $0.id == id } } ?? min(focus, max(0, after.count - 1))
+        list.moveFocus(
+            to: focused.flatMap { id in after.firstIndex { $0.id == id } }
+                ?? min(list.focus, max(0, after.count - 1)))
     }
 
     /// Where its keys are looked up.
-    public func contexts(in state: State) -> [KeyContext] { narrowing.contexts }
+    public func contexts(in state: State) -> [KeyContext] { list.narrowing.contexts }
 
     /// Changes the text that the lines are narrowed to.
     public mutating func edit(_ change: (inout TextField) -> Void, in state: inout State) -> [Effect] {
-        narrowing.edit(change)
-        focus = 0
+        list.edit(change)
         return []
     }
 
     /// Does an action, or says that it is not its own.
     public mutating func run(_ action: OwnAction, in state: inout State) -> LayerAnswer {
-        if narrowing.run(action) { return .done([]) }
-        switch action {
-        case .nextField, .right: return .done(widen(1, in: &state))
-        case .previousField, .left: return .done(widen(-1, in: &state))
-        default: break
+        if !list.narrowing.isTyping {
+            switch action {
+            case .nextField, .right: return .done(widen(1, in: &state))
+            case .previousField, .left: return .done(widen(-1, in: &state))
+            default: break
+            }
         }
         let lines = lines(state)
-        let page = max(1, state.layout.screen.body.height - 1)
-        if let moved = ListMove(page: page, count: lines.count).line(action, from: focus) {
-            focus = moved
+        if list.run(action, count: lines.count, page: state.layout.screen.body.height - 1) {
             return .done([])
         }
         switch action {
         case .accept, .open:
-            guard lines.indices.contains(focus) else { return .done([]) }
-            switch lines[focus] {
+            guard lines.indices.contains(list.focus) else { return .done([]) }
+            switch lines[list.focus] {
             case .change(let change): return state.open(change.entity)
             case .command(let row):
                 guard let first = row.entities.first else {
@@ -150,7 +148,7 @@ public struct TimelinePage: Layer {
         scopePlace = (scopePlace + step + scopes.count) % scopes.count
         recollection = nil
         entries = []
-        focus = 0
+        list.moveFocus(to: 0)
         return ask(in: &state)
     }
 
@@ -161,7 +159,7 @@ public struct TimelinePage: Layer {
 
     /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
-        if narrowing.isTyping { return ListNarrowing.hints }
+        if list.narrowing.isTyping { return ListNarrowing.hints }
         let next = scopes[(scopePlace + 1) % scopes.count].words
         return [(.own(.accept), "open"), (.own(.filter), "filter")]
             + (scopes.count > 1 ? [(.own(.nextField), TextLayout.cut("of \(next)", to: 30))] : [])

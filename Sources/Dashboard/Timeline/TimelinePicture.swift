@@ -18,7 +18,7 @@ struct TimelinePicture {
             let list = Rect(area.x, area.y, area.width, min(room, lines.count))
             drawTitle(in: &frame, body, lines, list)
             let columns = ChangeColumns(state, changes(lines), width: list.width - 4)
-            FocusedList(count: lines.count, focus: page.focus) { pieces(lines[$0], columns) }
+            FocusedList(count: lines.count, focus: page.list.focus) { pieces(lines[$0], columns) }
                 .draw(in: &frame, list)
             for (row, (words, role)) in remarks.enumerated() where list.maxY + row < area.maxY {
                 frame.put(words, area.x + 1, list.maxY + row, role, width: area.width - 2)
@@ -27,19 +27,13 @@ struct TimelinePicture {
     }
 
     private func drawTitle(in frame: inout Frame, _ body: Rect, _ lines: [TimelineEntry], _ list: Rect) {
-        let first = max(0, page.focus - list.height + 1)
-        let mark = ScrollMark(first: first, visible: list.height, total: lines.count).text
         let all = page.entries.count
         let count =
-            page.narrowing.isOn
+            page.list.narrowing.isOn
             ? "\(Quantity.count(lines.count)) of \(Quantity.count(all))" : Quantity.count(all)
-        let right = [count, mark].filter { !$0.isEmpty }.joined(separator: " · ")
-        let start = frame.putRight([Piece(right, .textMuted)], endingAt: body.maxX - 1, body.y)
-        frame.put(
-            [
-                Piece(" timeline", .textHeading), Piece(" › ", .textMuted),
-                Piece(page.scope.words, .textStrong),
-            ] + page.narrowing.pieces, body.x, body.y, width: max(0, start - body.x - 1))
+        page.list.drawTitle(
+            in: &frame, body, "timeline", of: page.scope.words, count: count, rows: list.height,
+            total: lines.count)
     }
 
     /// What is being read, can't be, or is not known.
@@ -49,8 +43,8 @@ struct TimelinePicture {
         if page.commands == nil { remarks.append(("reading the audit log…", .textMuted)) }
         if page.entries.isEmpty, page.recollection != nil, page.commands != nil {
             remarks.append(("nothing is recorded of it", .textMuted))
-        } else if page.narrowing.isOn, page.lines(state).isEmpty {
-            remarks.append(("nothing matches \(page.narrowing.text)", .textMuted))
+        } else if page.list.narrowing.isOn, page.lines(state).isEmpty {
+            remarks.append(("nothing matches \(page.list.narrowing.text)", .textMuted))
         }
         guard let recollection = page.recollection, page.problems.isEmpty else { return remarks }
         if recollection.isCut {
@@ -58,7 +52,7 @@ struct TimelinePicture {
                 ("only the latest \(Quantity.count(TimelinePage.limit)) changes are shown", .freshStale))
         } else if let begins = recollection.begins {
             remarks.append(
-                ("not known before \(State.recentClock(begins, state.wall, state.zone))", .textMuted))
+                ("not known before \(State.clock(begins, state.wall, state.zone))", .textMuted))
         } else {
             remarks.append(("no change of state is recorded yet", .textMuted))
         }

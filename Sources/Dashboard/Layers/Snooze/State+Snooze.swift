@@ -71,11 +71,14 @@ extension State {
         return effects + snoozesChanged(Set(targets.map(\.kind)))
     }
 
-    /// A moment in words: the time of day, with the date when it is another one.
+    /// A moment in words: the time of day, with the date where that could be another day's.
+    ///
+    /// What was less than 23 hours ago needs none: at night `22:14` is last evening.
     static func clock(_ moment: Timestamp, _ now: Timestamp, _ zone: Int) -> String {
         let text = CivilTime.fields(moment, offset: zone).text.dropLast(3)
         let today = CivilTime.fields(now, offset: zone).text.prefix(10)
-        return String(text.hasPrefix(today) ? text.dropFirst(11) : text)
+        let isRecent = (0..<82_800).contains(now.seconds.subtractingClamped(moment.seconds))
+        return String(isRecent || text.hasPrefix(today) ? text.dropFirst(11) : text)
     }
 
     /// Shows rows again.
