@@ -44,6 +44,8 @@ struct NetChanges: Sendable, Equatable {
     private var courses: [EntityName: Course] = [:]
     /// What the changes come to, of each entity for which that is anything.
     private(set) var turns: [EntityName: NetChange] = [:]
+    /// The kinds of which more changed than was recorded one by one: what became of those is not known.
+    private(set) var omitted: Set<ResourceKind> = []
 
     /// Takes changes in order of time; what was taken before is taken once.
     mutating func add(_ changes: some Sequence<StateChange>) {
@@ -51,8 +53,10 @@ struct NetChanges: Sendable, Equatable {
     }
 
     private mutating func add(_ change: StateChange) {
-        // It stands for many, of which nobody said what became of each.
-        guard change.entity.id != StateChange.several else { return }
+        guard change.entity.id != StateChange.several else {
+            omitted.insert(change.entity.kind)
+            return
+        }
         if let known = courses[change.entity] {
             if change.place != 0, known.latest.place >= change.place { return }
             courses[change.entity]?.latest = change

@@ -28,20 +28,18 @@ struct SincePicture {
 
     private var emptyWords: String {
         if page.list.narrowing.isOn { return "nothing matches \(page.list.narrowing.text)" }
-        let isKnown = state.sinceCount(.new) { _ in true }.isComplete
-        return isKnown ? "nothing changed" : "nothing is known to have changed; not everything was seen"
+        return state.isSinceComplete
+            ? "nothing changed" : "nothing is known to have changed; not everything was seen"
     }
 
     private func pieces(_ line: SincePage.Line, _ columns: ChangeColumns) -> [Piece] {
         switch line {
         case .heading(let kind, let turn):
-            let count = page.changes.count { $0.turn == turn && $0.entity.kind == kind }
+            let count = state.sinceCount(turn, of: kind)
             let sign = state.sinceSign(turn)
             return [
                 Piece("\(sign.symbol) ", sign.role),
-                Piece(
-                    "\(Quantity.count(count)) \(state.plural(of: kind, count)) \(turn.rawValue)", .textHeading
-                ),
+                Piece("\(count.text) \(state.plural(of: kind, count)) \(turn.rawValue)", .textHeading),
             ]
         case .change(let net): return [Piece("  ", .text)] + columns.pieces(net.change)
         }
@@ -49,9 +47,9 @@ struct SincePicture {
 }
 
 extension State {
-    /// The name of a kind for so many.
-    func plural(of kind: ResourceKind, _ count: Int) -> String {
-        if count == 1 { return kind.rawValue }
+    /// The name of a kind for so many; where it may be more, for many.
+    func plural(of kind: ResourceKind, _ count: Count = Count()) -> String {
+        if count.value == 1, count.isComplete { return kind.rawValue }
         return backends.lazy.compactMap { $0.resource(kind)?.plural }.first ?? "\(kind)s"
     }
 }
@@ -68,21 +66,22 @@ struct SinceBlock {
     /// How many alerts changed so, then how much else did, then what is missing.
     var counts: [Piece] {
         if let problem = state.sinceLooked.problem { return [Piece("not known: \(problem)", .freshStale)] }
-        var pieces = counts(all: true) { $0.isAlert }
+        var pieces = counts(of: .alert, all: true)
         if let remark = state.sinceRemark { pieces.append(Piece("  \(remark)", .freshStale)) }
-        let others = Set(state.sinceLooked.net.turns.values.lazy.filter { !$0.isAlert }.map(\.entity.kind))
+        let others = state.sinceKinds.subtracting([.alert])
         for kind in others.sorted(by: { $0.rawValue < $1.rawValue }) {
-            pieces.append(Piece("  \(state.plural(of: kind, 2)) ", .textMuted))
-            pieces += counts(all: false) { $0.entity.kind == kind }
+            let counts = counts(of: kind, all: false)
+            pieces.append(Piece("  \(state.plural(of: kind)) ", .textMuted))
+            pieces += counts.isEmpty ? [Piece("?", .freshStale)] : counts
         }
         return pieces
     }
 
     /// - Parameter all: whether words stand beside the signs, and what there is none of is said.
-    private func counts(all: Bool, where isCounted: (NetChange) -> Bool) -> [Piece] {
+    private func counts(of kind: ResourceKind, all: Bool) -> [Piece] {
         var pieces: [Piece] = []
         for turn in NetChange.Turn.allCases {
-            let count = state.sinceCount(turn, where: isCounted)
+            let count = state.sinceCount(turn, of: kind)
             if count.value == 0, !all || turn == .better { continue }
             let sign = state.sinceSign(turn)
             let role: Role = count.value > 0 ? sign.role : .textMuted

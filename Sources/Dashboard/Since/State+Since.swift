@@ -99,20 +99,29 @@ extension State {
 
     // MARK: Counting
 
-    /// How many entities changed so; not exact while anything may be missing.
-    func sinceCount(_ turn: NetChange.Turn, where isCounted: (NetChange) -> Bool) -> Count {
-        let count = sinceLooked.net.turns.values.count { $0.turn == turn && isCounted($0) }
-        return Count(value: count, isComplete: isSinceComplete)
+    /// How many entities of a kind changed so; not exact while anything of it may be missing.
+    func sinceCount(_ turn: NetChange.Turn, of kind: ResourceKind) -> Count {
+        let count = sinceLooked.net.turns.values.count { $0.turn == turn && $0.entity.kind == kind }
+        return Count(value: count, isComplete: isSinceComplete(kind))
     }
 
-    /// Whether all that changed was recorded, and is known.
-    private var isSinceComplete: Bool {
-        guard !sinceLooked.isCut, let since = sinceLooked.since, uncertainBackends(.alerts) == 0 else {
-            return false
-        }
+    /// Whether all that changed of a kind was recorded, and is known.
+    private func isSinceComplete(_ kind: ResourceKind) -> Bool {
+        guard !sinceLooked.isCut, let since = sinceLooked.since, !sinceLooked.net.omitted.contains(kind)
+        else { return false }
         // A look before anything was recorded: what happened between them is not known.
-        return sinceLooked.begins.map { $0 <= since } ?? false
+        guard let begins = sinceLooked.begins, begins <= since else { return false }
+        // Which servers are lost is seen here.
+        return kind == Handoff.backend || isComplete(kind)
     }
+
+    /// The kinds of which something changed, or may have; alerts always count.
+    var sinceKinds: Set<ResourceKind> {
+        sinceLooked.net.omitted.union(sinceLooked.net.turns.keys.lazy.map(\.kind)).union([.alert])
+    }
+
+    /// Whether all that changed of anything is known.
+    var isSinceComplete: Bool { sinceKinds.allSatisfy(isSinceComplete) }
 
     /// From when on it is known, where that is later than the last look, as in `recorded since 23:10 only`.
     var sinceRemark: String? {
