@@ -25,7 +25,9 @@ struct SinceLooked: Sendable {
     private(set) var revision = 0
     /// What was recorded while the history was still being read.
     private var early: [StateChange] = []
-    private var isAsked = false
+    /// Whether an answer is waited for, and when it was asked for last.
+    private var isAsking = false
+    private var askedAt: Instant?
     /// When it was written down last that the operator looked.
     private var writtenAt: Timestamp?
 
@@ -33,17 +35,31 @@ struct SinceLooked: Sendable {
     static let limit = 5_000
     /// Seconds between two notes of a key.
     private static let noteInterval: Int64 = 60
+    /// Seconds until what could not be read is asked for again.
+    private static let retryInterval = 60.0
 
     init(isKept: Bool) { self.isKept = isKept }
 
     /// Whether there is anything to show: the first minutes of a first session have nothing.
     var isShown: Bool { isKept && (isKnown && begins != nil || problem != nil) }
 
-    /// Asks for what was recorded, once.
-    mutating func ask() -> Bool {
-        guard isKept, !isAsked else { return false }
-        isAsked = true
-        return true
+    /// Asks for what was recorded: once, and again some time after that failed.
+    mutating func ask(_ now: Instant) -> HistoryQuery? {
+        guard isKept, !isKnown || problem != nil else { return nil }
+        if let askedAt, now - askedAt < Self.retryInterval { return nil }
+        return question(now)
+    }
+
+    /// Asks once more where something was recorded and nobody said since when: only the store knows that.
+    mutating func askBeginning(_ now: Instant) -> HistoryQuery? {
+        isKnown && begins == nil && problem == nil ? question(now) : nil
+    }
+
+    private mutating func question(_ now: Instant) -> HistoryQuery? {
+        guard !isAsking else { return nil }
+        isAsking = true
+        askedAt = now
+        return HistoryQuery(since: since, limit: Self.limit)
     }
 
     /// Takes what was recorded before.
@@ -53,12 +69,15 @@ struct SinceLooked: Sendable {
     mutating func recalled(
         _ result: Result<Recollection, BackendError>, now: Timestamp, _ backends: [String: BackendID]
     ) {
+        isAsking = false
         switch result {
         case .success(let recollection):
-            since = recollection.since ?? now
             begins = recollection.begins
-            isCut = recollection.isCut
             problem = nil
+            // The operator has looked since it was asked: all that changed after that came as it was recorded.
+            if isKnown, recollection.since != since { break }
+            since = recollection.since ?? now
+            isCut = recollection.isCut
             isKnown = true
             net = NetChanges()
             net.add(recollection.changes)
@@ -72,7 +91,6 @@ struct SinceLooked: Sendable {
     /// Takes what was recorded just now.
     mutating func recorded(_ changes: [StateChange], _ backends: [String: BackendID]) {
         guard isKept else { return }
-        begins = begins ?? changes.map(\.seenAt).min()
         guard isKnown else {
             if early.count < Self.limit { early += changes }
             return

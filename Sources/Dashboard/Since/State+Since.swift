@@ -16,10 +16,11 @@ extension State {
             })
     }
 
-    /// Asks for what was recorded since the last look, once, and not for a screen that hangs on a wall.
+    /// Asks for what was recorded since the last look, but not for a screen that hangs on a wall.
     mutating func askSince() -> [Effect] {
-        guard screen == nil, sinceLooked.ask() else { return [] }
-        return [.recall(HistoryQuery(since: nil, limit: SinceLooked.limit), .sinceLooked)]
+        let now = now
+        guard screen == nil, let query = sinceLooked.ask(now) else { return [] }
+        return [.recall(query, .sinceLooked)]
     }
 
     /// The backends by name: what was recorded names them so.
@@ -48,8 +49,9 @@ extension State {
     /// Takes what was recorded just now.
     mutating func recorded(_ changes: [StateChange]) -> [Effect] {
         guard !changes.isEmpty else { return [] }
-        let names = backendsByName
+        let (names, now) = (backendsByName, now)
         sinceLooked.recorded(changes, names)
+        let query = screen == nil ? sinceLooked.askBeginning(now) : nil
         let state = self
         layers.update(TimelinePage.self) { $0.recorded(changes, state) }
         for index in details.indices where details[index].recollection != nil {
@@ -57,7 +59,7 @@ extension State {
             let own = changes.filter { $0.entity == name }
             if !own.isEmpty { changeDetail(index) { $0.recall(own) } }
         }
-        return sinceChanged()
+        return (query.map { [.recall($0, .sinceLooked)] } ?? []) + sinceChanged()
     }
 
     /// Nothing is news any more: the operator says so.
