@@ -79,8 +79,10 @@ struct TitleLine {
         let known = pane.owner == nil ? state.rowCount(pane.pane) : state.ownedCount(pane)
         let rows = arrangement.total - (pane.owner == nil ? state.doubled(in: pane.pane) : 0)
         let total = pane.frozen == nil ? known.text : Quantity.count(rows)
+        // What changed since a look may be more than is known to have.
+        let shown = Count(value: arrangement.count, isComplete: state.sinceRemark(of: pane) == nil)
         let isAll = arrangement.count >= rows
-        return isAll ? total : "\(Quantity.count(arrangement.count)) of \(total)"
+        return isAll ? total : "\(shown.text) of \(total)"
     }
 
     /// The servers that its rows come from.
@@ -104,6 +106,7 @@ struct TitleLine {
 
     /// What of the pane's rows is missing, in the backend's words.
     private var partialWords: String? {
+        if let words = state.sinceRemark(of: pane) { return words }
         for backend in backends {
             for resource in backend.resources where isSource(resource) {
                 if let words = backend.progress[resource.kind] { return words }

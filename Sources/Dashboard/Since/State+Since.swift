@@ -125,6 +125,15 @@ extension State {
     /// Whether all that changed of anything is known.
     var isSinceComplete: Bool { sinceKinds.allSatisfy(isSinceComplete) }
 
+    /// Why a filter of a pane that asks for it may leave rows out that changed so; nil where it does not ask, and where
+    /// all is known.
+    func sinceRemark(of pane: PaneState) -> String? {
+        guard sinceLooked.isKept, pane.frozen == nil,
+            Self.sinceConditions.contains(where: { pane.filter.asks(for: $0) })
+        else { return nil }
+        return reasonAgainstSince ?? sinceRemark
+    }
+
     /// From when on it is known, where that is later than the last look, as in `recorded since 23:10 only`.
     var sinceRemark: String? {
         guard let since = sinceLooked.since else { return nil }

@@ -191,7 +191,8 @@ extension State {
         }
     }
 
-    private func isTrustworthy(_ backend: BackendState, _ kind: ResourceKind) -> Bool {
+    /// Whether the rows of a kind that a backend gave are fresh and complete.
+    func isTrustworthy(_ backend: BackendState, _ kind: ResourceKind) -> Bool {
         backend.info != nil
             && backend.resources.allSatisfy { resource in
                 resource.kind != kind || backend.freshness(of: resource, now: now).isTrustworthy
