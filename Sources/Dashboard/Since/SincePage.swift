@@ -88,7 +88,13 @@ extension State {
             return .done([])
         }
         guard let entity = entity(name), let (table, _) = find(entity) else {
-            showMessage(.plain, "\(name) is no longer listed")
+            let words =
+                switch absence(of: name) {
+                case .gone: "\(name) is no longer listed"
+                case .notSaid: "\(name.backend) has not said whether it still lists it"
+                case .notConfigured: "\(name.backend) is not configured"
+                }
+            showMessage(.plain, words)
             return .done([])
         }
         let resource = table.resource
@@ -100,6 +106,20 @@ extension State {
         backendsByName[name.backend].map { EntityRef($0, name.kind, id: name.id) }
     }
 
+    /// Why no row of something that was recorded is here.
+    private enum Absence {
+        /// Its server lists it no more.
+        case gone
+        /// Its server did not answer, or not whole: it may still list it.
+        case notSaid
+        case notConfigured
+    }
+
+    private func absence(of name: EntityName) -> Absence {
+        guard let backend = backendsByName[name.backend].flatMap(backend) else { return .notConfigured }
+        return backend.resource(name.kind) != nil && isTrustworthy(backend, name.kind) ? .gone : .notSaid
+    }
+
     /// Shows the list of a kind with those that changed so.
     mutating func show(changed turn: NetChange.Turn, _ kind: ResourceKind) -> [Effect] {
         let pane = panes.first { $0.pane.kinds.contains(kind) && $0.pane.name != .overview }?.pane.name
@@ -109,12 +129,19 @@ extension State {
         }
         let effects = go(to: Place(pane: pane)) + filterTyped("is:\(turn.rawValue)")
         // A list of what is there has no room for what is over.
-        let gone = sinceLooked.net.turns.values.filter {
+        let missing = sinceLooked.net.turns.values.filter {
             $0.turn == turn && $0.entity.kind == kind && (entity($0.entity).flatMap { find($0) } == nil)
         }
-        if !gone.isEmpty {
+        let gone = missing.count { absence(of: $0.entity) == .gone }
+        let rest = missing.count - gone
+        if !missing.isEmpty {
             let key = keymap.spelling(of: .own(.since), in: [.table, .global]) ?? "the palette"
-            showMessage(.plain, "\(Quantity.count(gone.count)) more are no longer listed: \(key) shows them")
+            let words = [
+                gone > 0 ? "\(Quantity.count(gone)) more are no longer listed" : nil,
+                rest > 0 ? "\(Quantity.count(rest)) more may still be listed" : nil,
+            ]
+            showMessage(
+                .plain, "\(words.compactMap(\.self).joined(separator: ", ")): \(key) shows them")
         }
         return effects
     }
