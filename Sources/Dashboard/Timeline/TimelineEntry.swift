@@ -51,6 +51,11 @@ struct TimelineScope: Equatable, Sendable {
         }
     }
 
+    /// The device and the site of what changed, as they were recorded.
+    static func place(_ change: StateChange) -> (device: String, site: String) {
+        (change.entity.kind == .device ? change.name : change.device, change.site)
+    }
+
     /// The same of a change, as the history judges it.
     func holds(_ change: StateChange) -> Bool {
         switch subject {

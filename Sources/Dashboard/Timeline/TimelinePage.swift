@@ -10,12 +10,10 @@ public struct TimelinePage: Layer {
     let scopes: [TimelineScope]
     /// Which of these it is of.
     private(set) var scopePlace = 0
-    /// What was recorded; nil while it is being read.
-    private(set) var recollection: Recollection?
-    /// The commands that were recorded; nil while they are being read.
-    private(set) var commands: [AuditRow]?
-    /// Why either can't be read.
-    private(set) var problems: [String] = []
+    /// What was recorded.
+    private(set) var history = Reading<Recollection>()
+    /// The commands that were recorded.
+    private(set) var audit = Reading<[AuditRow]>()
     /// All that it shows before it is narrowed.
     private(set) var entries: [TimelineEntry] = []
     /// The number of its question, so that the answer to an older one is dropped.
@@ -31,6 +29,9 @@ public struct TimelinePage: Layer {
 
     /// What it is of.
     var scope: TimelineScope { scopes[scopePlace] }
+
+    /// Whether all that there is of it is here.
+    var isWhole: Bool { history.isKnown && audit.isKnown && history.value?.isCut == false }
 
     /// What it asks for.
     var asking: [Effect] {
@@ -51,38 +52,24 @@ public struct TimelinePage: Layer {
         _ question: Int, _ result: Result<Recollection, BackendError>, _ state: State
     ) {
         guard question == self.question else { return }
-        switch result {
-        case .success(let recollection): self.recollection = recollection
-        case .failure(let error):
-            recollection = recollection ?? Recollection()
-            note(error.words)
-        }
+        history.take(result)
         arrange(state)
     }
 
     /// Takes what was recorded just now.
     mutating func recorded(_ changes: [StateChange], _ state: State) {
-        guard recollection != nil else { return }
-        var known = Set(recollection?.changes.map(\.place) ?? [])
+        guard let recollection = history.value else { return }
+        var known = Set(recollection.changes.map(\.place))
         let new = changes.filter { scope.holds($0) && ($0.place == 0 || known.insert($0.place).inserted) }
         guard !new.isEmpty else { return }
-        recollection?.changes += new
+        history.value?.changes += new
         arrange(state)
     }
 
     /// Takes the audit log.
     mutating func read(_ result: Result<[AuditRow], BackendError>, _ state: State) {
-        switch result {
-        case .success(let rows): commands = rows
-        case .failure(let error):
-            commands = commands ?? []
-            note(error.words)
-        }
+        audit.take(result)
         arrange(state)
-    }
-
-    private mutating func note(_ words: String) {
-        if !problems.contains(words) { problems.append(words) }
     }
 
     /// Brings both in one order; the cursor stays on its line unless that is the newest.
@@ -90,9 +77,11 @@ public struct TimelinePage: Layer {
         let before = lines(state)
         let focused =
             list.focus > 0 && before.indices.contains(list.focus) ? before[list.focus].id : nil
-        let scope = scope
-        let own = (commands ?? []).filter { scope.holds($0, state.place(of:)) }
-        entries = TimelineEntry.all(recollection?.changes ?? [], own)
+        let (scope, changes) = (scope, history.value?.changes ?? [])
+        // What is no longer listed has no row that says where it is.
+        let places = Dictionary(changes.map { ($0.entity, TimelineScope.place($0)) }) { $1 }
+        let own = (audit.value ?? []).filter { scope.holds($0) { state.place(of: $0) ?? places[$0] } }
+        entries = TimelineEntry.all(changes, own)
         let after = lines(state)
         list.moveFocus(
             to: focused.flatMap { id in after.firstIndex { $0.id == id } }
@@ -133,9 +122,7 @@ public struct TimelinePage: Layer {
                 }
                 return state.open(first)
             }
-        case .refresh, .refreshAll:
-            problems = []
-            return .done(ask(in: &state))
+        case .refresh, .refreshAll: return .done(ask(in: &state))
         // In a dialog the key that opened it means to try again.
         case .timeline, .retry: return .closed
         default: return leave(action)
@@ -146,7 +133,7 @@ public struct TimelinePage: Layer {
     private mutating func widen(_ step: Int, in state: inout State) -> [Effect] {
         guard scopes.count > 1 else { return [] }
         scopePlace = (scopePlace + step + scopes.count) % scopes.count
-        recollection = nil
+        history = Reading()
         entries = []
         list.moveFocus(to: 0)
         return ask(in: &state)
@@ -154,6 +141,8 @@ public struct TimelinePage: Layer {
 
     private mutating func ask(in state: inout State) -> [Effect] {
         question = state.nextQuestion()
+        history.ask()
+        audit.ask()
         return asking
     }
 

@@ -27,36 +27,46 @@ struct TimelinePicture {
     }
 
     private func drawTitle(in frame: inout Frame, _ body: Rect, _ lines: [TimelineEntry], _ list: Rect) {
-        let all = page.entries.count
-        let count =
-            page.list.narrowing.isOn
-            ? "\(Quantity.count(lines.count)) of \(Quantity.count(all))" : Quantity.count(all)
+        let shown = count(lines.count), all = count(page.entries.count)
+        let count = page.list.narrowing.isOn ? "\(shown) of \(all)" : all
         page.list.drawTitle(
             in: &frame, body, "timeline", of: page.scope.words, count: count, rows: list.height,
             total: lines.count)
     }
 
+    /// A number of entries: exact where both sources were read whole.
+    private func count(_ entries: Int) -> String { Count(value: entries, isComplete: page.isWhole).text }
+
     /// What is being read, can't be, or is not known.
     private var remarks: [(String, Role)] {
-        var remarks: [(String, Role)] = page.problems.map { ($0, .freshLost) }
-        if page.recollection == nil { remarks.append(("reading the history…", .textMuted)) }
-        if page.commands == nil { remarks.append(("reading the audit log…", .textMuted)) }
-        if page.entries.isEmpty, page.recollection != nil, page.commands != nil {
+        var remarks = Set([page.history.problem, page.audit.problem].compactMap(\.self)).sorted().map {
+            ($0, Role.freshLost)
+        }
+        remarks += remark(on: page.history, "reading the history…", "what changed is not known")
+        remarks += remark(on: page.audit, "reading the audit log…", "which commands were sent is not known")
+        if page.entries.isEmpty, page.history.isKnown, page.audit.isKnown {
             remarks.append(("nothing is recorded of it", .textMuted))
         } else if page.list.narrowing.isOn, page.lines(state).isEmpty {
             remarks.append(("nothing matches \(page.list.narrowing.text)", .textMuted))
         }
-        guard let recollection = page.recollection, page.problems.isEmpty else { return remarks }
+        guard let recollection = page.history.value else { return remarks }
         if recollection.isCut {
             remarks.append(
                 ("only the latest \(Quantity.count(TimelinePage.limit)) changes are shown", .freshStale))
-        } else if let begins = recollection.begins {
-            remarks.append(
-                ("not known before \(State.clock(begins, state.wall, state.zone))", .textMuted))
-        } else {
+        } else if let begins = recollection.begins ?? state.sinceLooked.begins {
+            remarks.append(("not known before \(State.clock(begins, state.wall, state.zone))", .textMuted))
+        } else if recollection.changes.isEmpty {
             remarks.append(("no change of state is recorded yet", .textMuted))
         }
         return remarks
+    }
+
+    /// What is missing of a source.
+    private func remark<Value>(
+        on source: Reading<Value>, _ isBeingRead: String, _ isNotKnown: String
+    ) -> [(String, Role)] {
+        guard source.value == nil else { return [] }
+        return source.isAsked ? [(isBeingRead, .textMuted)] : [(isNotKnown, .freshStale)]
     }
 
     private func changes(_ lines: [TimelineEntry]) -> [StateChange] {
