@@ -57,7 +57,8 @@ struct LinkingTests {
     }
 
     private func desk(
-        linksServers: Bool = true, commands: [CommandDescriptor] = [], on some: [BackendID] = [one, two]
+        linksServers: Bool = true, keepsHistory: Bool = false, commands: [CommandDescriptor] = [],
+        on some: [BackendID] = [one, two]
     ) -> Desk {
         let backends = [(Self.one, "core"), (Self.two, "access")].map { id, name in
             BackendState(
@@ -68,7 +69,8 @@ struct LinkingTests {
         var desk = Desk(
             State(
                 size: Size(120, 30), now: World.start, wall: World.wall, zone: 0, backends: backends,
-                keymap: DefaultKeys.keymap, themes: [], linksServers: linksServers, stormThreshold: 5))
+                keymap: DefaultKeys.keymap, themes: [], linksServers: linksServers, stormThreshold: 5,
+                keepsHistory: keepsHistory))
         desk.tick(0)
         for id in [Self.one, Self.two] { desk.probe(id) }
         return desk
@@ -131,6 +133,25 @@ struct LinkingTests {
         #expect(desk.lines.contains { $0.contains("the same on core") }, "\(desk.lines)")
         #expect(desk.lines.contains { $0.contains("(up, short host name sw1, serial number FDO2233X0AB)") })
         #expect(desk.lines.contains { $0.contains("Linked") })
+    }
+
+    @Test("a timeline takes in what is linked for certain, and no guess")
+    func timeline() {
+        for (serial, linked) in [("FDO2233X0AB", 1), ("", 0)] {
+            var desk = desk(keepsHistory: true)
+            var earlier: Linked?
+            arrive(devices(Self.one, [("up", "sw1.example.net", serial)]), on: &desk, &earlier)
+            arrive(devices(Self.two, [("down", "sw1", serial)]), on: &desk, &earlier)
+            #expect(desk.state.linking.network.links(of: device(Self.one, 1)).count == 1)
+            desk.press("1")
+            let subjects = (desk.press("t") + desk.press("Tab")).compactMap { effect in
+                if case .recall(let query, .timeline) = effect { query.subject } else { nil }
+            }
+            let names = subjects.compactMap { subject -> [EntityName]? in
+                if case .entities(let names) = subject { names } else { nil }
+            }
+            #expect(names.map(\.count) == [1 + linked], "\(subjects)")
+        }
     }
 
     @Test("servers that say otherwise for longer than they take to notice are in conflict")

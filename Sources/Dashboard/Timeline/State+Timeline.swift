@@ -26,8 +26,9 @@ extension State {
     private var timelineScopes: [TimelineScope] {
         var scopes: [TimelineScope] = []
         if let entity = timelineSubject, let name = entityName(entity) {
-            let links = linking.network.links(of: entity).map(\.other)
-            let linked = links.compactMap(entityName)
+            // What happened to something that only may belong to it is another story.
+            let links = linking.network.links(of: entity).filter(\.evidence.isCertain)
+            let linked = links.map(\.other).compactMap(entityName)
             let rest = linked.isEmpty ? "" : " and \(linked.count) linked"
             let place = place(of: name)
             let own = TimelineScope(
