@@ -174,7 +174,7 @@ struct OccurrenceTests {
     ) -> StateChange {
         World.change(
             name, "BGP session down", before, after, severity, before: before == nil ? nil : severity,
-            ago: ago, note: note, isFirstSight: isFirstSight)
+            ago: ago, saidAgo: ago, note: note, isFirstSight: isFirstSight)
     }
 
     @Test("each time has its beginning, its end, its worst, and who took it")
@@ -241,7 +241,7 @@ struct OccurrenceTests {
             .recalled(
                 .occurrences(entity),
                 .success(Recollection(begins: World.looked, changes: [change(nil, "open", ago: 4)]))))
-        #expect(desk.lines.contains { $0.contains("none since") && $0.contains("22:14") })
+        #expect(desk.lines.contains { $0.contains("none recorded since") && $0.contains("22:14") })
         desk.send(.recalled(.occurrences(entity), .success(Recollection())))
         #expect(!desk.lines.contains { $0.contains("Earlier") })
     }

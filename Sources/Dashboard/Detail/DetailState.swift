@@ -14,6 +14,8 @@ public struct DetailState: Sendable, Equatable {
     public private(set) var arrivedAt: Instant?
     /// What was recorded of it earlier; nil while that is not known.
     private(set) var recollection: Recollection?
+    /// Why that can't be read.
+    private(set) var earlierProblem: String?
     /// The commands that were sent to it.
     private(set) var commands: [AuditRow] = []
     private var isEarlierAsked = false
@@ -101,8 +103,15 @@ public struct DetailState: Sendable, Equatable {
         return !isEarlierAsked
     }
 
-    /// Knows what was recorded of it.
-    mutating func recall(_ recollection: Recollection) { self.recollection = recollection }
+    /// Knows what was recorded of it, or why that can't be read.
+    mutating func recall(_ result: Result<Recollection, BackendError>) {
+        switch result {
+        case .success(let recollection):
+            self.recollection = recollection
+            earlierProblem = nil
+        case .failure(let error): earlierProblem = error.words
+        }
+    }
 
     /// Knows what was recorded of it just now.
     mutating func recall(_ changes: [StateChange]) { recollection?.changes += changes }

@@ -2,14 +2,22 @@ internal import Domain
 
 /// One time that an alert was open, as it was recorded.
 struct Occurrence: Sendable, Equatable {
-    /// When it began; nil where it was open already when it was seen first.
+    /// When it began, or was seen to have begun; nil where it was open already when it was seen first.
     var began: Timestamp?
-    /// When it was over; nil while it is open.
+    /// Whether it may have begun earlier: no server says when.
+    var isBeganAtMost = false
+    /// When it was seen last not to be there, or began where that is known: it did not begin before.
+    private var earliest: Timestamp?
+    /// When it was over, or was seen to be; nil while it is open.
     var ended: Timestamp?
+    /// Whether it may have been over earlier, as where it was no longer listed.
+    var isEndedAtMost = false
     /// How bad it was at its worst.
     var worst: Severity
     /// When somebody took it, and the last note that was on it.
     var acknowledged: Timestamp?
+    /// Whether it may have been taken earlier.
+    var isAcknowledgedAtMost = false
     var note: String
     /// The commands that were sent to it meanwhile, the first first.
     var commands: [AuditRow] = []
@@ -29,15 +37,18 @@ struct Occurrence: Sendable, Equatable {
             guard isOpen(change.after) else {
                 // What ends without having begun was open before anything was recorded.
                 let wasOpen = change.before.map(isOpen) ?? false
-                guard var over = current ?? (wasOpen ? Occurrence(nil, change) : nil) else { continue }
+                guard var over = current ?? (wasOpen ? Occurrence(change, isBeginning: false) : nil) else {
+                    continue
+                }
                 over.take(change)
                 over.ended = change.time
+                over.isEndedAtMost = change.saidAt == nil
                 all.append(over)
                 current = nil
                 continue
             }
             let isBeginning = change.before.map { !isOpen($0) } ?? (change.lastSeenBefore != nil)
-            var open = current ?? Occurrence(isBeginning ? change.time : nil, change)
+            var open = current ?? Occurrence(change, isBeginning: isBeginning)
             open.take(change)
             current = open
         }
@@ -52,8 +63,12 @@ struct Occurrence: Sendable, Equatable {
         }
     }
 
-    private init(_ began: Timestamp?, _ change: StateChange) {
-        self.began = began
+    private init(_ change: StateChange, isBeginning: Bool) {
+        if isBeginning {
+            began = change.time
+            isBeganAtMost = change.saidAt == nil
+            earliest = change.saidAt ?? change.lastSeenBefore
+        }
         worst = change.severity
         note = change.note
     }
@@ -62,25 +77,29 @@ struct Occurrence: Sendable, Equatable {
         worst = max(worst, max(change.severity, change.severityBefore ?? .unknown))
         if !change.note.isEmpty { note = change.note }
         let state = AlertState(rawValue: change.after)
-        if state == .acknowledged, acknowledged == nil { acknowledged = change.time }
+        if state == .acknowledged, acknowledged == nil {
+            acknowledged = change.time
+            isAcknowledgedAtMost = change.saidAt == nil
+        }
     }
 }
 
 extension Occurrence {
-    /// What it was like, as in `for 12m, critical, acknowledged after 3m: ana: on it; restart verified by ana@noc1`.
+    /// What it was like, as in `for 12m, critical, acknowledged within 3m · ana: on it · restart by ana@noc1: verified`.
+    ///
+    /// A length between moments of which one is not known exactly is the longest that it may have been.
     var words: String {
         var parts: [String] = []
-        if let began, let ended {
-            parts.append("for \(Quantity.duration(max(0, ended.seconds.subtractingClamped(began.seconds))))")
+        if let ended, let length = length(until: ended) {
+            parts.append("for \(isBeganAtMost || isEndedAtMost ? "at most " : "")\(length)")
         } else if began == nil {
             parts.append("began before it was recorded")
         }
         parts.append(worst.word)
         if let acknowledged {
-            let after = began.map {
-                " after \(Quantity.duration(max(0, acknowledged.seconds.subtractingClamped($0.seconds))))"
-            }
-            parts.append("acknowledged\(after ?? "")")
+            let isAtMost = isBeganAtMost || isAcknowledgedAtMost
+            let length = length(until: acknowledged).map { " \(isAtMost ? "within" : "after") \($0)" }
+            parts.append("acknowledged\(length ?? "")")
         }
         var words = parts.joined(separator: ", ")
         if !note.isEmpty { words += " · \(note)" }
@@ -88,5 +107,9 @@ extension Occurrence {
             words += " · \(row.what) by \(row.who): \(row.outcomeWord)"
         }
         return words
+    }
+
+    private func length(until moment: Timestamp) -> String? {
+        earliest.map { Quantity.duration(max(0, moment.seconds.subtractingClamped($0.seconds))) }
     }
 }

@@ -24,16 +24,13 @@ extension State {
     mutating func occurrencesRecalled(
         _ entity: EntityRef, _ result: Result<Recollection, BackendError>
     ) {
-        // That nothing can be read is said where it was asked for.
-        guard case .success(let recollection) = result,
-            let index = details.firstIndex(where: { $0.entity == entity })
-        else { return }
-        changeDetail(index) { $0.recall(recollection) }
+        guard let index = details.firstIndex(where: { $0.entity == entity }) else { return }
+        changeDetail(index) { $0.recall(result) }
     }
 
-    /// Takes the audit log into the opened alerts.
+    /// Takes the audit log into the opened alerts, whether what was recorded of them is here yet or not.
     mutating func commandsOfDetails(_ rows: [AuditRow]) {
-        for index in details.indices where details[index].recollection != nil {
+        for index in details.indices where details[index].entity.kind == .alert {
             guard let name = entityName(details[index].entity) else { continue }
             let own = rows.filter { $0.entities.contains(name) }
             changeDetail(index) { $0.recall(own) }
@@ -42,18 +39,26 @@ extension State {
 
     /// The last three times that an alert was open before; nil where nothing is known of it.
     func earlierSection(of opened: DetailState) -> Detail.Section? {
+        if let problem = opened.earlierProblem {
+            return Detail.Section("Earlier", [Detail.Line("", .text("not known: \(problem)"))])
+        }
         guard let recollection = opened.recollection else { return nil }
         var times = Occurrence.all(recollection.changes, opened.commands)
         // The one that is going on is what the rest of the detail is about.
         if times.last?.ended == nil { times = times.dropLast() }
         var lines = times.suffix(Self.earlierTimes).reversed().map { occurrence in
-            let moment = occurrence.began ?? occurrence.ended
-            let name = moment.map { Self.clock($0, wall, zone) } ?? ""
-            return Detail.Line(occurrence.began == nil ? "until \(name)" : name, .text(occurrence.words))
+            func name(_ moment: Timestamp?, isAtMost: Bool) -> String {
+                moment.map { (isAtMost ? "≤" : "") + Self.clock($0, wall, zone) } ?? ""
+            }
+            let name =
+                occurrence.began == nil
+                ? "until \(name(occurrence.ended, isAtMost: occurrence.isEndedAtMost))"
+                : name(occurrence.began, isAtMost: occurrence.isBeganAtMost)
+            return Detail.Line(name, .text(occurrence.words))
         }
         if times.count < Self.earlierTimes, !recollection.isCut {
-            guard let begins = recollection.begins else { return nil }
-            let words = times.isEmpty ? "none since" : "not known before"
+            guard let begins = recollection.begins ?? sinceLooked.begins else { return nil }
+            let words = times.isEmpty ? "none recorded since" : "not known before"
             lines.append(Detail.Line("", .text("\(words) \(Self.clock(begins, wall, zone))")))
         }
         return Detail.Section("Earlier", Array(lines))
