@@ -29,7 +29,7 @@ struct TimelineDoubtTests {
     @Test("its number is exact only where both sources were read whole")
     func number() {
         var desk = desk()
-        #expect(desk.lines[2].contains(" ? "), "\(desk.lines[2])")
+        #expect(desk.lines[2].hasSuffix(" ?"), "\(desk.lines[2])")
         answer(&desk, .success(recollection()))
         #expect(desk.lines[2].contains("8+?"), "\(desk.lines[2])")
         desk.send(.auditRead(.success(World.auditRows)))

@@ -57,7 +57,9 @@ extension State {
             return Detail.Line(name, .text(occurrence.words))
         }
         if times.count < Self.earlierTimes, !recollection.isCut {
-            guard let begins = recollection.begins ?? sinceLooked.begins else { return nil }
+            // In a first session the beginning was asked for again when the first change came.
+            let later = recollection.changes.isEmpty ? nil : sinceLooked.begins
+            guard let begins = recollection.begins ?? later else { return nil }
             let words = times.isEmpty ? "none recorded since" : "not known before"
             lines.append(Detail.Line("", .text("\(words) \(Self.clock(begins, wall, zone))")))
         }
