@@ -93,10 +93,9 @@ private struct HandoffMaker {
 
     var done: [Handoff.Deed] {
         commands.filter { $0.time >= source.since }.sorted { $0.time < $1.time }.map { row in
-            let worst = row.isUnknown ? Outcome.State.unknown : AuditPicture.worst(row.results)
-            return Handoff.Deed(
+            Handoff.Deed(
                 time: row.time, what: row.what, who: row.who, targets: row.targets,
-                result: row.isRunning ? "running" : worst.rawValue, words: row.results.map(\.words))
+                result: row.outcomeWord, words: row.results.map(\.words))
         }
     }
 
