@@ -71,6 +71,7 @@ let package = Package(
         module("LibreNMSAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
         module("BondingAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
         module("KrillAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
+        module("DeclaredAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
         module("CurlTransport", ["HTTP", "CCurl"]),
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"], small),
         module("History", ["Domain", "CSQLite", "CLinux"], small),
@@ -87,7 +88,11 @@ let package = Package(
         module("TOML", ["CTOML"], small),
         module(
             "Configuration",
-            ["AdapterKit", "Canvas", "Dashboard", "Domain", "Filter", "HTTP", "TOML", "CLinux", "Wallboard"],
+            [
+                "AdapterKit", "Canvas", "Dashboard", "DeclaredAdapter", "Domain", "Filter", "HTTP", "JSON",
+                "TOML",
+                "CLinux", "Wallboard",
+            ],
             small),
         .target(
             name: "Presets",
@@ -102,8 +107,8 @@ let package = Package(
             name: "nocturne",
             dependencies: [
                 argumentParser, "AdapterKit", "Audit", "CLinux", "Canvas", "Configuration", "CurlTransport",
-                "BondingAdapter", "CursesTerminal", "Dashboard", "Domain", "Filter", "HTTP", "History",
-                "JSON",
+                "BondingAdapter", "CursesTerminal", "Dashboard", "DeclaredAdapter", "Domain", "Filter",
+                "HTTP", "History", "JSON",
                 "KrillAdapter", "LibreNMSAdapter", "Links", "Presets", "Runtime",
                 "Simulator", "Wallboard",
             ],

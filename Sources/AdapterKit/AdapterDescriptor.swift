@@ -5,6 +5,8 @@ public import HTTP
 public struct AdapterDescriptor: Sendable {
     /// The word in a configuration's `kind`.
     public let kind: String
+    /// The file that describes it, by its name in a configuration's `adapter`; nil for what is written in Swift.
+    public let file: String?
     /// What people call it: `LibreNMS`.
     public let title: String
     /// The path that is appended to a url that has none.
@@ -22,12 +24,13 @@ public struct AdapterDescriptor: Sendable {
 
     /// Describes a kind of adapter.
     public init(
-        kind: String, title: String, basePath: String, authentication: Authentication,
+        kind: String, file: String? = nil, title: String, basePath: String, authentication: Authentication,
         credentialHeader: String = "Authorization", reads: [ReadDeclaration],
         catalogue: [CatalogueEntry] = [],
         make: @escaping @Sendable (BackendSettings, any ReadTransport) -> any Adapter
     ) {
         self.kind = kind
+        self.file = file
         self.title = title
         self.basePath = basePath
         self.authentication = authentication
@@ -46,6 +49,8 @@ public struct AdapterDescriptor: Sendable {
         case token
         /// `user` and `password`.
         case password
+        /// Nothing.
+        case none
     }
 }
 

@@ -1,0 +1,225 @@
+internal import AdapterKit
+internal import Domain
+internal import HTTP
+internal import JSON
+
+/// A list, however many parts it came in.
+struct ReadList: Sendable {
+    var rows: [JSONValue] = []
+    /// What is missing, in words; nil when all of it is here.
+    var gap: String?
+    /// Whether it came in parts that are counted by offset, so that rows may have moved between them.
+    var isSliced = false
+}
+
+extension DeclaredServer {
+    /// Parts that one list may have: beyond this a server repeats itself.
+    private static let mostParts = 5_000
+
+    var verdict: DeclaredVerdict { DeclaredVerdict(description: description) }
+
+    /// Sends a read with credentials, once more where they were renewed; any status is an answer here.
+    func response(
+        _ read: DeclaredRead, _ filling: Filling, more: [(String, String)] = [], priority: Int = 1
+    ) async throws(BackendError) -> Response {
+        let parameters = try parameters(of: read.path, read.parameters, filling)
+        var query: [(String, String)] = []
+        for (key, value) in read.query { if let text = filling.text(value) { query.append((key, text)) } }
+        query.removeAll { pair in more.contains { $0.0 == pair.0 } }
+        let request = ReadRequest(read.path, parameters, query: query + more, priority: priority)
+        let response = try await transport.answer(to: request, with: try await credentials())
+        guard response.status == 401, response.refusalInFront == nil, try await renewCredentials() else {
+            return response
+        }
+        return try await transport.answer(to: request, with: try await credentials())
+    }
+
+    /// What the places of a path are filled with; a place that has nothing makes no path.
+    func parameters(
+        of path: PathTemplate, _ templates: [String: Template], _ filling: Filling
+    ) throws(BackendError) -> [String: String] {
+        var parameters = ["id": filling.id]
+        for (name, template) in templates {
+            guard let text = filling.text(template), !text.isEmpty else {
+                throw BackendError(.invalid, "the server gives nothing for {\(name)} of \(path)")
+            }
+            parameters[name] = text
+        }
+        return parameters
+    }
+
+    /// The JSON of a successful answer.
+    func answer(
+        _ read: DeclaredRead, _ filling: Filling, more: [(String, String)] = [], priority: Int = 1
+    ) async throws(BackendError) -> JSONValue {
+        let response = try await response(read, filling, more: more, priority: priority)
+        if let problem = verdict.problem(with: response) { throw problem }
+        return try response.json()
+    }
+
+    /// Reads a list in all its parts.
+    func list(_ resource: DeclaredResource, priority: Int = 1) async throws(BackendError) -> ReadList {
+        var listing = ReadList()
+        var more = resource.paging.first
+        var seen: Set<String> = [PercentEncoding.query(more)]
+        for part in 0..<Self.mostParts {
+            let root = try await answer(resource.read, Filling(now: now), more: more, priority: priority)
+            let rows = try rows(of: resource, in: root)
+            listing.rows += rows
+            if part > 0, resource.paging.isCounted { listing.isSliced = true }
+            switch resource.paging.next(after: root, got: rows.count, all: listing.rows.count, part: part) {
+            case .end(let gap):
+                listing.gap = gap
+                return listing
+            case .more(let query):
+                guard seen.insert(PercentEncoding.query(query)).inserted else {
+                    listing.gap = "the server's parts lead nowhere after \(listing.rows.count) rows"
+                    return listing
+                }
+                more = query
+            }
+        }
+        listing.gap = "more than \(Self.mostParts) parts"
+        return listing
+    }
+
+    /// The rows of an answer.
+    private func rows(of resource: DeclaredResource, in root: JSONValue) throws(BackendError) -> [JSONValue] {
+        let place = "\(Self.shown(resource.rows)) (\(resource.read.place))"
+        switch resource.rows.match(in: root) {
+        case .value(let value):
+            if resource.isSingle {
+                if value.kind == .object, identity(of: value, resource) != nil { return [value] }
+                throw BackendError(
+                    .invalid, "the answer has no object at \(place): check url, and rows in the file")
+            }
+            if let array = value.array { return Array(array) }
+            throw BackendError(
+                .invalid, "the answer has no list at \(place): check url, and rows in the file")
+        case .nothing, .foreign:
+            throw BackendError(
+                .invalid, "the answer has nothing at \(place): check url, and rows in the file")
+        }
+    }
+
+    /// Reads one entity by itself, or finds it in its list; nil for one that is not there.
+    func row(_ entity: EntityRef, in listing: ReadList? = nil) async throws(BackendError) -> JSONValue? {
+        let resource = try resource(entity.kind)
+        if let item = resource.item {
+            let response = try await response(item.read, Filling(id: entity.id, now: now), priority: 0)
+            // A page about 404 is of something before the API and says nothing of the entity.
+            if response.status == 404, (try? response.json()) != nil { return nil }
+            if let problem = verdict.problem(with: response) { throw problem }
+            let root = try response.json()
+            guard let row = item.at.value(in: root) else {
+                throw BackendError(
+                    .invalid, "the answer has nothing at \(Self.shown(item.at)) (\(item.read.place))")
+            }
+            guard identity(of: row, resource) == entity.id else {
+                throw BackendError(
+                    .invalid, "the answer is about something else than \(entity.kind) asked for")
+            }
+            return row
+        }
+        let found: ReadList
+        if let listing { found = listing } else { found = try await list(resource, priority: 0) }
+        if let row = found.rows.first(where: { identity(of: $0, resource) == entity.id }) { return row }
+        if let gap = found.gap { throw BackendError(.invalid, "the list is not whole: \(gap)") }
+        return nil
+    }
+
+    /// What tells a row from others; nil where it does not say it.
+    func identity(of row: JSONValue, _ resource: DeclaredResource) -> String? {
+        switch resource.identity {
+        case .template(let template):
+            return Filling(row: row).text(template).flatMap { $0.isEmpty ? nil : $0 }
+        case .digest(let pointer):
+            guard let value = pointer.value(in: row), value.kind == .object || value.kind == .array else {
+                return nil
+            }
+            return Digest.text(of: JSONTree(value))
+        }
+    }
+}
+
+extension DeclaredResource.Paging {
+    /// What comes after a part.
+    enum Step { case end(gap: String?), more([(String, String)]) }
+
+    /// The query of the first part.
+    var first: [(String, String)] {
+        switch self {
+        case .none, .next, .cursor: []
+        case .offset(let offset, let limit, let size, _): [(offset, "0"), (limit, String(size))]
+        case .page(let page, let size, let first, _):
+            [(page, String(first))] + (size.map { [($0.key, String($0.value))] } ?? [])
+        }
+    }
+
+    /// Whether parts are counted, so that rows may move between them.
+    var isCounted: Bool {
+        switch self {
+        case .offset, .page: true
+        case .none, .next, .cursor: false
+        }
+    }
+
+    /// Where the list goes on.
+    func next(after root: JSONValue, got: Int, all: Int, part: Int) -> Step {
+        switch self {
+        case .none: return .end(gap: nil)
+        case .offset(let offset, let limit, let size, let total):
+            let promised = total?.value(in: root)?.int64
+            // A server may give less at once than it was asked for.
+            let isOver = got == 0 || (promised.map { Int64(all) >= $0 } ?? (got < size))
+            if isOver { return .end(gap: Self.gap(all, promised)) }
+            return .more([(offset, String(all)), (limit, String(size))])
+        case .page(let page, let size, let first, let total):
+            let promised = total?.value(in: root)?.int64
+            let isOver =
+                got == 0 || (promised.map { Int64(all) >= $0 } ?? size.map { got < $0.value } ?? false)
+            if isOver { return .end(gap: Self.gap(all, promised)) }
+            return .more(
+                [(page, String(first + part + 1))] + (size.map { [($0.key, String($0.value))] } ?? []))
+        case .next(let pointer, let keeping):
+            switch pointer.match(in: root) {
+            case .nothing: return .end(gap: nil)
+            case .foreign: return .end(gap: "what should say where the list goes on is of another type")
+            case .value(let value):
+                guard let address = value.string else {
+                    return .end(gap: "what should say where the list goes on is of another type")
+                }
+                if address.isEmpty { return .end(gap: nil) }
+                let query = Self.query(in: address, keeping: keeping)
+                return query.isEmpty ? .end(gap: "the server's parts lead nowhere") : .more(query)
+            }
+        case .cursor(let pointer, let key):
+            switch pointer.match(in: root) {
+            case .nothing: return .end(gap: nil)
+            case .foreign: return .end(gap: "what should say where the list goes on is of another type")
+            case .value(let value):
+                guard let word = value.word else {
+                    return .end(gap: "what should say where the list goes on is of another type")
+                }
+                return word.isEmpty ? .end(gap: nil) : .more([(key, word)])
+            }
+        }
+    }
+
+    private static func gap(_ got: Int, _ promised: Int64?) -> String? {
+        guard let promised, Int64(got) < promised else { return nil }
+        return "\(got) of \(promised) rows came"
+    }
+
+    /// Of the address of a next part only some values of its query are used: it may name any host and any path.
+    static func query(in address: String, keeping: Set<String>) -> [(String, String)] {
+        guard let mark = address.firstIndex(of: "?") else { return [] }
+        return address[address.index(after: mark)...].prefix { $0 != "#" }.split(separator: "&").compactMap {
+            let parts = $0.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, parts[1].utf8.count <= 512 else { return nil }
+            let key = PercentEncoding.decode(parts[0], plusIsSpace: true)
+            guard keeping.contains(key) else { return nil }
+            return (key, PercentEncoding.decode(parts[1], plusIsSpace: true))
+        }
+    }
+}
