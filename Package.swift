@@ -96,7 +96,7 @@ let package = Package(
             small),
         .target(
             name: "Presets",
-            resources: [.embedInCode("themes"), .embedInCode("keymaps")],
+            resources: [.embedInCode("themes"), .embedInCode("keymaps"), .embedInCode("adapters")],
             swiftSettings: strict),
 
         // Servers to try everything against.

@@ -1,6 +1,6 @@
 /// The files that ship, as they were when the binary was built.
 ///
-/// A file in `themes/` or `keymaps/` ships when it stands in one of these lists.
+/// A file in `themes/`, `keymaps/` or `adapters/` ships when it stands in one of these lists.
 public enum Presets {
     /// One file: its name without `.toml`, and what stands in it.
     public typealias File = (name: String, bytes: [UInt8])
@@ -21,5 +21,12 @@ public enum Presets {
         ("default", PackageResources.default_toml),
         ("function-keys", PackageResources.function_keys_toml),
         ("emacs", PackageResources.emacs_toml),
+    ]
+
+    /// The adapters that are files.
+    public static let adapters: [File] = [
+        ("alertmanager", PackageResources.alertmanager_toml),
+        ("prometheus", PackageResources.prometheus_toml),
+        ("icinga2", PackageResources.icinga2_toml),
     ]
 }

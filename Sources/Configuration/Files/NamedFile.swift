@@ -16,6 +16,20 @@ public struct NamedFile: Sendable, Hashable {
         self.bytes = bytes
     }
 
+    /// Reads a file that is named by its path.
+    ///
+    /// - Throws: why it can't be read.
+    public init(at path: String) throws(Complaint) {
+        let last = path.split(separator: "/").last.map(String.init) ?? path
+        do throws(OperatorFile.Unreadable) {
+            self.init(
+                name: last.hasSuffix(".toml") ? String(last.dropLast(5)) : last, path: path,
+                bytes: try OperatorFile(path).bytes)
+        } catch {
+            throw Complaint(.error, path, nil, "it \(error.words)")
+        }
+    }
+
     /// The `.toml` files of a directory by name; none when it is not there.
     static func all(in directory: String, complaints: inout [Complaint]) -> [NamedFile] {
         guard let handle = opendir(directory) else { return [] }

@@ -1,0 +1,96 @@
+internal import DeclaredAdapter
+internal import Domain
+internal import HTTP
+internal import JSON
+internal import TOML
+
+extension AdapterSheet {
+    /// A path with the templates of its places, from `path` and `with`.
+    mutating func path(given: Set<String> = ["id"]) -> (
+        template: PathTemplate, parameters: [String: Template]
+    )? {
+        guard let text = text("path", "\"/api/things\"", required: true) else {
+            _ = templates("with")
+            return nil
+        }
+        var parameters: [String: Template] = [:]
+        for entry in templates("with") { parameters[entry.key] = entry.value }
+        guard text.hasPrefix("/"), !text.contains(where: { "?#\\".contains($0) || $0.isWhitespace }) else {
+            complain(
+                "path", "path begins with a slash and has no ?, # or blank: give a query as query = { … }")
+            return nil
+        }
+        var places: Set<String> = []
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            guard let close = rest[open...].firstIndex(of: "}") else {
+                complain("path", "a brace of path is not closed")
+                return nil
+            }
+            let place = String(rest[rest.index(after: open)..<close])
+            guard !place.isEmpty, place.utf8.allSatisfy({ (97...122).contains($0) || $0 == 95 }) else {
+                complain(
+                    "path",
+                    "a place in path is a word in lower case, as in /things/{id}; with = { … } fills it")
+                return nil
+            }
+            places.insert(place)
+            rest = rest[rest.index(after: close)...]
+        }
+        for place in places.sorted() where parameters[place] == nil && !given.contains(place) {
+            complain("path", "nothing fills {\(place)} of path: add with = { \(place) = \"{/…}\" }")
+        }
+        for name in parameters.keys.sorted() where !places.contains(name) {
+            complain("with", "path has no place {\(name)}")
+        }
+        return (PathTemplate(text), parameters)
+    }
+
+    /// A request that reads, from `path`, `with` and `query`.
+    mutating func read(_ file: String, given: Set<String> = ["id"]) -> DeclaredRead? {
+        let position = table["path"]?.position ?? table.position
+        let path = path(given: given)
+        var query: [(key: String, value: Template)] = []
+        for entry in templates("query") {
+            if entry.key.lowercased() == "_method" {
+                complaints.add(entry.position, "_method would change the method behind the gate's back")
+            }
+            query.append((entry.key, entry.value))
+        }
+        return path.map {
+            DeclaredRead($0.template, $0.parameters, query: query, place: "\(file):\(position)")
+        }
+    }
+
+    /// The body of a request.
+    mutating func body(_ key: String, login: Bool = false) -> BodyTemplate? {
+        node(key, "{ … }").flatMap { body($0, key, login: login) }
+    }
+
+    private func body(_ node: TOMLNode, _ key: String, login: Bool) -> BodyTemplate? {
+        switch node.value {
+        case .string(let text):
+            guard text.contains("{") else { return .constant(.string(text)) }
+            return template(text, key, at: node.position, login: login).map { .text($0) }
+        case .integer(let number): return .constant(.integer(number))
+        case .number(let number): return .constant(.number(number))
+        case .flag(let flag): return .constant(.bool(flag))
+        case .moment:
+            complaints.add(node.position, "\(key) holds no dates: write them as texts")
+            return nil
+        case .array(let nodes): return .array(nodes.compactMap { body($0, key, login: login) })
+        case .table(let table):
+            if let each = table["each"], let make = table["make"], table.entries.count == 2 {
+                guard let text = each.string, let pointer = Pointer(text) else {
+                    complaints.add(each.position, "each is a JSON pointer such as \"/labels\"")
+                    return nil
+                }
+                return body(make, key, login: login).map { .each(pointer, $0) }
+            }
+            return .object(
+                table.entries.compactMap { entry in
+                    body(entry.node, key, login: login).map { .init(entry.key, $0) }
+                })
+        }
+    }
+}

@@ -1,0 +1,152 @@
+internal import DeclaredAdapter
+internal import Domain
+internal import HTTP
+internal import TOML
+
+extension DeclaredResource {
+    /// Reads one `[[resource]]`; nil when something is wrong with it.
+    static func read(_ sheet: AdapterSheet, _ place: String) -> DeclaredResource? {
+        var sheet = sheet
+        let kind = sheet.text("kind", "\"device\"", required: true)
+        if let kind, !Self.isWord(kind) {
+            sheet.complain("kind", "kind is one word in lower case, in the singular, such as \"device\"")
+        }
+        let plural = sheet.text("plural", "\"devices\"", required: true)
+        let pane = sheet.text("pane")
+        let interval = sheet.whole("interval", in: 5...86_400) ?? 60
+        let counted = sheet.flag("feeds_counts")
+        let isOnDemand = sheet.flag("on_demand") ?? false
+        let read = sheet.read(place, given: [])
+        let isSingle = sheet.flag("single") ?? false
+        let rows = sheet.pointer("rows", required: true)
+        let paging = sheet.sheet("paging").flatMap { Self.paging($0) } ?? .none
+        let identity = Self.identity(&sheet)
+        var only: [Condition] = []
+        for var condition in sheet.sheets("only") {
+            if let read = condition.condition() { only.append(read) }
+            condition.close()
+        }
+        let fields = sheet.sheets("field").compactMap { DeclaredField.read($0) }
+        if fields.isEmpty { sheet.complain(nil, "\(sheet.name) has no fields: add [[resource.field]]") }
+        let nameField = FieldKey(rawValue: sheet.text("name_field") ?? "name")
+        if !fields.isEmpty, !fields.contains(where: { $0.field.key == nameField }) {
+            sheet.complain(
+                sheet.table["name_field"] == nil ? nil : "name_field",
+                "rows are called by the field \"\(nameField)\", and there is none: add it, or name another as name_field"
+            )
+        }
+        var keys: Set<FieldKey> = []
+        for field in fields where !keys.insert(field.field.key).inserted {
+            sheet.complain("field", "there are two fields \"\(field.field.key)\"")
+        }
+        var order: [SortKey] = []
+        for text in sheet.texts("order") ?? [] {
+            let key = FieldKey(rawValue: String(text.drop { $0 == "-" }))
+            if !keys.contains(key) { sheet.complain("order", "order names \"\(key)\", which is no field") }
+            order.append(SortKey(key, descending: text.hasPrefix("-")))
+        }
+        let item = sheet.sheet("item").flatMap { Self.source($0, place, titled: false) }
+        let sections = sheet.sheets("section").compactMap { Self.source($0, place, titled: true) }
+        let web = sheet.template("web")
+        if let web, web.parts.contains(where: { !Self.fitsWeb($0) }) {
+            sheet.complain("web", "a web address is filled with {id} and {field.KEY} alone")
+        }
+        if let text = sheet.table["web"]?.string, !text.hasPrefix("/") {
+            sheet.complain("web", "web is a path of the server's web interface: it begins with a slash")
+        }
+        sheet.close()
+        guard let kind, let plural, let read, let rows, let identity else { return nil }
+        let resourceKind = ResourceKind(rawValue: kind)
+        let descriptor = ResourceDescriptor(
+            resourceKind, plural: plural, pane: pane.map { PaneName(rawValue: $0) },
+            fields: fields.map(\.field),
+            interval: Double(interval),
+            feedsCounts: counted ?? (ResourceDescriptor.Tally(resourceKind) != nil), nameField: nameField,
+            order: order, isOnDemand: isOnDemand)
+        var resource = DeclaredResource(
+            descriptor, read, rows: rows, isSingle: isSingle, paging: paging, identity: identity, only: only,
+            fields: fields)
+        resource.item = item
+        resource.sections = sections
+        resource.web = web
+        return resource
+    }
+
+    static func isWord(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 32
+            && text.utf8.allSatisfy {
+                (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95
+            }
+    }
+
+    private static func fitsWeb(_ part: Template.Part) -> Bool {
+        switch part {
+        case .literal, .id, .field: true
+        default: false
+        }
+    }
+
+    private static func identity(_ sheet: inout AdapterSheet) -> Identity? {
+        guard let node = sheet.node("id", "\"{/id}\"", required: true) else { return nil }
+        if let table = node.table {
+            var inner = AdapterSheet(table, "id of \(sheet.name)", sheet.complaints)
+            let digest = inner.pointer("digest", required: true)
+            inner.close()
+            return digest.map { .digest($0) }
+        }
+        guard let text = node.string else {
+            sheet.complain("id", "id is a template such as \"{/id}\", or { digest = \"/labels\" }")
+            return nil
+        }
+        return sheet.template(text, "id").map { .template($0) }
+    }
+
+    private static func paging(_ sheet: AdapterSheet) -> Paging? {
+        var sheet = sheet
+        defer { sheet.close() }
+        switch sheet.choice("style", ["none", "offset", "page", "next", "cursor"], required: true) {
+        case "none": return Paging.none
+        case "offset":
+            let offset = sheet.text("offset") ?? "offset"
+            let limit = sheet.text("limit") ?? "limit"
+            let size = sheet.whole("size", in: 1...100_000, required: true)
+            let total = sheet.pointer("total")
+            return size.map { .offset(offset: offset, limit: limit, size: $0, total: total) }
+        case "page":
+            let page = sheet.text("page") ?? "page"
+            let first = sheet.whole("first", in: 0...1) ?? 1
+            let size = sheet.whole("size", in: 1...100_000)
+            let key = sheet.text("limit") ?? "per_page"
+            let total = sheet.pointer("total")
+            if size == nil, total == nil {
+                sheet.complain(
+                    nil, "paging by page needs size or total: else nobody knows which part is the last")
+            }
+            return .page(page: page, size: size.map { (key, $0) }, first: first, total: total)
+        case "next":
+            let next = sheet.pointer("next", required: true)
+            let keep = sheet.texts("keep") ?? []
+            if keep.isEmpty {
+                sheet.complain(
+                    nil, "paging by next needs keep = [\"page\"]: what of the address's query is used")
+            }
+            return next.map { .next($0, keeping: Set(keep)) }
+        case "cursor":
+            let cursor = sheet.pointer("cursor", required: true)
+            let key = sheet.text("key", "\"cursor\"", required: true)
+            guard let cursor, let key else { return nil }
+            return .cursor(cursor, key: key)
+        default: return nil
+        }
+    }
+
+    static func source(_ sheet: AdapterSheet, _ place: String, titled: Bool) -> DeclaredSource? {
+        var sheet = sheet
+        let title = titled ? sheet.text("title", "\"Silences\"", required: true) : ""
+        let read = sheet.read(place)
+        let at = sheet.pointer("at") ?? .whole
+        sheet.close()
+        guard let title, let read else { return nil }
+        return DeclaredSource(title, read, at: at)
+    }
+}
