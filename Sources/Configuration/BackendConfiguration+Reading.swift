@@ -18,9 +18,27 @@ extension BackendConfiguration {
         }
 
         let kind = values.text("kind") ?? ""
-        let adapter = adapters.first { $0.kind == kind }
-        if values.text("kind") != nil, adapter == nil {
-            let kinds = adapters.map(\.kind)
+        let file = values.text("adapter")
+        let adapter = adapters.first { $0.kind == kind && $0.file == ($0.file == nil ? nil : file) }
+        let files = adapters.filter { $0.kind == kind }.compactMap(\.file)
+        if !files.isEmpty, adapter == nil, !values.faults.contains("adapter") {
+            let known = files.map { "\"\($0)\"" }.joined(separator: ", ")
+            if let file {
+                fail(
+                    "adapter",
+                    "there is no adapter \"\(file)\"\(Nearest.hint(file, among: files)); there is \(known)")
+            } else {
+                fail("kind", "a backend of kind \"\(kind)\" needs adapter = \"…\"; there is \(known)")
+            }
+        }
+        if file != nil, files.isEmpty {
+            reader.complain(
+                .warning, at: values.position(of: "adapter"),
+                "a backend of kind \"\(kind)\" does not use adapter")
+        }
+        if values.text("kind") != nil, adapter == nil, files.isEmpty {
+            var kinds: [String] = []
+            for adapter in adapters where !kinds.contains(adapter.kind) { kinds.append(adapter.kind) }
             let known = kinds.map { "\"\($0)\"" }.joined(separator: ", ")
             fail("kind", "unknown kind \"\(kind)\"\(Nearest.hint(kind, among: kinds)); there is \(known)")
         }
@@ -86,7 +104,12 @@ extension BackendConfiguration {
         var secret: SecretSource?
         var front: FrontAccess?
         if let adapter {
-            let wanted = adapter.authentication == .token ? ["token"] : ["user", "password"]
+            let wanted: [String] =
+                switch adapter.authentication {
+                case .token: ["token"]
+                case .password: ["user", "password"]
+                case .none: []
+                }
             for key in wanted where values.values[key] == nil && !values.faults.contains(key) {
                 let type = Schema.backend.first { $0.key == key }?.type
                 fail("kind", "a backend of kind \"\(kind)\" needs \(key) = \(type?.words ?? "")")
@@ -98,14 +121,18 @@ extension BackendConfiguration {
             }
             front = FrontAccess(values, adapter, reader: &reader)
             if front == nil { isSound = false }
-            secret = values.source(adapter.authentication == .token ? "token" : "password")
+            switch adapter.authentication {
+            case .token: secret = values.source("token")
+            case .password: secret = values.source("password")
+            case .none: secret = .written(Secret(""))
+            }
         }
 
         guard isSound, let adapter, let parsed, let secret, let front else { return nil }
         let path = Self.withoutVersion(parsed.path, adapter.basePath)
         let hasPath = path.hasSuffix(adapter.basePath)
         self.init(
-            name: name, kind: kind,
+            name: name, kind: kind, adapter: adapter.file,
             endpoint: Endpoint(
                 origin: parsed.origin, basePath: hasPath ? path : path + adapter.basePath,
                 trust: trust, proxy: proxy, limits: Limits(values.section("limits"))),

@@ -13,17 +13,19 @@ extension FrontAccess {
             isSound = false
         }
         let own = adapter.credentialHeader
-        let ownsAuthorization = own.lowercased() == "authorization"
+        let hasLogin = adapter.authentication != .none
+        let ownsAuthorization = hasLogin && own.lowercased() == "authorization"
         let what = adapter.authentication == .token ? "token" : "user and password"
 
         var account = values.section("basic")
-        if adapter.authentication == .token {
-            // Where the API wants a token, user and password can only be meant for what stands before it.
+        if adapter.authentication != .password {
+            // Where the API wants a token or nothing, user and password can only be meant for what stands before it.
             let isGiven = ["user", "password"].filter(values.holds)
             if isGiven.count == 1 {
                 fail(
                     isGiven[0],
-                    "user and password belong together: they are sent as HTTP Basic beside the token")
+                    "user and password belong together: they are sent as HTTP Basic"
+                        + (hasLogin ? " beside the token" : ""))
             }
             if !isGiven.isEmpty {
                 if account != nil { fail("basic", "give either basic, or user and password") }
@@ -57,7 +59,7 @@ extension FrontAccess {
                 object("\(name) is there twice")
             } else if let objection = HeaderRules.objection(to: name) {
                 object(objection)
-            } else if lower == own.lowercased() {
+            } else if hasLogin, lower == own.lowercased() {
                 object("\(name) carries \(what) of \(adapter.title): use those keys")
             } else if lower == "authorization", account != nil {
                 object("\(name) is sent for HTTP Basic already")

@@ -64,6 +64,8 @@ public struct BackendConfiguration: Sendable, Equatable {
     public var name: String
     /// The word of its adapter.
     public var kind: String
+    /// The file that describes its adapter; nil for one that is written in Swift.
+    public var adapter: String?
     /// Where it is and how it is reached.
     public var endpoint: Endpoint
     /// The user, where the API wants one.

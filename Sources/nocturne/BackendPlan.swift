@@ -27,7 +27,7 @@ extension AdapterDescriptor {
     func locked(because words: String) -> AdapterDescriptor {
         let make = make
         return AdapterDescriptor(
-            kind: kind, title: title, basePath: basePath, authentication: authentication,
+            kind: kind, file: file, title: title, basePath: basePath, authentication: authentication,
             credentialHeader: credentialHeader, reads: [],
             make: { LockedAdapter(inner: make($0, $1), words: words) })
     }

@@ -43,6 +43,8 @@ final class Reloading: Sendable {
         let library = LookLibrary(directories)
         var settings = Settings()
         var complaints: [Complaint] = []
+        // An adapter is part of a connection: what its file says now holds after a restart.
+        var changed: [String] = []
         if let path {
             let reading = Settings.read(path, library, directories)
             guard reading.isPresent else { return .failure(ReloadFault("\(path) is not there any more")) }
@@ -56,6 +58,9 @@ final class Reloading: Sendable {
             }
             settings = reading.settings
             complaints = reading.complaints
+            let adapters = AdapterLibrary.current(directories)
+            complaints += adapters.complaints
+            changed = adapters.changed(since: AdapterRegistry.library, of: settings.backends)
         }
         if isDemo {
             var shown = Settings()
@@ -82,7 +87,7 @@ final class Reloading: Sendable {
                         name: $0.name, mode: $0.mode, intervals: $0.intervals, pollInterval: $0.pollInterval)
                 },
                 commands: settings.commands.map(\.command),
-                runbooks: RunbookFolder(directories).runbooks, restarts: restarts(settings),
+                runbooks: RunbookFolder(directories).runbooks, restarts: restarts(settings) + changed,
                 notices: complaints.map(\.description)))
     }
 

@@ -62,7 +62,7 @@ struct Setup {
             settings = reading.settings
             configuration = path
             withheld = SecretResolver.variables(of: settings)
-            let complaints = reading.complaints.map(\.description)
+            let complaints = (AdapterRegistry.library.complaints + reading.complaints).map(\.description)
             guard !settings.backends.isEmpty else {
                 let words =
                     reading.isPresent
@@ -172,7 +172,7 @@ extension BackendPlan {
 
     /// A configured server; where its secret is unavailable it says so on the screen, and the others work.
     init?(_ backend: BackendConfiguration, _ secrets: SecretResolver) {
-        guard let descriptor = AdapterRegistry.descriptor(backend.kind) else { return nil }
+        guard let descriptor = AdapterRegistry.descriptor(backend.kind, backend.adapter) else { return nil }
         self.init(
             name: backend.name, descriptor: descriptor, endpoint: backend.endpoint, secret: Secret(""),
             clock: backend.clock, mode: backend.mode, intervals: backend.intervals,
@@ -181,8 +181,10 @@ extension BackendPlan {
             user = try backend.user.map { source throws(SecretError) in
                 try secrets.resolve(source, as: .token).exposed
             }
-            secret = try secrets.resolve(
-                backend.secret, as: descriptor.authentication == .token ? .token : .password)
+            if descriptor.authentication != .none {
+                secret = try secrets.resolve(
+                    backend.secret, as: descriptor.authentication == .token ? .token : .password)
+            }
             headers = try backend.front.fields(secrets)
             let password = descriptor.authentication == .password ? secret.exposed : ""
             if password.first == " " || password.last == " " {

@@ -22,6 +22,9 @@ enum Schema {
         Setting("name", .text, required: true, "What its column shows; a word without spaces."),
         Setting("kind", .text, required: true, "Which API it speaks."),
         Setting(
+            "adapter", .text,
+            "The file that describes its API, for kind \"declared\"; nocturne adapters lists them."),
+        Setting(
             "url", .form("https://host[:port][/path]"), required: true,
             "Where it is; the path of the API is added when it is absent."),
         Setting("token", .secret, "The token, where the API wants one."),

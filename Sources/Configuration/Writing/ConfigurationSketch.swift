@@ -75,7 +75,8 @@ public struct ConfigurationSketch: Sendable {
             return Schema.backend.compactMap { setting in given[setting.key].map { "\(setting.key) = \($0)" }
             }
         }
-        let unused: Set<String> = authentication == .token ? ["user", "password"] : ["token", "basic"]
+        let unused: Set<String> =
+            authentication == .token ? ["adapter", "user", "password"] : ["adapter", "token", "basic"]
         let settings = Schema.backend.filter { !unused.contains($0.key) }
         var lines = lines(settings, given: given)
         for setting in settings {

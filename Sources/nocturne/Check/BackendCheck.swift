@@ -33,7 +33,7 @@ struct BackendCheck: Sendable {
 
     init(_ plan: BackendPlan) {
         name = plan.name
-        kind = plan.descriptor.kind
+        kind = plan.descriptor.file ?? plan.descriptor.kind
         url = plan.endpoint.url("")
     }
 

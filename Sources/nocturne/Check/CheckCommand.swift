@@ -21,7 +21,7 @@ struct CheckCommand: ParsableCommand {
             Connects to each backend and reads its version and what this account may do; changes nothing. Errors \
             in files have file, line and column. Exit status: 0 fine, 1 invalid configuration, 2 a backend failed.
             """,
-        subcommands: [CheckLinksCommand.self])
+        subcommands: [AdapterCheck.self, CheckLinksCommand.self])
 
     @OptionGroup(title: "Servers") var sources: SourceOptions
     @OptionGroup var options: CheckOptions
@@ -138,7 +138,8 @@ struct CheckCommand: ParsableCommand {
         let reading = Settings.read(
             sources.config ?? directories.configurationFile, library, directories)
         let keys = library.keymaps.keymap(reading.settings.keymap, actions: AdapterRegistry.actionNames)
-        return reading.complaints + library.themes.complaints + keys.complaints
+        return reading.complaints + AdapterRegistry.library.complaints + library.themes.complaints
+            + keys.complaints
             + keys.keymap.adding(reading.settings.commands).complaints
     }
 

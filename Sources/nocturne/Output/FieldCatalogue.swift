@@ -28,10 +28,10 @@ struct FieldCatalogue {
                     kinds.append(
                         Kind(
                             kind: resource.kind, plural: resource.plural, pane: resource.pane,
-                            adapters: [descriptor.kind], fields: resource.withImpact.fields))
+                            adapters: [descriptor.file ?? descriptor.kind], fields: resource.withImpact.fields))
                     continue
                 }
-                kinds[place].adapters.append(descriptor.kind)
+                kinds[place].adapters.append(descriptor.file ?? descriptor.kind)
                 for field in resource.withImpact.fields
                 where !kinds[place].fields.contains(where: { $0.key == field.key }) {
                     kinds[place].fields.append(field)
@@ -45,7 +45,8 @@ struct FieldCatalogue {
     private static func whereabouts(_ descriptors: [AdapterDescriptor]) -> Kind {
         let resource = ResourceDescriptor.whereabouts
         return Kind(
-            kind: resource.kind, plural: resource.plural, pane: nil, adapters: descriptors.map(\.kind),
+            kind: resource.kind, plural: resource.plural, pane: nil,
+            adapters: descriptors.filter { $0.file == nil }.map(\.kind),
             fields: resource.fields)
     }
 

@@ -28,7 +28,7 @@ struct InitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The file to write.", valueName: "file")) var config: String?
     @Option(
         help: ArgumentHelp("The API: librenms, krill or bonding.", valueName: "kind"),
-        completion: .list(AdapterRegistry.all.map(\.kind)))
+        completion: .list(AdapterRegistry.native.map(\.kind)))
     var kind: String?
     @Option(help: ArgumentHelp("The address, https://host.", valueName: "url")) var url: String?
     @Option(help: ArgumentHelp("The name of the server in nocturne: one word.", valueName: "name"))
@@ -42,8 +42,11 @@ struct InitCommand: ParsableCommand {
     var secretCommand: String?
     @Option(help: ArgumentHelp("normal, guarded or read-only.", valueName: "mode"))
     var mode: String = BackendMode.normal.rawValue
+    @Flag(help: "Print a commented file that describes an adapter instead, to start from.") var adapter =
+        false
 
     mutating func run() throws {
+        if adapter { return Console.write(AdapterSkeleton.text) }
         let path = try InitDialog(
             given: Given(
                 config: config, name: name, kind: kind, url: url, user: user, secretEnv: secretEnv,

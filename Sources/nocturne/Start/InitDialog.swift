@@ -10,7 +10,7 @@ struct InitDialog {
     /// Asks for what was not given; nil where nobody can be asked.
     let prompt: Prompt?
 
-    private static let kinds = AdapterRegistry.all.map(\.kind)
+    private static let kinds = AdapterRegistry.native.map(\.kind)
     private let directories = Directories(environment: Setup.environment)
 
     init(given: InitCommand.Given, prompt: Prompt?) {
