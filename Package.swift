@@ -169,6 +169,13 @@ let package = Package(
                 "KrillAdapter", "AdapterContract", "AdapterKit", "CurlTransport", "Dashboard", "Simulator",
                 "Domain", "HTTP", "JSON",
             ]),
+        tests(
+            "DeclaredAdapterTests",
+            [
+                "nocturne", "DeclaredAdapter", "AdapterContract", "AdapterKit", "Configuration",
+                "CurlTransport",
+                "Presets", "Domain", "HTTP", "JSON",
+            ]),
         // All catalogues of the adapters against their documents and servers.
         tests(
             "CatalogueTests",

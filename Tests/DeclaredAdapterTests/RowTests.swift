@@ -1,0 +1,150 @@
+import AdapterKit
+import Configuration
+import DeclaredAdapter
+import Domain
+import HTTP
+import Testing
+
+@Suite("Declared adapters: rows")
+struct RowTests {
+    private func server(_ more: String = "", fields: String = "", commands: String = "") throws -> (
+        any Adapter, ScriptedServer
+    ) {
+        let read = adapterFile(
+            """
+            title = "Mine"
+            [server]
+            path = "/version"
+            expect = "/version"
+            [[resource]]
+            kind = "device"
+            plural = "boxes"
+            path = "/boxes"
+            rows = "/boxes"
+            id = "{/id}"
+            \(more)
+            [[resource.field]]
+            key = "name"
+            from = "/name"
+            \(fields)
+            \(commands)
+            """)
+        guard let description = read.description else {
+            throw Unusable(complaints: read.complaints.map(\.description))
+        }
+        let server = ScriptedServer()
+        server["/version"] = #"{"version":"1"}"#
+        return (Declared.descriptor(description).make(ScriptedServer.settings, server), server)
+    }
+
+    @Test("a type that changes from row to row makes the list partial, and no value up")
+    func types() async throws {
+        let (adapter, server) = try server(
+            fields: """
+                [[resource.field]]
+                key = "load"
+                type = "number"
+                from = "/load"
+                """)
+        server["/boxes"] =
+            #"{"boxes":[{"id":1,"name":"a","load":1.5},{"id":2,"name":{"x":1},"load":[3]},{"id":3,"load":null}]}"#
+        let (table, completeness) = try await adapter.rows(.device)
+        #expect(table.count == 3)
+        #expect(table.value(0, "load") == .number(1.5))
+        #expect(table.value(1, "load") == .none)
+        #expect(table.text(1, .name) == "2")
+        guard case .partial(let words) = completeness else { return #expect(Bool(false), "complete") }
+        #expect(words.contains("load of 1 boxes") && words.contains("name of 1 boxes"))
+    }
+
+    @Test("rows that are no objects, or have no id, are missed and make the list partial")
+    func rows() async throws {
+        let (adapter, server) = try server()
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"},7,null,{"name":"b"},[]]}"#
+        let (table, completeness) = try await adapter.rows(.device)
+        #expect(table.count == 1)
+        #expect(completeness != .complete)
+    }
+
+    @Test(
+        "an object where the list was is told with the place in the file",
+        arguments: [#"{"boxes":{}}"#, #"{"box":[]}"#, "7"])
+    func noList(body: String) async throws {
+        let (adapter, server) = try server()
+        server["/boxes"] = body
+        let error = await #expect(throws: BackendError.self) { try await adapter.rows(.device) }
+        #expect(error?.words.contains("mine.toml:8:8") == true)
+    }
+
+    @Test(
+        "a list is read in all its parts, whatever names them",
+        arguments: [
+            (#"paging = { style = "offset", size = 2 }"#, ["offset=0&limit=2", "offset=2&limit=2"]),
+            (
+                #"paging = { style = "offset", size = 2, total = "/total" }"#,
+                ["offset=0&limit=2", "offset=2&limit=2"]
+            ),
+            (#"paging = { style = "page", size = 2 }"#, ["page=1&per_page=2", "page=2&per_page=2"]),
+            (#"paging = { style = "next", next = "/next", keep = ["from"] }"#, ["", "from=b"]),
+            (#"paging = { style = "cursor", cursor = "/cursor", key = "after" }"#, ["", "after=b"]),
+        ])
+    func paging(more: String, queries: [String]) async throws {
+        let (adapter, server) = try server(more)
+        let bodies = [
+            #"{"boxes":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"total":3,"cursor":"b","next":"http://evil/x?from=b&go=1"}"#,
+            #"{"boxes":[{"id":3,"name":"c"}],"total":3}"#,
+        ]
+        for (query, body) in zip(queries, bodies) {
+            server[query.isEmpty ? "/boxes" : "/boxes?\(query)"] = body
+        }
+        let (table, completeness) = try await adapter.rows(.device)
+        #expect(table.count == 3)
+        #expect(completeness == .complete)
+        #expect(server.asked == queries.map { $0.isEmpty ? "GET /boxes" : "GET /boxes?\($0)" })
+    }
+
+    @Test("parts that lead in a circle end, and make the list partial")
+    func circle() async throws {
+        let (adapter, server) = try server(
+            #"paging = { style = "cursor", cursor = "/cursor", key = "after" }"#)
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"}],"cursor":"b"}"#
+        let (_, completeness) = try await adapter.rows(.device)
+        #expect(completeness != .complete)
+    }
+
+    @Test("a login that answers a token is asked once, and once more when the token is refused")
+    func login() async throws {
+        let read = adapterFile(
+            """
+            title = "Mine"
+            [login]
+            method = "post"
+            path = "/login"
+            body = { name = "{user}", key = "{password}" }
+            token = "/token"
+            [server]
+            path = "/version"
+            expect = "/version"
+            [[resource]]
+            kind = "device"
+            plural = "boxes"
+            path = "/boxes"
+            rows = ""
+            id = "{/id}"
+            field = [{ key = "name", from = "/name" }]
+            """)
+        let description = try #require(read.description, "\(read.complaints)")
+        let server = ScriptedServer()
+        server["/version"] = #"{"version":"1"}"#
+        server["/boxes"] = #"[{"id":1,"name":"a"}]"#
+        server["/login"] = #"{"token":"abc"}"#
+        let adapter = Declared.descriptor(description).make(ScriptedServer.settings, server)
+        _ = try await adapter.check()
+        _ = try await adapter.rows(.device)
+        #expect(server.asked.count { $0 == "POST /login" } == 1)
+        #expect(try await adapter.credentials().map(\.value) == ["Bearer abc"])
+        server.fail("/boxes", 401)
+        await #expect(throws: BackendError.self) { try await adapter.rows(.device) }
+        #expect(server.asked.count { $0 == "POST /login" } == 2)
+    }
+}
