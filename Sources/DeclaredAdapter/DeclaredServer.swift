@@ -36,6 +36,8 @@ final class DeclaredServer: Adapter {
     /// Times without a zone are read as UTC where the configuration does not say it.
     var clock: ServerClock { settings.clock ?? ServerClock(offset: 0, isCertain: true) }
     var resources: [ResourceDescriptor] { description.resources.map(\.descriptor) }
+    /// The names of members that are never shown.
+    var secrets: SecretKeys { SecretKeys(whole: description.secrets) }
     var following: Following { Following(now: { [self] in now }, pause: settings.pause) }
 
     func resource(_ kind: ResourceKind) throws(BackendError) -> DeclaredResource {

@@ -49,6 +49,7 @@ package struct AdapterFile: Sendable {
             sheet.complain("base_path", "base_path begins with a slash and does not end with one")
         }
         let secrets = sheet.texts("secrets") ?? []
+        complaints.secrets = SecretKeys(whole: Set(secrets))
         let login = sheet.sheet("login").flatMap { Self.login($0) } ?? .none
         let probe = sheet.sheet("server", required: true).flatMap { Self.probe($0, place) }
         let answers = sheet.sheet("answers").map { Self.answers($0) } ?? Description.Answers()

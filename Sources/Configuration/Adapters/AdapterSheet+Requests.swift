@@ -6,15 +6,15 @@ internal import TOML
 
 extension AdapterSheet {
     /// A path with the templates of its places, from `path` and `with`.
-    mutating func path(given: Set<String> = ["id"]) -> (
+    mutating func path(given: Set<String> = ["id"], search: Bool = false) -> (
         template: PathTemplate, parameters: [String: Template]
     )? {
         guard let text = text("path", "\"/api/things\"", required: true) else {
-            _ = templates("with")
+            _ = templates("with", search: search)
             return nil
         }
         var parameters: [String: Template] = [:]
-        for entry in templates("with") { parameters[entry.key] = entry.value }
+        for entry in templates("with", search: search) { parameters[entry.key] = entry.value }
         guard text.hasPrefix("/"), !text.contains(where: { "?#\\".contains($0) || $0.isWhitespace }) else {
             complain(
                 "path", "path begins with a slash and has no ?, # or blank: give a query as query = { … }")
@@ -47,11 +47,13 @@ extension AdapterSheet {
     }
 
     /// A request that reads, from `path`, `with` and `query`.
-    mutating func read(_ file: String, given: Set<String> = ["id"]) -> DeclaredRead? {
+    mutating func read(
+        _ file: String, given: Set<String> = ["id"], search: Bool = false
+    ) -> DeclaredRead? {
         let position = table["path"]?.position ?? table.position
-        let path = path(given: given)
+        let path = path(given: given, search: search)
         var query: [(key: String, value: Template)] = []
-        for entry in templates("query") {
+        for entry in templates("query", search: search) {
             if entry.key.lowercased() == "_method" {
                 complaints.add(entry.position, "_method would change the method behind the gate's back")
             }

@@ -1,3 +1,4 @@
+internal import AdapterKit
 internal import DeclaredAdapter
 internal import Domain
 internal import HTTP
@@ -7,6 +8,8 @@ internal import TOML
 /// What is wrong with a file so far; one reader fills it while it walks the file.
 final class AdapterComplaints {
     let file: String
+    /// The names that hold secrets, which no field may show.
+    var secrets = SecretKeys()
     private(set) var all: [Complaint] = []
 
     init(file: String) { self.file = file }
@@ -168,8 +171,23 @@ struct AdapterSheet {
 
     // MARK: What stands in texts
 
+    /// The keys whose values reach the screen.
+    private static let shown: Set<String> = [
+        "from", "template", "words", "count", "id", "state", "summary", "version",
+    ]
+
+    private func refuseSecrets(_ pointers: [Pointer], _ position: TOMLPosition?) {
+        for pointer in pointers {
+            guard let name = pointer.steps.first(where: complaints.secrets.holds) else { continue }
+            complaints.add(position, "\"\(name)\" holds a secret, which is never shown")
+        }
+    }
+
     func pointer(_ text: String, _ key: String) -> Pointer? {
-        if let pointer = Pointer(text) { return pointer }
+        if let pointer = Pointer(text) {
+            if Self.shown.contains(key) { refuseSecrets([pointer], table[key]?.position) }
+            return pointer
+        }
         complain(
             key,
             "\(key) is a JSON pointer such as \"/data/name\", or \"\" for all of it: it begins with a slash")
@@ -191,9 +209,10 @@ struct AdapterSheet {
         return pointers.isEmpty ? nil : pointers
     }
 
-    func template(_ text: String, _ key: String, at position: TOMLPosition? = nil, login: Bool = false)
-        -> Template?
-    {
+    func template(
+        _ text: String, _ key: String, at position: TOMLPosition? = nil, login: Bool = false,
+        search: Bool = false
+    ) -> Template? {
         do throws(Template.Fault) {
             let template = try Template(text)
             if template.takesLogin, !login {
@@ -201,6 +220,15 @@ struct AdapterSheet {
                     position ?? table[key]?.position,
                     "{user} and {password} are filled in at body of [login] alone")
                 return nil
+            }
+            if template.takesText, !search {
+                complaints.add(
+                    position ?? table[key]?.position,
+                    "{text} is filled in at query and with of a search alone")
+                return nil
+            }
+            if Self.shown.contains(key) {
+                refuseSecrets(template.pointers, position ?? table[key]?.position)
             }
             return template
         } catch {
@@ -213,7 +241,9 @@ struct AdapterSheet {
         text(key, "\"{/name}\"", required: required).flatMap { template($0, key) }
     }
 
-    mutating func templates(_ key: String) -> [(key: String, value: Template, position: TOMLPosition)] {
+    mutating func templates(_ key: String, search: Bool = false) -> [(
+        key: String, value: Template, position: TOMLPosition
+    )] {
         guard let sheet = sheet(key) else { return [] }
         return sheet.table.entries.compactMap { entry in
             guard let text = Self.word(entry.node) else {
@@ -221,7 +251,9 @@ struct AdapterSheet {
                     entry.node.position, "\(key).\(entry.key) is a text, and this is \(entry.node.kind)")
                 return nil
             }
-            return template(text, key, at: entry.node.position).map { (entry.key, $0, entry.node.position) }
+            return template(text, key, at: entry.node.position, search: search).map {
+                (entry.key, $0, entry.node.position)
+            }
         }
     }
 

@@ -113,6 +113,7 @@ extension DeclaredField {
         let pointers = sheet.pointers("from")
         let template = sheet.template("template")
         let words = sheet.pointer("words")
+        let count = sheet.pointer("count")
         var rules: [Rule] = []
         for var rule in sheet.sheets("when") {
             let condition = rule.condition()
@@ -120,13 +121,17 @@ extension DeclaredField {
             rule.close()
             if let condition, let word { rules.append(Rule(condition, gives: word)) }
         }
-        let given = ["from", "template", "words", "when"].filter { sheet.table[$0] != nil }
+        let given = ["from", "template", "words", "count", "when"].filter { sheet.table[$0] != nil }
         guard given.count == 1 else {
             sheet.complain(
                 given.dropFirst().first,
                 "a field is made from one of from = \"/pointer\", template = \"{/a} {/b}\", "
-                    + "words = \"/pointer\", when = [{ … }]")
+                    + "words = \"/pointer\", count = \"/pointer\", when = [{ … }]")
             return nil
+        }
+        if given[0] == "count" {
+            if type != .integer { sheet.complain("count", "a count is of type integer") }
+            return count.map { .count($0) }
         }
         if given[0] != "from", type.isNumeric || type == .flag {
             sheet.complain(given[0], "a number, a moment or a flag is made from = \"/pointer\"")

@@ -54,6 +54,7 @@ extension DeclaredResource {
         if let text = sheet.table["web"]?.string, !text.hasPrefix("/") {
             sheet.complain("web", "web is a path of the server's web interface: it begins with a slash")
         }
+        let search = sheet.sheet("search").flatMap { Self.search($0, place, rows: rows) }
         sheet.close()
         guard let kind, let plural, let read, let rows, let identity else { return nil }
         let resourceKind = ResourceKind(rawValue: kind)
@@ -69,6 +70,7 @@ extension DeclaredResource {
         resource.item = item
         resource.sections = sections
         resource.web = web
+        resource.search = search
         return resource
     }
 
@@ -90,7 +92,8 @@ extension DeclaredResource {
         guard let node = sheet.node("id", "\"{/id}\"", required: true) else { return nil }
         if let table = node.table {
             var inner = AdapterSheet(table, "id of \(sheet.name)", sheet.complaints)
-            let digest = inner.pointer("digest", required: true)
+            if table["digest"] == nil { inner.complain(nil, "id needs digest = \"/labels\"") }
+            let digest = inner.pointers("digest")
             inner.close()
             return digest.map { .digest($0) }
         }
@@ -138,6 +141,19 @@ extension DeclaredResource {
             return .cursor(cursor, key: key)
         default: return nil
         }
+    }
+
+    private static func search(_ sheet: AdapterSheet, _ place: String, rows: Pointer?) -> DeclaredSearch? {
+        var sheet = sheet
+        let words = sheet.text("words", "\"a part of a name\"", required: true)
+        let read = sheet.read(place, given: [], search: true)
+        let at = sheet.pointer("rows") ?? rows
+        if let read, !read.takesText {
+            sheet.complain(nil, "a search needs {text} in query or with: what somebody typed")
+        }
+        sheet.close()
+        guard let words, let read, let at else { return nil }
+        return DeclaredSearch(words, read, rows: at)
     }
 
     static func source(_ sheet: AdapterSheet, _ place: String, titled: Bool) -> DeclaredSource? {

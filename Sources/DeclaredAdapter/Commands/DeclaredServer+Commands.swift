@@ -88,7 +88,7 @@ extension DeclaredServer {
         if let body = step.body {
             request = .json(
                 step.method, step.path, parameters, try filling.tree(body) ?? .null,
-                hiding: SecretKeys(whole: description.secrets))
+                hiding: secrets)
         }
         for (key, value) in step.query {
             guard let text = filling.text(value) else { continue }

@@ -20,6 +20,8 @@ package struct DeclaredResource: Sendable {
     package var sections: [DeclaredSource] = []
     /// Its page in the server's own web interface.
     package var web: Template?
+    /// How the server itself searches for rows.
+    package var search: DeclaredSearch?
 
     /// Describes a resource.
     package init(
@@ -40,8 +42,8 @@ package struct DeclaredResource: Sendable {
     package enum Identity: Sendable {
         /// Some of its values.
         case template(Template)
-        /// A number made of everything at a pointer, for rows that have no identity of their own.
-        case digest(Pointer)
+        /// A number made of everything at some pointers, for rows that have no identity of their own.
+        case digest([Pointer])
     }
 
     /// How a list comes in parts.
@@ -70,6 +72,22 @@ package struct DeclaredSource: Sendable {
         self.title = title
         self.read = read
         self.at = at
+    }
+}
+
+/// How the server itself searches for rows of a kind, which may be more than the list shows.
+package struct DeclaredSearch: Sendable {
+    /// What may be given, in words: `a part of a serial number`.
+    let words: String
+    let read: DeclaredRead
+    /// Where the rows are in the answer.
+    let rows: Pointer
+
+    /// Describes a search.
+    package init(_ words: String, _ read: DeclaredRead, rows: Pointer) {
+        self.words = words
+        self.read = read
+        self.rows = rows
     }
 }
 
@@ -106,5 +124,7 @@ package struct DeclaredField: Sendable {
         case rules([Rule])
         /// Everything at a pointer, in words.
         case words(Pointer)
+        /// How many elements or members there are at a pointer.
+        case count(Pointer)
     }
 }

@@ -90,6 +90,7 @@ package struct Description: Sendable {
         for resource in resources {
             reads.append(ReadDeclaration(resource.read.path))
             if let item = resource.item { reads.append(ReadDeclaration(item.read.path)) }
+            if let search = resource.search { reads.append(ReadDeclaration(search.read.path)) }
             reads += resource.sections.map { ReadDeclaration($0.read.path) }
         }
         reads += commands.compactMap { $0.verification.source.map { ReadDeclaration($0.read.path) } }
@@ -123,6 +124,11 @@ package struct DeclaredRead: Sendable {
     let query: [(key: String, value: Template)]
     /// Where it stands in its file, for words about what it answers: `alertmanager.toml:12:8`.
     let place: String
+
+    /// Whether what somebody searches for is part of it.
+    package var takesText: Bool {
+        parameters.values.contains(where: \.takesText) || query.contains(where: \.value.takesText)
+    }
 
     /// Describes a request.
     package init(

@@ -13,6 +13,8 @@ struct Filling {
     var value: JSONValue?
     var user = ""
     var password = ""
+    /// What somebody searches for.
+    var text = ""
     /// The fields of a row as they are shown.
     var field: (FieldKey) -> Value = { _ in .none }
 
@@ -37,6 +39,7 @@ struct Filling {
         case .value(let pointer): return value.flatMap { pointer.value(in: $0) }.map { JSONTree($0) }
         case .user: return .string(user)
         case .password: return .string(password)
+        case .text: return text.isEmpty ? nil : .string(text)
         }
     }
 

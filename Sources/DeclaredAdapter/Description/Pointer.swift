@@ -4,7 +4,8 @@ package import JSON
 package struct Pointer: Sendable, Hashable {
     /// As it is written.
     package let text: String
-    private let steps: [String]
+    /// The names and numbers on the way, from the outside in.
+    package let steps: [String]
 
     /// Reads a pointer; nil for a text that does not begin with a slash.
     package init?(_ text: String) {

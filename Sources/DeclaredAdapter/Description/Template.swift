@@ -25,6 +25,8 @@ package struct Template: Sendable, Hashable {
         case key, value(Pointer)
         /// The user and the password of the login.
         case user, password
+        /// What somebody searches for.
+        case text
     }
 
     /// Why a text is no template, in words.
@@ -81,6 +83,7 @@ package struct Template: Sendable, Hashable {
         case "value": return .value(.whole)
         case "user": return .user
         case "password": return .password
+        case "text": return .text
         default: break
         }
         let moment = text.split(separator: ":", maxSplits: 1)
@@ -92,7 +95,7 @@ package struct Template: Sendable, Hashable {
         throw Fault(
             words:
                 "{\(text)} is no place to fill in: there is {/pointer}, {id}, {name}, {form.KEY}, {field.KEY}, "
-                + "{now}, {now+form.KEY}, {key}, {value}, {value/pointer}, {user}, {password}")
+                + "{now}, {now+form.KEY}, {key}, {value}, {value/pointer}, {user}, {password}, {text}")
     }
 
     /// The pointers into the row.
@@ -109,6 +112,9 @@ package struct Template: Sendable, Hashable {
             }
         }
     }
+
+    /// Whether it takes what somebody searches for.
+    package var takesText: Bool { parts.contains(.text) }
 
     /// Whether it takes user or password.
     package var takesLogin: Bool { parts.contains(.user) || parts.contains(.password) }

@@ -6,7 +6,7 @@ extension DeclaredServer {
     func refresh(_ query: Query, into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
         let resource = try resource(query.kind)
         let listing = try await list(resource)
-        var writer = RowWriter(resource, backend, clock, rows: listing.rows.count)
+        var writer = writer(resource, rows: listing.rows.count)
         var wanted: Set<String>?
         if case .only(let entities) = query.scope { wanted = Set(entities.map(\.id)) }
         for row in listing.rows {
@@ -50,16 +50,21 @@ extension DeclaredServer {
 
     /// What an entity is called.
     func name(of row: JSONValue, _ entity: EntityRef, _ resource: DeclaredResource) -> String {
-        var writer = RowWriter(resource.unfiltered, backend, clock, rows: 1)
+        var writer = writer(resource.unfiltered, rows: 1)
         writer.add(row, id: entity.id, isSliced: true)
         let table = writer.finish()
         let name = table.count == 1 ? table.text(0, resource.descriptor.nameField) : ""
         return name.isEmpty ? Cleaning.clean(entity.id) : name
     }
 
+    /// What writes rows of a resource.
+    func writer(_ resource: DeclaredResource, rows: Int) -> RowWriter {
+        RowWriter(resource, backend, clock, secrets: secrets, rows: rows)
+    }
+
     /// What makes lines of what the server gives.
     var fields: Fields {
-        var manners = FieldManners(secrets: SecretKeys(whole: description.secrets), types: [:])
+        var manners = FieldManners(secrets: secrets, types: [:])
         manners.names = ["name", "title", "alertname", "id"]
         return Fields(
             manners, now: now, time: { [clock] in CivilTime.parse($0, clock: clock) }, link: { _, _ in nil })
@@ -82,63 +87,5 @@ extension DeclaredResource {
         DeclaredResource(
             descriptor, read, rows: rows, isSingle: isSingle, paging: paging, identity: identity,
             fields: fields)
-    }
-}
-
-/// What each pointer of a file matched at a server.
-package struct Survey: Sendable {
-    /// What the server is.
-    package let product: String
-    /// Each resource, in the order of the file.
-    package let resources: [Resource]
-
-    /// One resource.
-    package struct Resource: Sendable {
-        /// What several are called.
-        package let plural: String
-        /// The rows of the answer, and those that are of the kind.
-        package let rows: Int, kept: Int
-        /// The key of each field, and in how many rows its pointers matched, matched nothing, or something of another
-        /// type.
-        package let fields: [(key: String, found: Int, absent: Int, foreign: Int)]
-        /// What is missing, in words; nil for nothing.
-        package let gap: String?
-        /// Why it could not be read; nil where it was.
-        package let error: String?
-    }
-}
-
-extension DeclaredServer {
-    /// Reads every list once, and counts.
-    func survey() async throws(BackendError) -> Survey {
-        let info = try await check()
-        var found: [Survey.Resource] = []
-        for resource in description.resources {
-            do throws(BackendError) {
-                let listing = try await list(resource)
-                var writer = RowWriter(resource, backend, clock, rows: listing.rows.count)
-                for row in listing.rows {
-                    writer.add(
-                        row, id: row.kind == .object ? identity(of: row, resource) : nil,
-                        isSliced: listing.isSliced)
-                }
-                var gap: String?
-                if case .partial(let words) = writer.completeness { gap = words }
-                let fields = zip(resource.fields, writer.tally).map {
-                    ($0.field.key.rawValue, $1.found, $1.absent, $1.foreign)
-                }
-                found.append(
-                    Survey.Resource(
-                        plural: resource.descriptor.plural, rows: listing.rows.count,
-                        kept: writer.builder.count,
-                        fields: fields, gap: listing.gap ?? gap, error: nil))
-            } catch {
-                found.append(
-                    Survey.Resource(
-                        plural: resource.descriptor.plural, rows: 0, kept: 0, fields: [], gap: nil,
-                        error: error.words))
-            }
-        }
-        return Survey(product: info.product, resources: found)
     }
 }

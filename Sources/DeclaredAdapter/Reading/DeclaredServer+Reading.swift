@@ -85,8 +85,14 @@ extension DeclaredServer {
 
     /// The rows of an answer.
     private func rows(of resource: DeclaredResource, in root: JSONValue) throws(BackendError) -> [JSONValue] {
-        let place = "\(Self.shown(resource.rows)) (\(resource.read.place))"
-        switch resource.rows.match(in: root) {
+        try rows(of: resource, in: root, at: resource.rows, resource.read)
+    }
+
+    func rows(
+        of resource: DeclaredResource, in root: JSONValue, at pointer: Pointer, _ read: DeclaredRead
+    ) throws(BackendError) -> [JSONValue] {
+        let place = "\(Self.shown(pointer)) (\(read.place))"
+        switch pointer.match(in: root) {
         case .value(let value):
             if resource.isSingle {
                 if value.kind == .object, identity(of: value, resource) != nil { return [value] }
@@ -133,11 +139,12 @@ extension DeclaredServer {
         switch resource.identity {
         case .template(let template):
             return Filling(row: row).text(template).flatMap { $0.isEmpty ? nil : $0 }
-        case .digest(let pointer):
-            guard let value = pointer.value(in: row), value.kind == .object || value.kind == .array else {
-                return nil
-            }
-            return Digest.text(of: JSONTree(value))
+        case .digest(let pointers):
+            let values = pointers.compactMap { $0.value(in: row) }
+            // What lacks a part could be taken for another row.
+            guard values.count == pointers.count else { return nil }
+            return Digest.text(
+                of: values.count == 1 ? JSONTree(values[0]) : .array(values.map { JSONTree($0) }))
         }
     }
 }

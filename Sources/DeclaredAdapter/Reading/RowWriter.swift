@@ -7,6 +7,7 @@ struct RowWriter {
     let resource: DeclaredResource
     let backend: BackendID
     let clock: ServerClock
+    let secrets: SecretKeys
     private(set) var builder: TableBuilder
     private(set) var tally: [FieldTally]
     private var missing = MissingFields()
@@ -22,7 +23,11 @@ struct RowWriter {
 
     private enum Effect { case found, absent, foreign }
 
-    init(_ resource: DeclaredResource, _ backend: BackendID, _ clock: ServerClock, rows: Int) {
+    init(
+        _ resource: DeclaredResource, _ backend: BackendID, _ clock: ServerClock, secrets: SecretKeys,
+        rows: Int
+    ) {
+        self.secrets = secrets
         self.resource = resource
         self.backend = backend
         self.clock = clock
@@ -88,7 +93,7 @@ struct RowWriter {
     // MARK: Values
 
     /// What a field is made of.
-    private enum Made { case text(String), value(JSONValue), nothing, foreign }
+    private enum Made { case text(String), value(JSONValue), count(Int), nothing, foreign }
 
     private func value(_ field: DeclaredField, _ row: JSONValue) -> Made {
         switch field.origin {
@@ -130,7 +135,16 @@ struct RowWriter {
             switch pointer.match(in: row) {
             case .nothing: return .nothing
             case .foreign: return .foreign
-            case .value(let value): return .text(FieldManners(secrets: SecretKeys(), types: [:]).words(value))
+            case .value(let value):
+                return .text(FieldManners(secrets: secrets, types: [:]).words(value))
+            }
+        case .count(let pointer):
+            switch pointer.match(in: row) {
+            case .nothing: return .nothing
+            case .foreign: return .foreign
+            case .value(let value):
+                return (value.object?.count { _ in true } ?? value.array?.count { _ in true })
+                    .map { .count($0) } ?? .foreign
             }
         }
     }
@@ -145,6 +159,9 @@ struct RowWriter {
             return .absent
         case .text(let text): return write(text, field, place, row)
         case .value(let value): return write(value, field, place)
+        case .count(let count):
+            builder.set(place, integer: Int64(count))
+            return .found
         }
     }
 
