@@ -54,10 +54,13 @@ package struct Fields {
             return [Detail.Line(name, link)]
         }
         if let parts = value.array, parts.contains(where: { $0.kind == .object || $0.kind == .array }) {
-            let shown = parts.prefix(Self.mostParts).enumerated().map { number, part in
-                Detail.Line(
-                    manners.name(of: part) ?? "\(name) \(number + 1)",
-                    .text(manners.words(part, isTitled: true)))
+            let shown = parts.prefix(Self.mostParts).enumerated().map { number, part -> Detail.Line in
+                let words = manners.words(part, isTitled: true)
+                guard let title = manners.name(of: part) else {
+                    return Detail.Line("\(name) \(number + 1)", .text(words))
+                }
+                // What has a name and nothing else is what the list says.
+                return words.isEmpty ? Detail.Line(name, .text(title)) : Detail.Line(title, .text(words))
             }
             let more = parts.count - shown.count
             return shown + (more > 0 ? [Detail.Line(name, .text("and \(Quantity.count(more)) more"))] : [])
