@@ -72,6 +72,8 @@ public struct BackendSettings: Sendable {
     public let now: @Sendable () -> Timestamp
     /// Waits some seconds; tests move a clock instead.
     public private(set) var pause: @Sendable (Double) async throws(CancellationError) -> Void
+    /// The login name of who runs this; empty where nobody does.
+    package var operatorName = ""
     /// Seconds for which a question of who the server is stands alone, before it is asked in another way too.
     package var probeWait = 3.0
 

@@ -21,11 +21,14 @@ final class DeclaredServer: Adapter {
         self.settings = settings
         self.transport = transport
         var commands: [CommandDescriptor] = []
-        for command in description.commands {
-            if let place = commands.firstIndex(where: { $0.kind == command.descriptor.kind }) {
-                commands[place] = .joined([commands[place], command.descriptor]) ?? commands[place]
+        for declared in description.commands {
+            let command = declared.descriptor.retitled { field in
+                declared.standard(of: field.key, settings).map { "\(field.title) (\($0))" } ?? field.title
+            }
+            if let place = commands.firstIndex(where: { $0.kind == command.kind }) {
+                commands[place] = .joined([commands[place], command]) ?? commands[place]
             } else {
-                commands.append(command.descriptor)
+                commands.append(command)
             }
         }
         self.commands = commands

@@ -29,11 +29,13 @@ struct Network: Sendable {
             throw Failure(.usage, BackendError(error).words)
         }
         if isReadOnly { curl.gate.seal(because: "this process is read-only") }
+        let operatorName = AuditIdentity.current(connection: nil).user
         connections = plans.enumerated().map { place, plan in
             let backend = curl.backend(plan.name, at: plan.endpoint, headers: plan.headers)
-            let settings = BackendSettings(
+            var settings = BackendSettings(
                 id: BackendID(place), name: plan.name, endpoint: plan.endpoint, user: plan.user,
                 secret: plan.secret, clock: plan.clock, now: { clock.wall })
+            settings.operatorName = operatorName
             var reader = backend.reader(declaring: plan.descriptor.reads)
             if let observer { reader = ObservedReader(inner: reader) { observer(place, $0) } }
             let adapter = plan.descriptor.make(settings, reader)

@@ -53,6 +53,15 @@ struct MistakeTests {
             ("/alerts/{id}/ack", "/alerts/{number}/ack", "20:35", "nothing fills {number}"),
             (#"is = ["true"], "#, "", "21:17", "a condition has one of"),
             ("Acknowledge {name}", "Acknowledge {form.why}", "14:", "{form.why}"),
+            (
+                #"from = "/title""#, #"from = ["/title", "/snmp/community"]"#, "13:8",
+                "\"community\" holds a secret"
+            ),
+            ("Acknowledge {name}", "Acknowledge {/api_token}", "19:11", "\"api_token\" holds a secret"),
+            (
+                #"id = "{/id}""#, #"id = "{text}""#, "10:6",
+                "{text} is filled in at query and with of a search"
+            ),
         ])
     func mistakes(old: String, new: String, place: String, words: String) throws {
         let read = adapterFile(Self.good.replacing(old, with: new))

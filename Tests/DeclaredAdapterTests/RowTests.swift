@@ -147,4 +147,73 @@ struct RowTests {
         await #expect(throws: BackendError.self) { try await adapter.rows(.device) }
         #expect(server.asked.count { $0 == "POST /login" } == 2)
     }
+
+    @Test("a count of what is there is a number, and none where nothing is there or something else")
+    func count() async throws {
+        let (adapter, server) = try server(
+            fields: "[[resource.field]]\nkey = \"parts\"\ntype = \"integer\"\ncount = \"/parts\"")
+        server["/boxes"] =
+            #"{"boxes":[{"id":1,"parts":[1,{}]},{"id":2,"parts":{"a":1}},{"id":3},{"id":4,"parts":7}]}"#
+        let (table, completeness) = try await adapter.rows(.device)
+        #expect((0..<4).map { table[$0, "parts"] } == [.integer(2), .integer(1), .none, .none])
+        #expect(completeness != .complete)
+    }
+
+    @Test("the server searches for what was typed, and nothing of it leaves its place in the query")
+    func search() async throws {
+        let (adapter, server) = try server(
+            #"search = { words = "a part of a serial", path = "/find", query = { q = "{text}" }, rows = "/found" }"#
+        )
+        server["/find"] = #"{"found":[{"id":9,"name":"z"}]}"#
+        #expect(adapter.searches.map(\.words) == ["a part of a serial"])
+        let table = try await adapter.search(.device, "a&b=c/../#")
+        #expect(table.refs.map(\.id) == ["9"])
+        #expect(server.asked == ["GET /find?q=a%26b%3Dc%2F..%2F%23"])
+        await #expect(throws: BackendError.self) { try await adapter.search(.bill, "x") }
+    }
+
+    @Test("what a file calls a secret is in no field in words, and in no detail")
+    func secrets() async throws {
+        let read = adapterFile(
+            """
+            title = "Mine"
+            secrets = ["door_code"]
+            [server]
+            path = "/version"
+            expect = "/version"
+            [[resource]]
+            kind = "device"
+            plural = "boxes"
+            path = "/boxes"
+            rows = ""
+            id = "{/id}"
+            field = [{ key = "name", from = "/name" }, { key = "all", words = "" }]
+            """)
+        let description = try #require(read.description, "\(read.complaints)")
+        let server = ScriptedServer()
+        server["/boxes"] =
+            #"[{"id":1,"name":"a","door_code":"m4rker","deep":{"Door-Code":"m4rker","password":"m4rker"}}]"#
+        let adapter = Declared.descriptor(description).make(ScriptedServer.settings, server)
+        let table = try await adapter.rows(.device).table
+        #expect(table.text(0, "all").contains("a") && !table.text(0, "all").contains("m4rker"))
+        let detail = try await adapter.detail(of: table.refs[0])
+        #expect(!"\(detail)".contains("m4rker"))
+    }
+
+    @Test(
+        "an empty answer of a form is its standard, which the question names; the operator's is the login name"
+    )
+    func standards() async throws {
+        let (_, server) = try server()
+        var settings = ScriptedServer.settings
+        settings.operatorName = "ana"
+        let adapter = Declared.descriptor(try shipped("alertmanager")).make(
+            settings, ScriptedServer.alertmanager())
+        let form = try #require(adapter.commands.first { $0.kind == .acknowledge }).form
+        #expect(form.map(\.title) == ["Comment", "Author (ana)", "For how long (4h)"])
+        let alert = try await adapter.rows(.alert).table.refs[0]
+        let plan = try await adapter.prepare(Command(.acknowledge, [alert], ["note": .text("x")]))
+        #expect(plan.steps.first?.request.shownBody?.contains(#""createdBy":"ana""#) == true)
+        #expect(server.asked.isEmpty)
+    }
 }

@@ -44,7 +44,7 @@ extension DeclaredServer {
     ) throws(BackendError) {
         let filling = Filling(
             row: row, id: target.id, name: name(of: row, target, resource),
-            answers: try declared.answers(to: command), now: now, user: settings.user ?? "nocturne")
+            answers: try declared.answers(to: command, settings), now: now, user: settings.user ?? "nocturne")
         for skip in declared.skips {
             switch skip.condition.judge(row) {
             case true: return plan.exclude(target, name: filling.name, words: skip.words)
@@ -190,14 +190,16 @@ extension DeclaredServer {
 
 extension DeclaredCommand {
     /// The answers of a form as requests take them; one that was left empty is its standard.
-    func answers(to command: Command) throws(BackendError) -> [FieldKey: JSONTree] {
+    func answers(to command: Command, _ settings: BackendSettings) throws(BackendError) -> [FieldKey:
+        JSONTree]
+    {
         var answers: [FieldKey: JSONTree] = [:]
         for field in descriptor.form {
             if case .toggle(let initially) = field.input {
                 answers[field.key] = .bool(command.flag(field.key) ?? initially)
                 continue
             }
-            guard let text = command.text(field.key) ?? standards[field.key] else {
+            guard let text = command.text(field.key) ?? standard(of: field.key, settings) else {
                 if case .line(true) = field.input { throw lacking(field) }
                 if case .secret(true) = field.input { throw lacking(field) }
                 continue
@@ -215,6 +217,13 @@ extension DeclaredCommand {
             answers[field.key] = .integer(seconds)
         }
         return answers
+    }
+
+    /// What an empty answer stands for; nil where it stands for nothing.
+    func standard(of key: FieldKey, _ settings: BackendSettings) -> String? {
+        guard let standard = standards[key] else { return nil }
+        guard standard == "{operator}" else { return standard }
+        return settings.operatorName.isEmpty ? "nocturne" : settings.operatorName
     }
 
     private func lacking(_ field: FormField) -> BackendError {

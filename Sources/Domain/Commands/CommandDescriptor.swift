@@ -11,7 +11,7 @@ public struct CommandDescriptor: Sendable, Hashable {
     /// What it does to the world, in a sentence.
     public let effect: String
     /// What is asked of the operator.
-    public let form: [FormField]
+    public private(set) var form: [FormField]
     /// Whether several targets may be given at once.
     public let bulk: Bool
     /// Whether it makes something new: its target only names the backend and the kind, and need not exist.
@@ -53,6 +53,13 @@ public struct CommandDescriptor: Sendable, Hashable {
         self.opensFilled = opensFilled
         self.guardWindow = guardWindow
         self.watch = watch
+    }
+
+    /// The same with other words for its questions.
+    public func retitled(_ title: (FormField) -> String) -> CommandDescriptor {
+        var command = self
+        command.form = form.map { FormField($0.key, title($0), $0.input) }
+        return command
     }
 }
 

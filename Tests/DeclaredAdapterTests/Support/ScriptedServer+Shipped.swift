@@ -16,6 +16,10 @@ extension ScriptedServer {
              "uptime":"2026-11-28T06:00:00.000Z","versionInfo":{"version":"0.25.0","branch":"x"}}
             """
         server["/api/v2/alerts"] = alerts(silenced: [false, true])
+        server["/api/v2/alerts/groups"] = """
+            [{"labels":{"alertname":"LinkDown"},"receiver":{"name":"team"},"alerts":\(alerts(silenced: [false, true]))},
+             {"labels":{},"receiver":{"name":"team"},"alerts":[]}]
+            """
         server["/api/v2/receivers"] = #"[{"name":"team"}]"#
         server["/api/v2/silence/s-1"] =
             #"{"id":"s-1","comment":"known","createdBy":"jb","status":{"state":"active"}}"#
