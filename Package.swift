@@ -145,6 +145,8 @@ let package = Package(
         tests("JSONTests", ["JSON"]),
         // A scripted server on loopback, for every test that needs one that misbehaves.
         .target(name: "RawServer", path: "Tests/RawServer", swiftSettings: strict),
+        // Programs that speak real APIs, for tests where they are installed.
+        .target(name: "RealServer", path: "Tests/RealServer", swiftSettings: strict),
         tests("TransportTests", ["CurlTransport", "HTTP", "RawServer"]),
         // What every adapter owes, as checks that each adapter's tests run.
         .target(
@@ -173,8 +175,7 @@ let package = Package(
             "DeclaredAdapterTests",
             [
                 "nocturne", "DeclaredAdapter", "AdapterContract", "AdapterKit", "Configuration",
-                "CurlTransport",
-                "Presets", "Domain", "HTTP", "JSON",
+                "CurlTransport", "Presets", "Domain", "HTTP", "JSON", "RealServer",
             ]),
         // All catalogues of the adapters against their documents and servers.
         tests(
@@ -211,7 +212,7 @@ let package = Package(
                 "Runtime", "Simulator", "Wallboard",
             ]),
         // The built binary in a real terminal.
-        tests("EndToEndTests", ["nocturne", "CLinux"]),
+        tests("EndToEndTests", ["nocturne", "CLinux", "RealServer"]),
     ],
     cxxLanguageStandard: .cxx17
 )

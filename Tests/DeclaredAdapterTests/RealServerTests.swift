@@ -2,6 +2,7 @@ import AdapterKit
 import Domain
 import Foundation
 import HTTP
+import RealServer
 import Testing
 
 /// What a server is skipped for where it is not installed.
@@ -22,31 +23,13 @@ struct RealServerTests {
     // MARK: Alertmanager
 
     private func alertmanager() throws -> RealServer {
-        try RealServer(try #require(RealServer.find("prometheus-alertmanager"))) { server in
-            try server.write("route: { receiver: team }\nreceivers: [{ name: team }]\n", to: "c.yml")
-            try server.write(
-                #"[{"labels":{"alertname":"Down","instance":"edge:1","severity":"critical"},"annotations":{"summary":"it is down"}},"#
-                    + #"{"labels":{"alertname":"Slow","instance":"core:1"}}]"#, to: "alerts.json")
-            try server.write(
-                "[[backend]]\nname = \"am\"\nkind = \"declared\"\nadapter = \"alertmanager\"\n"
-                    + "url = \"http://127.0.0.1:\(server.port)\"\nproxy = \"\"\n",
-                to: "config/nocturne/config.toml")
-        } arguments: { server in
-            [
-                "--config.file=c.yml", "--storage.path=data", "--web.listen-address=127.0.0.1:\(server.port)",
-                "--cluster.listen-address=",
-            ]
-        }
+        try .alertmanager(try #require(RealServer.find("prometheus-alertmanager")))
     }
 
     /// Gives the server its alerts once it listens.
     private func fill(_ server: RealServer, _ live: LiveAdapter) async throws {
         _ = try await live.until("receiver") { $0.count == 1 }
-        let post = try server.run([
-            "curl", "-sf", "--noproxy", "*", "-H", "Content-Type: application/json", "-d", "@alerts.json",
-            "http://127.0.0.1:\(server.port)/api/v2/alerts",
-        ])
-        #expect(post.status == 0, "\(post.error)")
+        #expect(try server.post())
     }
 
     @Test("Alertmanager lists, silences and unsilences an alert", installed("prometheus-alertmanager"))
@@ -95,9 +78,7 @@ struct RealServerTests {
         #expect(try state() == "open")
         let refused = try server.nocturne("acknowledge", id, "--note", "x", "--yes", "--read-only")
         #expect(refused.status != 0)
-        let silences = try server.run([
-            "curl", "-sf", "--noproxy", "*", "http://127.0.0.1:\(server.port)/api/v2/silences",
-        ])
+        let silences = try server.asked("/api/v2/silences")
         #expect(silences.output.filter { !$0.isWhitespace } == "[]")
         #expect(try state() == "open")
         let acknowledged = try server.nocturne(

@@ -155,7 +155,7 @@ struct RowTests {
         server["/boxes"] =
             #"{"boxes":[{"id":1,"parts":[1,{}]},{"id":2,"parts":{"a":1}},{"id":3},{"id":4,"parts":7}]}"#
         let (table, completeness) = try await adapter.rows(.device)
-        #expect((0..<4).map { table[$0, "parts"] } == [.integer(2), .integer(1), .none, .none])
+        #expect((0..<4).map { table.value($0, "parts") } == [.integer(2), .integer(1), .none, .none])
         #expect(completeness != .complete)
     }
 

@@ -1,0 +1,100 @@
+import Foundation
+
+/// A program in a directory of its own, ended and removed when nobody holds it any more.
+public final class RealServer: @unchecked Sendable {  // the process is started and ended by one owner
+    /// Its directory.
+    public let path: String
+    /// The port of loopback that it is told to listen at.
+    public let port: Int
+    private let process = Process()
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - prepare: writes its files below a directory.
+    ///   - arguments: its words, by the directory and the port.
+    public init(
+        _ program: String, prepare: (RealServer) throws -> Void, arguments: (RealServer) -> [String]
+    ) throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "ns-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+        path = url.path
+        port = try Self.freePort()
+        try prepare(self)
+        process.executableURL = URL(filePath: program)
+        process.currentDirectoryURL = url
+        process.arguments = arguments(self)
+        _ = FileManager.default.createFile(atPath: "\(path)/log", contents: nil)
+        let log = FileHandle(forWritingAtPath: "\(path)/log")
+        process.standardOutput = log
+        process.standardError = log
+        try process.run()
+    }
+
+    deinit {
+        process.terminate()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Where a program is; nil where it is not installed.
+    public static func find(_ name: String) -> String? {
+        ["/usr/bin", "/usr/sbin", "/usr/local/bin"].map { "\($0)/\(name)" }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+    }
+
+    public func write(_ text: String, to name: String) throws {
+        let file = URL(filePath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    }
+
+    public var log: String { (try? String(contentsOfFile: "\(path)/log", encoding: .utf8)) ?? "" }
+
+    /// Runs a program to its end, with the directory as its home.
+    public func run(_ words: [String]) throws -> (status: Int32, output: String, error: String) {
+        let run = Process()
+        run.executableURL = URL(filePath: "/usr/bin/env")
+        run.arguments =
+            [
+                "-i", "HOME=\(path)", "XDG_CONFIG_HOME=\(path)/config", "XDG_STATE_HOME=\(path)/state",
+                "PATH=/usr/bin:/bin",
+            ]
+            + words
+        run.currentDirectoryURL = URL(filePath: path)
+        var handles: [FileHandle] = []
+        for name in ["out", "err"] {
+            _ = FileManager.default.createFile(atPath: "\(path)/\(name)", contents: nil)
+            if let handle = FileHandle(forWritingAtPath: "\(path)/\(name)") { handles.append(handle) }
+        }
+        run.standardOutput = handles.first
+        run.standardError = handles.last
+        run.standardInput = FileHandle.nullDevice
+        try run.run()
+        run.waitUntilExit()
+        func text(_ name: String) -> String {
+            (try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)) ?? ""
+        }
+        return (run.terminationStatus, text("out"), text("err"))
+    }
+
+    /// A port of loopback that nobody listens at.
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+            }
+        }
+        guard bound else { throw CocoaError(.fileWriteUnknown) }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
