@@ -12,6 +12,11 @@ if CommandLine.arguments.dropFirst().first == "history" {
     HistoryReport.run()
     exit(0)
 }
+// `Bench adapters` measures adapters alone.
+if CommandLine.arguments.dropFirst().first == "adapters" {
+    await AdaptersReport.run()
+    exit(0)
+}
 
 let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
 let now = Timestamp(1_800_000_100)
@@ -107,3 +112,4 @@ for filter in ["core", "/c.re/"] {
 Report.memory("at the end")
 LinksReport.run()
 HistoryReport.run()
+await AdaptersReport.run()
