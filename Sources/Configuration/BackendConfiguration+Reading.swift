@@ -26,7 +26,8 @@ extension BackendConfiguration {
             if let file {
                 fail(
                     "adapter",
-                    "there is no adapter \"\(file)\"\(Nearest.hint(file, among: files)); there is \(known)")
+                    "the adapter \"\(file)\" does not exist, or its file has mistakes\(Nearest.hint(file, among: files)); "
+                        + "there is \(known)")
             } else {
                 fail("kind", "a backend of kind \"\(kind)\" needs adapter = \"…\"; there is \(known)")
             }

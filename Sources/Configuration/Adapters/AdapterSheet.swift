@@ -41,7 +41,9 @@ struct AdapterSheet {
     mutating func node(_ key: String, _ wanted: String, required: Bool = false) -> TOMLNode? {
         known.append(key)
         if let node = table[key] { return node }
-        if required { complaints.add(table.position, "\(name) needs \(key) = \(wanted)") }
+        if required {
+            complaints.add(table.position, "\(name.isEmpty ? "the file" : name) needs \(key) = \(wanted)")
+        }
         return nil
     }
 
