@@ -53,6 +53,17 @@ extension EndToEnd {
             #expect(table.hasPrefix("NAME") && table.contains("customer"))
         }
 
+        @Test("what a shift hands over says whom the open alerts hit, and how long each is open")
+        func handoff() async throws {
+            let json = try await run("handoff -o json")
+            let tree = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+            let open = try #require(tree["open"] as? [[String: Any]])
+            #expect(open.contains { ($0["impact"] as? String ?? "").contains("customer") })
+            #expect(open.allSatisfy { $0["severity"] is String && $0["seconds"] != nil })
+            let text = try await run("handoff")
+            #expect(text.contains("## Open") && text.contains("customer"))
+        }
+
         @Test("check links counts what is linked and gives the reason for each value that links nothing")
         func check() async throws {
             let text = try await run("check links")

@@ -22,22 +22,6 @@ extension GetCommand {
         return ["linked_to", "impact", FieldKey.root.rawValue].contains { option.contains($0) }
     }
 
-    /// Reads the rest of what servers list, and links it; what can't be read makes what follows from it unknown.
-    func links(
-        _ rows: FetchedRows, _ network: Network, _ settings: LinkSettings, _ patience: Patience
-    ) -> LinkedRows {
-        let resource = resource
-        let progress = ProgressLine.onTerminal(network.plans.map(\.name))
-        let rest = wait(for: {
-            await FetchedRows.gatherRest(besides: resource, from: network, patience, progress: progress)
-        })
-        // Where nobody named links, the rows that were asked for are whole.
-        for failure in rest.failures where !rows.failures.contains(failure) {
-            Console.complain("\(failure) (so not every link and impact is known)")
-        }
-        return LinkedRows([rows, rest], network, settings)
-    }
-
     /// The rows to print; where scripts read them, alerts have the fields of their impact whether it is known or not.
     func tables(_ rows: FetchedRows, _ links: LinkedRows?) -> [Table] {
         if let links { return links.withImpact(rows.tables) }

@@ -117,7 +117,10 @@ struct GetCommand: ParsableCommand {
         let isAlerts = harvest.tables.contains { $0.resource.kind == .alert }
         // Also those of backends that failed: what they would have had is no slip.
         let offered = network.connections.flatMap(\.adapter.resources).filter { $0.answers(to: [resource]) }
-        let links = wantsLinks(network) ? links(harvest, network, setup.settings.links, patience) : nil
+        let links =
+            wantsLinks(network)
+            ? LinkedRows.reading(
+                besides: harvest, of: resource, network, setup.settings.links, patience) : nil
         let arrangement = try RowChoice(filter: filter, sort: sort).arrangement(
             of: tables(harvest, links), besides: offered.map(\.withImpact),
             usual: isAlerts ? .unlessOver(.alert) : .everything, without: merged ? links?.doubles : nil,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import Configuration
 import Dashboard
 import Domain
 import JSON
@@ -16,7 +17,7 @@ struct HandoffCommand: ParsableCommand {
               nocturne handoff --since 22:00
               nocturne handoff --since 12h -o json
 
-            Alerts are read from the servers, commands from the audit log, snoozes from this computer, and what \
+            Alerts and whom they hit are read from the servers, commands from the audit log, snoozes from this computer, and what \
             recovered and which servers were lost from the history, where one is kept.
 
             Exit status: 0 fine, 1 usage, 2 a backend failed; what the others said is printed.
@@ -46,10 +47,14 @@ struct HandoffCommand: ParsableCommand {
         let patience = Patience(total: timeout)
         let network = try setup.connect(forReading: true, patience)
         let progress = ProgressLine.onTerminal(network.plans.map(\.name))
-        let harvest = wait(for: {
+        var harvest = wait(for: {
             await FetchedRows.gather(
                 "alerts", from: network, patience, judgesPolls: true, progress: progress)
         })
+        // Who is hit stands in other lists.
+        let links = LinkedRows.reading(
+            besides: harvest, of: "alerts", network, setup.settings.links, patience)
+        harvest.tables = links.withImpact(harvest.tables)
         let (now, zone) = (network.clock.wall, network.clock.zone)
         let since = Self.moment(since, now: now, zone: zone) ?? now
         let source = Self.source(

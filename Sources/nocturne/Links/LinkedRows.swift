@@ -34,6 +34,23 @@ struct LinkedRows: Sendable {
         isWhole = rows.allSatisfy { $0.failures.isEmpty && $0.incomplete.isEmpty }
     }
 
+    /// Reads the rest of what servers list, and links it; what can't be read makes what follows from it unknown, and is
+    /// said.
+    static func reading(
+        besides rows: FetchedRows, of resource: String, _ network: Network, _ settings: LinkSettings,
+        _ patience: Patience
+    ) -> LinkedRows {
+        let progress = ProgressLine.onTerminal(network.plans.map(\.name))
+        let rest = wait(for: {
+            await FetchedRows.gatherRest(besides: resource, from: network, patience, progress: progress)
+        })
+        // Where nobody named links, the rows that were asked for are whole.
+        for failure in rest.failures where !rows.failures.contains(failure) {
+            Console.complain("\(failure) (so not every link and impact is known)")
+        }
+        return LinkedRows([rows, rest], network, settings)
+    }
+
     /// All rows of all servers with what was found between them.
     var network: Links.Network { linked.network }
 
