@@ -66,10 +66,11 @@ public struct TOMLNode: Sendable, Hashable {
 
     /// The text, if it is one.
     public var string: String? { if case .string(let text) = value { text } else { nil } }
+    // Swift 6.3 crashes when it optimizes what these are inlined into.
     /// The whole number, if it is one.
-    public var integer: Int64? { if case .integer(let number) = value { number } else { nil } }
+    @inline(never) public var integer: Int64? { if case .integer(let number) = value { number } else { nil } }
     /// The number, whole or not.
-    public var number: Double? {
+    @inline(never) public var number: Double? {
         switch value {
         case .integer(let number): Double(number)
         case .number(let number): number
@@ -77,7 +78,7 @@ public struct TOMLNode: Sendable, Hashable {
         }
     }
     /// The flag, if it is one.
-    public var flag: Bool? { if case .flag(let flag) = value { flag } else { nil } }
+    @inline(never) public var flag: Bool? { if case .flag(let flag) = value { flag } else { nil } }
     /// The elements, if it is a list.
     public var array: [TOMLNode]? { if case .array(let nodes) = value { nodes } else { nil } }
     /// The table, if it is one.
