@@ -108,7 +108,7 @@ struct ReloadTests {
             .reloaded(.success(Self.reading(restarts: ["lab is new"], notices: ["a:1:1: warning: hm"]))))
         #expect(
             desk.state.message?.words
-                == "configuration read again; needs a restart: lab is new; a:1:1: warning: hm")
+                == "a:1:1: warning: hm; configuration read again; needs a restart: lab is new")
         #expect(desk.state.message?.until == nil)
     }
 }

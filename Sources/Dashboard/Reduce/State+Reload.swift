@@ -32,7 +32,8 @@ extension State {
             if !waiting.isEmpty {
                 changes.append("needs a restart: \(waiting.joined(separator: ", "))")
             }
-            let words = (["configuration read again"] + changes + reloaded.notices.prefix(1))
+            // A mistake first: a line may be cut.
+            let words = reloaded.notices.prefix(1) + ["configuration read again"] + changes
             let isPlain = waiting.isEmpty && reloaded.notices.isEmpty
             showMessage(isPlain ? .good : .bad, words.joined(separator: "; "))
             return effects + dueEffects()
