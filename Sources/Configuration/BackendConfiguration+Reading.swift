@@ -41,7 +41,11 @@ extension BackendConfiguration {
             var kinds: [String] = []
             for adapter in adapters where !kinds.contains(adapter.kind) { kinds.append(adapter.kind) }
             let known = kinds.map { "\"\($0)\"" }.joined(separator: ", ")
-            fail("kind", "unknown kind \"\(kind)\"\(Nearest.hint(kind, among: kinds)); there is \(known)")
+            if adapters.contains(where: { $0.file == kind }) {
+                fail("kind", "\"\(kind)\" is an adapter's file: write kind = \"declared\", adapter = \"\(kind)\"")
+            } else {
+                fail("kind", "unknown kind \"\(kind)\"\(Nearest.hint(kind, among: kinds)); there is \(known)")
+            }
         }
 
         let url = values.text("url") ?? ""

@@ -114,7 +114,14 @@ final class DeclaredServer: Adapter {
         let body = try filling.tree(request.body) ?? .null
         let response = try await transport.answer(
             to: ReadRequest(request.path, method: .post, body: body.bytes, priority: 0), with: [])
-        if response.status == 400 { throw BackendError(.refused, verdict.refused) }
+        var verdict = verdict
+        verdict.isLogin = true
+        if response.status == 400 {
+            let said = (try? response.json()).flatMap { verdict.words(in: $0) }
+            throw BackendError(
+                .refused,
+                verdict.refused + ", and body of [login]" + (said.map { " (the server says: \($0))" } ?? ""))
+        }
         if let problem = verdict.problem(with: response) { throw problem }
         let root = try response.json()
         // What can't stand in a header is no token.

@@ -44,6 +44,7 @@ struct MistakeTests {
             (#"rows = "/alerts""#, #"rows = "alerts""#, "9:8", "begins with a slash"),
             (#"rows = "/alerts""#, "", "5:", "needs rows"),
             (#"id = "{/id}""#, #"id = "{/id""#, "10:6", "a brace is not closed"),
+            (#"id = "{/id}""#, #"id = "/id""#, "10:6", #"is the same for all rows: write "{/id}""#),
             (#"id = "{/id}""#, #"id = "{identity}""#, "10:6", "{identity} is no place to fill in"),
             (#"from = "/title""#, #"form = "/title""#, "13:1", #"did you mean "from""#),
             (#"key = "name""#, #"key = "title""#, "5:", "rows are called by the field"),
@@ -52,7 +53,7 @@ struct MistakeTests {
             (#"method = "POST""#, #"method = "GET""#, "20:20", "method is"),
             ("/alerts/{id}/ack", "/alerts/{number}/ack", "20:35", "nothing fills {number}"),
             (#"is = ["true"], "#, "", "21:17", "a condition has one of"),
-            ("Acknowledge {name}", "Acknowledge {form.why}", "14:", "{form.why}"),
+            ("Acknowledge {name}", "Acknowledge {form.why}", "14:", #"form asks for no "why""#),
             (
                 #"from = "/title""#, #"from = ["/title", "/snmp/community"]"#, "13:8",
                 "\"community\" holds a secret"

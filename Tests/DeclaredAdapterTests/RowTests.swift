@@ -1,3 +1,4 @@
+import AdapterContract
 import AdapterKit
 import Configuration
 import DeclaredAdapter
@@ -54,7 +55,9 @@ struct RowTests {
         #expect(table.value(1, "load") == .none)
         #expect(table.text(1, .name) == "2")
         guard case .partial(let words) = completeness else { return #expect(Bool(false), "complete") }
-        #expect(words.contains("load of 1 boxes") && words.contains("name of 1 boxes"))
+        #expect(
+            words.contains(#"load: "[…]" (in 1 boxes) is of another type than the file says (mine.toml:"#)
+                && words.contains(#"name: "{…}""#))
     }
 
     @Test("rows that are no objects, or have no id, are missed and make the list partial")
@@ -79,12 +82,18 @@ struct RowTests {
     @Test(
         "a list is read in all its parts, whatever names them",
         arguments: [
-            (#"paging = { style = "offset", size = 2 }"#, ["offset=0&limit=2", "offset=2&limit=2"]),
+            (
+                #"paging = { style = "offset", size = 2 }"#,
+                ["offset=0&limit=2", "offset=2&limit=2", "offset=3&limit=2"]
+            ),
             (
                 #"paging = { style = "offset", size = 2, total = "/total" }"#,
                 ["offset=0&limit=2", "offset=2&limit=2"]
             ),
-            (#"paging = { style = "page", size = 2 }"#, ["page=1&per_page=2", "page=2&per_page=2"]),
+            (
+                #"paging = { style = "page", size = 2 }"#,
+                ["page=1&per_page=2", "page=2&per_page=2", "page=3&per_page=2"]
+            ),
             (#"paging = { style = "next", next = "/next", keep = ["from"] }"#, ["", "from=b"]),
             (#"paging = { style = "cursor", cursor = "/cursor", key = "after" }"#, ["", "after=b"]),
         ])
@@ -92,7 +101,7 @@ struct RowTests {
         let (adapter, server) = try server(more)
         let bodies = [
             #"{"boxes":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"total":3,"cursor":"b","next":"http://evil/x?from=b&go=1"}"#,
-            #"{"boxes":[{"id":3,"name":"c"}],"total":3}"#,
+            #"{"boxes":[{"id":3,"name":"c"}],"total":3}"#, #"{"boxes":[]}"#,
         ]
         for (query, body) in zip(queries, bodies) {
             server[query.isEmpty ? "/boxes" : "/boxes?\(query)"] = body
@@ -215,5 +224,134 @@ struct RowTests {
         let plan = try await adapter.prepare(Command(.acknowledge, [alert], ["note": .text("x")]))
         #expect(plan.steps.first?.request.shownBody?.contains(#""createdBy":"ana""#) == true)
         #expect(server.asked.isEmpty)
+    }
+
+    @Test(
+        "a word that map does not have, or a time of another format, is quoted with its place in the file",
+        arguments: [
+            (
+                "map = { up = \"up\" }", "lost",
+                #"state: "lost" (in 1 boxes) is not in map: add it, or other (mine.toml:"#
+            ),
+            (
+                "type = \"time\"", "1795842000",
+                #"state: "1795842000" (in 1 boxes) is no time of format rfc3339: set time"#
+            ),
+        ])
+    func misfits(more: String, value: String, told: String) async throws {
+        let (adapter, server) = try server(
+            fields: "[[resource.field]]\nkey = \"state\"\nfrom = \"/state\"\n\(more)")
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a","state":"\#(value)"}]}"#
+        guard case .partial(let words) = try await adapter.rows(.device).completeness else {
+            Issue.record("complete")
+            return
+        }
+        #expect(words.hasPrefix(told), "\(words)")
+    }
+
+    @Test(
+        "a list whose parts repeat, or that has fewer rows than the server counts, is never whole",
+        arguments: [
+            // The server does not know the name of the offset: the first part comes again and again.
+            (
+                #"paging = { style = "offset", offset = "start", size = 2, total = "/total" }"#,
+                "the same rows came again"
+            ),
+            (#"paging = { style = "page", size = 2 }"#, "the same rows came again"),
+            (#"paging = { style = "offset", size = 2, total = "/count" }"#, "no number at /count"),
+        ])
+    func repeats(more: String, told: String) async throws {
+        let (adapter, server) = try server(more)
+        let body = #"{"boxes":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"total":57}"#
+        for query in [
+            "start=0&limit=2", "start=2&limit=2", "page=1&per_page=2", "page=2&per_page=2",
+            "offset=0&limit=2",
+        ] { server["/boxes?\(query)"] = body }
+        server["/boxes?offset=2&limit=2"] = #"{"boxes":[],"total":57}"#
+        let (table, completeness) = try await adapter.rows(.device)
+        #expect(table.count == 2)
+        guard case .partial(let words) = completeness else {
+            Issue.record("complete")
+            return
+        }
+        #expect(words.contains(told), "\(words)")
+    }
+
+    @Test(
+        "a row that moved between two parts makes the list be read once more, and no row is missed in silence"
+    )
+    func moved() async throws {
+        let (adapter, server) = try server(#"paging = { style = "offset", size = 2, total = "/total" }"#)
+        server["/boxes?offset=0&limit=2"] = #"{"boxes":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"total":3}"#
+        server["/boxes?offset=2&limit=2"] = #"{"boxes":[{"id":2,"name":"b"}],"total":3}"#
+        let (table, completeness) = try await adapter.rows(.device)
+        #expect(table.count == 2 && completeness != .complete)
+    }
+
+    @Test(
+        "a member that is null is nothing; one that is not there says nothing, unless the file says what that means",
+        arguments: [
+            (#""handler":null"#, "", "open"), (#""handler":{"name":"x"}"#, "", "acknowledged"),
+            (#""x":1"#, "", ""),
+            (#""x":1"#, ", otherwise = true", "open"),
+        ])
+    func exists(member: String, more: String, state: String) async throws {
+        let (adapter, server) = try server(
+            fields: """
+                [[resource.field]]
+                key = "state"
+                decides = true
+                when = [{ at = "/handler", exists = true, gives = "acknowledged"\(more.isEmpty ? "" : ", otherwise = false") },
+                  { at = "/handler", exists = false, gives = "open"\(more) }]
+                """)
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a",\#(member)}]}"#
+        let (table, completeness) = try await adapter.rows(.device)
+        #expect(table.text(0, .state) == state)
+        #expect((completeness == .complete) == !state.isEmpty)
+    }
+
+    private static let taking = """
+        [[command]]
+        kind = "acknowledge"
+        targets = ["device"]
+        tier = "harmless"
+        effect = "It is taken."
+        summary = "Take {name}"
+        form = [{ key = "note", title = "Note", required = true }]
+        skip = [{ at = "/taken", is = ["true"], words = "it is taken already" }]
+        step = [{ method = "POST", path = "/boxes/{id}/take", body = { note = "{form.note}" } }]
+        verify = { at = "/note", equals = "{form.note}", words = "it has the note" }
+        """
+
+    @Test("where a row does not say whether a command is needed, it is not sent, and that is no success")
+    func undecided() async throws {
+        let (adapter, server) = try server(commands: Self.taking)
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"}]}"#
+        let box = try await adapter.rows(.device).table.refs[0]
+        let error = await #expect(throws: BackendError.self) {
+            try await adapter.prepare(Command(.acknowledge, [box], ["note": .text("mine")]))
+        }
+        #expect(
+            error?.words.contains("does not say whether it is taken already (/taken); nothing was sent")
+                == true)
+    }
+
+    @Test(
+        "what was asked for is seen done only where the server shows exactly that",
+        arguments: [
+            (#""mine""#, Outcome.State.verified), (#""a colleague's""#, .accepted), ("null", .accepted),
+        ])
+    func equal(note: String, state: Outcome.State) async throws {
+        let (adapter, server) = try server(commands: Self.taking)
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a","taken":false,"note":null}]}"#
+        let box = try await adapter.rows(.device).table.refs[0]
+        let plan = try await adapter.prepare(Command(.acknowledge, [box], ["note": .text("mine")]))
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a","taken":true,"note":\#(note)}]}"#
+        server["/boxes/1/take"] = "{}"
+        let answers = await plan.send(by: server)
+        let outcome = await adapter.verify(plan, answers: answers).first
+        #expect(
+            state == .verified ? outcome?.state == .verified : outcome?.state != .verified,
+            "\(outcome as Any)")
     }
 }

@@ -40,10 +40,11 @@ public struct AdapterLibrary: Sendable {
     public func changed(since old: AdapterLibrary, of backends: [BackendConfiguration]) -> [String] {
         var words: [String] = []
         for name in Set(backends.compactMap(\.adapter)).sorted()
-        where files.first(where: { $0.name == name })?.bytes
-            != old.files.first(where: { $0.name == name })?.bytes
+        where descriptions.contains(where: { $0.name == name })
+            && files.first(where: { $0.name == name })?.bytes
+                != old.files.first(where: { $0.name == name })?.bytes
         {
-            words.append("the adapter \(name) is another")
+            words.append("the file of the adapter \(name) has changed")
         }
         return words
     }

@@ -266,6 +266,7 @@ struct AdapterSheet {
         let no = texts("not").map(Set.init)
         let empty = flag("empty")
         let exists = flag("exists")
+        let otherwise = flag("otherwise")
         let count = [yes != nil || no != nil, empty != nil, exists != nil].count { $0 }
         guard count == 1 else {
             complain(
@@ -273,8 +274,8 @@ struct AdapterSheet {
                 "a condition has one of is = [\"…\"], not = [\"…\"], empty = true, exists = true behind at")
             return nil
         }
-        if let empty { return Condition(at, .empty(empty)) }
-        if let exists { return Condition(at, .exists(exists)) }
-        return Condition(at, .words(yes: yes, no: no))
+        if let empty { return Condition(at, .empty(empty), otherwise: otherwise) }
+        if let exists { return Condition(at, .exists(exists), otherwise: otherwise) }
+        return Condition(at, .words(yes: yes, no: no), otherwise: otherwise)
     }
 }

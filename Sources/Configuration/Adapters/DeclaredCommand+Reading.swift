@@ -59,12 +59,13 @@ extension DeclaredCommand {
         let verification = sheet.sheet("verify", required: true).flatMap { Self.verification($0, place) }
         sheet.close()
         let asked = Set(form.fields.map(\.key))
-        let templates = steps.flatMap(\.templates) + [summary, state].compactMap { $0 }
+        var templates = steps.flatMap(\.templates) + [summary, state].compactMap { $0 }
+        if case .equals(_, let template) = verification?.test { templates.append(template) }
         for key in Set(templates.flatMap(\.answers)).subtracting(asked).sorted(by: {
             $0.rawValue < $1.rawValue
         }) {
             sheet.complain(
-                nil, "{form.\(key)} is filled with no answer: add form = [{ key = \"\(key)\", … }]")
+                nil, "{form.\(key)}: form asks for no \"\(key)\": add form = [{ key = \"\(key)\", … }]")
         }
         guard let kind, let title, let effect, let summary, let verification, !steps.isEmpty else {
             return []
@@ -151,6 +152,13 @@ extension DeclaredCommand {
             sheet.close()
             guard let pointer, let words else { return nil }
             return Verification(nil, .changes(pointer), words: words)
+        }
+        if sheet.table["equals"] != nil {
+            let at = sheet.pointer("at", required: true)
+            let template = sheet.template("equals")
+            sheet.close()
+            guard let at, let template, let words else { return nil }
+            return Verification(source, .equals(at, template), words: words)
         }
         let condition = sheet.condition()
         sheet.close()

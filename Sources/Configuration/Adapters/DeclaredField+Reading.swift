@@ -17,7 +17,7 @@ extension DeclaredField {
     ]
 
     /// Reads one `[[resource.field]]`; nil when something is wrong with it.
-    static func read(_ sheet: AdapterSheet) -> DeclaredField? {
+    static func read(_ sheet: AdapterSheet, _ place: String) -> DeclaredField? {
         var sheet = sheet
         let key = sheet.text("key", "\"name\"", required: true)
         if let key, !DeclaredResource.isWord(key) {
@@ -90,6 +90,7 @@ extension DeclaredField {
         field.scale = scale ?? 1
         field.until = until.flatMap { $0.isEmpty ? nil : $0 }
         field.reference = reference
+        field.place = "\(place):\((sheet.table["from"]?.position ?? sheet.table.position).line)"
         return field
     }
 
@@ -101,12 +102,17 @@ extension DeclaredField {
 
     private static func width(_ sheet: inout AdapterSheet) -> ClosedRange<Int> {
         guard let node = sheet.node("width", "[8, 24]") else { return 6...16 }
-        let numbers = node.array?.compactMap { $0.integer.flatMap { Int(exactly: $0) } } ?? []
-        guard numbers.count == 2, numbers[0] >= 1, numbers[1] >= numbers[0], numbers[1] <= 200 else {
-            sheet.complain("width", "width is the least and the most columns, such as [8, 24]")
-            return 6...16
-        }
-        return numbers[0]...numbers[1]
+        if let width = Self.width(node) { return width }
+        sheet.complain("width", "width is the least and the most columns, such as [8, 24]")
+        return 6...16
+    }
+
+    private static func width(_ node: TOMLNode) -> ClosedRange<Int>? {
+        guard let nodes = node.array, nodes.count == 2, let least = nodes[0].integer,
+            let most = nodes[1].integer,
+            1 <= least, least <= most, most <= 200
+        else { return nil }
+        return Int(least)...Int(most)
     }
 
     private static func origin(_ sheet: inout AdapterSheet, _ type: FieldType) -> Origin? {
@@ -147,6 +153,11 @@ extension DeclaredField {
         }
         if let words { return .words(words) }
         return rules.isEmpty ? nil : .rules(rules)
+    }
+
+    /// The words that it may hold, as far as the file says them.
+    var words: [String] {
+        (map.map { Array($0.values) } ?? []) + [other, missing].compactMap { $0 } + Self.words(self.origin)
     }
 
     private static func words(_ origin: Origin?) -> [String] {

@@ -26,7 +26,8 @@ extension DeclaredResource {
             if let read = condition.condition() { only.append(read) }
             condition.close()
         }
-        let fields = sheet.sheets("field").compactMap { DeclaredField.read($0) }
+        let fields = sheet.sheets("field").compactMap { DeclaredField.read($0, place) }
+        if kind == "alert" { Self.checkStates(fields, sheet) }
         if fields.isEmpty { sheet.complain(nil, "\(sheet.name) has no fields: add [[resource.field]]") }
         let nameField = FieldKey(rawValue: sheet.text("name_field") ?? "name")
         if !fields.isEmpty, !fields.contains(where: { $0.field.key == nameField }) {
@@ -74,6 +75,19 @@ extension DeclaredResource {
         return resource
     }
 
+    /// A state that nobody knows would count as open, whatever it means.
+    private static func checkStates(_ fields: [DeclaredField], _ sheet: AdapterSheet) {
+        let known = AlertState.allCases.map(\.rawValue)
+        for field in fields where field.field.key == .state {
+            for word in field.words where !known.contains(word) {
+                sheet.complain(
+                    "field",
+                    "\"\(word)\" is no state of an alert\(Nearest.hint(word, among: known)); there is "
+                        + known.joined(separator: ", "))
+            }
+        }
+    }
+
     static func isWord(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 32
             && text.utf8.allSatisfy {
@@ -101,13 +115,21 @@ extension DeclaredResource {
             sheet.complain("id", "id is a template such as \"{/id}\", or { digest = \"/labels\" }")
             return nil
         }
-        return sheet.template(text, "id").map { .template($0) }
+        guard let template = sheet.template(text, "id") else { return nil }
+        if template.pointers.isEmpty {
+            let hint = text.hasPrefix("/") ? ": write \"{\(text)}\"" : ", such as \"{/id}\""
+            sheet.complain("id", "id = \"\(text)\" is the same for all rows\(hint)")
+        }
+        return .template(template)
     }
 
     private static func paging(_ sheet: AdapterSheet) -> Paging? {
         var sheet = sheet
         defer { sheet.close() }
-        switch sheet.choice("style", ["none", "offset", "page", "next", "cursor"], required: true) {
+        let style = sheet.choice("style", ["none", "offset", "page", "next", "cursor"], required: true)
+        // Without a style nobody knows which keys are right.
+        if style == nil { for entry in sheet.table.entries { _ = sheet.node(entry.key, "") } }
+        switch style {
         case "none": return Paging.none
         case "offset":
             let offset = sheet.text("offset") ?? "offset"
@@ -121,10 +143,6 @@ extension DeclaredResource {
             let size = sheet.whole("size", in: 1...100_000)
             let key = sheet.text("limit") ?? "per_page"
             let total = sheet.pointer("total")
-            if size == nil, total == nil {
-                sheet.complain(
-                    nil, "paging by page needs size or total: else nobody knows which part is the last")
-            }
             return .page(page: page, size: size.map { (key, $0) }, first: first, total: total)
         case "next":
             let next = sheet.pointer("next", required: true)

@@ -49,8 +49,11 @@ extension DeclaredServer {
             switch skip.condition.judge(row) {
             case true: return plan.exclude(target, name: filling.name, words: skip.words)
             case nil:
-                let words = "the server does not say whether \(skip.words) (\(skip.condition.at.text))"
-                return plan.exclude(target, name: filling.name, words: words)
+                // To send it all the same would be a guess, and to leave it out would look as if it were done.
+                throw BackendError(
+                    .invalid,
+                    "\(filling.name): the server does not say whether \(skip.words) (\(skip.condition.at.text)); nothing was sent"
+                )
             default: continue
             }
         }
@@ -176,6 +179,18 @@ extension DeclaredServer {
             case false: return .not("not seen so far: \(words)")
             case nil: return .unseen("the server does not say whether \(words) (\(condition.at.text))")
             }
+        case .equals(let pointer, let template):
+            let answers = (try? declared.answers(to: plan.command, settings)) ?? [:]
+            let filling = Filling(
+                row: row, id: entity.id, answers: answers, user: settings.user ?? "nocturne")
+            guard let wanted = filling.text(template) else {
+                return .unseen("what was asked for is not known any more")
+            }
+            if let now = pointer.value(in: seen)?.word {
+                return now == wanted ? .done(words) : .pending("not seen so far: \(words)")
+            }
+            if pointer.isNull(in: seen) { return .pending("not seen so far: \(words)") }
+            return .unseen("the server does not say whether \(words) (\(pointer.text))")
         case .changes(let pointer):
             guard let now = pointer.value(in: seen)?.word else {
                 return .unseen("the server does not say whether \(words) (\(pointer.text))")

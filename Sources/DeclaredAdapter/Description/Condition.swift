@@ -4,11 +4,14 @@ package import JSON
 package struct Condition: Sendable, Hashable {
     let at: Pointer
     let test: Test
+    /// Whether it holds where the row has no such member; nil where nobody knows.
+    let otherwise: Bool?
 
     /// Asks about the value at a pointer.
-    package init(_ at: Pointer, _ test: Test) {
+    package init(_ at: Pointer, _ test: Test, otherwise: Bool? = nil) {
         self.at = at
         self.test = test
+        self.otherwise = otherwise
     }
 
     /// What is asked of a value.
@@ -24,13 +27,15 @@ package struct Condition: Sendable, Hashable {
     /// The answer; nil where the row does not say it.
     package func judge(_ row: JSONValue) -> Bool? {
         let match = at.match(in: row)
+        if case .nothing = match {
+            // Null is the server's word for nothing; a member that is not there may be a slip of the file.
+            if case .exists(let wanted) = test, at.isNull(in: row) { return !wanted }
+            return otherwise
+        }
         switch test {
         case .exists(let wanted):
-            switch match {
-            case .value: return wanted
-            case .nothing: return !wanted
-            case .foreign: return nil
-            }
+            if case .foreign = match { return nil }
+            return wanted
         case .empty(let wanted):
             guard case .value(let value) = match else { return nil }
             let isEmpty: Bool

@@ -58,7 +58,7 @@ package struct DeclaredCommand: Sendable {
     package struct Verification: Sendable {
         /// What is read; nil reads the row again.
         let source: DeclaredSource?
-        let test: Test
+        package let test: Test
         let words: String
 
         /// Describes evidence.
@@ -74,6 +74,16 @@ package struct DeclaredCommand: Sendable {
             case holds(Condition)
             /// A value that is another than before.
             case changes(Pointer)
+            /// A value that is what the request said.
+            case equals(Pointer, Template)
+        }
+
+        /// Where it looks.
+        var at: Pointer {
+            switch test {
+            case .holds(let condition): condition.at
+            case .changes(let pointer), .equals(let pointer, _): pointer
+            }
         }
     }
 }

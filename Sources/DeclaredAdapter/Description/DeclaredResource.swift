@@ -94,7 +94,7 @@ package struct DeclaredSearch: Sendable {
 /// One field of a row: what the screen knows of it, and how it is made from what the server gives.
 package struct DeclaredField: Sendable {
     package let field: Field
-    let origin: Origin
+    package let origin: Origin
     /// Words for what the server says.
     package var map: [String: String]?
     /// The word for what the server says that is not in `map`.
@@ -107,6 +107,8 @@ package struct DeclaredField: Sendable {
     package var until: String?
     /// What the identity of what it refers to is made of.
     package var reference: Template?
+    /// Where it stands in its file: `alertmanager.toml:34`.
+    package var place = ""
 
     /// Describes a field.
     package init(_ field: Field, _ origin: Origin) {

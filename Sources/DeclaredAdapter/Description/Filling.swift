@@ -61,7 +61,8 @@ struct Filling {
             }
             return tree(part)?.word ?? ""
         }
-        return Cleaning.clean(words.joined())
+        let text = Cleaning.clean(words.joined())
+        return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
     /// What a body holds at a place: a single place keeps the type of what it is filled with.

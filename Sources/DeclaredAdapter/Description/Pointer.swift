@@ -55,6 +55,17 @@ package struct Pointer: Sendable, Hashable {
         return value.isNull ? .nothing : .value(value)
     }
 
+    /// Whether the server says null there, which a member that is not there does not.
+    func isNull(in root: JSONValue) -> Bool {
+        var value = root
+        for step in steps {
+            if value.isNull { return true }
+            guard value.kind == .object, let member = value[step] else { return false }
+            value = member
+        }
+        return value.isNull
+    }
+
     /// The value that it matches; nil for none.
     func value(in root: JSONValue) -> JSONValue? {
         if case .value(let value) = match(in: root) { value } else { nil }

@@ -44,8 +44,25 @@ extension DeclaredServer {
         }
         return await Detail(
             entity, title: name(of: row, entity, resource),
-            sections: [Detail.Section(title, fields.lines(row))]
+            sections: [
+                Detail.Section(title, named(row, entity, resource)),
+                Detail.Section("As the server says it", fields.lines(row)),
+            ]
         ).filled(with: parts, partly)
+    }
+
+    /// The fields of the file, under their titles and in their units.
+    private func named(_ row: JSONValue, _ entity: EntityRef, _ resource: DeclaredResource) -> [Detail.Line] {
+        var writer = writer(resource.unfiltered, rows: 1)
+        writer.add(row, id: entity.id, isSliced: true)
+        let table = writer.finish()
+        guard table.count == 1 else { return [] }
+        // What is one text of many values stands below, each by itself.
+        return resource.fields.enumerated().compactMap { place, field in
+            if case .words = field.origin { return nil }
+            let value = table.value(0, place)
+            return value.isNone ? nil : Detail.Line(field.field.title, value, field.field.type)
+        }
     }
 
     /// What an entity is called.

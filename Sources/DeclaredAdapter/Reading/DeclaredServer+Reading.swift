@@ -10,6 +10,10 @@ struct ReadList: Sendable {
     var gap: String?
     /// Whether it came in parts that are counted by offset, so that rows may have moved between them.
     var isSliced = false
+    /// How many rows came again in another part.
+    var repeated = 0
+    /// Whether the server does not say how many there are.
+    var lacksTotal = true
 }
 
 extension DeclaredServer {
@@ -57,29 +61,62 @@ extension DeclaredServer {
         return try response.json()
     }
 
-    /// Reads a list in all its parts.
+    /// Reads a list in all its parts; one that moved meanwhile is read once more.
     func list(_ resource: DeclaredResource, priority: Int = 1) async throws(BackendError) -> ReadList {
+        let first = try await parts(of: resource, priority)
+        guard first.repeated > 0, first.gap == nil else { return first }
+        var second = try await parts(of: resource, priority)
+        if second.repeated > 0, second.gap == nil {
+            let rows = Quantity.count(second.repeated)
+            second.gap = "\(rows) rows came twice: the list moved while it was read, or id or paging is wrong"
+        }
+        return second
+    }
+
+    private func parts(of resource: DeclaredResource, _ priority: Int) async throws(BackendError) -> ReadList
+    {
         var listing = ReadList()
         var more = resource.paging.first
-        var seen: Set<String> = [PercentEncoding.query(more)]
+        var asked: Set<String> = [PercentEncoding.query(more)]
+        var seen: Set<String> = []
         for part in 0..<Self.mostParts {
-            let root = try await answer(resource.read, Filling(now: now), more: more, priority: priority)
+            let response = try await response(
+                resource.read, Filling(now: now), more: more, priority: priority)
+            // Some servers have no part behind the last.
+            if part > 0, response.status == 404, resource.paging.isCounted, listing.lacksTotal {
+                return listing
+            }
+            if let problem = verdict.problem(with: response) { throw problem }
+            let root = try response.json()
             let rows = try rows(of: resource, in: root)
             listing.rows += rows
-            if part > 0, resource.paging.isCounted { listing.isSliced = true }
-            switch resource.paging.next(after: root, got: rows.count, all: listing.rows.count, part: part) {
+            var fresh = rows.count
+            if resource.paging.isCounted {
+                fresh = rows.count { row in
+                    identity(of: row, resource).map { seen.insert($0).inserted } ?? true
+                }
+                if part > 0 { listing.isSliced = true }
+                listing.repeated += rows.count - fresh
+            }
+            let state = PagingState(
+                got: rows.count, fresh: fresh, all: listing.rows.count,
+                distinct: listing.rows.count - listing.repeated,
+                part: part, place: resource.read.place)
+            let (step, lacksTotal) = resource.paging.next(after: root, state)
+            listing.lacksTotal = lacksTotal
+            switch step {
             case .end(let gap):
                 listing.gap = gap
                 return listing
             case .more(let query):
-                guard seen.insert(PercentEncoding.query(query)).inserted else {
+                guard asked.insert(PercentEncoding.query(query)).inserted else {
                     listing.gap = "the server's parts lead nowhere after \(listing.rows.count) rows"
                     return listing
                 }
                 more = query
             }
         }
-        listing.gap = "more than \(Self.mostParts) parts"
+        listing.gap = "more than \(Self.mostParts) parts: check paging"
         return listing
     }
 
@@ -145,88 +182,6 @@ extension DeclaredServer {
             guard values.count == pointers.count else { return nil }
             return Digest.text(
                 of: values.count == 1 ? JSONTree(values[0]) : .array(values.map { JSONTree($0) }))
-        }
-    }
-}
-
-extension DeclaredResource.Paging {
-    /// What comes after a part.
-    enum Step { case end(gap: String?), more([(String, String)]) }
-
-    /// The query of the first part.
-    var first: [(String, String)] {
-        switch self {
-        case .none, .next, .cursor: []
-        case .offset(let offset, let limit, let size, _): [(offset, "0"), (limit, String(size))]
-        case .page(let page, let size, let first, _):
-            [(page, String(first))] + (size.map { [($0.key, String($0.value))] } ?? [])
-        }
-    }
-
-    /// Whether parts are counted, so that rows may move between them.
-    var isCounted: Bool {
-        switch self {
-        case .offset, .page: true
-        case .none, .next, .cursor: false
-        }
-    }
-
-    /// Where the list goes on.
-    func next(after root: JSONValue, got: Int, all: Int, part: Int) -> Step {
-        switch self {
-        case .none: return .end(gap: nil)
-        case .offset(let offset, let limit, let size, let total):
-            let promised = total?.value(in: root)?.int64
-            // A server may give less at once than it was asked for.
-            let isOver = got == 0 || (promised.map { Int64(all) >= $0 } ?? (got < size))
-            if isOver { return .end(gap: Self.gap(all, promised)) }
-            return .more([(offset, String(all)), (limit, String(size))])
-        case .page(let page, let size, let first, let total):
-            let promised = total?.value(in: root)?.int64
-            let isOver =
-                got == 0 || (promised.map { Int64(all) >= $0 } ?? size.map { got < $0.value } ?? false)
-            if isOver { return .end(gap: Self.gap(all, promised)) }
-            return .more(
-                [(page, String(first + part + 1))] + (size.map { [($0.key, String($0.value))] } ?? []))
-        case .next(let pointer, let keeping):
-            switch pointer.match(in: root) {
-            case .nothing: return .end(gap: nil)
-            case .foreign: return .end(gap: "what should say where the list goes on is of another type")
-            case .value(let value):
-                guard let address = value.string else {
-                    return .end(gap: "what should say where the list goes on is of another type")
-                }
-                if address.isEmpty { return .end(gap: nil) }
-                let query = Self.query(in: address, keeping: keeping)
-                return query.isEmpty ? .end(gap: "the server's parts lead nowhere") : .more(query)
-            }
-        case .cursor(let pointer, let key):
-            switch pointer.match(in: root) {
-            case .nothing: return .end(gap: nil)
-            case .foreign: return .end(gap: "what should say where the list goes on is of another type")
-            case .value(let value):
-                guard let word = value.word else {
-                    return .end(gap: "what should say where the list goes on is of another type")
-                }
-                return word.isEmpty ? .end(gap: nil) : .more([(key, word)])
-            }
-        }
-    }
-
-    private static func gap(_ got: Int, _ promised: Int64?) -> String? {
-        guard let promised, Int64(got) < promised else { return nil }
-        return "\(got) of \(promised) rows came"
-    }
-
-    /// Of the address of a next part only some values of its query are used: it may name any host and any path.
-    static func query(in address: String, keeping: Set<String>) -> [(String, String)] {
-        guard let mark = address.firstIndex(of: "?") else { return [] }
-        return address[address.index(after: mark)...].prefix { $0 != "#" }.split(separator: "&").compactMap {
-            let parts = $0.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[1].utf8.count <= 512 else { return nil }
-            let key = PercentEncoding.decode(parts[0], plusIsSpace: true)
-            guard keeping.contains(key) else { return nil }
-            return (key, PercentEncoding.decode(parts[1], plusIsSpace: true))
         }
     }
 }

@@ -6,12 +6,17 @@ internal import JSON
 /// Judges answers by what a file says of them.
 struct DeclaredVerdict {
     let description: Description
+    /// Whether the answer is to the login itself.
+    var isLogin = false
 
     /// What to do when who asks is not accepted.
     var refused: String {
         switch description.login {
         case .none: "the server wants a login, and \(description.name) has none: add [login] to the file"
         case .token: "\(description.title) does not accept the token: check token"
+        case .post where !isLogin:
+            "\(description.title) accepted user and password, and then not the token that it gave: check token, header and "
+                + "prefix of [login]"
         case .basic, .post: "\(description.title) does not accept user and password: check user and password"
         }
     }
@@ -21,7 +26,8 @@ struct DeclaredVerdict {
         if response.isSuccess { return nil }
         let message = (try? response.json()).flatMap { words(in: $0) }
         return response.problem(
-            saying: message, holder: "account", refused: refused,
+            saying: message, holder: "account",
+            refused: refused + (message.map { " (the server says: \($0))" } ?? ""),
             nowhere: "there is nothing at this address (404): check url")
     }
 

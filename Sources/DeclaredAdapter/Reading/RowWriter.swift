@@ -8,7 +8,7 @@ struct RowWriter {
     let backend: BackendID
     let clock: ServerClock
     let secrets: SecretKeys
-    private(set) var builder: TableBuilder
+    var builder: TableBuilder
     private(set) var tally: [FieldTally]
     private var missing = MissingFields()
     private var seen: Set<String> = []
@@ -19,9 +19,24 @@ struct RowWriter {
         var found = 0
         var absent = 0
         var foreign = 0
+        /// What was there instead of what the file says, and in which way it does not fit.
+        var example: (value: String, misfit: Misfit)?
     }
 
-    private enum Effect { case found, absent, foreign }
+    /// In which way a value does not fit what the file says of it.
+    enum Misfit: Sendable, Hashable {
+        /// A word that `map` does not have.
+        case unmapped
+        /// A word that is no severity.
+        case noSeverity
+        /// No moment of the format.
+        case noTime(TimeFormat)
+        /// Another type.
+        case type
+    }
+
+    /// What became of a field of one row.
+    enum Effect { case found, absent, foreign(Misfit, String) }
 
     init(
         _ resource: DeclaredResource, _ backend: BackendID, _ clock: ServerClock, secrets: SecretKeys,
@@ -58,7 +73,11 @@ struct RowWriter {
             switch write(field, place, row) {
             case .found: tally[place].found += 1
             case .absent: tally[place].absent += 1
-            case .foreign: tally[place].foreign += 1
+            case .foreign(let misfit, let value):
+                tally[place].foreign += 1
+                if tally[place].example == nil {
+                    tally[place].example = (String(Cleaning.clean(value).prefix(24)), misfit)
+                }
             }
         }
         // What has no name is called by its identity; a name that is there already stays.
@@ -72,11 +91,7 @@ struct RowWriter {
         var completeness = missing.completeness
         let plural = resource.descriptor.plural
         for (place, count) in tally.enumerated() where count.foreign > 0 {
-            let key = resource.fields[place].field.key.rawValue.replacing("_", with: " ")
-            completeness = completeness.and(
-                .partial(
-                    "\(key) of \(Quantity.count(count.foreign)) \(plural) is of a type that the file does not name"
-                ))
+            completeness = completeness.and(.partial(words(of: count, resource.fields[place])))
         }
         if doubles > 0 {
             completeness = completeness.and(
@@ -85,133 +100,24 @@ struct RowWriter {
         return completeness
     }
 
+    /// What does not fit, and what to do.
+    private func words(of count: FieldTally, _ field: DeclaredField) -> String {
+        let key = field.field.key.rawValue.replacing("_", with: " ")
+        let (value, misfit) = count.example ?? ("", .type)
+        let shown = value.isEmpty ? "what is there" : "\"\(value)\""
+        let rows = "in \(Quantity.count(count.foreign)) \(resource.descriptor.plural)"
+        let words =
+            switch misfit {
+            case .unmapped: "is not in map: add it, or other"
+            case .noSeverity: "is no severity: add a map"
+            case .noTime(let format): "is no time of format \(format.rawValue): set time"
+            case .type: "is of another type than the file says"
+            }
+        return "\(key): \(shown) (\(rows)) \(words) (\(field.place))"
+    }
+
     /// Whether rows are missing, so that nothing may be taken for gone.
     var lacksRows: Bool { !missing.isEmpty || doubles > 0 }
 
     consuming func finish() -> Table { builder.finish() }
-
-    // MARK: Values
-
-    /// What a field is made of.
-    private enum Made { case text(String), value(JSONValue), count(Int), nothing, foreign }
-
-    private func value(_ field: DeclaredField, _ row: JSONValue) -> Made {
-        switch field.origin {
-        case .pointers(let pointers):
-            for pointer in pointers {
-                switch pointer.match(in: row) {
-                case .nothing: continue
-                case .foreign: return .foreign
-                case .value(let value):
-                    return isNumeric(field.field.type)
-                        ? .value(value) : value.word.map { .text($0) } ?? .foreign
-                }
-            }
-            return .nothing
-        case .template(let template):
-            var isKnown = false
-            for pointer in template.pointers {
-                switch pointer.match(in: row) {
-                case .nothing: continue
-                case .foreign: return .foreign
-                case .value(let value):
-                    if value.word == nil { return .foreign }
-                    isKnown = true
-                }
-            }
-            return isKnown || template.pointers.isEmpty ? .text(Filling(row: row).words(template)) : .nothing
-        case .rules(let rules):
-            for rule in rules {
-                switch rule.condition.judge(row) {
-                case true: return .text(rule.word)
-                case nil:
-                    if case .nothing = rule.condition.at.match(in: row) { return .nothing }
-                    return .foreign
-                default: continue
-                }
-            }
-            return .nothing
-        case .words(let pointer):
-            switch pointer.match(in: row) {
-            case .nothing: return .nothing
-            case .foreign: return .foreign
-            case .value(let value):
-                return .text(FieldManners(secrets: secrets, types: [:]).words(value))
-            }
-        case .count(let pointer):
-            switch pointer.match(in: row) {
-            case .nothing: return .nothing
-            case .foreign: return .foreign
-            case .value(let value):
-                return (value.object?.count { _ in true } ?? value.array?.count { _ in true })
-                    .map { .count($0) } ?? .foreign
-            }
-        }
-    }
-
-    private func isNumeric(_ type: FieldType) -> Bool { type.isNumeric || type == .flag }
-
-    private mutating func write(_ field: DeclaredField, _ place: Int, _ row: JSONValue) -> Effect {
-        switch value(field, row) {
-        case .foreign: return .foreign
-        case .nothing:
-            if let word = field.missing { builder.set(place, text: word) }
-            return .absent
-        case .text(let text): return write(text, field, place, row)
-        case .value(let value): return write(value, field, place)
-        case .count(let count):
-            builder.set(place, integer: Int64(count))
-            return .found
-        }
-    }
-
-    private mutating func write(_ text: String, _ field: DeclaredField, _ place: Int, _ row: JSONValue)
-        -> Effect
-    {
-        var word = text
-        if let until = field.until, let end = word.ranges(of: until).last {
-            word = String(word[..<end.lowerBound])
-        }
-        if let map = field.map {
-            guard let mapped = map[word] ?? field.other else { return .foreign }
-            word = mapped
-        }
-        switch field.field.type {
-        case .severity:
-            let severity = Severity(word: word)
-            if severity == .unknown, word.lowercased() != severity.word { return .foreign }
-            builder.set(place, text: severity.word)
-        case .ref(let kind):
-            let id = field.reference.flatMap { Filling(row: row).text($0) }
-            builder.set(place, ref: id.map { EntityRef(backend, kind, id: $0) }, name: word)
-        default:
-            if word.isEmpty { return .absent }
-            builder.set(place, text: word)
-        }
-        return .found
-    }
-
-    private mutating func write(_ value: JSONValue, _ field: DeclaredField, _ place: Int) -> Effect {
-        switch field.field.type {
-        case .flag:
-            guard let flag = value.flag else { return .foreign }
-            builder.set(place, flag: flag)
-        case .time:
-            guard value.kind == .string || value.kind == .number else { return .foreign }
-            guard let time = field.time.read(value, clock) else { return .foreign }
-            // Zero dates and the year 1 are how servers say never.
-            if time.seconds <= 0 { return .absent }
-            builder.set(place, time: time)
-        default:
-            guard value.kind != .bool, let number = value.double else { return .foreign }
-            let scaled = number * field.scale
-            switch field.field.type {
-            case .integer, .rate, .bytes, .duration:
-                guard let whole = Int64(exactly: scaled.rounded()) else { return .foreign }
-                builder.set(place, integer: field.scale == 1 ? value.int64 ?? whole : whole)
-            default: builder.set(place, number: scaled)
-            }
-        }
-        return .found
-    }
 }

@@ -14,10 +14,11 @@ struct AdapterCheck: ParsableCommand {
         abstract: "Check a file that describes an adapter, alone or against a server.",
         discussion: """
             Errors have file, line and column. With --against, reads every list once and shows in how many rows each \
-            field was found; changes nothing. Exit status: 0 fine, 1 invalid file, 2 the server failed.
+            field, and what commands need, was found; changes nothing. Exit status: 0 fine, 1 invalid file, 2 the server \
+            failed or a list is incomplete.
             """)
 
-    @Argument(help: "The file, or the name of an adapter that ships.") var file: String
+    @Argument(help: "The file, or the name of an adapter: one that ships, or your own.") var file: String
     @Option(help: ArgumentHelp("The address of a server to read.", valueName: "url")) var against: String?
     @Option(help: ArgumentHelp("The user, where the server wants one.", valueName: "user")) var user: String?
     @Option(help: ArgumentHelp("The variable that holds the token or password.", valueName: "name"))
@@ -40,13 +41,7 @@ struct AdapterCheck: ParsableCommand {
             throw Failure(
                 .usage, "--against: " + (BackendConfiguration.fault(ofURL: against) ?? "no address"))
         }
-        let secret = secretEnv.flatMap { Setup.environment[$0] } ?? ""
-        if descriptor.authentication != .none, secret.isEmpty {
-            throw Failure(
-                .usage,
-                "\(description.title) wants a login: give --secret-env"
-                    + (descriptor.authentication == .password ? " and --user" : ""))
-        }
+        let secret = try Self.secret(secretEnv, user, descriptor)
         var trust = Trust()
         trust.authorityFile = ca
         let endpoint = Endpoint(
@@ -69,8 +64,30 @@ struct AdapterCheck: ParsableCommand {
         case .failure(let error): throw Failure(.backendFailed, error.words)
         case .success(let survey):
             Self.print(survey)
-            if survey.resources.contains(where: { $0.error != nil }) { Console.exit(.backendFailed) }
+            if survey.resources.contains(where: { $0.error != nil || $0.gap != nil }) {
+                Console.exit(.backendFailed)
+            }
         }
+    }
+
+    /// The token or password; empty where none is wanted.
+    private static func secret(
+        _ variable: String?, _ user: String?, _ descriptor: AdapterDescriptor
+    ) throws -> String {
+        guard descriptor.authentication != .none else { return "" }
+        guard let variable else {
+            throw Failure(
+                .usage,
+                "\(descriptor.title) wants a login: give --secret-env"
+                    + (descriptor.authentication == .password ? " and --user" : ""))
+        }
+        guard let secret = Setup.environment[variable], !secret.isEmpty else {
+            throw Failure(.usage, "--secret-env: the variable \(variable) is not set")
+        }
+        if descriptor.authentication == .password, user == nil {
+            throw Failure(.usage, "\(descriptor.title) wants a user: give --user")
+        }
+        return secret
     }
 
     private static func named(_ file: String) throws -> NamedFile {
@@ -107,12 +124,15 @@ struct AdapterCheck: ParsableCommand {
             )
             for field in resource.fields {
                 let verdict =
-                    field.foreign > 0
-                    ? "warning" : field.found == 0 && resource.kept > 0 ? "nothing" : "ok     "
+                    field.foreign > 0 ? "warning" : field.found > 0 ? "ok     " : "nothing"
                 var words = "found in \(Quantity.count(field.found))"
                 if field.absent > 0 { words += ", nothing in \(Quantity.count(field.absent))" }
                 if field.foreign > 0 { words += ", something else in \(Quantity.count(field.foreign))" }
                 Console.say("  \(verdict)  \(field.key): \(words)")
+            }
+            for command in resource.commands where resource.kept > 0 {
+                let verdict = command.found == 0 ? "warning" : "ok     "
+                Console.say("  \(verdict)  \(command.words): found in \(Quantity.count(command.found))")
             }
             if let gap = resource.gap { Console.say("  partial  \(gap)") }
         }
