@@ -60,6 +60,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
     public let tally: Tally?
     /// The measured fields whose last samples are kept while the process runs: rates or optical power, two at most.
     public let trends: [FieldKey]
+    /// The measured fields whose values are stored in the history, four at most: the trends come first.
+    public let measured: [FieldKey]
 
     /// Seconds between two looks of the server itself at what its rows stand for; nil where it does not say.
     ///
@@ -100,12 +102,15 @@ public struct ResourceDescriptor: Sendable, Hashable {
 
     /// Describes a resource.
     ///
-    /// - Parameter recording: nil records everything of what is counted, and nothing of what is not.
+    /// - Parameters:
+    ///   - measured: what is stored beside the trends.
+    ///   - recording: nil records everything of what is counted, and nothing of what is not.
     public init(
         _ kind: ResourceKind, plural: String, pane: PaneName?, fields: [Field], interval: Double,
         feedsCounts: Bool = false, nameField: FieldKey = .name, order: [SortKey] = [],
         quickInterval: Double? = nil, tally: Tally? = nil, trends: [FieldKey] = [],
-        isOnDemand: Bool = false, pollInterval: Double? = nil, recording: Recording? = nil
+        measured: [FieldKey] = [], isOnDemand: Bool = false, pollInterval: Double? = nil,
+        recording: Recording? = nil
     ) {
         self.kind = kind
         self.plural = plural
@@ -121,6 +126,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
         self.isOnDemand = isOnDemand && !feedsCounts && self.tally == nil
         self.pollInterval = pollInterval
         self.trends = Array(trends.prefix(2))
+        let more = measured.filter { !trends.contains($0) }
+        self.measured = Array((trends.prefix(2) + more).prefix(4))
         self.recording = recording ?? (feedsCounts || self.tally != nil ? .everything : .nothing)
     }
 
@@ -129,8 +136,8 @@ public struct ResourceDescriptor: Sendable, Hashable {
         ResourceDescriptor(
             kind, plural: plural, pane: pane, fields: fields + more, interval: interval,
             feedsCounts: feedsCounts, nameField: nameField, order: order, quickInterval: quickInterval,
-            tally: tally, trends: trends, isOnDemand: isOnDemand, pollInterval: pollInterval,
-            recording: recording)
+            tally: tally, trends: trends, measured: measured, isOnDemand: isOnDemand,
+            pollInterval: pollInterval, recording: recording)
     }
 
     /// The place of a field in `fields`.

@@ -15,9 +15,11 @@ public struct SampleNumbers: Sendable, Equatable {
     /// The smallest value.
     public let minimum: Double
 
-    /// - Parameter values: the oldest first, nil where none was measured.
+    /// - Parameters:
+    ///   - values: the oldest first, nil where none was measured.
+    ///   - highest: what any of them was at most, where they are means.
     /// - Returns: nil where nothing was measured at all.
-    public init?(_ values: [Double?]) {
+    public init?(_ values: [Double?], highest: Double? = nil) {
         let known = values.compactMap { $0 }
         let sorted = known.sorted()
         guard let last = known.last, let minimum = sorted.first, let maximum = sorted.last,
@@ -28,7 +30,7 @@ public struct SampleNumbers: Sendable, Equatable {
         missing = end - begin + 1 - known.count
         self.last = last
         self.minimum = minimum
-        self.maximum = maximum
+        self.maximum = max(maximum, highest ?? maximum)
         // Each is divided first: a sum of many large values need not be a number any more.
         average = known.reduce(0) { $0 + $1 / Double(known.count) }
         // The nearest rank, in whole numbers: 0.95 has no exact one.

@@ -40,7 +40,7 @@ extension ResourceDescriptor {
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 4),
         ],
         interval: 1_800, order: [SortKey(.device), SortKey(.name)], quickInterval: 60,
-        trends: ["dnrx", "uprx"])
+        trends: ["dnrx", "uprx"], measured: ["uptx"])
 
     /// `docsis/mac-domains/` and `docsis/fiber-nodes/` (paths and fields inferred).
     private static func cable(_ kind: ResourceKind, _ plural: String) -> ResourceDescriptor {

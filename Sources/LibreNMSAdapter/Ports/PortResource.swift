@@ -25,7 +25,7 @@ extension ResourceDescriptor {
             Field(.lastPolled, "Polled", .time, width: 6...8, priority: 7),
         ],
         interval: 300, order: [SortKey(.device), SortKey(.name)], trends: ["in_bps", "out_bps"],
-        recording: .changes)
+        measured: ["errors_per_s"], recording: .changes)
 }
 
 /// The operational states of a port, in words.
