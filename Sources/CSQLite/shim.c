@@ -58,6 +58,10 @@ void csqlite_set_text(csqlite_statement *statement, int place, const uint8_t *te
         SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
+void csqlite_set_bytes(csqlite_statement *statement, int place, const uint8_t *bytes, size_t count) {
+    sqlite3_bind_blob64(of(statement), place, bytes == NULL ? "" : (const char *)bytes, count, SQLITE_TRANSIENT);
+}
+
 void csqlite_set_null(csqlite_statement *statement, int place) { sqlite3_bind_null(of(statement), place); }
 
 int csqlite_step(csqlite_statement *statement) { return primary(sqlite3_step(of(statement))); }
@@ -79,6 +83,12 @@ const uint8_t *csqlite_text(csqlite_statement *statement, int place, size_t *cou
     const uint8_t *text = sqlite3_column_text(of(statement), place);
     *count = text == NULL ? 0 : (size_t)sqlite3_column_bytes(of(statement), place);
     return text;
+}
+
+const uint8_t *csqlite_bytes(csqlite_statement *statement, int place, size_t *count) {
+    const uint8_t *bytes = sqlite3_column_blob(of(statement), place);
+    *count = bytes == NULL ? 0 : (size_t)sqlite3_column_bytes(of(statement), place);
+    return bytes;
 }
 
 int64_t csqlite_last_row(csqlite_database *database) { return sqlite3_last_insert_rowid(base(database)); }

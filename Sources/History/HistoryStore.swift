@@ -1,6 +1,6 @@
 public import Domain
 
-/// Where changes of state are kept: SQLite stands behind it, and a server that a team shares could.
+/// Where changes of state, and what was measured, are kept: SQLite stands behind it, and a server that a team shares could.
 ///
 /// Every call may wait for a disk or another process: call it off the main thread. What a call throws was not written.
 public protocol HistoryStore: Sendable {
@@ -21,6 +21,14 @@ public protocol HistoryStore: Sendable {
     func setLooked(_ moment: Timestamp) throws(HistoryError)
     /// What was recorded, as far as it is asked for.
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection
+    /// Records what a list has measured, in one transaction; nothing where that was recorded shortly before.
+    func record(_ reading: SampleReading) throws(HistoryError)
+    /// What was measured of an entity, as far as it is asked for.
+    func recall(_ query: SampleQuery) throws(HistoryError) -> StoredSamples
+    /// The last readings of a list before a moment, not thinned.
+    func polls(
+        _ list: HistoryList, since: Timestamp, until: Timestamp, most: Int
+    ) throws(HistoryError) -> StoredPolls
     /// Removes a little of what is older, or more, than is to be kept; whether there is more of it.
     func trim(at now: Timestamp) throws(HistoryError) -> Bool
     /// What happened to the store that an operator must know, each once; asking takes it away.

@@ -41,10 +41,12 @@ csqlite_statement *_Nullable csqlite_prepare(
     csqlite_database *_Nonnull database, const char *_Nonnull text, int *_Nonnull result);
 void csqlite_finish(csqlite_statement *_Nullable statement);
 
-// The values of a statement, by place from 1; a text is copied.
+// The values of a statement, by place from 1; texts and bytes are copied.
 void csqlite_set_integer(csqlite_statement *_Nonnull statement, int place, int64_t value);
 void csqlite_set_text(
     csqlite_statement *_Nonnull statement, int place, const uint8_t *_Nullable text, size_t count);
+void csqlite_set_bytes(
+    csqlite_statement *_Nonnull statement, int place, const uint8_t *_Nullable bytes, size_t count);
 void csqlite_set_null(csqlite_statement *_Nonnull statement, int place);
 
 // The next row, or that there is none.
@@ -52,10 +54,12 @@ int csqlite_step(csqlite_statement *_Nonnull statement);
 // Lets a statement begin again, without values.
 void csqlite_reset(csqlite_statement *_Nonnull statement);
 
-// The values of a row, by place from 0; a text is valid until the next step.
+// The values of a row, by place from 0; a text, or bytes, are valid until the next step.
 int csqlite_is_null(csqlite_statement *_Nonnull statement, int place);
 int64_t csqlite_integer(csqlite_statement *_Nonnull statement, int place);
 const uint8_t *_Nullable csqlite_text(
+    csqlite_statement *_Nonnull statement, int place, size_t *_Nonnull count);
+const uint8_t *_Nullable csqlite_bytes(
     csqlite_statement *_Nonnull statement, int place, size_t *_Nonnull count);
 
 // The number of the row that was inserted last, and how many rows the last statement changed.

@@ -6,6 +6,7 @@ internal import Glibc
 enum Cell {
     case integer(Int64)
     case text(String)
+    case bytes([UInt8])
     case null
 
     /// A number, or nothing.
@@ -59,6 +60,10 @@ final class Database: @unchecked Sendable {  // behind the lock of the store tha
             switch value {
             case .integer(let number): csqlite_set_integer(statement, place, number)
             case .null: csqlite_set_null(statement, place)
+            case .bytes(let bytes):
+                bytes.withUnsafeBufferPointer {
+                    csqlite_set_bytes(statement, place, $0.baseAddress, $0.count)
+                }
             case .text(var text):
                 text.withUTF8 { csqlite_set_text(statement, place, $0.baseAddress, $0.count) }
             }
@@ -128,6 +133,13 @@ struct ResultRow: ~Copyable {
     /// A number; nil for none.
     borrowing func number(_ place: Int32) -> Int64? {
         csqlite_is_null(statement, place) != 0 ? nil : csqlite_integer(statement, place)
+    }
+
+    /// Bytes; empty for none.
+    borrowing func bytes(_ place: Int32) -> [UInt8] {
+        var count = 0
+        guard let bytes = csqlite_bytes(statement, place, &count) else { return [] }
+        return Array(UnsafeBufferPointer(start: bytes, count: count))
     }
 
     /// A text; empty for none.

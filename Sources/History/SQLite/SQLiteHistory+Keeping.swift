@@ -11,9 +11,15 @@ extension SQLiteHistory {
     /// Removes a little of what is older, or more, than is to be kept; whether there is more of it.
     public func trim(at now: Timestamp) throws(HistoryError) -> Bool {
         try use { (database) throws(HistoryError) in
+            let samples = SampleKeeping(database: database, retention: retention)
+            let isTooLarge = try Self.used(database) > retention.bytes
+            if try samples.step(at: now, isTooLarge: isTooLarge) {
+                try database.run("PRAGMA incremental_vacuum(\(Self.pages))")
+                return true
+            }
             let oldest = now.seconds - Int64(retention.days) * 86_400
             let tooOld = try database.number("SELECT min(seen) FROM change").map { $0 < oldest } ?? false
-            let excess = try Self.used(database) > retention.bytes ? excess(database) : 0
+            let excess = isTooLarge ? try excess(database) : 0
             guard tooOld || excess > 0 else { return false }
             let hasRemoved = try database.transaction { () throws(HistoryError) -> Bool in
                 let removed = try Self.remove(olderThan: oldest, orTheOldest: excess, in: database)

@@ -35,7 +35,31 @@ enum HistorySchema {
             ) WITHOUT ROWID;
         -- Moments: looked (the operator's last look), began (nothing before it is kept).
         CREATE TABLE moment(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        """,
         """
+        -- Lists whose values are recorded, with their fields as words "key:type" in their order.
+        CREATE TABLE sampling(
+            id INTEGER PRIMARY KEY, backend TEXT NOT NULL, kind TEXT NOT NULL, fields TEXT NOT NULL,
+            step INTEGER NOT NULL, UNIQUE(backend, kind, fields));
+        -- Entities whose values are or were recorded: when it had one last, and one above 0.
+        CREATE TABLE sampled(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, sampling INTEGER NOT NULL, entity TEXT NOT NULL,
+            name TEXT NOT NULL, device TEXT NOT NULL, active INTEGER NOT NULL, seen INTEGER NOT NULL,
+            used INTEGER NOT NULL, UNIQUE(sampling, entity));
+        -- Readings of the last days as they came, and the codes of 256 entities in each sheet of one:
+        -- the id of a sheet is that of its reading times 2^20, and that of its first entity by 256.
+        CREATE TABLE reading(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, sampling INTEGER NOT NULL, at INTEGER NOT NULL,
+            UNIQUE(sampling, at));
+        CREATE TABLE sheet(id INTEGER PRIMARY KEY, codes BLOB NOT NULL);
+        -- Days of earlier readings of a sheet, with their times, and the codes of each entity and field in a block of
+        -- one: the id of a block is that of its bundle times 2^12, the entity's place times 16, and the field's place.
+        CREATE TABLE bundle(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, sampling INTEGER NOT NULL, sheet INTEGER NOT NULL,
+            day INTEGER NOT NULL, step INTEGER NOT NULL, times BLOB NOT NULL, UNIQUE(sampling, sheet, day));
+        CREATE INDEX bundle_day ON bundle(day);
+        CREATE TABLE block(id INTEGER PRIMARY KEY, codes BLOB NOT NULL);
+        """,
     ]
 
     /// Prepares a file: makes the tables of a new one, and brings an older one up to date.

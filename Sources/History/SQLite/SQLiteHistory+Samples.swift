@@ -1,0 +1,139 @@
+public import Domain
+
+extension SQLiteHistory {
+    /// What was measured of an entity, as far as it is asked for.
+    public func recall(_ query: SampleQuery) throws(HistoryError) -> StoredSamples {
+        try use { (database) throws(HistoryError) in
+            var found = StoredSamples()
+            let list = HistoryList(backend: query.entity.backend, kind: query.entity.kind)
+            for sampling in try Sampling.all(of: list, in: database) {
+                if let begins = try sampling.begins(in: database) {
+                    found.begins = min(found.begins ?? begins, begins)
+                }
+                found.interval = Double(sampling.step)
+                var entity: (id: Int64, isActive: Bool)?
+                try database.each(
+                    "SELECT id, active FROM sampled WHERE sampling = ?1 AND entity = ?2",
+                    [.integer(sampling.id), .text(query.entity.id)]
+                ) { row in
+                    entity = (row.number(0) ?? 0, row.number(1) == 1)
+                    return false
+                }
+                guard let entity else { continue }
+                found.isRecorded = entity.isActive
+                try Self.add(sampling, entity.id, query, to: &found, in: database)
+            }
+            for place in found.series.indices {
+                found.series[place].samples.sort { $0.at < $1.at }
+            }
+            return found
+        }
+    }
+
+    private static func add(
+        _ sampling: Sampling, _ entity: Int64, _ query: SampleQuery, to found: inout StoredSamples,
+        in database: Database
+    ) throws(HistoryError) {
+        let (sheet, member) = (entity / SampleWriting.sheet, entity % SampleWriting.sheet)
+        let (since, until) = (query.since.seconds, query.until.seconds)
+        func take(_ place: SamplePlace, _ cell: SampleCell, _ field: Int) {
+            // What began before it goes on into it.
+            guard cell.count > 0, max(place.at, place.at + place.span - 1) >= since, place.at <= until,
+                let known = sampling.fields[field], let mean = TrendCode.value(cell.mean, known.type),
+                let maximum = TrendCode.value(cell.maximum, known.type)
+            else { return }
+            let sample = StoredSample(
+                at: Timestamp(place.at), span: place.span, mean: mean, maximum: maximum,
+                count: Int(cell.count))
+            if let series = found.series.firstIndex(where: { $0.key == known.key }) {
+                found.series[series].samples.append(sample)
+            } else {
+                found.series.append(StoredSeries(known.key, known.type, [sample]))
+            }
+        }
+        let bundles = try SampleBundle.all(
+            "sampling = ?1 AND sheet = ?2 AND day >= ?3 AND day <= ?4 ORDER BY day",
+            [.integer(sampling.id), .integer(sheet), .integer(since / 86_400), .integer(until / 86_400)],
+            in: database)
+        for field in sampling.fields.indices {
+            for bundle in bundles {
+                guard let cells = try bundle.cells(member: member, field: field, in: database) else {
+                    continue
+                }
+                for (place, cell) in zip(bundle.places, cells) { take(place, cell, field) }
+            }
+        }
+        let width = Int64(2 * sampling.fields.count)
+        try database.each(
+            """
+            SELECT r.at, substr(s.codes, ?1, ?2) FROM reading r
+            CROSS JOIN sheet s ON s.id = ((r.id << 20) | ?3)
+            WHERE r.sampling = ?4 AND r.at >= ?5 AND r.at <= ?6 ORDER BY r.at
+            """,
+            [
+                .integer(member * width + 1), .integer(width), .integer(sheet), .integer(sampling.id),
+                .integer(since), .integer(until),
+            ]
+        ) { row in
+            let bytes = row.bytes(1)
+            for field in sampling.fields.indices {
+                take(
+                    SamplePlace(at: row.number(0) ?? 0, span: 0),
+                    SampleCell(SampleBytes.code(bytes, 2 * field)), field)
+            }
+            return true
+        }
+    }
+
+    /// The last readings of a list before a moment, not thinned.
+    public func polls(
+        _ list: HistoryList, since: Timestamp, until: Timestamp, most: Int
+    ) throws(HistoryError) -> StoredPolls {
+        try use { (database) throws(HistoryError) in
+            var polls = StoredPolls()
+            // What had other fields before is another list.
+            guard let sampling = try Sampling.all(of: list, in: database).last else { return polls }
+            polls.keys = sampling.fields.map { $0?.key ?? "" }
+            var ids: [Int64: Int] = [:]
+            try database.each(
+                "SELECT id, entity FROM sampled WHERE sampling = ?1 AND active = 1", [.integer(sampling.id)]
+            ) { row in
+                ids[row.number(0) ?? 0] = ids.count
+                polls.places[row.text(1)] = ids.count - 1
+                return true
+            }
+            var readings: [(id: Int64, at: Int64)] = []
+            try database.each(
+                """
+                SELECT id, at FROM reading WHERE sampling = ?1 AND at >= ?2 AND at < ?3
+                ORDER BY at DESC LIMIT ?4
+                """,
+                [
+                    .integer(sampling.id), .integer(since.seconds), .integer(until.seconds),
+                    .integer(Int64(most)),
+                ]
+            ) { row in
+                readings.append((row.number(0) ?? 0, row.number(1) ?? 0))
+                return true
+            }
+            let fields = sampling.fields.count
+            for reading in readings.reversed() {
+                var codes = Array(repeating: TrendCode.none, count: ids.count * fields)
+                try database.each(
+                    "SELECT id, codes FROM sheet WHERE id >= ?1 AND id < ?2",
+                    [.integer(reading.id << 20), .integer((reading.id + 1) << 20)]
+                ) { row in
+                    let first = ((row.number(0) ?? 0) & 0xFFFFF) * SampleWriting.sheet
+                    let bytes = row.bytes(1)
+                    for place in 0..<(bytes.count / 2) {
+                        guard let entity = ids[first + Int64(place / fields)] else { continue }
+                        codes[entity * fields + place % fields] = SampleBytes.code(bytes, 2 * place)
+                    }
+                    return true
+                }
+                polls.polls.append(StoredPolls.Poll(at: Timestamp(reading.at), codes: codes))
+            }
+            return polls
+        }
+    }
+}
