@@ -3,14 +3,19 @@ internal import CLinux
 internal import Dashboard
 internal import Domain
 internal import History
+internal import Synchronization
 
 /// What changed before: recorded beside the merger, and read when it is asked for.
 extension EffectRunner {
     /// Has the history do something behind all that it was asked before.
     func remember(_ task: HistoryKeeper.Task) {
         guard let history else {
-            if case .recall(_, let purpose) = task {
-                inbox.post(.recalled(purpose, .failure(BackendError(.missing, "no history is kept"))))
+            let failure = BackendError(.missing, "no history is kept")
+            switch task {
+            case .recall(_, let purpose): inbox.post(.recalled(purpose, .failure(failure)))
+            case .recallSamples(let entity, let query):
+                inbox.post(.samplesRecalled(entity, query, .failure(failure)))
+            default: break
             }
             return
         }
@@ -49,5 +54,40 @@ extension EffectRunner {
                 TableReading(
                     backend: connection.settings.name, table: table, isComplete: isComplete, doubts: doubts,
                     startedAt: startedAt, seenAt: clock.wall, related: related.map(\.value.table))))
+    }
+
+    /// Puts what a reading has measured behind the readings before it; `work` follows.
+    ///
+    /// - Parameter before: the rows before, where the answer was partial.
+    func enqueue(samplesOf table: Table, before: Table?) {
+        guard let history, SampleReading.measures(table.resource), let connection = connection(table.backend)
+        else { return }
+        let list = HistoryList(backend: connection.settings.name, kind: table.resource.kind)
+        history.add(.sample(SampleReading(list, table, at: clock.wall, before: before)))
+    }
+
+    /// Has what was measured before this process began put before its first book of a list.
+    func recallTrends(of key: Key, _ book: TrendBook, since interval: Double, until: Timestamp) {
+        guard let history, let connection = connection(key.backend) else { return }
+        // Twice as long, so that some may be missing.
+        let length = Int64(2 * Double(TrendBook.length) * interval)
+        history.add(
+            .recallPolls(
+                HistoryKeeper.PollQuery(
+                    list: HistoryList(backend: connection.settings.name, kind: key.kind),
+                    since: Timestamp(until.seconds - length), until: until
+                ) { [self] polls in precede(key, polls) }))
+        work(history)
+    }
+
+    private func precede(_ key: Key, _ polls: StoredPolls) -> Event? {
+        let (now, wall) = (clock.now, clock.wall)
+        return books.withLock { books in
+            guard let book = books[key] else { return nil }
+            let whole = book.preceded(by: polls) { now + Double($0.seconds - wall.seconds) }
+            guard whole.revision != book.revision else { return nil }
+            books[key] = whole
+            return .trendsRecalled(key.backend, key.kind, whole)
+        }
     }
 }

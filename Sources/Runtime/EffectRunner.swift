@@ -23,7 +23,7 @@ public final class EffectRunner: Sendable {
     /// The alerts of each backend as they were when all of them were known last.
     let known = Mutex<[Key: Table]>([:])
     let hooks = Mutex(HookQueue())
-    private let books = Mutex<[Key: TrendBook]>([:])
+    let books = Mutex<[Key: TrendBook]>([:])
     /// Browsers that were still running when they were not waited for any longer.
     let browsers = Mutex<[Int32]>([])
     /// Programs of the operator's that run away from the terminal, by the number of the run.
@@ -134,6 +134,7 @@ public final class EffectRunner: Sendable {
         case .forget(let session):
             executor.forget(session)
         case .recall(let query, let purpose): remember(.recall(query, purpose))
+        case .recallSamples(let entity, let query): remember(.recallSamples(entity, query))
         case .record(let changes): remember(.record(changes))
         case .setLooked(let moment): remember(.setLooked(moment))
         case .readAudit:
@@ -281,12 +282,13 @@ public final class EffectRunner: Sendable {
                 enqueue(
                     table, isComplete: completeness == .complete, doubts: doubts, startedAt: askedAt, kept)
             }
+            enqueue(samplesOf: table, before: completeness == .complete ? nil : before)
             if let history { work(history) }
             let refreshed = Refreshed(
                 table: withImpact(table), completeness: completeness, seconds: clock.now - startedAt,
                 doubts: doubts,
                 transitions: transitions(of: id, table, completeness),
-                trends: book(key, table, completeness), clock: adapter.serverClock)
+                trends: book(key, table, completeness, askedAt), clock: adapter.serverClock)
             return .refreshed(id, query.kind, .success(refreshed))
         } catch {
             kept.withLock { $0[key] = (snapshot.table, known?.generation) }
@@ -303,10 +305,18 @@ public final class EffectRunner: Sendable {
     }
 
     /// What was measured lately, with what was measured now.
-    private func book(_ key: Key, _ table: Table, _ completeness: Completeness) -> TrendBook? {
-        let earlier = books.withLock { $0[key] }
-        let book = TrendBook.after(earlier, table, at: clock.now, isPartial: completeness != .complete)
-        books.withLock { $0[key] = book }
+    private func book(
+        _ key: Key, _ table: Table, _ completeness: Completeness, _ askedAt: Timestamp
+    ) -> TrendBook? {
+        let (book, isFirst) = books.withLock { books in
+            let earlier = books[key]
+            let book = TrendBook.after(earlier, table, at: clock.now, isPartial: completeness != .complete)
+            books[key] = book
+            return (book, earlier == nil)
+        }
+        if let book, isFirst {
+            recallTrends(of: key, book, since: table.resource.interval, until: askedAt)
+        }
         return book
     }
 

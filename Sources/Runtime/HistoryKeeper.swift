@@ -13,6 +13,9 @@ final class HistoryKeeper: Sendable {
         case record([StateChange])
         case setLooked(Timestamp)
         case recall(HistoryQuery, HistoryPurpose)
+        case sample(SampleReading)
+        case recallSamples(EntityRef, SampleQuery)
+        case recallPolls(PollQuery)
     }
 
     /// So many changes that could not be written are kept until they can; the latest.
@@ -20,11 +23,13 @@ final class HistoryKeeper: Sendable {
     /// Seconds for which another process may write before that is a failure.
     private static let patience: Int64 = 60
 
-    private let store: any HistoryStore
+    let store: any HistoryStore
     private let recorder: Recorder
     private let clock: any Clock
     private let queue = Mutex((tasks: [Task](), isWorking: false))
     private let trouble = Mutex(Trouble())
+    /// What of each list somebody looked at.
+    let lookedAt = Mutex<[HistoryList: Set<String>]>([:])
 
     /// What could not be done.
     private struct Trouble {
@@ -52,6 +57,11 @@ final class HistoryKeeper: Sendable {
     /// memory; but a partial one not that of a whole one, which says more.
     func add(_ task: Task) {
         queue.withLock { queue in
+            if case .sample(let later) = task {
+                queue.tasks.removeAll {
+                    if case .sample(let older) = $0 { older.list == later.list } else { false }
+                }
+            }
             guard case .take(var reading) = task else { return queue.tasks.append(task) }
             queue.tasks.removeAll { queued in
                 guard case .take(let older) = queued, older.isReplaced(by: reading) else { return false }
@@ -109,6 +119,11 @@ final class HistoryKeeper: Sendable {
             case .recall(let query, let purpose):
                 try? write(post)
                 post(.recalled(purpose, result(of: query, for: purpose)))
+            case .sample(let reading): try sample(reading)
+            case .recallSamples(let entity, let query):
+                post(.samplesRecalled(entity, query, samples(query)))
+            case .recallPolls(let query):
+                if let event = query.take(try query.polls(in: store)) { post(event) }
             }
         } catch {
             tell(error, post)

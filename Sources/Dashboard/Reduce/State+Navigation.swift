@@ -34,7 +34,7 @@ extension State {
         }
         scrollIntoView()
         hastenStale()
-        return effects + askEarlier() + dueEffects()
+        return effects + askEarlier() + askCharts() + dueEffects()
     }
 
     /// What comes on the screen and was never read, or failed long ago, is asked for at once.

@@ -49,6 +49,7 @@ extension State {
                 effects += askDetail(details.count - 1)
             }
             split.refresh(id, kind, now: now)
+            effects += askCharts { $0.backend == id && $0.kind == kind }
             return effects + relink() + call(for: refreshed.transitions)
                 + (isHastened == true ? dueEffects() : [])
         case .failure(let error):

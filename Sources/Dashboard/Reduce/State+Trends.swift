@@ -18,6 +18,7 @@ extension State {
             change(id) { $0.setTrends(trends, of: kind) }
         }
         noteTrends()
+        redrawCharts(charts.entities.filter { $0.backend == id && $0.kind == kind })
     }
 
     /// Notes which panes have anything to draw a trend of.
@@ -49,6 +50,7 @@ extension State {
 
     /// What was measured lately of an opened entity, as charts.
     func trendLines(of entity: EntityRef) -> [DetailLine] {
+        if let recorded = recorded(of: entity) { return recordedLines(recorded, of: entity) }
         guard !isLowBandwidth, let book = backend(entity.backend)?.trends[entity.kind], book.count > 1,
             let resource = backend(entity.backend)?.resource(entity.kind)
         else { return [] }
@@ -78,5 +80,35 @@ extension State {
             return [.blank, .heading(words)] + lines
         }
         return Array(charts.dropFirst())
+    }
+
+    /// What was recorded of an opened entity, as charts: of what varies alone, since errors seldom do.
+    private func recordedLines(_ recorded: [ChartSeries], of entity: EntityRef) -> [DetailLine] {
+        let keys = backend(entity.backend)?.resource(entity.kind)?.trends.count ?? 0
+        let (from, to) = chartTimes
+        let remarks = chartRemarks(of: entity)
+        var lines = recorded.prefix(keys).flatMap { series -> [DetailLine] in
+            guard let numbers = series.numbers else { return [] }
+            let scale = ChartScale(numbers.minimum, numbers.maximum, isFromZero: series.isFromZero)
+            let labels = [series.words(scale.top), series.words(scale.bottom)]
+            let margin = labels.map { CharacterWidth.of($0) }.max() ?? 0
+            let width = max(8, min(Self.chartWidth, size.width - margin - 8))
+            let rows = BrailleChart.rows(
+                series.values(columns: 2 * width, from: from, to: to), from: scale.bottom, to: scale.top,
+                width: width, height: Self.chartHeight)
+            let words =
+                "\(series.title.uppercased()) · \(series.words(numbers.minimum)) to "
+                + "\(series.words(numbers.maximum)) · last \(series.words(numbers.last))"
+            return [.blank, .heading(words)]
+                + rows.enumerated().map { row, dots in
+                    let label = row == 0 ? labels[0] : row == rows.count - 1 ? labels[1] : ""
+                    let pad = String(repeating: " ", count: margin - CharacterWidth.of(label))
+                    return .plot("\(pad)\(label) \(dots)")
+                }
+        }
+        if lines.isEmpty { lines = [.blank, .heading("MEASURED")] }
+        let times = [from, to].map { Self.clock($0, wall, zone) }
+        lines.append(.plot(([" \(times[0]) – \(times[1])"] + remarks).joined(separator: " · ")))
+        return Array(lines.dropFirst())
     }
 }

@@ -39,6 +39,8 @@ public struct State: Sendable {
     var storm: StormWatch
     /// What happened since the operator looked last.
     var sinceLooked: SinceLooked
+    /// What was measured before of what is looked at.
+    var charts = Charts()
     /// The detail beside the list.
     public internal(set) var split = Split()
     /// The second table under the first.

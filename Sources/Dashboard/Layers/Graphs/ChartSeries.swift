@@ -8,6 +8,8 @@ struct ChartSeries: Equatable {
         let value: Double?
         /// Whether values are missing between the point before and this one.
         var isAfterGap = false
+        /// The largest value, where this one is the mean of several.
+        var peak: Double?
     }
 
     /// A value that the curve is held against.
@@ -27,6 +29,20 @@ struct ChartSeries: Equatable {
     let mark: Mark?
     /// Whether each value is the sum of all until then: of such ones no average says anything.
     let isTotal: Bool
+    /// Whether a column in which several values lie has their mean with the largest above it, and not that alone.
+    var isSpread = false
+    /// How many values are known and missing, where each point may stand for several; nil where none does.
+    var counts: (known: Int, missing: Int)? { stored.map { ($0.known, $0.missing) } }
+    /// When the newest value was measured; nil where it was not recorded.
+    var newest: Timestamp? { stored?.newest }
+    private var stored: Stored?
+
+    /// What is said of values that were recorded.
+    private struct Stored: Equatable {
+        let known: Int
+        let missing: Int
+        let newest: Timestamp?
+    }
 
     init(_ title: String, _ type: FieldType, _ points: [Point], mark: Mark? = nil, isTotal: Bool = false) {
         self.title = title
@@ -67,6 +83,53 @@ struct ChartSeries: Equatable {
         numbers = SampleNumbers(samples.map(\.value))
     }
 
+    /// Values that were recorded, and those that came after them.
+    ///
+    /// - Parameters:
+    ///   - interval: seconds between two values that are usual: what is farther apart has a gap between.
+    ///   - later: what was measured since, the first first.
+    init(
+        _ title: String, _ type: FieldType, recorded: [StoredSample], interval: Double,
+        later: [(at: Timestamp, value: Double)]
+    ) {
+        let interval = interval > 0 ? interval : 300
+        // What was recorded a moment ago is among what was measured as well.
+        let end = recorded.last.map { $0.at.seconds + max($0.span, Int64(interval / 10)) } ?? .min
+        let samples =
+            recorded
+            + later.filter { $0.at.seconds > end }.map {
+                StoredSample(at: $0.at, mean: $0.value, maximum: $0.value)
+            }
+        var points: [Point] = []
+        var missing = 0
+        for (place, sample) in samples.enumerated() {
+            let before = place > 0 ? samples[place - 1].at.seconds + samples[place - 1].span : nil
+            let distance = before.map { Double(sample.at.seconds - $0) } ?? 0
+            let isAfterGap = distance > 1.75 * interval
+            if isAfterGap { missing += max(1, Int((distance / interval).rounded()) - 1) }
+            points.append(
+                Point(
+                    at: Timestamp(sample.at.seconds + sample.span / 2), value: sample.mean,
+                    isAfterGap: isAfterGap, peak: sample.count > 1 ? sample.maximum : nil))
+        }
+        self.title = title
+        self.type = type
+        self.points = points
+        mark = nil
+        isTotal = false
+        isSpread = true
+        // Each value counts as often as it was measured.
+        numbers = SampleNumbers(
+            samples.flatMap { Array(repeating: $0.mean, count: max(1, $0.count)) },
+            highest: samples.map(\.maximum).max())
+        stored = Stored(
+            known: samples.reduce(0) { $0 + $1.count }, missing: missing,
+            newest: samples.last.map { Timestamp($0.at.seconds + $0.span) })
+    }
+
+    /// Whether any point is the mean of several values.
+    var isThinned: Bool { points.contains { $0.peak != nil } }
+
     /// Whether its values are counted from zero.
     var isFromZero: Bool { type != .decibelMilliwatts }
 
@@ -91,6 +154,22 @@ struct ChartSeries: Equatable {
     /// A column in which several values lie has the largest. Between two values the nearer one holds; beside a gap
     /// each holds for half the usual time, and the rest is blank.
     func values(columns: Int, from: Timestamp, to: Timestamp) -> [Double?] {
+        spread(columns: columns, from: from, to: to).map { $0?.peak }
+    }
+
+    /// The mean and the largest value of each of so many columns; nil where none is known.
+    func spread(columns: Int, from: Timestamp, to: Timestamp) -> [(mean: Double, peak: Double)?] {
+        self.points(columns: columns, from: from, to: to).map { points in
+            let known = points.compactMap(\.value)
+            guard !known.isEmpty, let peak = points.compactMap({ $0.peak ?? $0.value }).max() else {
+                return nil
+            }
+            return (known.reduce(0) { $0 + $1 / Double(known.count) }, peak)
+        }
+    }
+
+    /// The points that lie in each of so many columns, or hold there.
+    private func points(columns: Int, from: Timestamp, to: Timestamp) -> [[Point]] {
         guard columns > 0, !points.isEmpty else { return [] }
         let begin = Double(from.seconds)
         let length = max(1, Double(to.seconds) - begin) / Double(columns)
@@ -103,7 +182,7 @@ struct ChartSeries: Equatable {
                 next += 1
             }
             let inside = points[first..<next].filter { Double($0.at.seconds) >= start }
-            if !inside.isEmpty { return inside.compactMap(\.value).max() }
+            if !inside.isEmpty { return inside }
             let middle = (start + end) / 2
             let before = next > 0 ? points[next - 1] : nil
             let after = next < points.count ? points[next] : nil
@@ -113,8 +192,8 @@ struct ChartSeries: Equatable {
             let near = distance(before) <= distance(after) ? before : after
             // Outside the first and the last nothing is known.
             let isBetween = before != nil && after != nil && after?.isAfterGap == false
-            guard isBetween || distance(near) <= reach else { return nil }
-            return near?.value
+            guard isBetween || distance(near) <= reach else { return [] }
+            return near.map { [$0] } ?? []
         }
     }
 }

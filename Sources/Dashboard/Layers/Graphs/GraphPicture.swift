@@ -26,6 +26,9 @@ struct GraphPicture {
             pieces.append(Piece(" · \(request.span.words)", .textMuted))
         } else {
             pieces.append(Piece("graphs", .textHeading))
+            if state.isSampled(view.entity) {
+                pieces.append(Piece(" · last \(state.charts.span.words)", .textMuted))
+            }
         }
         let start = frame.putRight(status(line.width), endingAt: line.maxX - 1, line.y)
         frame.put(pieces, line.x, line.y, width: max(0, start - line.x - 1))

@@ -14,35 +14,54 @@ struct MeasuredPicture {
     /// A chart that is higher says no more.
     private static let highest = 14
 
+    /// When charts of what was recorded begin and end; nil where they show all that there is.
+    private let times: (from: Timestamp, to: Timestamp)?
+    /// What has to be said of it, the most important first.
+    private let remarks: [String]
+
     init?(_ state: State, of entity: EntityRef) {
         series = state.measured(of: entity)
-        guard !series.isEmpty else { return nil }
         isOwn = state.curves(of: entity).isEmpty
+        remarks = isOwn ? state.chartRemarks(of: entity) : []
+        times = isOwn && state.recorded(of: entity) != nil ? state.chartTimes : nil
+        guard !series.isEmpty || !remarks.isEmpty else { return nil }
         zone = state.zone
         unicode = state.terminal.unicode
     }
 
     /// The rows of the screen that all of it takes, with the line below; 0 where there is too little room.
     func height(within rect: Rect) -> Int {
-        let lines = lines(rect.width)
+        let lines = lines(rect)
+        guard lines > 0 else { return !remarks.isEmpty && rect.height > 1 ? 1 : 0 }
         let room = min((rect.height - 1) / lines, Self.highest)
         return room < ValueChart.leastHeight ? 0 : room * lines + 1
     }
 
-    /// How many charts stand one below the other.
-    private func lines(_ width: Int) -> Int {
-        let across = width >= Self.wide ? 2 : 1
-        return (series.count + across - 1) / across
+    private func across(_ rect: Rect) -> Int { rect.width >= Self.wide ? 2 : 1 }
+
+    /// How many charts stand one below the other; of what was recorded as many as there is room for.
+    private func lines(_ rect: Rect) -> Int {
+        let wanted = (series.count + across(rect) - 1) / across(rect)
+        return times == nil ? wanted : min(wanted, (rect.height - 1) / ValueChart.leastHeight)
     }
 
     func draw(in frame: inout Frame, _ rect: Rect) {
-        let lines = lines(rect.width)
-        let across = min(series.count, rect.width >= Self.wide ? 2 : 1)
+        let lines = lines(rect)
+        let shown = series.prefix(lines * across(rect))
+        let across = min(shown.count, across(rect))
+        let moments = shown.flatMap(\.points).map(\.at)
+        let line = rect.row(rect.height - 1)
+        guard lines > 0, let from = times?.from ?? moments.min(), let to = times?.to ?? moments.max() else {
+            let words = remarks.joined(separator: " · ")
+            frame.put(
+                TextLayout.cut(words, to: line.width - 2), line.x + 1, line.y, .textMuted,
+                width: line.width - 2)
+            return
+        }
         let height = (rect.height - 1) / lines
         let width = rect.width / across
-        let times = series.flatMap(\.points).map(\.at)
-        guard height > 0, let from = times.min(), let to = times.max() else { return }
-        for (place, series) in series.enumerated() {
+        guard height > 0 else { return }
+        for (place, series) in shown.enumerated() {
             let cell = Rect(
                 rect.x + place % across * width + 1, rect.y + place / across * height, width - 2, height)
             frame.clipped(to: cell) {
@@ -50,14 +69,22 @@ struct MeasuredPicture {
                     in: &$0, cell)
             }
         }
-        let line = rect.row(rect.height - 1)
-        let choices = [long(from), short(from)]
-        let words = choices.first { CharacterWidth.of($0) < line.width - 1 } ?? choices[1]
+        let hidden = series.count - shown.count
+        let choices = remarks.isEmpty ? [long(from), short(from)] : remarked(hidden: hidden)
+        let words = choices.first { CharacterWidth.of($0) < line.width - 1 } ?? choices[choices.count - 1]
         frame.put(
             TextLayout.cut(words, to: line.width - 2), line.x + 1, line.y, .textMuted, width: line.width - 2)
     }
 
+    /// What is said below, from all of it to the first of it.
+    private func remarked(hidden: Int) -> [String] {
+        let more = hidden > 0 ? ["\(hidden) more on a larger screen"] : []
+        let all = Array(remarks.prefix(2)) + more + remarks.dropFirst(2)
+        return (1...all.count).reversed().map { all.prefix($0).joined(separator: " · ") }
+    }
+
     private func short(_ from: Timestamp) -> String {
+        if let first = remarks.first { return first }
         let numbers = series.compactMap(\.numbers)
         let count = numbers.map(\.count).max() ?? 0
         let missing = numbers.map(\.missing).max() ?? 0

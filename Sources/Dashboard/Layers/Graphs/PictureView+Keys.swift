@@ -47,9 +47,11 @@ extension PictureView: Layer {
         }
         switch action {
         case .accept, .open, .right: return .done(ask(in: state))
+        case .zoomIn where state.isSampled(entity): return .done(state.reachCharts(by: -1))
+        case .zoomOut where state.isSampled(entity): return .done(state.reachCharts(by: 1))
         case .refresh, .refreshAll:
             problem = nil
-            return .done([.listPictures(entity)])
+            return .done([.listPictures(entity)] + state.askCharts { [entity] in $0 == entity })
         default: return leave(action)
         }
     }
@@ -91,8 +93,12 @@ extension PictureView: Layer {
 
     /// Its most useful keys.
     public func hints(in state: State) -> [(Action, String)] {
-        if openedAt == nil, list?.isEmpty == true { return [(.own(.cancel), "back")] }
-        if openedAt == nil { return [(.own(.accept), "draw"), (.own(.cancel), "back")] }
+        if openedAt == nil {
+            let reach: [(Action, String)] =
+                state.isSampled(entity) ? [(.own(.zoomIn), "less time"), (.own(.zoomOut), "more time")] : []
+            let draw: [(Action, String)] = list?.isEmpty == true ? [] : [(.own(.accept), "draw")]
+            return draw + [(.own(.cancel), "back")] + reach
+        }
         return [
             (.own(.cancel), "back"), (.own(.zoomIn), "less time"), (.own(.zoomOut), "more time"),
             (.own(.left), "earlier"), (.own(.right), "later"), (.own(.savePicture), "save"),

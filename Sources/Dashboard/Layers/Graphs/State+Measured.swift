@@ -7,6 +7,7 @@ extension State {
     func measured(of entity: EntityRef) -> [ChartSeries] {
         let curves = curves(of: entity)
         guard curves.isEmpty else { return curves }
+        if let recorded = recorded(of: entity) { return recorded }
         guard let backend = backend(entity.backend), let book = backend.trends[entity.kind],
             let resource = backend.resource(entity.kind)
         else { return [] }

@@ -14,7 +14,8 @@ extension State {
         if entity.kind == .bill, measured(of: entity).isEmpty, details.last?.entity != entity {
             return "open the bill first: its curve comes with its details"
         }
-        return backend.picturedKinds.contains(entity.kind) || !measured(of: entity).isEmpty
+        return backend.picturedKinds.contains(entity.kind) || isSampled(entity)
+            || !measured(of: entity).isEmpty
             ? nil : "\(backend.name) draws no graphs of a \(entity.kind)"
     }
 
@@ -25,7 +26,7 @@ extension State {
         let isDrawn = backend(entity.backend)?.picturedKinds.contains(entity.kind) == true
         if !isDrawn { view.list = [] }
         layers.push(view)
-        return isDrawn ? [.listPictures(entity)] : []
+        return (isDrawn ? [.listPictures(entity)] : []) + askCharts()
     }
 
     mutating func picturesListed(

@@ -97,34 +97,43 @@ struct ValueChart {
     }
 
     /// Draws an area from zero, or a line; where nothing is known there is nothing.
+    ///
+    /// Where several values are one column, their mean is drawn so, and the largest as dots above it.
     private func drawCurve(_ scale: ChartScale, in frame: inout Frame, _ plot: Rect) {
         let (across, down) = unicode ? (2, 4) : (1, 1)
-        let values = series.values(columns: plot.width * across, from: from, to: to)
+        let values = series.spread(columns: plot.width * across, from: from, to: to)
         let levels = plot.height * down
         var cells = [UInt32](repeating: 0, count: plot.width * plot.height)
+        var peaks = cells
+        func set(_ column: Int, _ level: Int, in cells: inout [UInt32]) {
+            let row = levels - 1 - level
+            cells[row / down * plot.width + column / across] |=
+                unicode ? Self.dots[row % 4][column % 2] : 1
+        }
+        func place(_ value: Double) -> Int { Int((scale.share(value) * Double(levels - 1)).rounded()) }
         var before: Int?
         for (column, value) in values.enumerated() {
             guard let value else {
                 before = nil
                 continue
             }
-            let level = Int((scale.share(value) * Double(levels - 1)).rounded())
+            let peak = place(value.peak)
+            let level = series.isSpread ? place(value.mean) : peak
             // A step is drawn through, so that the line hangs together.
             let low = series.isFromZero ? 0 : min(level, before.map { $0 < level ? $0 + 1 : $0 } ?? level)
             let high =
                 series.isFromZero ? level : max(level, before.map { $0 > level ? $0 - 1 : $0 } ?? level)
-            for level in low...high {
-                let row = levels - 1 - level
-                let place = row / down * plot.width + column / across
-                cells[place] |= unicode ? Self.dots[row % 4][column % 2] : 1
-            }
+            for level in low...high { set(column, level, in: &cells) }
+            if peak > high { set(column, peak, in: &peaks) }
             before = level
         }
         for row in 0..<plot.height {
-            for column in 0..<plot.width where cells[row * plot.width + column] > 0 {
-                let dots = cells[row * plot.width + column]
-                let glyph = unicode ? Unicode.Scalar(0x2800 + dots).map { String($0) } ?? "" : "#"
-                frame.put(glyph, plot.x + column, plot.y + row, .textHeading)
+            for column in 0..<plot.width {
+                let (dots, peak) = (cells[row * plot.width + column], peaks[row * plot.width + column])
+                guard dots | peak > 0 else { continue }
+                let plain = dots > 0 ? "#" : "'"
+                let glyph = unicode ? Unicode.Scalar(0x2800 + (dots | peak)).map { String($0) } ?? "" : plain
+                frame.put(glyph, plot.x + column, plot.y + row, dots > 0 ? .textHeading : .textMuted)
             }
         }
     }
