@@ -7,9 +7,11 @@ enum HistoryCare {
     static func prune(_ store: SQLiteHistory, at now: Timestamp) throws {
         let removed = try store.prune(at: now)
         let facts = try store.facts()
+        let samples = try store.sampleFacts()
+        let begins = samples.begins.map { ", and what was measured since \(HistoryTime.text($0))" } ?? ""
         Console.print(
-            "removed \(Quantity.count(Int(removed))) changes; \(Quantity.count(Int(facts.changes))) are left in "
-                + "\(size(facts.bytes))")
+            "removed \(Quantity.count(Int(removed))) changes; \(Quantity.count(Int(facts.changes))) are "
+                + "left\(begins), in \(size(facts.bytes))")
     }
 
     /// Says what is in the file and whether it is whole.
@@ -20,9 +22,15 @@ enum HistoryCare {
         Console.print(
             "\(Quantity.count(Int(facts.changes))) changes\(begins); the state of "
                 + "\(Quantity.count(Int(facts.entities))) entities")
+        let samples = try store.sampleFacts(isThorough: true)
+        let measured = samples.begins.map { " since \(HistoryTime.text($0))" } ?? ""
+        Console.print(
+            "\(Quantity.count(Int(samples.samples ?? 0))) measured values\(measured); those of "
+                + "\(Quantity.count(Int(samples.entities))) entities are recorded")
         Console.print("kept for \(store.retention.days) days, at most \(size(store.retention.bytes))")
-        guard facts.faults.isEmpty else {
-            for fault in facts.faults { Console.complain(fault) }
+        let faults = facts.faults + samples.faults
+        guard faults.isEmpty else {
+            for fault in faults { Console.complain(fault) }
             throw Failure(.usage, "\(store.path) is damaged: move it away, and a new one is begun")
         }
         Console.print("the file is whole")

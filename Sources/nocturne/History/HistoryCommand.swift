@@ -16,6 +16,7 @@ struct HistoryCommand: ParsableCommand {
               nocturne history --since 8h
               nocturne history core:device/17 --since 7d
               nocturne history edge1 -o json
+              nocturne history core:port/4711 --samples --since 7d -o csv
               nocturne history --export > history.jsonl
 
             Prints what the dashboards of this account saw change and what was sent to servers, oldest first. A \
@@ -37,6 +38,8 @@ struct HistoryCommand: ParsableCommand {
     @Option(
         name: [.customShort("o"), .long], help: ArgumentHelp("How to print.", valueName: "format"))
     var output: Format = .table
+    @Flag(help: "Print what was measured: traffic, errors, light; with --export, of all entities.")
+    var samples = false
     @Option(help: ArgumentHelp("Print at most this many, the latest.", valueName: "changes"))
     var limit = 1_000
     @Flag(name: .customLong("no-headers"), help: "Leave out the column titles of tables and CSV.")
@@ -53,6 +56,12 @@ struct HistoryCommand: ParsableCommand {
         }
         if prune || check, entity != nil || since != nil {
             throw ValidationError("--prune and --check take neither an entity nor --since")
+        }
+        if samples, prune || check {
+            throw ValidationError("--prune and --check take all that is recorded, without --samples")
+        }
+        if samples, !export, entity == nil {
+            throw ValidationError("--samples takes an entity, or --export")
         }
         if export, entity != nil { throw ValidationError("--export prints the changes of all entities") }
         guard limit > 0 else { throw ValidationError("--limit takes a number above 0") }
@@ -75,11 +84,13 @@ struct HistoryCommand: ParsableCommand {
             if prune || check || export {
                 throw Failure(.usage, "there is no \(path): nothing was recorded yet")
             }
+            if samples { throw Failure(.usage, "there is no \(path): nothing was recorded yet") }
             return try print(Recollection(), nil, path, clock)
         }
         let store = Setup.history(path, reading.settings.history, clock, setsAside: false)
         if prune { return try HistoryCare.prune(store, at: clock.wall) }
         if check { return try HistoryCare.check(store) }
+        if samples { return try printSamples(store, path, clock) }
         if export {
             return try HistoryExport.print(
                 store, since: try since.map { try moment($0, clock) } ?? Timestamp(0))
@@ -117,11 +128,14 @@ struct HistoryCommand: ParsableCommand {
         if let begins = found.begins, begins > from {
             Console.complain("what is recorded begins at \(HistoryTime.text(begins))")
         }
-        let listing = try HistoryLine.listing(lines, isForEyes: output == .table, now: clock.wall)
+        guard output != .table || !lines.isEmpty else { return }
+        write(try HistoryLine.listing(lines, isForEyes: output == .table, now: clock.wall))
+    }
+
+    private func write(_ listing: Listing) {
         var buffer = OutputBuffer()
         switch output {
         case .table:
-            guard !lines.isEmpty else { return }
             TableOutput.print(
                 listing, width: Console.width, isColored: Console.wantsColors, hasTitles: !hidesTitles,
                 to: &buffer)
@@ -130,5 +144,35 @@ struct HistoryCommand: ParsableCommand {
         case .yaml: YAMLOutput.print(listing, to: &buffer)
         case .csv: CSVOutput.print(listing, hasTitles: !hidesTitles, to: &buffer)
         }
+    }
+}
+
+// MARK: What was measured
+
+extension HistoryCommand {
+    private func printSamples(_ store: SQLiteHistory, _ path: String, _ clock: any Clock) throws {
+        let from = try since.map { try moment($0, clock) }
+        if export {
+            return try HistoryExport.print(samplesOf: store, since: from ?? Timestamp(0), until: clock.wall)
+        }
+        let entities = try SampleSubject.entities(entity, in: store)
+        guard !entities.isEmpty else {
+            throw Failure(.usage, "nothing was measured of \(entity ?? "it") in \(path)")
+        }
+        let since = try from ?? moment("24h", clock)
+        var (lines, begins) = try SampleLine.all(entities, since: since, until: clock.wall, in: store)
+        if lines.isEmpty {
+            Console.complain("nothing was measured since \(HistoryTime.text(since)) in \(path)")
+        }
+        if let begins, begins > since {
+            Console.complain("what is recorded begins at \(HistoryTime.text(begins))")
+        }
+        if lines.count > limit {
+            Console.complain("only the latest \(limit) are printed: --limit prints more")
+            let latest = lines.map(\.sample.at).sorted().suffix(limit)
+            lines = lines.filter { $0.sample.at >= latest[latest.startIndex] }.suffix(limit)
+        }
+        guard output != .table || !lines.isEmpty else { return }
+        write(try SampleLine.listing(lines, isForEyes: output == .table, now: clock.wall))
     }
 }

@@ -27,6 +27,38 @@ enum HistoryExport {
         buffer.flush()
     }
 
+    /// Every value that was measured as a line of JSON, entity after entity.
+    static func print(samplesOf store: SQLiteHistory, since: Timestamp, until: Timestamp) throws {
+        var buffer = OutputBuffer()
+        try print(samplesOf: store, since: since, until: until, to: &buffer)
+    }
+
+    static func print(
+        samplesOf store: SQLiteHistory, since: Timestamp, until: Timestamp, to buffer: inout OutputBuffer
+    ) throws {
+        for entity in try store.sampled() {
+            for line in try SampleLine.all([entity], since: since, until: until, in: store).lines {
+                buffer.bytes.append(contentsOf: self.line(line).bytes)
+                buffer.append("\n")
+                buffer.flushIfLarge()
+            }
+        }
+        buffer.flush()
+    }
+
+    private static func line(_ line: SampleLine) -> JSONTree {
+        .object([
+            .init("at", .string(HistoryTime.exact(line.sample.at))),
+            .init("seconds", .integer(line.sample.span)),
+            .init("backend", .string(line.entity.entity.backend)),
+            .init("kind", .string(line.entity.entity.kind.rawValue)),
+            .init("id", .string(line.entity.entity.id)), .init("name", .string(line.entity.name)),
+            .init("device", .string(line.entity.device)), .init("field", .string(line.key.rawValue)),
+            .init("mean", .number(line.sample.mean)), .init("maximum", .number(line.sample.maximum)),
+            .init("unit", .string(line.unit)), .init("count", .integer(Int64(line.sample.count))),
+        ])
+    }
+
     private static func line(_ change: StateChange) -> JSONTree {
         func moment(_ moment: Timestamp?) -> JSONTree {
             moment.map { .string(HistoryTime.exact($0)) } ?? .null

@@ -35,7 +35,7 @@ struct HistorySubject {
     }
 
     /// The kinds that a word can mean, in the singular and the plural.
-    private static func kinds(_ word: String) -> [ResourceKind] {
+    static func kinds(_ word: String) -> [ResourceKind] {
         let singulars = [word, String(word.dropLast()), String(word.dropLast(2))]
         return singulars.filter { !$0.isEmpty && KindWord.matches(word, $0) }.map {
             ResourceKind(rawValue: $0)
