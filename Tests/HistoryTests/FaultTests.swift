@@ -35,6 +35,10 @@ struct FaultTests {
                 """)
         }
         _ = try archive.store.record([change])
+        // What this version adds works in a file of any other.
+        let meter = Meter(archive.store)
+        try meter.read(at: 1_000) { _ in 7 }
+        #expect(try meter.samples(of: 1).map { $0.mean.rounded() } == [7])
         let all = try archive.all()
         #expect(all.map(\.seenAt.seconds) == (version > 0 ? [50, 100] : [100]))
         #expect(try archive.store.facts(isThorough: true).faults.isEmpty)

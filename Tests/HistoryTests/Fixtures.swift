@@ -69,8 +69,9 @@ enum Lists {
         .port, plural: "ports", pane: .ports,
         fields: [
             Field("oper", "State", .state, decides: true), Field(.device, "Device", .ref(.device)),
-            Field(.name, "Port", .text), Field("in_bps", "In", .rate),
-        ], interval: 300, recording: .changes)
+            Field(.name, "Port", .text), Field("in_bps", "In", .rate), Field("out_bps", "Out", .rate),
+            Field("errors_per_s", "Err/s", .number),
+        ], interval: 300, trends: ["in_bps", "out_bps"], measured: ["errors_per_s"], recording: .changes)
 
     struct Alert {
         var id: Int64
@@ -184,6 +185,16 @@ final class FailingStore: HistoryStore {
     }
     func setLooked(_ moment: Timestamp) throws(HistoryError) { try store.setLooked(moment) }
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection { try store.recall(query) }
+    func record(_ reading: SampleReading) throws(HistoryError) {
+        try check()
+        try store.record(reading)
+    }
+    func recall(_ query: SampleQuery) throws(HistoryError) -> StoredSamples { try store.recall(query) }
+    func polls(
+        _ list: HistoryList, since: Timestamp, until: Timestamp, most: Int
+    ) throws(HistoryError) -> StoredPolls {
+        try store.polls(list, since: since, until: until, most: most)
+    }
     func trim(at now: Timestamp) throws(HistoryError) -> Bool { try store.trim(at: now) }
     func notices() -> [String] { store.notices() }
 }

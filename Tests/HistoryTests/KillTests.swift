@@ -29,6 +29,7 @@ struct KillTests {
             // What it said was written is there; three changes at a time are there, or none of the three.
             #expect(facts.changes >= max(told, most))
             #expect(facts.changes % 3 == 0)
+            #expect(try archive.store.sampleFacts(isThorough: true).faults.isEmpty)
             most = facts.changes
             // As another process that starts does.
             archive.store.close()
@@ -39,7 +40,32 @@ struct KillTests {
             #expect(change.after == "state \(number)")
             #expect(change.entity.id == "\(number % 7)")
         }
+        try expectWholeSamples(archive, rounds: most / 3)
         #expect(archive.files.allSatisfy { !$0.contains("damaged") })
+    }
+
+    /// Every reading of values is there whole or not at all: all ports have the same ones, each once, at its time.
+    private func expectWholeSamples(_ archive: Archive, rounds: Int64) throws {
+        func samples(_ port: Int) throws -> [StoredSeries] {
+            try archive.store.recall(
+                SampleQuery(
+                    EntityName(backend: "core", kind: .port, id: "\(port)"), since: Timestamp(0),
+                    until: Timestamp(.max))
+            ).series
+        }
+        let first = try samples(0)
+        #expect(first.count == 2 && first[0].samples == first[1].samples)
+        var measured = 0
+        for sample in first.first?.samples ?? [] {
+            let round = Double(sample.at.seconds - 1_800_000_000) / 1_800
+            measured += sample.count
+            // Two rounds lie in an hour.
+            let mean = sample.count == 2 ? round.rounded(.up) + 0.5 : round
+            #expect(abs(sample.mean - mean * 1_000) <= mean, "\(sample)")
+        }
+        // What was killed between the changes and the values of a round has none.
+        #expect(measured <= Int(rounds) && measured >= Int(rounds) - 200)
+        for port in [1, 255, 256, 299] { #expect(try samples(port) == first) }
     }
 
     /// Lets the writer say some lines and kills it then; the last number that it said.

@@ -69,6 +69,20 @@ final class StoreOfTests: HistoryStore {
         enter()
         return Recollection(since: query.since)
     }
+    func record(_ reading: SampleReading) throws(HistoryError) {
+        enter()
+        try check()
+    }
+    func recall(_ query: SampleQuery) throws(HistoryError) -> StoredSamples {
+        enter()
+        return StoredSamples()
+    }
+    func polls(
+        _ list: HistoryList, since: Timestamp, until: Timestamp, most: Int
+    ) throws(HistoryError) -> StoredPolls {
+        enter()
+        return StoredPolls()
+    }
     func trim(at now: Timestamp) throws(HistoryError) -> Bool { false }
     func notices() -> [String] { [] }
 }
