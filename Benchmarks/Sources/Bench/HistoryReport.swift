@@ -68,6 +68,8 @@ enum HistoryReport {
             ])
         }
         reading.close()
+        try SampleReport.measure(path, store)
+        try SampleReport.measureLong(path, store)
         try lists(path)
     }
 
@@ -124,7 +126,7 @@ enum HistoryReport {
     }
 
     /// The bytes that this process has handed to the system to be written.
-    private static var written: Int64 {
+    static var written: Int64 {
         guard let file = fopen("/proc/self/io", "r") else { return 0 }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 256)

@@ -38,6 +38,11 @@ struct SampleLine {
         }
     }
 
+    /// A value without digits that were never measured: rates are stored to 0.05 %.
+    func exact(_ value: Double) -> Double {
+        type == .rate ? value.rounded() : (value * 1_000).rounded() / 1_000
+    }
+
     /// The lines as rows that all the ways of printing know.
     ///
     /// - Parameter isForEyes: whether times and values are in words rather than exact.
@@ -78,7 +83,7 @@ struct SampleLine {
             if isForEyes {
                 builder.set(place, text: Quantity.text(.number(value), type, now: sample.at))
             } else {
-                builder.set(place, number: value)
+                builder.set(place, number: exact(value))
             }
         }
         builder.set(10, text: unit)
