@@ -108,7 +108,10 @@ extension State {
         }
         if lines.isEmpty { lines = [.blank, .heading("MEASURED")] }
         let times = [from, to].map { Self.clock($0, wall, zone) }
-        lines.append(.plot(([" \(times[0]) – \(times[1])"] + remarks).joined(separator: " · ")))
+        let words = [" \(times[0]) – \(times[1])"] + remarks
+        // What is cut could be another number.
+        let choices = (1...words.count).reversed().map { words.prefix($0).joined(separator: " · ") }
+        lines.append(.plot(choices.first { CharacterWidth.of($0) <= size.width - 6 } ?? words[0]))
         return Array(lines.dropFirst())
     }
 }

@@ -64,7 +64,8 @@ struct SampleKeeping {
         let fields = try self.fields(sampling)
         // Nobody can say what it was.
         guard !fields.isEmpty else {
-            return try removeReadings("sampling = ?1", [.integer(sampling)])
+            try removeReadings("sampling = ?1", [.integer(sampling)])
+            return
         }
         var places: [SamplePlace] = []
         var codes: [[UInt8]] = []
@@ -213,7 +214,9 @@ struct SampleKeeping {
         }
     }
 
-    private func removeReadings(_ condition: String, _ values: [Cell]) throws(HistoryError) {
+    /// How many readings were removed.
+    @discardableResult
+    private func removeReadings(_ condition: String, _ values: [Cell]) throws(HistoryError) -> Int {
         var ids: [Int64] = []
         try database.each("SELECT id FROM reading WHERE \(condition)", values) { row in
             ids.append(row.number(0) ?? 0)
@@ -228,6 +231,7 @@ struct SampleKeeping {
             try database.run("DELETE FROM reading WHERE id = ?1", [.integer(id)])
             try SampleWriting.note(-Int(bytes), in: database)
         }
+        return ids.count
     }
 
     /// Removes the oldest of it where it has more than half of the room.
@@ -238,8 +242,7 @@ struct SampleKeeping {
                 try SampleWriting.note(-remove(bundle), in: database)
                 return true
             }
-            try removeReadings("1 ORDER BY at LIMIT 20", [])
-            return database.changed > 0
+            return try removeReadings("1 ORDER BY at LIMIT 20", []) > 0
         }
     }
 
