@@ -1,5 +1,7 @@
+import Canvas
 import Dashboard
 import Domain
+import Filter
 import Foundation
 import History
 import Testing
@@ -57,6 +59,8 @@ struct SamplingTests {
             #expect(book.count > 3)
             app.expect(shows: "TREND")
             app.select(entity)
+            app.press("Enter")
+            await app.waitUntilIdle()
             app.press("v")
             await app.waitUntilIdle()
             app.expect(shows: "graphs · last 6 h")

@@ -44,7 +44,8 @@ struct RecordedChartTests {
         var desk = Desk.ready(size: size, keepsHistory: true)
         desk.press("2")
         desk.go(to: Self.port)
-        let effects = desk.press(isOpened ? "Enter" : "v")
+        let effects = desk.press("Enter")
+        if !isOpened { desk.press("v") }
         let asked = try query(effects)
         #expect(asked.entity == Self.port)
         #expect(asked.query.entity == World.name("core", .port, 3))
@@ -172,7 +173,7 @@ struct RecordedChartTests {
         var desk = Desk.ready(size: Size(120, 30))
         desk.press("2")
         desk.go(to: Self.port)
-        let effects = desk.press("v") + desk.press("+")
+        let effects = desk.press("Enter") + desk.press("v") + desk.press("+")
         #expect(!effects.contains { if case .recallSamples = $0 { true } else { false } })
         #expect(!desk.text.contains("recorded"))
     }
@@ -187,7 +188,7 @@ struct RecordedChartTests {
             try self.query(desk.send(.refreshed(World.core, .port, .success(refreshed)))).entity == Self.port)
         // What was known stays on the screen meanwhile.
         #expect(desk.text.contains("6 h: 60 samples"))
-        desk.press("Esc")
+        desk.press("Esc", "Esc")
         let effects = desk.send(.refreshed(World.core, .port, .success(refreshed)))
         #expect(!effects.contains { if case .recallSamples = $0 { true } else { false } })
     }

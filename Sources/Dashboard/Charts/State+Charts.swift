@@ -45,8 +45,15 @@ extension State {
     mutating func samplesRecalled(
         _ entity: EntityRef, _ query: SampleQuery, _ result: Result<StoredSamples, BackendError>
     ) {
-        guard charts.recalled(entity, query, result) else { return }
-        redrawCharts([entity])
+        let take = { (state: inout State) in
+            guard state.charts.recalled(entity, query, result) else { return }
+            state.charts.draw(entity, state.recordedSeries(of: entity))
+        }
+        if let opened = details.indices.last(where: { details[$0].entity == entity }) {
+            keepFocus(of: opened, while: take)
+        } else {
+            take(&self)
+        }
     }
 
     /// Takes what was measured before this process began, unless something newer is here.

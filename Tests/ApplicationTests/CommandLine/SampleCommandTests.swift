@@ -76,7 +76,7 @@ struct SampleCommandTests {
         #expect(csv.hasPrefix("at,seconds,backend,kind,id,name,device,field,mean,maximum,unit,count"))
         let table = try printed(
             { TableOutput.print($0, width: 120, isColored: false, to: &$1) }, isForEyes: true)
-        #expect(table.hasPrefix("WHEN") && table.contains("2.5M"))
+        #expect(table.hasPrefix("WHEN") && table.contains("2.50M"))
     }
 
     @Test("the export has every value of every entity")
