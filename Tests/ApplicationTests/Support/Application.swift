@@ -63,7 +63,8 @@ final class Application {
             isReadOnly: isReadOnly, terminal: terminal.capabilities,
             preferences: preferences?.read() ?? Preferences(), screen: wallboard,
             profile: WallboardProfile.standard, isLowBandwidth: isLowBandwidth,
-            opensAddresses: browser != nil, alarms: alarms, linksServers: true)
+            opensAddresses: browser != nil, alarms: alarms, linksServers: true,
+            keepsHistory: history != nil)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: ExternalEditor(
