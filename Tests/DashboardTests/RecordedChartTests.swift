@@ -84,9 +84,13 @@ struct RecordedChartTests {
             var (desk, query) = try desk(size)
             desk.send(.samplesRecalled(Self.port, query, .success(Self.stored(hours: 6))))
             try Golden.check(desk.state, "recorded")
-            for _ in 0..<3 {
-                query = try self.query(desk.press("-")).query
+            query = try self.query(desk.press("-")).query
+            desk.send(.samplesRecalled(Self.port, query, .success(Self.stored(hours: 20))))
+            // Both ends of a day have the same time of day: the day stands with it.
+            if size.width >= 80 {
+                #expect(desk.text.contains("11-20 03:14") && desk.text.contains("11-21 03:14"))
             }
+            for _ in 0..<2 { query = try self.query(desk.press("-")).query }
             desk.send(
                 .samplesRecalled(Self.port, query, .success(Self.stored(hours: 20 * 24, spread: 3_600))))
             try Golden.check(desk.state, "recorded-month")
@@ -148,6 +152,18 @@ struct RecordedChartTests {
             try Golden.check(desk.state, "recorded-detail")
             #expect(size.height < 30 || desk.text.contains("6 h: 60 samples, 12 missing"))
         }
+    }
+
+    @Test("of one value an opened port has no curve, but says that there is one")
+    func single() throws {
+        var (desk, query) = try desk(Size(120, 40), isOpened: true)
+        let sample = StoredSample(at: Timestamp(World.wall.seconds - 8), mean: 0, maximum: 0)
+        let stored = StoredSamples(
+            series: [StoredSeries("in_bps", .rate, [sample])], interval: 300,
+            begins: sample.at, isRecorded: true)
+        desk.send(.samplesRecalled(Self.port, query, .success(stored)))
+        #expect(desk.text.contains("6 h: 1 sample · last 8s ago · recorded since 03:14"))
+        #expect(!desk.text.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) })
     }
 
     @Test("where nothing is recorded, or it is not known, the page says so in words")

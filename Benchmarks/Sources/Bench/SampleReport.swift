@@ -48,7 +48,7 @@ enum SampleReport {
             let found = Report.time("open, and a chart of \(words)", runs: 9) {
                 try? store(path).recall(query).series.first?.samples.count
             }
-            Report.line("", "\((found ?? 0) ?? 0)", "values of each of 3 fields")
+            Report.line("", "\(found ?? 0)", "values of each of 3 fields")
         }
         let reading = store(path)
         Report.time("the trends of all ports, 24 readings", runs: 9) {

@@ -88,7 +88,8 @@ extension State {
         let (from, to) = chartTimes
         let remarks = chartRemarks(of: entity)
         var lines = recorded.prefix(keys).flatMap { series -> [DetailLine] in
-            guard let numbers = series.numbers else { return [] }
+            // One value is no curve.
+            guard let numbers = series.numbers, series.points.count > 1 else { return [] }
             let scale = ChartScale(numbers.minimum, numbers.maximum, isFromZero: series.isFromZero)
             let labels = [series.words(scale.top), series.words(scale.bottom)]
             let margin = labels.map { CharacterWidth.of($0) }.max() ?? 0

@@ -153,11 +153,12 @@ struct ValueChart {
         frame.put(time(middle), line.x + (line.width - width) / 2, line.y, .textMuted, width: width)
     }
 
-    /// A time of the day; the day itself where the chart covers more than one.
+    /// A time of the day, with the day where the chart covers one; the day alone where it covers more.
     private func time(_ moment: Timestamp) -> String {
         let fields = CivilTime.fields(moment, offset: zone)
         let isLong = to.seconds - from.seconds >= 2 * 86_400
         if isLong { return String(fields.text.dropFirst(5).prefix(5)) }
+        if to.seconds - from.seconds >= 86_400 { return String(fields.text.dropFirst(5).dropLast(3)) }
         return to.seconds - from.seconds < 600 ? fields.time : String(fields.time.prefix(5))
     }
 }
