@@ -115,11 +115,11 @@ enum Schema {
     static let history: [Setting] = [
         Setting(
             "enabled", .flag, standard: "true",
-            "Records changes of state of alerts, devices, bonds, legs, PONs, ports and backends."),
-        Setting("days", .whole(1...3_650), standard: "14", "How long changes are kept."),
+            "Records changes of state, and what is measured of ports and ONUs."),
+        Setting("days", .whole(1...3_650), standard: "14", "How long changes and measured values are kept."),
         Setting(
             "size", .bytes(1_000_000...1_000_000_000_000), standard: "200MB",
-            "How large the file may become; the oldest changes are removed first."),
+            "How large the file may become; the oldest is removed first."),
     ]
 
     static let audit: [Setting] = [
