@@ -49,12 +49,12 @@ public enum Effect: Equatable, Sendable {
 
     /// Reads what was recorded of earlier states.
     case recall(HistoryQuery, HistoryPurpose)
-    /// Reads what was measured of an entity.
-    case recallSamples(EntityRef, SampleQuery)
     /// Records changes of state that no answer of a server shows, such as a backend that was lost.
     case record([StateChange])
     /// Writes down that the operator looked at this moment.
     case setLooked(Timestamp)
+    /// Reads what was measured of an entity.
+    case recallSamples(EntityRef, SampleQuery)
 
     /// Reads the audit log.
     case readAudit

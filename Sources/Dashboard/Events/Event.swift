@@ -62,12 +62,12 @@ public enum Event: Sendable {
     case performed(session: Int, BackendID, [Outcome])
     /// What was recorded of earlier states was read; or why it can't be.
     case recalled(HistoryPurpose, Result<Recollection, BackendError>)
+    /// Changes of state were seen and recorded.
+    case recorded([StateChange])
     /// What was measured of an entity was read; or why it can't be.
     case samplesRecalled(EntityRef, SampleQuery, Result<StoredSamples, BackendError>)
     /// What was measured before this process began is here.
     case trendsRecalled(BackendID, ResourceKind, TrendBook)
-    /// Changes of state were seen and recorded.
-    case recorded([StateChange])
     /// The audit log was read; or why it can't be.
     case auditRead(Result<[AuditRow], BackendError>)
     /// So many commands of this operator have no known outcome.

@@ -80,13 +80,13 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .performed(let session, let backend, let outcomes):
         return state.performed(session, backend, outcomes)
     case .recalled(let purpose, let result): return state.recalled(purpose, result)
+    case .recorded(let changes): return state.recorded(changes)
     case .samplesRecalled(let entity, let query, let result):
         state.samplesRecalled(entity, query, result)
         return []
     case .trendsRecalled(let backend, let kind, let book):
         state.trendsRecalled(book, of: kind, on: backend)
         return []
-    case .recorded(let changes): return state.recorded(changes)
     case .auditRead(let result):
         state.auditRead(result)
         return []
