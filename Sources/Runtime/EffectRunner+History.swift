@@ -66,6 +66,22 @@ extension EffectRunner {
         history.add(.sample(SampleReading(list, table, at: clock.wall, before: before)))
     }
 
+    /// What was measured lately, with what was measured now.
+    func book(
+        _ key: Key, _ table: Table, _ completeness: Completeness, _ askedAt: Timestamp
+    ) -> TrendBook? {
+        let (book, isFirst) = books.withLock { books in
+            let earlier = books[key]
+            let book = TrendBook.after(earlier, table, at: clock.now, isPartial: completeness != .complete)
+            books[key] = book
+            return (book, earlier == nil)
+        }
+        if let book, isFirst {
+            recallTrends(of: key, book, since: table.resource.interval, until: askedAt)
+        }
+        return book
+    }
+
     /// Has what was measured before this process began put before its first book of a list.
     func recallTrends(of key: Key, _ book: TrendBook, since interval: Double, until: Timestamp) {
         guard let history, let connection = connection(key.backend) else { return }

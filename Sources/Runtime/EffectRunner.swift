@@ -304,22 +304,6 @@ public final class EffectRunner: Sendable {
         return { entity in others.contains { $0.names(entity) } }
     }
 
-    /// What was measured lately, with what was measured now.
-    private func book(
-        _ key: Key, _ table: Table, _ completeness: Completeness, _ askedAt: Timestamp
-    ) -> TrendBook? {
-        let (book, isFirst) = books.withLock { books in
-            let earlier = books[key]
-            let book = TrendBook.after(earlier, table, at: clock.now, isPartial: completeness != .complete)
-            books[key] = book
-            return (book, earlier == nil)
-        }
-        if let book, isFirst {
-            recallTrends(of: key, book, since: table.resource.interval, until: askedAt)
-        }
-        return book
-    }
-
     /// Reads some rows and puts them into the table as it is; nothing of it goes.
     private func look(_ id: BackendID, _ query: Query) async -> Event? {
         guard let adapter = connection(id)?.adapter,

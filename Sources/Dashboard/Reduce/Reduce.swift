@@ -81,12 +81,6 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return state.performed(session, backend, outcomes)
     case .recalled(let purpose, let result): return state.recalled(purpose, result)
     case .recorded(let changes): return state.recorded(changes)
-    case .samplesRecalled(let entity, let query, let result):
-        state.samplesRecalled(entity, query, result)
-        return []
-    case .trendsRecalled(let backend, let kind, let book):
-        state.trendsRecalled(book, of: kind, on: backend)
-        return []
     case .auditRead(let result):
         state.auditRead(result)
         return []
@@ -102,6 +96,12 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .revealed(let entity, let field, let result):
         let until = state.now + RevealDialog.length
         state.layers.update(RevealDialog.self) { $0.answered(entity, field, result, until: until) }
+        return []
+    case .samplesRecalled(let entity, let query, let result):
+        state.samplesRecalled(entity, query, result)
+        return []
+    case .trendsRecalled(let backend, let kind, let book):
+        state.trendsRecalled(book, of: kind, on: backend)
         return []
     case .searched(let search, let result):
         state.searched(search, result)
