@@ -31,7 +31,8 @@ struct SampleTests {
         #expect(all.isRecorded && all.interval == 300 && all.begins == Timestamp(start))
         let other = try archive.store.recall(
             SampleQuery(Meter.name(77), since: Timestamp(0), until: Timestamp(.max)))
-        #expect(!other.isRecorded && other.series.isEmpty && other.begins == Timestamp(start))
+        #expect(
+            !other.isRecorded && !other.isBounded && other.series.isEmpty && other.begins == Timestamp(start))
     }
 
     @Test(
@@ -156,6 +157,9 @@ struct SampleTests {
         #expect(try meter.samples(of: 399).isEmpty && meter.samples(of: 400).count == 1)
         try meter.read(at: start + 300, wanted: ["3", "777777"]) { Double($0) * 1_000 }
         #expect(try meter.samples(of: 3).count == 1 && meter.samples(of: 4).isEmpty)
+        let left = try archive.store.recall(
+            SampleQuery(Meter.name(4), since: Timestamp(0), until: Timestamp(.max)))
+        #expect(left.isBounded && !left.isRecorded)
         // What carries nothing for a day makes room for what does.
         try meter.read(at: start + 2 * day) { $0 < 600 ? 1_000 : 0 }
         #expect(try meter.samples(of: 4).count == 1 && meter.samples(of: 399).count == 1)

@@ -128,7 +128,7 @@ extension State {
         } else {
             remarks.append("nothing is recorded of the last \(words)")
         }
-        if !stored.isRecorded, stored.begins != nil {
+        if !stored.isRecorded, stored.isBounded {
             let most = Quantity.count(StoredSamples.mostOfList)
             remarks.append("not among the \(most) that are recorded: recorded from now on")
         } else if let begins = stored.begins {

@@ -109,10 +109,10 @@ extension State {
         }
         if lines.isEmpty { lines = [.blank, .heading("MEASURED")] }
         let times = [from, to].map { Self.clock($0, wall, zone) }
-        let words = [" \(times[0]) – \(times[1])"] + remarks
-        // What is cut could be another number.
-        let choices = (1...words.count).reversed().map { words.prefix($0).joined(separator: " · ") }
-        lines.append(.plot(choices.first { CharacterWidth.of($0) <= size.width - 6 } ?? words[0]))
+        // A line that is cut could end in another number; in columns it has no more room than a chart.
+        let words = (["\(times[0]) – \(times[1])"] + remarks).joined(separator: " · ")
+        let width = max(20, min(Self.chartWidth, size.width - 8))
+        lines += TextLayout.wrap(words, to: width).map { .plot(" \($0)") }
         return Array(lines.dropFirst())
     }
 }

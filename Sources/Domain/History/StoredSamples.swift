@@ -65,6 +65,8 @@ public struct StoredSamples: Hashable, Sendable {
     public var begins: Timestamp?
     /// Whether its values are recorded now; of a long list those of some rows are not.
     public var isRecorded: Bool
+    /// Whether its list has more rows than are recorded, so that it may be one of the others.
+    public var isBounded = false
 
     /// Describes what was measured.
     public init(

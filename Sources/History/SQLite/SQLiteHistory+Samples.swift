@@ -19,6 +19,12 @@ extension SQLiteHistory {
                     entity = (row.number(0) ?? 0, row.number(1) == 1)
                     return false
                 }
+                if entity?.isActive != true {
+                    let active = try database.number(
+                        "SELECT count(*) FROM sampled WHERE sampling = ?1 AND active = 1",
+                        [.integer(sampling.id)])
+                    found.isBounded = (active ?? 0) >= StoredSamples.mostOfList
+                }
                 guard let entity else { continue }
                 found.isRecorded = entity.isActive
                 try Self.add(sampling, entity.id, query, to: &found, in: database)
