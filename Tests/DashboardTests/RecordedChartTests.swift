@@ -163,7 +163,6 @@ struct RecordedChartTests {
             begins: sample.at, isRecorded: true)
         desk.send(.samplesRecalled(Self.port, query, .success(stored)))
         #expect(desk.text.contains("6 h: 1 sample · last 8s ago"))
-        #expect(desk.text.contains("recorded since 03:14"))
         #expect(!desk.text.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) })
     }
 
