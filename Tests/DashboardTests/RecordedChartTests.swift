@@ -117,6 +117,14 @@ struct RecordedChartTests {
         #expect(series.counts?.known == 60 && series.counts?.missing == 12)
     }
 
+    @Test("two values with a gap between have none in it, though no other step says what is usual")
+    func twoValues() {
+        let stored = [0, 1_500].map { StoredSample(at: Timestamp($0), mean: 5, maximum: 5) }
+        let series = ChartSeries("In", .rate, recorded: stored, interval: 300, later: [])
+        let drawn = series.values(columns: 15, from: Timestamp(0), to: Timestamp(1_500))
+        #expect(drawn.map { $0 != nil } == [true, true] + Array(repeating: false, count: 11) + [true, true])
+    }
+
     @Test("what was measured since follows what was recorded, and nothing of it twice")
     func later() {
         let stored = [StoredSample(at: Timestamp(1_000), mean: 5, maximum: 5)]

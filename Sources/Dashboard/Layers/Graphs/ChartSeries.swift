@@ -10,6 +10,8 @@ struct ChartSeries: Equatable {
         var isAfterGap = false
         /// The largest value, where this one is the mean of several.
         var peak: Double?
+        /// Seconds for which it holds beside a gap; nil is half of the usual time.
+        var reach: Double?
     }
 
     /// A value that the curve is held against.
@@ -110,7 +112,8 @@ struct ChartSeries: Equatable {
             points.append(
                 Point(
                     at: Timestamp(sample.at.seconds + sample.span / 2), value: sample.mean,
-                    isAfterGap: isAfterGap, peak: sample.count > 1 ? sample.maximum : nil))
+                    isAfterGap: isAfterGap, peak: sample.count > 1 ? sample.maximum : nil,
+                    reach: max(Double(sample.span), interval) / 2))
         }
         self.title = title
         self.type = type
@@ -192,7 +195,7 @@ struct ChartSeries: Equatable {
             let near = distance(before) <= distance(after) ? before : after
             // Outside the first and the last nothing is known.
             let isBetween = before != nil && after != nil && after?.isAfterGap == false
-            guard isBetween || distance(near) <= reach else { return [] }
+            guard isBetween || distance(near) <= near?.reach ?? reach else { return [] }
             return near.map { [$0] } ?? []
         }
     }
