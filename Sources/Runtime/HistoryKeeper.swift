@@ -59,7 +59,8 @@ final class HistoryKeeper: Sendable {
         queue.withLock { queue in
             if case .sample(let later) = task {
                 queue.tasks.removeAll {
-                    if case .sample(let older) = $0 { older.list == later.list } else { false }
+                    guard case .sample(let older) = $0, older.list == later.list else { return false }
+                    return later.before == nil || older.before != nil
                 }
             }
             guard case .take(var reading) = task else { return queue.tasks.append(task) }

@@ -110,6 +110,19 @@ final class Database: @unchecked Sendable {  // behind the lock of the store tha
         }
     }
 
+    /// Reads what was there at one moment, whatever others write meanwhile.
+    func snapshot<Result>(_ work: () throws(HistoryError) -> Result) throws(HistoryError) -> Result {
+        try run("BEGIN")
+        do throws(HistoryError) {
+            let result = try work()
+            try run("COMMIT")
+            return result
+        } catch {
+            if csqlite_in_transaction(handle) != 0 { csqlite_run(handle, "ROLLBACK") }
+            throw error
+        }
+    }
+
     /// Closes the file as it is, so that it can be looked at: what was not put into it yet stays beside it.
     func leave() {
         guard !isClosed else { return }

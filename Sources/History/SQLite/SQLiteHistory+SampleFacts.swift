@@ -17,7 +17,7 @@ extension SQLiteHistory {
 
     /// Looks at the measured values; all of them are read where `isThorough`.
     public func sampleFacts(isThorough: Bool = false) throws(HistoryError) -> SampleFacts {
-        try use { (database) throws(HistoryError) in
+        try reading { (database) throws(HistoryError) in
             var facts = SampleFacts()
             facts.entities = try database.number("SELECT count(*) FROM sampled WHERE active = 1") ?? 0
             facts.bytes = try SampleKeeping.bytes(in: database)
@@ -86,11 +86,11 @@ extension SQLiteHistory {
             var found: [SampledEntity] = []
             try database.each(
                 """
-                SELECT DISTINCT l.backend, l.kind, s.entity, s.name, s.device FROM sampled s
+                SELECT l.backend, l.kind, s.entity, s.name, s.device, max(s.id) FROM sampled s
                 JOIN sampling l ON l.id = s.sampling
                 WHERE (?1 IS NULL OR l.kind = ?1) AND (?2 IS NULL OR s.entity = ?2)
                 AND (?3 IS NULL OR s.name = ?3 OR s.device = ?3)
-                ORDER BY l.backend, l.kind, s.device, s.id
+                GROUP BY l.backend, l.kind, s.entity ORDER BY l.backend, l.kind, s.device, max(s.id)
                 """,
                 [kind?.rawValue, id, name].map { $0.map { .text($0) } ?? .null }
             ) { row in

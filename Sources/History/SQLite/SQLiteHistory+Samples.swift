@@ -3,7 +3,7 @@ public import Domain
 extension SQLiteHistory {
     /// What was measured of an entity, as far as it is asked for.
     public func recall(_ query: SampleQuery) throws(HistoryError) -> StoredSamples {
-        try use { (database) throws(HistoryError) in
+        try reading { (database) throws(HistoryError) in
             var found = StoredSamples()
             let list = HistoryList(backend: query.entity.backend, kind: query.entity.kind)
             for sampling in try Sampling.all(of: list, in: database) {
@@ -95,7 +95,7 @@ extension SQLiteHistory {
     public func polls(
         _ list: HistoryList, since: Timestamp, until: Timestamp, most: Int
     ) throws(HistoryError) -> StoredPolls {
-        try use { (database) throws(HistoryError) in
+        try reading { (database) throws(HistoryError) in
             var polls = StoredPolls()
             // What had other fields before is another list.
             guard let sampling = try Sampling.all(of: list, in: database).last else { return polls }

@@ -68,6 +68,15 @@ public final class SQLiteHistory: HistoryStore {
     /// Lets the file grow to so many pages at most, as a disk that is full does; for tests.
     func limit(pages: Int64?) { state.withLock { $0.limit = pages } }
 
+    /// Reads what the open file holds at one moment.
+    func reading<Result>(
+        _ work: (Database) throws(HistoryError) -> Result
+    ) throws(HistoryError) -> Result {
+        try use { (database) throws(HistoryError) -> Result in
+            try database.snapshot { () throws(HistoryError) -> Result in try work(database) }
+        }
+    }
+
     /// Does some work with the open file.
     ///
     /// A file that turns out to be damaged is set aside, and the work is done once more with a new one.

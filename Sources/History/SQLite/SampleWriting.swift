@@ -40,7 +40,10 @@ struct SampleWriting {
     func record() throws(HistoryError) {
         let sampling = try sampling()
         let rows = try rows(sampling)
-        let found = try recent(sampling)
+        let near = try recent(sampling)
+        // What another process read at the same moment is one reading; what came later has its own time.
+        let isSame = near.map { abs(at - $0.at) <= max(1, interval / 10) } ?? false
+        let found = isSame ? near?.id : nil
         var id = found
         for (sheet, members) in Dictionary(grouping: rows, by: { $0.id / Self.sheet }).sorted(by: {
             $0.key < $1.key
@@ -48,7 +51,11 @@ struct SampleWriting {
             var codes: [UInt16] = []
             if let found { codes = try self.codes(found, sheet) }
             let known = codes
-            for (member, row) in members { set(row, at: Int(member % Self.sheet), in: &codes) }
+            var others: [UInt16] = []
+            if !isSame, let near { others = try self.codes(near.id, sheet) }
+            for (member, row) in members {
+                set(row, at: Int(member % Self.sheet), besides: others, in: &codes)
+            }
             guard codes != known else { continue }
             if id == nil {
                 try database.run(
@@ -78,11 +85,12 @@ struct SampleWriting {
             """, [.integer(Int64(bytes))])
     }
 
-    /// Puts what is known of a row in its place, where nothing is.
-    private func set(_ row: Int, at member: Int, in codes: inout [UInt16]) {
+    /// Puts what is known of a row in its place, where nothing is, and nothing was shortly before or after.
+    private func set(_ row: Int, at member: Int, besides others: [UInt16], in codes: inout [UInt16]) {
         let fields = columns.fields.count
         for (field, column) in columns.codes.enumerated() where column[row] != TrendCode.none {
             let place = member * fields + field
+            if others.indices.contains(place), others[place] != TrendCode.none { continue }
             if place >= codes.count {
                 codes += Array(repeating: TrendCode.none, count: place + 1 - codes.count)
             }
@@ -99,13 +107,22 @@ struct SampleWriting {
         return (0..<(bytes.count / 2)).map { SampleBytes.code(bytes, 2 * $0) }
     }
 
-    /// The reading of this list that was recorded at nearly the same time, by whichever process: what it lacks is added.
-    private func recent(_ sampling: Int64) throws(HistoryError) -> Int64? {
-        let step = max(1, Int64(reading.table.resource.interval) * 9 / 10)
-        return try database.number(
+    private var interval: Int64 { Int64(reading.table.resource.interval) }
+
+    /// The reading of this list that was recorded shortly before or after, by whichever process: only what it lacks is
+    /// recorded.
+    private func recent(_ sampling: Int64) throws(HistoryError) -> (id: Int64, at: Int64)? {
+        let step = max(1, interval * 9 / 10)
+        var found: (id: Int64, at: Int64)?
+        try database.each(
             """
-            SELECT id FROM reading WHERE sampling = ?1 AND at > ?2 AND at < ?3 ORDER BY abs(at - ?4) LIMIT 1
-            """, [.integer(sampling), .integer(at - step), .integer(at + step), .integer(at)])
+            SELECT id, at FROM reading WHERE sampling = ?1 AND at > ?2 AND at < ?3 ORDER BY abs(at - ?4) LIMIT 1
+            """, [.integer(sampling), .integer(at - step), .integer(at + step), .integer(at)]
+        ) { row in
+            found = (row.number(0) ?? 0, row.number(1) ?? 0)
+            return false
+        }
+        return found
     }
 
     /// The number of the list with these fields.
@@ -161,7 +178,10 @@ struct SampleWriting {
                 if isUsed { member.used = at }
                 if isSeen || isUsed { noted.append(member) }
             }
-            if at - member.used >= Self.idleTime { idle.append(member) }
+            // Idle is what was read for a day and carried nothing, not what nobody read.
+            if member.seen - member.used >= Self.idleTime, !reading.wanted.contains(entity.id) {
+                idle.append(member)
+            }
             return true
         }
         for member in noted {

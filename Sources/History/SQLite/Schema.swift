@@ -66,10 +66,7 @@ enum HistorySchema {
     static func prepare(_ database: Database) throws(HistoryError) {
         let found = try version(of: database)
         guard found <= version else {
-            throw HistoryError(
-                .newer,
-                "\(database.path) was written by a newer nocturne (format \(found), this one knows \(version)): "
-                    + "no history is recorded")
+            throw newer(found, database)
         }
         if found == 0 {
             // Before there is any table: pages that become free can then be given back a few at a time.
@@ -83,8 +80,10 @@ enum HistorySchema {
             """)
         if found < version {
             try database.transaction { () throws(HistoryError) in
-                // Another process may have done it meanwhile.
-                for step in try version(of: database)..<version {
+                // Another process may have done it meanwhile, a newer one even more.
+                let reached = try version(of: database)
+                guard reached <= version else { throw newer(reached, database) }
+                for step in reached..<version {
                     try database.run(steps[step])
                     try database.run("PRAGMA user_version = \(step + 1)")
                 }
@@ -102,6 +101,13 @@ enum HistorySchema {
     /// The number that a file got when it was begun, by chance.
     static func epoch(of database: Database) throws(HistoryError) -> Int64 {
         try database.number("SELECT value FROM moment WHERE name = 'epoch'") ?? 0
+    }
+
+    private static func newer(_ found: Int, _ database: Database) -> HistoryError {
+        HistoryError(
+            .newer,
+            "\(database.path) was written by a newer nocturne (format \(found), this one knows \(version)): "
+                + "no history is recorded")
     }
 
     private static func version(of database: Database) throws(HistoryError) -> Int {

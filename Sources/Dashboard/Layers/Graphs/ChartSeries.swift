@@ -107,8 +107,13 @@ struct ChartSeries: Equatable {
         for (place, sample) in samples.enumerated() {
             let before = place > 0 ? samples[place - 1].at.seconds + samples[place - 1].span : nil
             let distance = before.map { Double(sample.at.seconds - $0) } ?? 0
-            let isAfterGap = distance > 1.75 * interval
-            if isAfterGap { missing += max(1, Int((distance / interval).rounded()) - 1) }
+            // Of several that became one, some may have been missing: no curve says that they were there.
+            let isSparse =
+                Self.lacks(sample, interval) > 0
+                || (place > 0 && Self.lacks(samples[place - 1], interval) > 0)
+            let isAfterGap = distance > 1.75 * interval || (place > 0 && isSparse)
+            if distance > 1.75 * interval { missing += max(1, Int((distance / interval).rounded()) - 1) }
+            missing += Self.lacks(sample, interval)
             points.append(
                 Point(
                     at: Timestamp(sample.at.seconds + sample.span / 2), value: sample.mean,
@@ -128,6 +133,12 @@ struct ChartSeries: Equatable {
         stored = Stored(
             known: samples.reduce(0) { $0 + $1.count }, missing: missing,
             newest: samples.last.map { Timestamp($0.at.seconds + $0.span) })
+    }
+
+    /// How many values a thinned one lacks, where that is more than a reading or two that came late.
+    private static func lacks(_ sample: StoredSample, _ interval: Double) -> Int {
+        let due = Int(Double(sample.span) / interval)
+        return sample.count < due - 1 && 4 * sample.count < 3 * due ? due - sample.count : 0
     }
 
     /// Whether any point is the mean of several values.
