@@ -50,6 +50,45 @@ struct SampleTests {
         #expect(try archive.store.sampleFacts(isThorough: true).faults.isEmpty)
     }
 
+    @Test(
+        "a value that a reading lacked and a later one has keeps the time of the later one, and is recorded once"
+    )
+    func ownTime() throws {
+        let archive = try Archive()
+        let meters = [Meter(archive.store), Meter(archive.another()), Meter(archive.another())]
+        try meters[0].read(at: start) { $0 == 0 ? 4 : nil }
+        for (place, meter) in meters.enumerated() {
+            try meter.read(at: start + 100 + Int64(place) * 70) { _ in 9 }
+        }
+        #expect(try meters[0].samples(of: 0).map(\.at.seconds) == [start])
+        #expect(try meters[0].samples(of: 1).map(\.at.seconds) == [start + 100])
+        #expect(try meters[0].samples(of: 1).map { $0.mean.rounded() } == [9])
+    }
+
+    @Test("what the server has not measured for long is no value, however often the list gives it")
+    func stale() throws {
+        let archive = try Archive()
+        let resource = ResourceDescriptor(
+            .port, plural: "ports", pane: "ports",
+            fields: [
+                Field(.name, "Port", .text), Field("in_bps", "In", .rate),
+                Field(.lastPolled, "Polled", .time),
+            ], interval: 300, measured: ["in_bps"])
+        for step in 0..<20 as Range<Int64> {
+            var builder = TableBuilder(resource, Lists.backend)
+            builder.begin(EntityRef(Lists.backend, .port, id: 1))
+            builder.set(0, text: "Gi0/1")
+            builder.set(1, integer: 5_000)
+            // The server stops to measure after the fifth.
+            builder.set(2, time: Timestamp(start + min(step, 4) * 300))
+            let list = HistoryList(backend: "core", kind: .port)
+            try archive.store.record(
+                SampleReading(list, builder.finish(), at: Timestamp(start + step * 300)))
+        }
+        let found = try Meter(archive.store).samples(of: 1)
+        #expect(found.map(\.at.seconds) == (0..<7).map { start + $0 * 300 })
+    }
+
     @Test("several processes record a value once, whenever each of them reads")
     func shared() throws {
         let archive = try Archive()

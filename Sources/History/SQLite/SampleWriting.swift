@@ -42,8 +42,7 @@ struct SampleWriting {
         let rows = try rows(sampling)
         let near = try recent(sampling)
         // What another process read at the same moment is one reading; what came later has its own time.
-        let isSame = near.map { abs(at - $0.at) <= max(1, interval / 10) } ?? false
-        let found = isSame ? near?.id : nil
+        let found = near.first { abs(at - $0.at) <= max(1, interval / 10) }?.id
         var id = found
         for (sheet, members) in Dictionary(grouping: rows, by: { $0.id / Self.sheet }).sorted(by: {
             $0.key < $1.key
@@ -51,8 +50,8 @@ struct SampleWriting {
             var codes: [UInt16] = []
             if let found { codes = try self.codes(found, sheet) }
             let known = codes
-            var others: [UInt16] = []
-            if !isSame, let near { others = try self.codes(near.id, sheet) }
+            var others: [[UInt16]] = []
+            for other in near where other.id != found { others.append(try self.codes(other.id, sheet)) }
             for (member, row) in members {
                 set(row, at: Int(member % Self.sheet), besides: others, in: &codes)
             }
@@ -86,11 +85,11 @@ struct SampleWriting {
     }
 
     /// Puts what is known of a row in its place, where nothing is, and nothing was shortly before or after.
-    private func set(_ row: Int, at member: Int, besides others: [UInt16], in codes: inout [UInt16]) {
+    private func set(_ row: Int, at member: Int, besides others: [[UInt16]], in codes: inout [UInt16]) {
         let fields = columns.fields.count
         for (field, column) in columns.codes.enumerated() where column[row] != TrendCode.none {
             let place = member * fields + field
-            if others.indices.contains(place), others[place] != TrendCode.none { continue }
+            if others.contains(where: { place < $0.count && $0[place] != TrendCode.none }) { continue }
             if place >= codes.count {
                 codes += Array(repeating: TrendCode.none, count: place + 1 - codes.count)
             }
@@ -109,18 +108,18 @@ struct SampleWriting {
 
     private var interval: Int64 { Int64(reading.table.resource.interval) }
 
-    /// The reading of this list that was recorded shortly before or after, by whichever process: only what it lacks is
-    /// recorded.
-    private func recent(_ sampling: Int64) throws(HistoryError) -> (id: Int64, at: Int64)? {
+    /// The readings of this list that were recorded shortly before or after, by whichever process, the nearest first: only
+    /// what they lack is recorded.
+    private func recent(_ sampling: Int64) throws(HistoryError) -> [(id: Int64, at: Int64)] {
         let step = max(1, interval * 9 / 10)
-        var found: (id: Int64, at: Int64)?
+        var found: [(id: Int64, at: Int64)] = []
         try database.each(
             """
-            SELECT id, at FROM reading WHERE sampling = ?1 AND at > ?2 AND at < ?3 ORDER BY abs(at - ?4) LIMIT 1
+            SELECT id, at FROM reading WHERE sampling = ?1 AND at > ?2 AND at < ?3 ORDER BY abs(at - ?4)
             """, [.integer(sampling), .integer(at - step), .integer(at + step), .integer(at)]
         ) { row in
-            found = (row.number(0) ?? 0, row.number(1) ?? 0)
-            return false
+            found.append((row.number(0) ?? 0, row.number(1) ?? 0))
+            return true
         }
         return found
     }
