@@ -42,7 +42,9 @@ extension BackendConfiguration {
             for adapter in adapters where !kinds.contains(adapter.kind) { kinds.append(adapter.kind) }
             let known = kinds.map { "\"\($0)\"" }.joined(separator: ", ")
             if adapters.contains(where: { $0.file == kind }) {
-                fail("kind", "\"\(kind)\" is an adapter's file: write kind = \"declared\", adapter = \"\(kind)\"")
+                fail(
+                    "kind",
+                    "\"\(kind)\" is an adapter's file: write kind = \"declared\", adapter = \"\(kind)\"")
             } else {
                 fail("kind", "unknown kind \"\(kind)\"\(Nearest.hint(kind, among: kinds)); there is \(known)")
             }

@@ -44,6 +44,7 @@ public final class RealServer: @unchecked Sendable {  // the process is started 
         }
     }
 
+    /// Writes a file below its directory.
     public func write(_ text: String, to name: String) throws {
         let file = URL(filePath: "\(path)/\(name)")
         try FileManager.default.createDirectory(
@@ -52,6 +53,7 @@ public final class RealServer: @unchecked Sendable {  // the process is started 
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
     }
 
+    /// What it printed.
     public var log: String { (try? String(contentsOfFile: "\(path)/log", encoding: .utf8)) ?? "" }
 
     /// Runs a program to its end, with the directory as its home.

@@ -14,12 +14,16 @@ enum AdaptersReport {
         guard let declared = library.descriptors.first(where: { $0.file == "alertmanager" }) else { return }
         await measure(
             "Alertmanager, a file", declared,
-            ["/alerts": "[\(list(count, alertmanager))]", "/status": #"{"versionInfo":{"version":"0.25.0"}}"#])
+            [
+                "/alerts": "[\(list(count, alertmanager))]",
+                "/status": #"{"versionInfo":{"version":"0.25.0"}}"#,
+            ])
         await measure(
             "LibreNMS, Swift", LibreNMS.descriptor,
             [
                 "/alerts": #"{"status":"ok","count":\#(count),"alerts":[\#(list(count, libreNMS))]}"#,
-                "/rules": #"{"status":"ok","count":1,"rules":[{"id":1,"name":"Device down","severity":"critical"}]}"#,
+                "/rules":
+                    #"{"status":"ok","count":1,"rules":[{"id":1,"name":"Device down","severity":"critical"}]}"#,
                 "/system": #"{"status":"ok","system":[{"local_ver":"26.7.0"}],"count":1}"#,
             ])
     }

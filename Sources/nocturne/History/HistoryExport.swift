@@ -54,7 +54,8 @@ enum HistoryExport {
             .init("kind", .string(line.entity.entity.kind.rawValue)),
             .init("id", .string(line.entity.entity.id)), .init("name", .string(line.entity.name)),
             .init("device", .string(line.entity.device)), .init("field", .string(line.key.rawValue)),
-            .init("mean", .number(line.exact(line.sample.mean))), .init("maximum", .number(line.exact(line.sample.maximum))),
+            .init("mean", .number(line.exact(line.sample.mean))),
+            .init("maximum", .number(line.exact(line.sample.maximum))),
             .init("unit", .string(line.unit)), .init("count", .integer(Int64(line.sample.count))),
         ])
     }

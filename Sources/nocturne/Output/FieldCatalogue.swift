@@ -28,7 +28,8 @@ struct FieldCatalogue {
                     kinds.append(
                         Kind(
                             kind: resource.kind, plural: resource.plural, pane: resource.pane,
-                            adapters: [descriptor.file ?? descriptor.kind], fields: resource.withImpact.fields))
+                            adapters: [descriptor.file ?? descriptor.kind], fields: resource.withImpact.fields
+                        ))
                     continue
                 }
                 kinds[place].adapters.append(descriptor.file ?? descriptor.kind)
