@@ -150,7 +150,7 @@ struct CheckTests {
         for command in AdapterRegistry.commands {
             #expect(ActHelp.all.matches(of: #/\n  ([a-z-]+) +/#).count { $0.1 == command.kind.rawValue } == 1)
         }
-        for kind in AdapterRegistry.all { #expect(Nocturne.configuration.abstract.contains(kind.title)) }
+        for kind in AdapterRegistry.native { #expect(Nocturne.configuration.abstract.contains(kind.title)) }
     }
 
     @Test("help fits one screen, names every subcommand and cuts no line")
