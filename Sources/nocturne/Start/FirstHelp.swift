@@ -12,7 +12,6 @@ enum FirstHelp {
           nocturne --demo                            try it on a simulated network
           nocturne get alerts -f sev=critical        print the critical alerts
           nocturne ack alert/4711 --note 'on it' --yes
-
           --demo          simulated network      --read-only       disable all commands
           --backend NAME  only this server       --theme NAME      start with this theme
           --config FILE   another configuration  --wallboard NAME  show a wallboard
