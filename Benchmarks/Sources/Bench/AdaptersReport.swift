@@ -85,7 +85,7 @@ private struct Answers: ReadTransport {
     let bodies: [String: [UInt8]]
 
     func read(_ request: ReadRequest) async throws(TransportError) -> Response {
-        let path = request.target?.prefix { $0 != "?" } ?? ""
+        let path = "\(request.template)"
         let body = bodies.first { path.hasSuffix($0.key) }?.value
         return Response(
             status: body == nil ? 404 : 200, headers: [Header("Content-Type", "application/json")],
