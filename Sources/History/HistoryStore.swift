@@ -16,11 +16,13 @@ public protocol HistoryStore: Sendable {
     /// Notes when lists were last read whole without a change; nothing where the file was begun again since they were.
     ///
     /// - Parameter epoch: that of the file that knows what is in them.
-    func saw(_ moments: [HistoryList: Timestamp], epoch: Int64) throws(HistoryError)
+    func saw(_ readings: [HistoryList: WholeReading], epoch: Int64) throws(HistoryError)
     /// Notes that the operator looked at a moment; the latest one stands.
     func setLooked(_ moment: Timestamp) throws(HistoryError)
     /// What was recorded, as far as it is asked for.
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection
+    /// What was recorded of the way to another moment; nil where nothing was recorded at all.
+    func travel(_ query: PastQuery) throws(HistoryError) -> PastFindings?
     /// Records what a list has measured, in one transaction; nothing where that was recorded shortly before.
     func record(_ reading: SampleReading) throws(HistoryError)
     /// What was measured of an entity, as far as it is asked for.
@@ -33,20 +35,6 @@ public protocol HistoryStore: Sendable {
     func trim(at now: Timestamp) throws(HistoryError) -> Bool
     /// What happened to the store that an operator must know, each once; asking takes it away.
     func notices() -> [String]
-}
-
-/// One list of one backend, by names that hold over restarts.
-public struct HistoryList: Hashable, Sendable {
-    /// The name of the backend in the configuration.
-    public var backend: String
-    /// What it lists.
-    public var kind: ResourceKind
-
-    /// Names a list.
-    public init(backend: String, kind: ResourceKind) {
-        self.backend = backend
-        self.kind = kind
-    }
 }
 
 /// What was recorded since a place.
@@ -77,5 +65,19 @@ public struct Recorded: Sendable, Equatable {
     public init(changes: [StateChange] = [], unsettled: Set<String> = []) {
         self.changes = changes
         self.unsettled = unsettled
+    }
+}
+
+/// That a list was read whole.
+public struct WholeReading: Sendable, Hashable {
+    /// When.
+    public var at: Timestamp
+    /// How often it is read, in seconds.
+    public var interval: Int64
+
+    /// Describes a reading.
+    public init(at: Timestamp, interval: Int64) {
+        self.at = at
+        self.interval = interval
     }
 }

@@ -10,6 +10,8 @@ public struct ListReading: Sendable, Equatable {
     public var isComplete: Bool
     /// Whether rows that it lacked are still taken for being there: then nothing says when they were seen.
     public var hasDoubts = false
+    /// How often it is read, in seconds.
+    public var interval: Int64 = 60
     /// When it was asked for.
     public var startedAt: Timestamp
     /// When it had arrived.

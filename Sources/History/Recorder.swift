@@ -22,7 +22,7 @@ public final class Recorder: Sendable {
     private struct Memory {
         var lists: [HistoryList: Known] = [:]
         /// The moments that are not in the store yet, and the file that they are for.
-        var seen: [HistoryList: Timestamp] = [:]
+        var seen: [HistoryList: WholeReading] = [:]
         var epoch: Int64?
         var notedAt: Timestamp?
         var trimmedAt: Timestamp?
@@ -49,13 +49,13 @@ public final class Recorder: Sendable {
     }
 
     /// Whether anything of a resource is recorded.
-    public static func records(_ resource: ResourceDescriptor) -> Bool { WatchedFields(resource) != nil }
+    public static func records(_ resource: ResourceDescriptor) -> Bool { RecordedFields(resource) != nil }
 
     /// Records what a reading changed.
     ///
     /// - Returns: the changes with their places, the first first.
     public func take(_ reading: TableReading) throws(HistoryError) -> [StateChange] {
-        guard let fields = WatchedFields(reading.table.resource) else { return [] }
+        guard let fields = RecordedFields(reading.table.resource) else { return [] }
         let list = HistoryList(backend: reading.backend, kind: reading.table.resource.kind)
         var known = state.withLock { $0.lists[list] }
         if known?.table.resource != reading.table.resource { known = nil }
@@ -117,7 +117,8 @@ public final class Recorder: Sendable {
                 (memory.seen, memory.epoch) = ([:], made.epoch)
             }
             if isSure, asked == nil {
-                memory.seen[list] = reading.seenAt
+                memory.seen[list] = WholeReading(
+                    at: reading.seenAt, interval: Int64(reading.table.resource.interval))
             } else if isSure, made.unsettled.isEmpty {
                 memory.seen[list] = nil
             }
@@ -127,8 +128,9 @@ public final class Recorder: Sendable {
 
     /// Writes when lists were read last and removes what is too old, a little now and then.
     public func tidy(at now: Timestamp) throws(HistoryError) {
-        let due = state.withLock { memory -> (seen: [HistoryList: Timestamp], epoch: Int64?, trims: Bool) in
-            var seen: [HistoryList: Timestamp] = [:]
+        let due = state.withLock {
+            memory -> (seen: [HistoryList: WholeReading], epoch: Int64?, trims: Bool) in
+            var seen: [HistoryList: WholeReading] = [:]
             if Self.isDue(memory.notedAt, Self.noteInterval, now) {
                 seen = memory.seen
                 memory.seen = [:]
@@ -152,13 +154,14 @@ public final class Recorder: Sendable {
 
     /// What the store has to look at; nil where the list is as it was.
     private static func reading(
-        _ reading: TableReading, _ list: HistoryList, _ fields: WatchedFields, _ known: Known?,
+        _ reading: TableReading, _ list: HistoryList, _ fields: RecordedFields, _ known: Known?,
         isRenewed: Bool
     ) -> ListReading? {
         let table = reading.table
         var asked = ListReading(
             list, recording: fields.recording, isComplete: reading.isComplete, startedAt: reading.startedAt,
             seenAt: reading.seenAt, lastComplete: known?.lastComplete, rows: [])
+        asked.interval = Int64(table.resource.interval)
         asked.hasDoubts = reading.doubts > 0
         asked.wasWhole = known?.wasWhole == true
         asked.unsettled = Set(known?.unsettled.map(\.id) ?? [])

@@ -180,11 +180,12 @@ final class FailingStore: HistoryStore {
         try check()
         return try store.record(changes)
     }
-    func saw(_ moments: [HistoryList: Timestamp], epoch: Int64) throws(HistoryError) {
-        try store.saw(moments, epoch: epoch)
+    func saw(_ readings: [HistoryList: WholeReading], epoch: Int64) throws(HistoryError) {
+        try store.saw(readings, epoch: epoch)
     }
     func setLooked(_ moment: Timestamp) throws(HistoryError) { try store.setLooked(moment) }
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection { try store.recall(query) }
+    func travel(_ query: PastQuery) throws(HistoryError) -> PastFindings? { try store.travel(query) }
     func record(_ reading: SampleReading) throws(HistoryError) {
         try check()
         try store.record(reading)

@@ -68,6 +68,7 @@ enum HistoryReport {
             ])
         }
         reading.close()
+        try PastReport.measure(store(path), table(0))
         try SampleReport.measure(path, store)
         try SampleReport.measureLong(path, store)
         try lists(path)

@@ -31,6 +31,7 @@ extension SQLiteHistory {
                 try database.run(
                     "DELETE FROM current WHERE state IN ('cleared', 'gone') AND seen < ?1", [.integer(oldest)]
                 )
+                try ReadTimes(database: database).remove(before: oldest)
                 for subject in removed.subjects {
                     try database.run(
                         """

@@ -54,12 +54,12 @@ extension SQLiteHistory {
     }
 
     /// Notes when lists were last read whole without a change.
-    public func saw(_ moments: [HistoryList: Timestamp], epoch: Int64) throws(HistoryError) {
+    public func saw(_ readings: [HistoryList: WholeReading], epoch: Int64) throws(HistoryError) {
         try use { (database) throws(HistoryError) in
             try database.transaction { () throws(HistoryError) in
                 // A file that was begun since lacks what was in them.
                 guard try HistorySchema.epoch(of: database) == epoch else { return }
-                for (list, moment) in moments { try Writing.note(list, moment, in: database) }
+                for (list, reading) in readings { try Writing.note(list, reading, in: database) }
             }
         }
     }

@@ -60,6 +60,12 @@ enum HistorySchema {
         CREATE INDEX bundle_day ON bundle(day);
         CREATE TABLE block(id INTEGER PRIMARY KEY, codes BLOB NOT NULL);
         """,
+        """
+        -- When each list was read, over and over: with at most `gap` seconds between two readings.
+        CREATE TABLE span(
+            backend TEXT NOT NULL, kind TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
+            gap INTEGER NOT NULL, PRIMARY KEY(backend, kind, since)) WITHOUT ROWID;
+        """,
     ]
 
     /// Prepares a file: makes the tables of a new one, and brings an older one up to date.

@@ -70,13 +70,17 @@ struct Writing {
         if reading.isComplete, !reading.hasDoubts, recorded.unsettled.isEmpty,
             try reading.epoch == HistorySchema.epoch(of: database)
         {
-            try Self.note(list, reading.seenAt, in: database)
+            try Self.note(
+                list, WholeReading(at: reading.seenAt, interval: reading.interval), in: database)
         }
         return recorded
     }
 
     /// Writes when a list was read whole; another process may have read it later.
-    static func note(_ list: HistoryList, _ moment: Timestamp, in database: Database) throws(HistoryError) {
+    static func note(
+        _ list: HistoryList, _ reading: WholeReading, in database: Database
+    ) throws(HistoryError) {
+        let moment = reading.at
         try database.run(
             """
             INSERT INTO list(backend, kind, seen) VALUES(?1, ?2, ?3) ON CONFLICT(backend, kind) DO UPDATE
@@ -84,6 +88,7 @@ struct Writing {
             """, [.text(list.backend), .text(list.kind.rawValue), .integer(moment.seconds)])
         try database.run(
             "INSERT OR IGNORE INTO moment(name, value) VALUES('began', ?1)", [.integer(moment.seconds)])
+        try ReadTimes(database: database).add(list, reading)
     }
 
     /// What was recorded of an entity last.

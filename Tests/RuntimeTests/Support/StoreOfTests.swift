@@ -63,7 +63,8 @@ final class StoreOfTests: HistoryStore {
         log.withLock { $0.recorded += changes }
         return changes
     }
-    func saw(_ moments: [HistoryList: Timestamp], epoch: Int64) throws(HistoryError) {}
+    func saw(_ readings: [HistoryList: WholeReading], epoch: Int64) throws(HistoryError) {}
+    func travel(_ query: PastQuery) throws(HistoryError) -> PastFindings? { nil }
     func setLooked(_ moment: Timestamp) throws(HistoryError) {}
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection {
         enter()

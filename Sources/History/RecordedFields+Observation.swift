@@ -1,37 +1,6 @@
 internal import Domain
 
-/// Which fields of a resource are recorded; nothing else of a row is ever stored.
-struct WatchedFields {
-    let kind: ResourceKind
-    let recording: ResourceDescriptor.Recording
-    let state: Int
-    let severity: Int?
-    let since: Int?
-    let device: Int?
-    let location: Int?
-    let note: Int?
-    /// Whether a row that is down is as bad as it gets: what is counted as a problem by itself.
-    private let isCounted: Bool
-
-    /// Nil where nothing of the resource is recorded.
-    init?(_ resource: ResourceDescriptor) {
-        let isAlert = resource.kind == .alert
-        let field = resource.fields.firstIndex {
-            $0.type == .state && (!isAlert || $0.key == .state)
-        }
-        guard resource.recording != .nothing, let field else { return nil }
-        kind = resource.kind
-        recording = resource.recording
-        state = field
-        severity = resource.fields.firstIndex { $0.key == .severity && $0.type == .severity }
-        since = resource.fields.firstIndex { $0.key == .since && $0.type == .time }
-        device = resource.index(of: .device)
-        location = resource.index(of: .location)
-        // Notes are people's words to an alert; what stands at a bond or device is not about its state.
-        note = isAlert ? resource.index(of: .note) : nil
-        isCounted = resource.feedsCounts || resource.tally != nil
-    }
-
+extension RecordedFields {
     /// The columns in which two tables are compared.
     var compared: [Int] { [state] + [severity, note].compactMap { $0 } }
 

@@ -1,0 +1,56 @@
+internal import Domain
+
+/// When lists were read: what is recorded says nothing of the time in between.
+struct ReadTimes {
+    let database: Database
+
+    /// Seconds between two notes of readings of one process, which notes once a minute.
+    private static let notes: Int64 = 90
+
+    /// Takes a reading; where the one before was too long ago, another span of time begins.
+    func add(_ list: HistoryList, _ reading: WholeReading) throws(HistoryError) {
+        let gap = reading.interval * 5 / 2 + Self.notes
+        let own: [Cell] = [
+            .text(list.backend), .text(list.kind.rawValue), .integer(reading.at.seconds), .integer(gap),
+        ]
+        // What is more than a day ahead was noted with a wrong clock.
+        try database.run(
+            """
+            UPDATE span SET until = max(until, ?3), gap = max(gap, ?4)
+            WHERE backend = ?1 AND kind = ?2 AND until >= ?3 - ?4 AND until <= ?3 + 86400
+            AND since = (SELECT max(since) FROM span WHERE backend = ?1 AND kind = ?2 AND since <= ?3)
+            """, own)
+        guard database.changed == 0 else { return }
+        try database.run(
+            "INSERT OR IGNORE INTO span(backend, kind, since, until, gap) VALUES(?1, ?2, ?3, ?3, ?4)", own)
+    }
+
+    /// Forgets what is older than anything that is kept.
+    func remove(before oldest: Int64) throws(HistoryError) {
+        try database.run("DELETE FROM span WHERE until < ?1", [.integer(oldest)])
+    }
+
+    /// Which lists were read at a moment, and when those that were not had been and were again.
+    func around(
+        _ moment: Timestamp
+    ) throws(HistoryError) -> (read: Set<HistoryList>, unread: [HistoryList: PastFindings.Unread]) {
+        var read: Set<HistoryList> = []
+        var unread: [HistoryList: PastFindings.Unread] = [:]
+        try database.each("SELECT backend, kind, since, until, gap FROM span ORDER BY since") { row in
+            let list = HistoryList(backend: row.text(0), kind: ResourceKind(rawValue: row.text(1)))
+            guard let since = row.number(2), let until = row.number(3), let gap = row.number(4) else {
+                return true
+            }
+            // A reading says how it was until the next one is due.
+            if since <= moment.seconds, moment.seconds <= until + gap {
+                read.insert(list)
+            } else if until < moment.seconds {
+                unread[list, default: .init(since: nil, until: nil)].since = Timestamp(until)
+            } else if unread[list]?.until == nil {
+                unread[list, default: .init(since: nil, until: nil)].until = Timestamp(since)
+            }
+            return true
+        }
+        return (read, unread.filter { !read.contains($0.key) })
+    }
+}
