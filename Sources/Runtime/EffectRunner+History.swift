@@ -13,6 +13,8 @@ extension EffectRunner {
             let failure = BackendError(.missing, "no history is kept")
             switch task {
             case .recall(_, let purpose): inbox.post(.recalled(purpose, .failure(failure)))
+            case .travel(let request):
+                inbox.post(.travelled(question: request.question, .failure(failure)))
             case .recallSamples(let entity, let query):
                 inbox.post(.samplesRecalled(entity, query, .failure(failure)))
             default: break

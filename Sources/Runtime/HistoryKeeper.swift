@@ -13,6 +13,7 @@ final class HistoryKeeper: Sendable {
         case record([StateChange])
         case setLooked(Timestamp)
         case recall(HistoryQuery, HistoryPurpose)
+        case travel(PastRequest)
         case sample(SampleReading)
         case recallSamples(EntityRef, SampleQuery)
         case recallPolls(PollQuery)
@@ -120,6 +121,9 @@ final class HistoryKeeper: Sendable {
             case .recall(let query, let purpose):
                 try? write(post)
                 post(.recalled(purpose, result(of: query, for: purpose)))
+            case .travel(let request):
+                try? write(post)
+                post(.travelled(question: request.question, travel(request)))
             case .sample(let reading): try sample(reading)
             case .recallSamples(let entity, let query):
                 post(.samplesRecalled(entity, query, samples(query)))
@@ -203,6 +207,19 @@ final class HistoryKeeper: Sendable {
             default: break
             }
             return .success(recollection)
+        } catch {
+            return .failure(BackendError(.missing, error.words))
+        }
+    }
+
+    /// Makes the rows of an earlier moment; nil where nothing was recorded.
+    private func travel(_ request: PastRequest) -> Result<PastRecord?, BackendError> {
+        do throws(HistoryError) {
+            guard let findings = try store.travel(request.query) else { return .success(nil) }
+            if findings.isNow, let record = request.record { return .success(record.ended(by: findings)) }
+            return .success(
+                request.record?.moved(by: findings)
+                    ?? PastRecord(findings, tables: request.tables, names: request.names))
         } catch {
             return .failure(BackendError(.missing, error.words))
         }

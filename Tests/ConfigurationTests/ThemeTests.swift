@@ -94,7 +94,7 @@ struct ThemeTests {
     private static func variants(of role: Role) -> [Variant] {
         switch role {
         // These are grounds, or stand on nothing else.
-        case .cursor, .insecure, .chip, .tab, .tabActive: [.plain]
+        case .cursor, .insecure, .chip, .past, .tab, .tabActive: [.plain]
         case .input, .dialogFocus: [.plain, .dialog]
         default: Variant.allCases
         }

@@ -126,7 +126,7 @@ struct Desk {
     var lines: [String] { render(state).textLines() }
     var header: String { lines.first ?? "" }
     var session: CommandSession? { state.sessions.values.max { $0.id < $1.id } }
-    var message: String { state.message?.words ?? "" }
+    var message: String { (state.past.first ?? state).message?.words ?? "" }
 
     /// Puts the cursor of the current pane on an entity.
     mutating func go(to entity: EntityRef) {

@@ -38,6 +38,8 @@ enum DefaultKeys {
                 ("refresh-all", ["R"]), ("audit", ["L"]), ("health", ["!"]), ("impact", ["i"]),
                 ("runbook", ["O"]), ("since", [","]), ("timeline", ["t"]), ("handoff", ["Y"]),
                 ("i-have-looked", ["I"]),
+                ("earlier", ["{"]), ("later", ["}"]), ("quarter-earlier", ["("]), ("quarter-later", [")"]),
+                ("difference", ["~"]),
                 ("themes", ["T"]),
                 ("mouse", ["%"]), ("palette", [":"]), ("help", ["?", "F1"]), ("redraw", ["ctrl-l"]),
                 ("pane-bonds", ["5"]), ("pane-customers", ["7"]), ("close", ["q"]), ("quit", ["Q"]),

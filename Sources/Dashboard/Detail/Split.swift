@@ -72,6 +72,9 @@ public struct Split: Sendable {
         dueAt = now
     }
 
+    /// No server is asked about what it shows.
+    mutating func failed(_ reason: BackendError) { opened?.failed(reason) }
+
     /// Shows what a server said, as far as it is.
     mutating func partlyDetailed(_ entity: EntityRef, _ detail: Detail) {
         guard opened?.entity == entity, opened?.arrivedAt == nil else { return }

@@ -46,7 +46,8 @@ extension State {
         ordered += opened.related.compactMap(\.first)
         ordered += sections.dropFirst()
         ordered += opened.related.compactMap(\.all)
-        for section in ordered.map(\.withoutEmptyFields) where !section.lines.isEmpty {
+        let absence = isPast ? "not recorded" : "no value"
+        for section in ordered.map({ $0.naming(emptyFieldsAs: absence) }) where !section.lines.isEmpty {
             if !lines.isEmpty { lines.append(.blank) }
             lines.append(.heading(section.title))
             lines += opened.unfolded(section.lines).map(DetailLine.field)
@@ -122,6 +123,10 @@ extension State {
     /// Asks for everything about an opened entity; never twice at once.
     mutating func askDetail(_ index: Int, afterCommand: Bool = false) -> [Effect] {
         let entity = details[index].entity
+        if isPast {
+            details[index].failed(Self.onlyRecorded)
+            return []
+        }
         let rest = backend(entity.backend)?.restWords
         let asks = details[index].ask(resting: rest, afterCommand: afterCommand)
         return asks ? [.detail(entity)] : []
@@ -202,12 +207,14 @@ extension State {
 
 extension Detail.Section {
     /// The same with the names of its empty fields in one line, where there are several.
-    fileprivate var withoutEmptyFields: Detail.Section {
+    ///
+    /// - Parameter absence: why they are empty, in a word or two.
+    fileprivate func naming(emptyFieldsAs absence: String) -> Detail.Section {
         let empty = lines.filter(\.isEmptyField)
         guard empty.count > 1 else { return self }
         let names = empty.map(\.name).joined(separator: ", ")
         return Detail.Section(
-            title, lines.filter { !$0.isEmptyField } + [Detail.Line("no value", .text(names))],
+            title, lines.filter { !$0.isEmptyField } + [Detail.Line(absence, .text(names))],
             curves: curves)
     }
 }

@@ -58,6 +58,10 @@ extension State {
             split.show(DetailState(entity: cursor, title: name(of: cursor)), now: now)
         }
         guard split.takeDue(now) else { return [] }
+        guard !isPast else {
+            split.failed(Self.onlyRecorded)
+            return []
+        }
         let rest = backend(cursor.backend)?.restWords
         let asks = split.ask(
             cursor, related: relatedRows(of: cursor), linked: linkedSections(of: cursor), resting: rest)

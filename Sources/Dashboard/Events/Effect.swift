@@ -49,6 +49,8 @@ public enum Effect: Equatable, Sendable {
 
     /// Reads what was recorded of earlier states.
     case recall(HistoryQuery, HistoryPurpose)
+    /// Makes the rows of an earlier moment.
+    case travel(PastRequest)
     /// Records changes of state that no answer of a server shows, such as a backend that was lost.
     case record([StateChange])
     /// Writes down that the operator looked at this moment.
@@ -139,4 +141,6 @@ public enum HistoryPurpose: Hashable, Sendable {
     case occurrences(EntityRef)
     /// To hand over, by the number of its question.
     case handoff(question: Int)
+    /// To show what differs between two moments, by the number of its question.
+    case difference(question: Int)
 }

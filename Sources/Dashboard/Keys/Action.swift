@@ -69,6 +69,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case api, raw, saveFile = "save-file"
     case pictures = "graphs", zoomIn = "zoom-in", zoomOut = "zoom-out", savePicture = "save-graph"
     case since, looked = "i-have-looked", timeline, handoff
+    case earlier, later, quarterEarlier = "quarter-earlier", quarterLater = "quarter-later", difference
     case palette, help, audit, health, themes, themeNext = "theme-next", mouse
     case reload
     case wallboard, nextPage = "next-page", previousPage = "previous-page", pause
@@ -149,6 +150,11 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .since: "What changed since you looked"
         case .looked: "I have looked: nothing is news"
         case .timeline: "Timeline: what happened"
+        case .earlier: "The past: back to the last change"
+        case .later: "The past: on to the next change"
+        case .quarterEarlier: "The past: 15 minutes back"
+        case .quarterLater: "The past: 15 minutes on"
+        case .difference: "What differs between two moments"
         case .handoff: "Handoff to the next shift"
         case .palette: "Palette"
         case .help: "Help"

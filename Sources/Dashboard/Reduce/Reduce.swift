@@ -5,6 +5,11 @@ public import Domain
 ///
 /// Pure: the same state and event give the same state and effects. Runs on the main thread.
 public func reduce(_ state: inout State, _ event: Event) -> [Effect] {
+    state.isInPast ? state.reducePast(event) : reduceNow(&state, event)
+}
+
+/// The same of what a state is of, be it now or an earlier moment.
+func reduceNow(_ state: inout State, _ event: Event) -> [Effect] {
     if case .tick = event {} else { state.schedule.know(nil) }
     let followed = state.pane.isFollowing ? state.place.pane : nil
     let sheet = state.theme.sheet
@@ -81,6 +86,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return state.performed(session, backend, outcomes)
     case .recalled(let purpose, let result): return state.recalled(purpose, result)
     case .recorded(let changes): return state.recorded(changes)
+    case .travelled(let question, let result): return state.travelled(question, result)
     case .auditRead(let result):
         state.auditRead(result)
         return []
@@ -145,6 +151,9 @@ extension State {
         var next = min(nextDue, now + (1.0 - Double(now.nanoseconds % 1_000_000_000) / 1e9))
         if let until = message?.until { next = min(next, until) }
         if let due = split.dueAt { next = min(next, due) }
+        if let view = past.first {
+            next = min(next, view.message?.until ?? next, view.split.dueAt ?? next)
+        }
         return max(next, now)
     }
 

@@ -24,6 +24,7 @@ extension State {
 
     /// Why an action is not possible now; nil when it is.
     public func reasonAgainst(_ action: Action) -> String? {
+        if let reason = reasonAgainstInPast(action) { return reason }
         switch action {
         case .pane(let name):
             return panes.contains { $0.pane.name == name } ? nil : "no configured backend offers \(name)"
@@ -48,6 +49,10 @@ extension State {
         case .own(.impact): return reasonAgainstImpact
         case .own(.since), .own(.looked): return reasonAgainstSince
         case .own(.timeline): return reasonAgainstTimeline
+        case .own(.earlier), .own(.later), .own(.quarterEarlier), .own(.quarterLater):
+            return layers.isEmpty ? reasonAgainstPast : nil
+        case .own(.difference):
+            return isPast || !layers.isEmpty ? nil : "two moments differ: go to an earlier one first"
         case .own(.group):
             if !details.isEmpty { return "rows are grouped in their table" }
             return pane.pane.groupings.isEmpty ? "nothing groups the rows of \(pane.pane.name)" : nil
@@ -75,6 +80,10 @@ extension State {
         // A garbled screen is mended wherever one is.
         if action == .redraw { return [.redraw] }
         if let effects = runOnTop(action) { return effects }
+        if let reason = reasonAgainstInPast(.own(action)) {
+            showMessage(.bad, reason)
+            return []
+        }
         switch action {
         case .down: return move(1)
         case .up: return move(-1)
@@ -114,6 +123,7 @@ extension State {
         case .open: return open()
         case .back, .cancel: return disarm() ?? endFind() ?? back()
         case .close where isPinInFront && details.isEmpty: return togglePin()
+        case .close where isPast && details.isEmpty: return endPast()
         case .close: return details.isEmpty ? leaveCollection() ?? quit() : back()
         case .quit: return quit()
         case .historyBack: return travel(-1)
@@ -149,6 +159,11 @@ extension State {
         case .since: layers.push(SincePage(sinceLooked.net.sorted))
         case .looked: return looked()
         case .timeline: return showTimeline()
+        case .earlier: return travel(.earlier)
+        case .later: return isPast ? travel(.later) : sayNow()
+        case .quarterEarlier: return travel(by: -900)
+        case .quarterLater: return isPast ? travel(by: 900) : sayNow()
+        case .difference: return showDifference()
         case .handoff: return showHandoff()
         case .palette: layers.push(Palette())
         case .help: layers.push(Help())

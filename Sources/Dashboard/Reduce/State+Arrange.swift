@@ -97,7 +97,7 @@ extension State {
 
     /// The snoozed rows, which are hidden; none are on a shared screen.
     private func silencing(_ pane: PaneState) -> Set<EntityRef> {
-        screen != nil || pane.filter.asks(for: "snoozed") ? [] : snoozed
+        screen != nil || isPast || pane.filter.asks(for: "snoozed") ? [] : snoozed
     }
 
     /// What the switches hide; hidden rows are counted.

@@ -75,6 +75,7 @@ extension State {
         if !pane.marks.isEmpty { return run(.own(.unmarkAll)) }
         if pane.isNarrowed { return run(.own(.clearFilter)) }
         if isPinInFront { return focusPin(false) }
+        if isPast { return endPast() }
         return leaveCollection() ?? []
     }
 }

@@ -12,6 +12,8 @@ extension State {
 
     /// Starts what is due: probes first, then what is on the screen, then the rest.
     mutating func dueEffects() -> [Effect] {
+        // An earlier moment asks nobody.
+        if isPast { return [] }
         let due = nextDue
         guard due <= now else {
             schedule.know(due)

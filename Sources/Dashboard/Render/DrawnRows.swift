@@ -81,7 +81,7 @@ struct DrawnRows {
 /// A frame with what makes the next one cheaper.
 public struct Rendering: Sendable {
     /// The picture.
-    public let frame: Frame
+    public internal(set) var frame: Frame
     let rows: DrawnRows?
     let lowerRows: DrawnRows?
 }

@@ -17,8 +17,9 @@ package struct HealthLine {
         let name = TextLayout.cut(backend.name, to: nameWidth)
         let pad = String(repeating: " ", count: max(0, nameWidth - CharacterWidth.of(name)) + 2)
         let product = backend.info?.product ?? backend.title
-        let word = freshness == .fresh ? "fresh" : freshness.word
-        let age = arrivedAt.map { SteppedAge.text(now - $0) } ?? "–"
+        let known = backend.isPast ? "recorded" : "fresh"
+        let word = freshness == .fresh ? known : freshness.word
+        let age = backend.isPast ? "" : arrivedAt.map { SteppedAge.text(now - $0) } ?? "–"
         var pieces = [
             Piece(name + pad, .text),
             Piece(

@@ -30,6 +30,7 @@ struct KeyLine {
     private var hints: [(Action, String)] {
         if let layer = state.layers.top { return layer.hints(in: state) }
         if state.isBrowsing { return browsing }
+        if state.isPast { return ofPast }
         var hints: [(Action, String)] = []
         if state.find != nil { hints = [(.own(.findNext), "next"), (.own(.findPrevious), "previous")] }
         let kinds: Set<ResourceKind> =
@@ -63,6 +64,16 @@ struct KeyLine {
             (.own(.filter), "filter"), (.own(.mark), "mark"), (.own(.sort), "sort"),
             (.own(.refresh), "refresh"), (.own(.palette), "palette"), (.own(.help), "help"),
             (.own(.close), isDetail || state.isPinInFront ? "close" : "quit"),
+        ]
+    }
+
+    /// At an earlier moment nothing can be changed, and nobody is asked.
+    private var ofPast: [(Action, String)] {
+        let isDetail = !state.details.isEmpty
+        return [
+            (.own(.earlier), "earlier"), (.own(.later), "later"), (.own(.quarterEarlier), "15 min back"),
+            (.own(.difference), "difference"), (.own(.timeline), "timeline"), (.own(.open), "open"),
+            (.own(.filter), "filter"), (.own(.help), "help"), (.own(.close), isDetail ? "close" : "now"),
         ]
     }
 

@@ -7,6 +7,13 @@ public func render(_ state: State) -> Frame { render(state, after: nil).frame }
 
 /// Draws the same as without `earlier`, with less work where much looks as it did in the frame before.
 public func render(_ state: State, after earlier: Rendering?) -> Rendering {
+    if let view = state.past.first {
+        var rendering = render(view, after: earlier)
+        rendering.frame.clipped(to: view.layout.screen.header) { frame in
+            PastLine(now: state, view: view).draw(in: &frame, view.layout.screen.header)
+        }
+        return rendering
+    }
     if let screen = state.screen { return Rendering(frame: screen.draw(state), rows: nil, lowerRows: nil) }
     var rows: DrawnRows?
     var lowerRows: DrawnRows?

@@ -86,7 +86,8 @@ struct ChangeTime {
 
     init(_ time: Timestamp, _ state: State, isAtMost: Bool = false) {
         let seconds = state.wall.seconds.subtractingClamped(time.seconds)
-        age = Quantity.age(max(0, seconds))
+        // Ages count to a moment; what is shown of the past may be later.
+        age = state.isPast ? "" : Quantity.age(max(0, seconds))
         let text = CivilTime.fields(time, offset: state.zone).text
         let today = CivilTime.fields(state.wall, offset: state.zone).text.prefix(10)
         // Another day says which; the seconds matter only today.

@@ -84,6 +84,10 @@ extension State {
     /// Opens what was recorded of by its name, where its server still lists it.
     mutating func open(_ name: EntityName) -> LayerAnswer {
         if name.kind == Handoff.backend {
+            if isPast {
+                showMessage(.plain, "what a backend said of itself is not recorded")
+                return .done([])
+            }
             layers.push(HealthPage())
             return .done([])
         }

@@ -38,6 +38,8 @@ extension State {
             sinceLooked.recalled(result, now: wall, names)
             return sinceChanged()
         case .timeline(let question): timelineRecalled(question, result)
+        case .difference(let question):
+            layers.update(DifferencePage.self) { $0.recalled(question, result) }
         case .occurrences(let entity): occurrencesRecalled(entity, result)
         case .handoff(let question):
             let state = self

@@ -41,6 +41,12 @@ public struct State: Sendable {
     var sinceLooked: SinceLooked
     /// What was measured before of what is looked at.
     var charts = Charts()
+    /// The state of the earlier moment that is shown in place of this one; empty where now is shown.
+    package internal(set) var past: [State] = []
+    /// The moment that this is the state of; nil where it is that of now.
+    var moment: PastMoment?
+    /// The way to an earlier moment that is waited for.
+    var pastQuestion: Int?
     /// The detail beside the list.
     public internal(set) var split = Split()
     /// The second table under the first.
@@ -332,6 +338,22 @@ public struct State: Sendable {
     mutating func nextSession() -> Int {
         sessionCount += 1
         return sessionCount
+    }
+
+    /// Begins the numbers of questions anew, far from those that were asked.
+    mutating func startNumbers(at number: Int) { liveCount = number }
+
+    /// Forgets what is so now alone: what is linked, alarms, what is news, commands under way, what lies over the pane.
+    mutating func forgetNow() {
+        linking = Linking(isOn: false)
+        storm = StormWatch(threshold: 0)
+        sinceLooked = SinceLooked(isKept: false)
+        charts = Charts()
+        browse = Browse()
+        layers = LayerStack()
+        (sessions, watches, unknownOutcomes, isDryRunArmed) = ([:], [], 0, false)
+        (messages, sequence) = (MessageLife(), KeySequence())
+        alarms = Alarms([])
     }
 
     /// The number of a new question to equipment.

@@ -39,12 +39,14 @@ public enum Role: String, CaseIterable, Sendable {
     case readOnly = "read-only"
     /// What must not be overlooked: a frozen table, a dry run.
     case chip
+    /// The line that says that an earlier moment is shown.
+    case past
 
     /// The role that it looks like when a theme says nothing; nil for `text`.
     public var fallback: Role? {
         guard self != .text else { return nil }
         // Loud in every theme, also in one that was written before there were any.
-        if self == .chip { return .insecure }
+        if self == .chip || self == .past { return .insecure }
         guard let dot = rawValue.lastIndex(of: ".") else { return .text }
         return Role(rawValue: String(rawValue[..<dot])) ?? .text
     }

@@ -13,7 +13,7 @@ extension State {
     }
 
     /// Why no timeline can be shown; nil when one can.
-    var reasonAgainstTimeline: String? { sinceLooked.isKept ? nil : "no history is kept" }
+    var reasonAgainstTimeline: String? { sinceLooked.isKept || isPast ? nil : "no history is kept" }
 
     /// Shows what happened to the opened entity, else to the one under the cursor.
     mutating func showTimeline() -> [Effect] {

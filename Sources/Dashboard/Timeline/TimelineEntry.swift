@@ -13,6 +13,14 @@ enum TimelineEntry: Equatable, Sendable {
         }
     }
 
+    /// When nocturne knew of it.
+    var seen: Timestamp {
+        switch self {
+        case .change(let change): change.seenAt
+        case .command(let row): row.time
+        }
+    }
+
     /// What tells it from all others: the cursor stays on it.
     var id: String {
         switch self {

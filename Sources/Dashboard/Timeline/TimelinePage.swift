@@ -122,6 +122,16 @@ public struct TimelinePage: Layer {
                 }
                 return state.open(first)
             }
+        case .earlier, .later:
+            guard lines.indices.contains(list.focus) else { return .done([]) }
+            let time = lines[list.focus].seen
+            return .closedThen { state in
+                if let reason = state.reasonAgainstPast {
+                    state.showMessage(.bad, reason)
+                    return []
+                }
+                return state.travel(.moment(time))
+            }
         case .refresh, .refreshAll: return .done(ask(in: &state))
         // In a dialog the key that opened it means to try again.
         case .timeline, .retry: return .closed
@@ -152,7 +162,10 @@ public struct TimelinePage: Layer {
         let next = scopes[(scopePlace + 1) % scopes.count].words
         return [(.own(.accept), "open"), (.own(.filter), "filter")]
             + (scopes.count > 1 ? [(.own(.nextField), TextLayout.cut("of \(next)", to: 30))] : [])
-            + [(.own(.refresh), "refresh"), (.own(.cancel), "close")]
+            + [
+                (.own(.earlier), "everything as it was then"), (.own(.refresh), "refresh"),
+                (.own(.cancel), "close"),
+            ]
     }
 
     /// Draws itself over the pane.

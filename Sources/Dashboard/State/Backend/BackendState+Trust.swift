@@ -58,6 +58,8 @@ extension BackendState {
     public func troubleWords(with kinds: Set<ResourceKind>, now: Instant, isStepped: Bool = false) -> String?
     {
         guard let error = trouble(with: kinds) else { return nil }
+        // Nobody tries again in the past.
+        if isPast { return error.words }
         var due = refusedUntil
         if due == nil {
             let failed =

@@ -45,6 +45,8 @@ public struct BackendState: Sendable {
     public private(set) var tables: [ResourceKind: Table] = [:]
     /// When the server itself looked at its devices, as far as its rows say.
     private(set) var polls = PollWatch()
+    /// Whether its rows are those of an earlier moment.
+    private(set) var isPast = false
     /// Seconds between two looks of the server at a device, where the configuration says it.
     private(set) var pollInterval: Double?
     /// How many devices were late when they were counted last.
@@ -177,6 +179,20 @@ public struct BackendState: Sendable {
         health[kind]?.failures += 1
         health[kind]?.error = error
         health[kind]?.dueAt = retryAt
+    }
+
+    /// Has other rows than its server's, with what is known of them: those of an earlier moment.
+    mutating func replace(tables: [ResourceKind: Table], health: [ResourceKind: ResourceHealth]) {
+        self.tables = tables
+        self.health = health
+        (trends, progress, polls, refusedUntil, countedLate) = ([:], [:], PollWatch(), nil, 0)
+        probe.error = nil
+        isPast = true
+    }
+
+    /// Keeps rows as old as they are.
+    mutating func keepArrivals(now: Instant) {
+        for (kind, known) in health where known.arrivedAt != nil { health[kind]?.arrivedAt = now }
     }
 
     /// What was measured of a kind.

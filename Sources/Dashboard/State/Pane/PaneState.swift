@@ -69,6 +69,14 @@ public struct PaneState: Sendable {
         spot = TableCursor()
     }
 
+    /// Has the rows of an earlier moment: nothing is marked or frozen there, and no answer that is on its way is for it.
+    mutating func forgetNow(questions number: Int) {
+        marking.clear()
+        hold = Hold()
+        find = nil
+        questions.startOver(after: number)
+    }
+
     // MARK: Columns
 
     /// Takes a new description of the pane; what was chosen stays, as far as it is still offered.
