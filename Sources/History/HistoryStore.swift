@@ -23,6 +23,8 @@ public protocol HistoryStore: Sendable {
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection
     /// What was recorded of the way to another moment; nil where nothing was recorded at all.
     func travel(_ query: PastQuery) throws(HistoryError) -> PastFindings?
+    /// How the entities of lists were recorded last, of those lists that are recorded whole.
+    func last(_ lists: Set<HistoryList>) throws(HistoryError) -> [HistoryList: LastRows]
     /// Records what a list has measured, in one transaction; nothing where that was recorded shortly before.
     func record(_ reading: SampleReading) throws(HistoryError)
     /// What was measured of an entity, as far as it is asked for.
@@ -65,6 +67,20 @@ public struct Recorded: Sendable, Equatable {
     public init(changes: [StateChange] = [], unsettled: Set<String> = []) {
         self.changes = changes
         self.unsettled = unsettled
+    }
+}
+
+/// How the entities of a list were recorded last.
+public struct LastRows: Sendable, Hashable {
+    /// When it was read whole last.
+    public var readAt: Timestamp
+    /// By the server's own id.
+    public var states: [String: PastState]
+
+    /// Describes a list.
+    public init(readAt: Timestamp, states: [String: PastState] = [:]) {
+        self.readAt = readAt
+        self.states = states
     }
 }
 

@@ -134,6 +134,7 @@ public final class EffectRunner: Sendable {
         case .forget(let session):
             executor.forget(session)
         case .recall(let query, let purpose): remember(.recall(query, purpose))
+        case .remember(let lists, let names): remember(.last(lists, names))
         case .travel(let request): remember(.travel(request))
         case .recallSamples(let entity, let query): remember(.recallSamples(entity, query))
         case .record(let changes): remember(.record(changes))

@@ -14,6 +14,7 @@ final class HistoryKeeper: Sendable {
         case setLooked(Timestamp)
         case recall(HistoryQuery, HistoryPurpose)
         case travel(PastRequest)
+        case last([BackendID: [ResourceDescriptor]], [BackendID: String])
         case sample(SampleReading)
         case recallSamples(EntityRef, SampleQuery)
         case recallPolls(PollQuery)
@@ -121,6 +122,8 @@ final class HistoryKeeper: Sendable {
             case .recall(let query, let purpose):
                 try? write(post)
                 post(.recalled(purpose, result(of: query, for: purpose)))
+            case .last(let lists, let names):
+                post(.remembered(try last(lists, names)))
             case .travel(let request):
                 try? write(post)
                 post(.travelled(question: request.question, travel(request)))
@@ -210,6 +213,27 @@ final class HistoryKeeper: Sendable {
         } catch {
             return .failure(BackendError(.missing, error.words))
         }
+    }
+
+    /// The rows of lists as they were recorded last.
+    private func last(
+        _ lists: [BackendID: [ResourceDescriptor]], _ names: [BackendID: String]
+    ) throws(HistoryError) -> [RememberedList] {
+        var asked: [HistoryList: (BackendID, ResourceDescriptor)] = [:]
+        for (backend, resources) in lists {
+            guard let name = names[backend] else { continue }
+            // Of others only what changed is recorded.
+            for resource in resources where RecordedFields(resource)?.recording == .everything {
+                asked[HistoryList(backend: name, kind: resource.kind)] = (backend, resource)
+            }
+        }
+        var made: [RememberedList] = []
+        for (list, rows) in try store.last(Set(asked.keys)) {
+            guard let (backend, resource) = asked[list] else { continue }
+            let table = Table.empty(resource, backend).past(rows.states)
+            if table.count > 0 { made.append(RememberedList(table: table, readAt: rows.readAt)) }
+        }
+        return made
     }
 
     /// Makes the rows of an earlier moment; nil where nothing was recorded.

@@ -64,6 +64,7 @@ public final class MainLoop {
         descriptors = [inbox.bell, keyboard, signals]
         // A wall has nobody who could look into it.
         if state.screen == nil { runner.run(.countUnknown) }
+        for effect in state.beginning { runner.run(effect) }
     }
 
     /// Runs until something ends it; the terminal is left to its owner to close.

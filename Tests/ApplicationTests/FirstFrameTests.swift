@@ -1,6 +1,7 @@
 import Canvas
 import Dashboard
 import Domain
+import History
 import RawServer
 import Runtime
 import Testing
@@ -51,6 +52,28 @@ struct FirstFrameTests {
             app.press("R")
             app.expect(shows: "still waiting for")
             app.expect(shows: "mute")
+        }
+    }
+
+    @Test("what was recorded in the session before is shown while its server does not answer, in no number")
+    func earlierSession() async throws {
+        let directory = try TemporaryDirectory()
+        let store = SQLiteHistory(path: "\(directory.path)/history.sqlite") { Timestamp(1_800_000_000) }
+        try await withApplication(history: store) { app, _ in
+            await app.waitUntilIdle()
+            #expect(!app.alerts(of: "core").isEmpty)
+        }
+        let mute = try RawServer(answering: { _, connection in connection.hang() })
+        try await withApplication(history: store, adjust: { $0 = [BackendPlan("core", at: mute.url)] }) {
+            app, _ in
+            app.press("3")
+            await app.until("the rows of the last session are here") { !$0.rows.isEmpty }
+            app.expect(shows: "ROWS FROM")
+            app.expect(shows: "? critical")
+            let alert = try #require(app.rows.first)
+            app.select(alert)
+            app.press("a")
+            app.expect(shows: "core has not answered yet: this row is of an earlier session")
         }
     }
 

@@ -88,7 +88,7 @@ enum Golden {
         .stale: "S", .dialog: ",", .dialogBorder: "b", .dialogTitle: "B", .dialogFocus: "E",
         .dialogDanger: "D", .dialogAdded: "+", .dialogRemoved: "-",
         .message: "e", .messageGood: "g", .messageBad: "X", .key: "k", .keyLabel: "y",
-        .insecure: "I", .readOnly: "P", .chip: "!",
+        .insecure: "I", .readOnly: "P", .chip: "!", .past: "Z",
     ]
 }
 

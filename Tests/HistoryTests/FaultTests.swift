@@ -126,6 +126,42 @@ struct FaultTests {
         #expect(kind { _ = try blocked.all() } == .unavailable)
     }
 
+    /// Does something as a user without rights on what the tests make, as far as files go.
+    private func asNobody(_ work: () throws -> Void) throws {
+        typealias SetUser = @convention(c) (UInt32) -> Int32
+        let symbol = try #require(dlsym(nil, "setfsuid"))
+        let set = unsafeBitCast(symbol, to: SetUser.self)
+        // Of this thread alone, and root without it is not bound by any mode.
+        _ = set(65_534)
+        defer { _ = set(geteuid()) }
+        try work()
+    }
+
+    @Test("a directory that can't be written is said in words, and nothing in it is touched")
+    func readOnlyDirectory() throws {
+        let archive = try Archive()
+        _ = try archive.store.record([change])
+        archive.store.close()
+        try Database(archive.path, creates: false).run("PRAGMA journal_mode = DELETE")
+        let state = archive.directory + "/state"
+        let manager = FileManager.default
+        try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: archive.directory)
+        try manager.setAttributes([.posixPermissions: 0o444], ofItemAtPath: archive.path)
+        try manager.setAttributes([.posixPermissions: 0o555], ofItemAtPath: state)
+        defer { try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: state) }
+        var found: HistoryError?
+        try asNobody {
+            do { _ = try archive.another().record([change]) } catch { found = error as? HistoryError }
+        }
+        let error = try #require(found)
+        #expect([.readOnly, .unavailable].contains(error.kind))
+        #expect(error.words.contains(archive.path) && error.words.contains("no history is recorded"))
+        #expect(archive.files == ["history.sqlite"])
+        try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: state)
+        try manager.setAttributes([.posixPermissions: 0o644], ofItemAtPath: archive.path)
+        #expect(try archive.all().count == 1)
+    }
+
     @Test("a file that was removed while it was open is begun again")
     func removed() throws {
         let archive = try Archive()

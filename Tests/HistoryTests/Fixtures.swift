@@ -185,6 +185,9 @@ final class FailingStore: HistoryStore {
     }
     func setLooked(_ moment: Timestamp) throws(HistoryError) { try store.setLooked(moment) }
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection { try store.recall(query) }
+    func last(_ lists: Set<HistoryList>) throws(HistoryError) -> [HistoryList: LastRows] {
+        try store.last(lists)
+    }
     func travel(_ query: PastQuery) throws(HistoryError) -> PastFindings? { try store.travel(query) }
     func record(_ reading: SampleReading) throws(HistoryError) {
         try check()

@@ -215,6 +215,23 @@ struct PastTests {
         #expect(try archive.store.travel(PastQuery(.earlier)) == nil)
     }
 
+    @Test("the rows of the last session are those that were read last, without what is over")
+    func last() throws {
+        let archive = try Archive()
+        let watchman = Watchman(archive.store)
+        try watchman.read(Lists.alerts([.init(id: 1), .init(id: 2, note: "ana: mine"), .init(id: 3)]))
+        try watchman.read(Lists.alerts([.init(id: 1, state: "cleared"), .init(id: 2, note: "ana: mine")]))
+        try watchman.read(Lists.ports(3))
+        let list = HistoryList(backend: "core", kind: .alert)
+        let found = try archive.another().last([list, HistoryList(backend: "edge", kind: .alert)])
+        let rows = try #require(found[list])
+        #expect(found.count == 1 && Array(rows.states.keys) == ["2"])
+        #expect(rows.readAt == Timestamp(1_022))
+        let table = Table.empty(Lists.alerts, Lists.backend).past(rows.states)
+        #expect(table.text(0, .state) == "open" && table.text(0, .note) == "ana: mine")
+        #expect(table.text(0, .device) == "edge1" && table.value(0, .since) == .time(Timestamp(900)))
+    }
+
     @Test("of a backend it is known when it was lost")
     func backends() throws {
         let archive = try Archive()

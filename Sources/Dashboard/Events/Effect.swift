@@ -49,6 +49,8 @@ public enum Effect: Equatable, Sendable {
 
     /// Reads what was recorded of earlier states.
     case recall(HistoryQuery, HistoryPurpose)
+    /// Reads the rows of lists as they were recorded last.
+    case remember([BackendID: [ResourceDescriptor]], names: [BackendID: String])
     /// Makes the rows of an earlier moment.
     case travel(PastRequest)
     /// Records changes of state that no answer of a server shows, such as a backend that was lost.

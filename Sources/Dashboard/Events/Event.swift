@@ -64,6 +64,8 @@ public enum Event: Sendable {
     case recalled(HistoryPurpose, Result<Recollection, BackendError>)
     /// Changes of state were seen and recorded.
     case recorded([StateChange])
+    /// The rows of lists as they were recorded last were read, and when each list was read.
+    case remembered([RememberedList])
     /// The rows of an earlier moment were made; nil where nothing was recorded. Or why they can't be.
     case travelled(question: Int, Result<PastRecord?, BackendError>)
     /// What was measured of an entity was read; or why it can't be.

@@ -86,6 +86,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return state.performed(session, backend, outcomes)
     case .recalled(let purpose, let result): return state.recalled(purpose, result)
     case .recorded(let changes): return state.recorded(changes)
+    case .remembered(let lists): return state.remembered(lists)
     case .travelled(let question, let result): return state.travelled(question, result)
     case .auditRead(let result):
         state.auditRead(result)

@@ -59,7 +59,7 @@ package struct Sign {
         case .partial: Sign("◔", .freshStale)
         case .outdated: Sign("◕", .freshStale)
         case .asking: Sign("…", .textMuted)
-        case .stale: Sign("◐", .freshStale)
+        case .stale, .remembered: Sign("◐", .freshStale)
         case .lost: Sign("○", .freshLost)
         case .noRight: Sign("⊘", .freshStale)
         case .refused: Sign("✗", .freshLost)
@@ -86,6 +86,7 @@ extension Freshness {
         case .partial: "partial"
         case .outdated: "poller"
         case .asking: "asking"
+        case .remembered: "earlier"
         case .stale: "stale"
         case .lost: "LOST"
         case .noRight: "no right"

@@ -144,7 +144,7 @@ struct TablePicture {
             guard let backend = state.backend(table.backend) else { return true }
             switch backend.freshness(of: table.resource, now: state.now) {
             case .fresh, .partial, .outdated, .asking: return false
-            case .stale, .lost, .noRight, .refused, .neverSeen: return true
+            case .remembered, .stale, .lost, .noRight, .refused, .neverSeen: return true
             }
         }
     }

@@ -211,7 +211,8 @@ extension State {
     public func rowCount(_ pane: Pane) -> Count {
         var value = 0
         for backend in backends {
-            for (kind, table) in backend.tables where pane.kinds.contains(kind) { value += table.count }
+            for (kind, table) in backend.tables
+            where pane.kinds.contains(kind) && backend.remembered[kind] == nil { value += table.count }
         }
         value -= doubled(in: pane)
         return Count(value: value, isComplete: !pane.kinds.isEmpty && pane.kinds.allSatisfy(isComplete))
@@ -295,8 +296,10 @@ extension BackendState {
         Set(resources.lazy.filter { $0.tally == tally }.map(\.kind))
     }
 
-    /// Its rows that are counted in a number, in the order of its resources.
+    /// Its rows that are counted in a number, in the order of its resources; those of an earlier session say nothing of now.
     package func tables(of tally: ResourceDescriptor.Tally) -> [Table] {
-        resources.lazy.filter { $0.tally == tally }.compactMap { self.tables[$0.kind] }
+        resources.lazy.filter { $0.tally == tally && self.remembered[$0.kind] == nil }.compactMap {
+            self.tables[$0.kind]
+        }
     }
 }

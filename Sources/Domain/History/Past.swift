@@ -96,6 +96,17 @@ public struct PastState: Hashable, Sendable {
     /// What it was called, the device that it belongs to, where it is, and what people wrote to it.
     public var name: String, device: String, site: String, note: String
 
+    /// How it is recorded to be.
+    public init(
+        word: String?, severity: Severity?, since: Timestamp?, name: String, device: String = "",
+        site: String = "", note: String = ""
+    ) {
+        self.word = word
+        self.severity = severity
+        self.since = since
+        (self.name, self.device, self.site, self.note) = (name, device, site, note)
+    }
+
     /// How it was since a change until the next.
     public init(since change: StateChange) {
         let isOver = change.after == StateChange.gone || change.after == AlertState.cleared.rawValue

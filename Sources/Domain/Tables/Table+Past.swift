@@ -19,7 +19,7 @@ extension Table {
     /// The same rows with what some of them were; what was not there is left out, and what is no more is added.
     ///
     /// - Parameter states: by the server's own id.
-    func past(_ states: [String: PastState]) -> Table {
+    public func past(_ states: [String: PastState]) -> Table {
         guard !states.isEmpty, let fields = RecordedFields(resource) else { return self }
         var builder = TableBuilder(resource, backend, capacity: states.count)
         var picks: [TableGather.Pick] = []

@@ -8,6 +8,8 @@ public enum Freshness: Int, Sendable, Hashable, Comparable {
     case outdated
     /// Asked for the first time and not answered yet.
     case asking
+    /// The same, with rows of an earlier session until it answers.
+    case remembered
     /// Older than twice its interval.
     case stale
     /// Older than five times its interval.

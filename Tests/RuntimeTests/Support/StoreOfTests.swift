@@ -64,6 +64,7 @@ final class StoreOfTests: HistoryStore {
         return changes
     }
     func saw(_ readings: [HistoryList: WholeReading], epoch: Int64) throws(HistoryError) {}
+    func last(_ lists: Set<HistoryList>) throws(HistoryError) -> [HistoryList: LastRows] { [:] }
     func travel(_ query: PastQuery) throws(HistoryError) -> PastFindings? { nil }
     func setLooked(_ moment: Timestamp) throws(HistoryError) {}
     func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection {

@@ -77,6 +77,9 @@ extension State {
             return "\(kind) is for \(kinds.joined(separator: " or ")), not for \(own)"
         }
         if let words = refusal(of: kind, at: entity) { return words }
+        if backend.remembered[entity.kind] != nil {
+            return "\(backend.name) has not answered yet: this row is of an earlier session"
+        }
         if backend.mode == .readOnly { return "\(backend.name) is read-only" }
         return backend.restWords.map { "\(backend.name): \($0)" }
     }

@@ -9,14 +9,20 @@ extension BackendState {
             switch probe.error?.kind {
             case .refused: return .refused
             case .forbidden: return .noRight
-            case nil: if health[resource.kind] == nil { return .asking }
+            case nil: if health[resource.kind] == nil { return asking(resource) }
             default: if health[resource.kind] == nil { return .neverSeen }
             }
         }
-        guard let health = health[resource.kind] else { return .asking }
-        let own = health.freshness(interval: interval(of: resource), now: now)
+        guard let health = health[resource.kind] else { return asking(resource) }
+        var own = health.freshness(interval: interval(of: resource), now: now)
+        if own == .asking { own = asking(resource) }
         guard own == .fresh, resource.tally == .devices || resource.tally == .alerts else { return own }
         return latePolls(now) == nil ? .fresh : .outdated
+    }
+
+    /// A list that was asked for the first time, with rows of an earlier session or without any.
+    private func asking(_ resource: ResourceDescriptor) -> Freshness {
+        remembered[resource.kind] == nil ? .asking : .remembered
     }
 
     /// The worst of several resources, with the oldest arrival among those that are as bad.
@@ -31,7 +37,8 @@ extension BackendState {
             // Of what is new and says what is old, the age is that of what it says.
             let arrivedAt =
                 freshness == .outdated
-                ? latePolls(now)?.oldest.map { now + -Double($0) } : health[resource.kind]?.arrivedAt
+                ? latePolls(now)?.oldest.map { now + -Double($0) }
+                : health[resource.kind]?.arrivedAt ?? remembered[resource.kind]
             guard let known = worst, known.freshness >= freshness else {
                 worst = (freshness, arrivedAt)
                 continue

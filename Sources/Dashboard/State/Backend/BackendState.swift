@@ -43,6 +43,8 @@ public struct BackendState: Sendable {
     public private(set) var health: [ResourceKind: ResourceHealth] = [:]
     /// The rows of each resource as they last arrived.
     public private(set) var tables: [ResourceKind: Table] = [:]
+    /// When rows of an earlier session were read, by kind, until the server answers.
+    private(set) var remembered: [ResourceKind: Instant] = [:]
     /// When the server itself looked at its devices, as far as its rows say.
     private(set) var polls = PollWatch()
     /// Whether its rows are those of an earlier moment.
@@ -115,6 +117,7 @@ public struct BackendState: Sendable {
         health = health.filter { offered.contains($0.key) }
         tables = tables.filter { offered.contains($0.key) }
         trends = trends.filter { offered.contains($0.key) }
+        remembered = remembered.filter { offered.contains($0.key) }
         for kind in offered where health[kind] == nil { health[kind] = ResourceHealth(dueAt: now) }
         probe.askedAt = nil
         probe.arrivedAt = now
@@ -142,6 +145,7 @@ public struct BackendState: Sendable {
     mutating func arrived(_ kind: ResourceKind, _ table: Table, now: Instant) {
         guard let known = health[kind] else { return }
         tables[kind] = table
+        remembered[kind] = nil
         // Rows of a whole answer stay as old as that answer until the next whole one.
         guard known.arrivedAt == nil || known.completeness != .complete else { return }
         health[kind]?.arrivedAt = now
@@ -168,8 +172,19 @@ public struct BackendState: Sendable {
         progress[kind] = nil
         refusals = 0
         tables[kind] = refreshed.table
+        remembered[kind] = nil
         if let clock = refreshed.clock { info?.clock = clock }
         return isHastened
+    }
+
+    /// Shows rows of an earlier session until the server answers; what has rows already keeps them.
+    ///
+    /// - Parameter readAt: when they were read.
+    mutating func remember(_ table: Table, readAt: Instant) {
+        let kind = table.resource.kind
+        guard tables[kind] == nil, health[kind]?.arrivedAt == nil, resource(kind) != nil else { return }
+        tables[kind] = table
+        remembered[kind] = readAt
     }
 
     /// A list could not be read, and is due again.
