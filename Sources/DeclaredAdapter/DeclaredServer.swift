@@ -111,7 +111,7 @@ final class DeclaredServer: Adapter {
 
     private func logIn(_ request: Description.LoginRequest) async throws(BackendError) -> String {
         let filling = Filling(user: settings.user ?? "", password: settings.secret.exposed)
-        let body = try filling.tree(request.body) ?? .null
+        let body = try filling.tree(request.body, for: "the login") ?? .null
         let response = try await transport.answer(
             to: ReadRequest(request.path, method: .post, body: body.bytes, priority: 0), with: [])
         var verdict = verdict

@@ -8,39 +8,9 @@ import Testing
 
 @Suite("Declared adapters: rows")
 struct RowTests {
-    private func server(_ more: String = "", fields: String = "", commands: String = "") throws -> (
-        any Adapter, ScriptedServer
-    ) {
-        let read = adapterFile(
-            """
-            title = "Mine"
-            [server]
-            path = "/version"
-            expect = "/version"
-            [[resource]]
-            kind = "device"
-            plural = "boxes"
-            path = "/boxes"
-            rows = "/boxes"
-            id = "{/id}"
-            \(more)
-            [[resource.field]]
-            key = "name"
-            from = "/name"
-            \(fields)
-            \(commands)
-            """)
-        guard let description = read.description else {
-            throw Unusable(complaints: read.complaints.map(\.description))
-        }
-        let server = ScriptedServer()
-        server["/version"] = #"{"version":"1"}"#
-        return (Declared.descriptor(description).make(ScriptedServer.settings, server), server)
-    }
-
     @Test("a type that changes from row to row makes the list partial, and no value up")
     func types() async throws {
-        let (adapter, server) = try server(
+        let (adapter, server) = try boxServer(
             fields: """
                 [[resource.field]]
                 key = "load"
@@ -62,7 +32,7 @@ struct RowTests {
 
     @Test("rows that are no objects, or have no id, are missed and make the list partial")
     func rows() async throws {
-        let (adapter, server) = try server()
+        let (adapter, server) = try boxServer()
         server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"},7,null,{"name":"b"},[]]}"#
         let (table, completeness) = try await adapter.rows(.device)
         #expect(table.count == 1)
@@ -73,7 +43,7 @@ struct RowTests {
         "an object where the list was is told with the place in the file",
         arguments: [#"{"boxes":{}}"#, #"{"box":[]}"#, "7"])
     func noList(body: String) async throws {
-        let (adapter, server) = try server()
+        let (adapter, server) = try boxServer()
         server["/boxes"] = body
         let error = await #expect(throws: BackendError.self) { try await adapter.rows(.device) }
         #expect(error?.words.contains("mine.toml:8:8") == true)
@@ -98,7 +68,7 @@ struct RowTests {
             (#"paging = { style = "cursor", cursor = "/cursor", key = "after" }"#, ["", "after=b"]),
         ])
     func paging(more: String, queries: [String]) async throws {
-        let (adapter, server) = try server(more)
+        let (adapter, server) = try boxServer(more)
         let bodies = [
             #"{"boxes":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"total":3,"cursor":"b","next":"http://evil/x?from=b&go=1"}"#,
             #"{"boxes":[{"id":3,"name":"c"}],"total":3}"#, #"{"boxes":[]}"#,
@@ -114,7 +84,7 @@ struct RowTests {
 
     @Test("parts that lead in a circle end, and make the list partial")
     func circle() async throws {
-        let (adapter, server) = try server(
+        let (adapter, server) = try boxServer(
             #"paging = { style = "cursor", cursor = "/cursor", key = "after" }"#)
         server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"}],"cursor":"b"}"#
         let (_, completeness) = try await adapter.rows(.device)
@@ -159,7 +129,7 @@ struct RowTests {
 
     @Test("a count of what is there is a number, and none where nothing is there or something else")
     func count() async throws {
-        let (adapter, server) = try server(
+        let (adapter, server) = try boxServer(
             fields: "[[resource.field]]\nkey = \"parts\"\ntype = \"integer\"\ncount = \"/parts\"")
         server["/boxes"] =
             #"{"boxes":[{"id":1,"parts":[1,{}]},{"id":2,"parts":{"a":1}},{"id":3},{"id":4,"parts":7}]}"#
@@ -170,7 +140,7 @@ struct RowTests {
 
     @Test("the server searches for what was typed, and nothing of it leaves its place in the query")
     func search() async throws {
-        let (adapter, server) = try server(
+        let (adapter, server) = try boxServer(
             #"search = { words = "a part of a serial", path = "/find", query = { q = "{text}" }, rows = "/found" }"#
         )
         server["/find"] = #"{"found":[{"id":9,"name":"z"}]}"#
@@ -213,7 +183,7 @@ struct RowTests {
         "an empty answer of a form is its standard, which the question names; the operator's is the login name"
     )
     func standards() async throws {
-        let (_, server) = try server()
+        let (_, server) = try boxServer()
         var settings = ScriptedServer.settings
         settings.operatorName = "ana"
         let adapter = Declared.descriptor(try shipped("alertmanager")).make(
@@ -239,7 +209,7 @@ struct RowTests {
             ),
         ])
     func misfits(more: String, value: String, told: String) async throws {
-        let (adapter, server) = try server(
+        let (adapter, server) = try boxServer(
             fields: "[[resource.field]]\nkey = \"state\"\nfrom = \"/state\"\n\(more)")
         server["/boxes"] = #"{"boxes":[{"id":1,"name":"a","state":"\#(value)"}]}"#
         guard case .partial(let words) = try await adapter.rows(.device).completeness else {
@@ -261,7 +231,7 @@ struct RowTests {
             (#"paging = { style = "offset", size = 2, total = "/count" }"#, "no number at /count"),
         ])
     func repeats(more: String, told: String) async throws {
-        let (adapter, server) = try server(more)
+        let (adapter, server) = try boxServer(more)
         let body = #"{"boxes":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"total":57}"#
         for query in [
             "start=0&limit=2", "start=2&limit=2", "page=1&per_page=2", "page=2&per_page=2",
@@ -281,7 +251,7 @@ struct RowTests {
         "a row that moved between two parts makes the list be read once more, and no row is missed in silence"
     )
     func moved() async throws {
-        let (adapter, server) = try server(#"paging = { style = "offset", size = 2, total = "/total" }"#)
+        let (adapter, server) = try boxServer(#"paging = { style = "offset", size = 2, total = "/total" }"#)
         server["/boxes?offset=0&limit=2"] = #"{"boxes":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"total":3}"#
         server["/boxes?offset=2&limit=2"] = #"{"boxes":[{"id":2,"name":"b"}],"total":3}"#
         let (table, completeness) = try await adapter.rows(.device)
@@ -296,7 +266,7 @@ struct RowTests {
             (#""x":1"#, ", otherwise = true", "open"),
         ])
     func exists(member: String, more: String, state: String) async throws {
-        let (adapter, server) = try server(
+        let (adapter, server) = try boxServer(
             fields: """
                 [[resource.field]]
                 key = "state"
@@ -325,7 +295,7 @@ struct RowTests {
 
     @Test("where a row does not say whether a command is needed, it is not sent, and that is no success")
     func undecided() async throws {
-        let (adapter, server) = try server(commands: Self.taking)
+        let (adapter, server) = try boxServer(commands: Self.taking)
         server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"}]}"#
         let box = try await adapter.rows(.device).table.refs[0]
         let error = await #expect(throws: BackendError.self) {
@@ -342,7 +312,7 @@ struct RowTests {
             (#""mine""#, Outcome.State.verified), (#""a colleague's""#, .accepted), ("null", .accepted),
         ])
     func equal(note: String, state: Outcome.State) async throws {
-        let (adapter, server) = try server(commands: Self.taking)
+        let (adapter, server) = try boxServer(commands: Self.taking)
         server["/boxes"] = #"{"boxes":[{"id":1,"name":"a","taken":false,"note":null}]}"#
         let box = try await adapter.rows(.device).table.refs[0]
         let plan = try await adapter.prepare(Command(.acknowledge, [box], ["note": .text("mine")]))

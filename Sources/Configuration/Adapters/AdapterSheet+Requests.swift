@@ -14,7 +14,10 @@ extension AdapterSheet {
             return nil
         }
         var parameters: [String: Template] = [:]
-        for entry in templates("with", search: search) { parameters[entry.key] = entry.value }
+        for entry in templates("with", search: search) {
+            if given.isEmpty { refuseRow(entry.value, "with.\(entry.key)", entry.position) }
+            parameters[entry.key] = entry.value
+        }
         guard text.hasPrefix("/"), !text.contains(where: { "?#\\".contains($0) || $0.isWhitespace }) else {
             complain(
                 "path", "path begins with a slash and has no ?, # or blank: give a query as query = { … }")
@@ -57,11 +60,18 @@ extension AdapterSheet {
             if entry.key.lowercased() == "_method" {
                 complaints.add(entry.position, "_method would change the method behind the gate's back")
             }
+            if given.isEmpty { refuseRow(entry.value, "query.\(entry.key)", entry.position) }
             query.append((entry.key, entry.value))
         }
         return path.map {
             DeclaredRead($0.template, $0.parameters, query: query, place: "\(file):\(position)")
         }
+    }
+
+    /// Complains about a place that only a row fills, where none is read yet.
+    private func refuseRow(_ template: Template, _ key: String, _ position: TOMLPosition) {
+        guard template.takesRow else { return }
+        complaints.add(position, "\(key): no row is read yet that fills it in")
     }
 
     /// The body of a request.

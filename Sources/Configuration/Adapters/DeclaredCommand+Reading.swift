@@ -61,6 +61,7 @@ extension DeclaredCommand {
         let asked = Set(form.fields.map(\.key))
         var templates = steps.flatMap(\.templates) + [summary, state].compactMap { $0 }
         if case .equals(_, let template) = verification?.test { templates.append(template) }
+        templates += verification?.source?.read.templates ?? []
         for key in Set(templates.flatMap(\.answers)).subtracting(asked).sorted(by: {
             $0.rawValue < $1.rawValue
         }) {

@@ -57,7 +57,7 @@ package struct DeclaredCommand: Sendable {
     /// What is read after sending, and what of it is evidence.
     package struct Verification: Sendable {
         /// What is read; nil reads the row again.
-        let source: DeclaredSource?
+        package let source: DeclaredSource?
         package let test: Test
         let words: String
 
@@ -109,6 +109,12 @@ package struct DeclaredStep: Sendable {
         self.query = query
         self.body = body
         self.each = each
+    }
+
+    /// Whether it uses the keys of what it is sent for.
+    var takesKey: Bool {
+        parameters.values.contains(where: \.takesKey) || query.contains(where: \.value.takesKey)
+            || body?.takesKey == true
     }
 
     /// All templates of it.

@@ -64,7 +64,7 @@ package struct DeclaredResource: Sendable {
 /// Something that is read beside a list: one row, or a section of a detail.
 package struct DeclaredSource: Sendable {
     let title: String
-    let read: DeclaredRead
+    package let read: DeclaredRead
     let at: Pointer
 
     /// Describes what is read, and where in the answer it lies.

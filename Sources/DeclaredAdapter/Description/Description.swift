@@ -130,6 +130,9 @@ package struct DeclaredRead: Sendable {
         parameters.values.contains(where: \.takesText) || query.contains(where: \.value.takesText)
     }
 
+    /// All templates of it.
+    package var templates: [Template] { Array(parameters.values) + query.map(\.value) }
+
     /// Describes a request.
     package init(
         _ path: PathTemplate, _ parameters: [String: Template] = [:],

@@ -65,61 +65,90 @@ struct Filling {
         return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
-    /// What a body holds at a place: a single place keeps the type of what it is filled with.
+    /// What a request holds at a place: a single place keeps the type of what it is filled with.
     ///
+    /// - Parameter use: what needs it, in words: `query q of /things`.
     /// - Returns: nil where an answer was not given, which leaves the member out.
-    /// - Throws: where the row lacks what the request needs.
-    func tree(_ template: Template) throws(BackendError) -> JSONTree? {
-        for part in template.parts where tree(part) == nil {
-            switch part {
-            case .answer, .moment: return nil
-            case .pointer(let pointer): throw lacking(pointer.text)
-            default: throw lacking("it")
-            }
+    /// - Throws: where the row lacks what the request needs. Without it the request would be about more than the row.
+    private func tree(_ template: Template, for use: String) throws(BackendError) -> JSONTree? {
+        if let part = template.parts.first(where: { $0.isOfRow && tree($0) == nil }) {
+            throw lacking(part.spelling, use)
         }
+        if template.parts.contains(where: { tree($0) == nil }) { return nil }
         if template.parts.count == 1, let part = template.parts.first { return tree(part) }
-        guard let text = text(template) else { throw lacking("a text") }
-        return .string(text)
+        if let part = template.parts.first(where: { tree($0)?.word == nil }) {
+            throw BackendError(
+                .invalid,
+                "\(subject): what the server gives for \(part.spelling) is no text, which \(use) needs")
+        }
+        return text(template).map { .string($0) }
     }
 
-    private func lacking(_ what: String) -> BackendError {
-        BackendError(
-            .invalid, "the server gives nothing at \(what), which the request needs; nothing was sent")
+    /// A template as the text that a request needs.
+    ///
+    /// - Returns: nil where an answer was not given.
+    /// - Throws: where the row has nothing for a place, or what is no text. An empty text narrows nothing, so that it is
+    ///   nothing here.
+    func needed(_ template: Template, for use: String) throws(BackendError) -> String? {
+        guard let tree = try tree(template, for: use) else { return nil }
+        guard let text = tree.word, !text.isEmpty || !template.takesRow else {
+            throw lacking(template.parts.first { $0.isOfRow }?.spelling ?? "it", use)
+        }
+        return text
     }
+
+    private func lacking(_ place: String, _ use: String) -> BackendError {
+        BackendError(.invalid, "\(subject): the server gives nothing for \(place), which \(use) needs")
+    }
+
+    /// What it is about, for words.
+    private var subject: String { name.isEmpty ? id.isEmpty ? "the row" : Cleaning.clean(id) : name }
 
     /// A body filled in.
-    func tree(_ body: BodyTemplate) throws(BackendError) -> JSONTree? {
+    func tree(_ body: BodyTemplate, for use: String) throws(BackendError) -> JSONTree? {
         switch body {
         case .constant(let tree): return tree
-        case .text(let template): return try tree(template)
+        case .text(let template): return try tree(template, for: use)
         case .array(let parts):
             var made: [JSONTree] = []
-            for part in parts { if let tree = try tree(part) { made.append(tree) } }
+            for part in parts { if let tree = try tree(part, for: use) { made.append(tree) } }
             return .array(made)
         case .object(let members):
             var made: [JSONTree.Member] = []
             for member in members {
-                if let tree = try tree(member.body) { made.append(.init(member.key, tree)) }
+                if let tree = try tree(member.body, for: use) { made.append(.init(member.key, tree)) }
             }
             return .object(made)
         case .each(let pointer, let part):
-            guard let row, let source = pointer.value(in: row) else { throw lacking(pointer.text) }
             var made: [JSONTree] = []
-            for filling in elements(of: source) { if let tree = try filling.tree(part) { made.append(tree) } }
+            for filling in try elements(at: pointer, byKey: part.takesKey, for: use) {
+                if let tree = try filling.tree(part, for: use) { made.append(tree) }
+            }
+            // A list of nothing is how many servers are asked for everything.
+            if made.isEmpty { throw lacking(pointer.text, use) }
             return .array(made)
         }
     }
 
-    /// The same for each member of an object or element of a list.
-    func elements(of source: JSONValue) -> [Filling] {
+    /// The same for each element of a list, or for each member of an object where keys are used.
+    ///
+    /// - Throws: where neither is there: a text in place of a list is not one element, and nothing is not none.
+    func elements(
+        at pointer: Pointer, byKey: Bool, for use: String
+    ) throws(BackendError) -> [Filling] {
         func with(_ key: String, _ value: JSONValue) -> Filling {
             var filling = self
             filling.key = key
             filling.value = value
             return filling
         }
-        if let members = source.object { return members.map { with($0.key, $0.value) } }
-        return source.array?.enumerated().map { with(String($0.offset), $0.element) } ?? []
+        guard let row, let source = pointer.value(in: row) else { throw lacking(pointer.text, use) }
+        if byKey, let members = source.object { return members.map { with($0.key, $0.value) } }
+        if !byKey, let elements = source.array { return elements.map { with("", $0) } }
+        let wanted = byKey ? "object" : "list"
+        throw BackendError(
+            .invalid,
+            "\(subject): what the server gives at \(pointer.text) is no \(wanted), which \(use) needs")
     }
 }
 
@@ -145,6 +174,18 @@ package indirect enum BodyTemplate: Sendable, Hashable {
         package init(_ key: String, _ body: BodyTemplate) {
             self.key = key
             self.body = body
+        }
+    }
+
+    /// Whether it uses the key of what is gone through around it.
+    var takesKey: Bool {
+        switch self {
+        case .constant: false
+        case .text(let template): template.takesKey
+        case .array(let parts): parts.contains(where: \.takesKey)
+        case .object(let members): members.contains(where: \.body.takesKey)
+        // What is gone through inside has keys of its own.
+        case .each: false
         }
     }
 

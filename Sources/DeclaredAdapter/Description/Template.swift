@@ -113,11 +113,46 @@ package struct Template: Sendable, Hashable {
         }
     }
 
+    /// Whether it takes anything of a row.
+    package var takesRow: Bool { parts.contains(where: \.isOfRow) }
+
+    /// Whether it takes the key of what is gone through.
+    var takesKey: Bool { parts.contains(.key) }
+
     /// Whether it takes what somebody searches for.
     package var takesText: Bool { parts.contains(.text) }
 
     /// Whether it takes user or password.
     package var takesLogin: Bool { parts.contains(.user) || parts.contains(.password) }
+}
+
+extension Template.Part {
+    /// Whether the row says what it is filled with.
+    var isOfRow: Bool {
+        switch self {
+        case .pointer, .id, .name, .field, .key, .value: true
+        case .literal, .answer, .moment, .user, .password, .text: false
+        }
+    }
+
+    /// As a file writes it.
+    var spelling: String {
+        switch self {
+        case .literal(let text): text
+        case .pointer(let pointer): "{\(pointer.text)}"
+        case .id: "{id}"
+        case .name: "{name}"
+        case .answer(let key): "{form.\(key)}"
+        case .field(let key): "{field.\(key)}"
+        case .moment(nil, _): "{now}"
+        case .moment(let key?, _): "{now+form.\(key)}"
+        case .key: "{key}"
+        case .value(let pointer): "{value\(pointer.text)}"
+        case .user: "{user}"
+        case .password: "{password}"
+        case .text: "{text}"
+        }
+    }
 }
 
 /// How a moment is written.

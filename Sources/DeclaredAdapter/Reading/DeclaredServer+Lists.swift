@@ -35,7 +35,7 @@ extension DeclaredServer {
             + resource.descriptor.kind.rawValue.dropFirst()
         let parts = resource.sections.map { section in
             DetailPart(title: section.title) { [self] () async throws(BackendError) in
-                let filling = Filling(row: row, id: entity.id, now: now)
+                let filling = filling(row, entity, resource, answers: [:])
                 let root = try await answer(section.read, filling, priority: 0)
                 guard let value = section.at.value(in: root) else { return [] }
                 let lines = self.fields.lines(of: value, named: section.title)
@@ -53,9 +53,7 @@ extension DeclaredServer {
 
     /// The fields of the file, under their titles and in their units.
     private func named(_ row: JSONValue, _ entity: EntityRef, _ resource: DeclaredResource) -> [Detail.Line] {
-        var writer = writer(resource.unfiltered, rows: 1)
-        writer.add(row, id: entity.id, isSliced: true)
-        let table = writer.finish()
+        let table = shown(row, entity, resource)
         guard table.count == 1 else { return [] }
         // What is one text of many values stands below, each by itself.
         return resource.fields.enumerated().compactMap { place, field in
@@ -65,13 +63,29 @@ extension DeclaredServer {
         }
     }
 
-    /// What an entity is called.
-    func name(of row: JSONValue, _ entity: EntityRef, _ resource: DeclaredResource) -> String {
+    /// The row as it is shown.
+    private func shown(_ row: JSONValue, _ entity: EntityRef, _ resource: DeclaredResource) -> Table {
         var writer = writer(resource.unfiltered, rows: 1)
         writer.add(row, id: entity.id, isSliced: true)
-        let table = writer.finish()
+        return writer.finish()
+    }
+
+    /// What an entity is called.
+    func name(of row: JSONValue, _ entity: EntityRef, _ resource: DeclaredResource) -> String {
+        let table = shown(row, entity, resource)
         let name = table.count == 1 ? table.text(0, resource.descriptor.nameField) : ""
         return name.isEmpty ? Cleaning.clean(entity.id) : name
+    }
+
+    /// What requests about a row are filled with.
+    func filling(
+        _ row: JSONValue, _ entity: EntityRef, _ resource: DeclaredResource, answers: [FieldKey: JSONTree]
+    ) -> Filling {
+        let table = shown(row, entity, resource)
+        return Filling(
+            row: row, id: entity.id, name: name(of: row, entity, resource), answers: answers, now: now,
+            user: settings.user ?? "nocturne",
+            field: { key in table.count == 1 ? table.value(0, key) : .none })
     }
 
     /// What writes rows of a resource.

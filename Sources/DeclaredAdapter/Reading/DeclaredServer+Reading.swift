@@ -28,7 +28,13 @@ extension DeclaredServer {
     ) async throws(BackendError) -> Response {
         let parameters = try parameters(of: read.path, read.parameters, filling)
         var query: [(String, String)] = []
-        for (key, value) in read.query { if let text = filling.text(value) { query.append((key, text)) } }
+        for (key, value) in read.query {
+            let use = "query \(key) of \(read.path)"
+            guard let text = try filling.needed(value, for: use) else {
+                throw BackendError(.invalid, "nothing was given for \(use)")
+            }
+            query.append((key, text))
+        }
         query.removeAll { pair in more.contains { $0.0 == pair.0 } }
         let request = ReadRequest(read.path, parameters, query: query + more, priority: priority)
         let response = try await transport.answer(to: request, with: try await credentials())
@@ -44,8 +50,9 @@ extension DeclaredServer {
     ) throws(BackendError) -> [String: String] {
         var parameters = ["id": filling.id]
         for (name, template) in templates {
-            guard let text = filling.text(template), !text.isEmpty else {
-                throw BackendError(.invalid, "the server gives nothing for {\(name)} of \(path)")
+            let use = "{\(name)} of \(path)"
+            guard let text = try filling.needed(template, for: use), !text.isEmpty else {
+                throw BackendError(.invalid, "nothing was given for \(use)")
             }
             parameters[name] = text
         }
