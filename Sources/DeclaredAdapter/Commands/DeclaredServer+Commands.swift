@@ -75,8 +75,10 @@ extension DeclaredServer {
         }
         for request in requests {
             plan.add(target, name: filling.name, state: state, request: request)
-            if case .changes(let pointer) = declared.verification.test {
-                plan.steps[plan.steps.count - 1].before["seen"] = .text(pointer.value(in: row)?.word ?? "")
+            // Without a value now, one that is there later may have been there all along.
+            if case .changes(let pointer) = declared.verification.test, let now = pointer.value(in: row)?.word
+            {
+                plan.steps[plan.steps.count - 1].before["seen"] = .text(now)
             }
         }
         plan.summary.append("\(filling.words(declared.summary)) at \(settings.name).")

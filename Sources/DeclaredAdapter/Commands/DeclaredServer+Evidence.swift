@@ -75,7 +75,7 @@ extension DeclaredServer {
                 return .unseen("the server does not say whether \(words) (\(pointer.text))")
             }
             guard case .text(let before) = plan.step(of: entity)?.before["seen"] else {
-                return .unseen("what was there before is not known")
+                return .unseen("what was at \(pointer.text) before is not known")
             }
             return now == before ? .pending("not seen so far: \(words)") : .done(words)
         }

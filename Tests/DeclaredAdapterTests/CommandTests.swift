@@ -1,0 +1,39 @@
+import AdapterContract
+import AdapterKit
+import DeclaredAdapter
+import Domain
+import HTTP
+import Testing
+
+@Suite("Declared adapters: commands")
+struct CommandTests {
+    private func box(_ id: String) -> EntityRef { EntityRef(BackendID(3), .device, id: id) }
+
+    private static let checking = """
+        [[command]]
+        kind = "recheck"
+        targets = ["device"]
+        tier = "harmless"
+        effect = "It is checked."
+        summary = "Check {name}"
+        step = [{ method = "POST", path = "/boxes/{id}/check" }]
+        verify = { changes = "/checked", words = "it was checked" }
+        """
+
+    @Test(
+        "what is another value than before is seen done, and not where no value was known before",
+        arguments: [
+            (#","checked":5"#, #","checked":6"#, Outcome.State.verified),
+            (#","checked":5"#, #","checked":5"#, .accepted), (#","checked":5"#, "", .accepted),
+            ("", #","checked":6"#, .accepted), (#","checked":null"#, #","checked":6"#, .accepted),
+            (#","checked":[5]"#, #","checked":6"#, .accepted),
+        ])
+    func changes(before: String, after: String, state: Outcome.State) async throws {
+        let (adapter, server) = try boxServer(commands: Self.checking)
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"\#(before)}]}"#
+        let plan = try await adapter.prepare(Command("recheck", [box("1")]))
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"\#(after)}]}"#
+        let outcome = await adapter.verify(plan, answers: await plan.send(by: server)).first
+        #expect(outcome?.state == state, "\(outcome as Any)")
+    }
+}
