@@ -52,16 +52,25 @@ extension AuditRow {
             },
             lines: lines, isUnknown: entry.isUnknown && !entry.command.isOwn,
             isOpen: entry.isOpen && !entry.command.isOwn,
-            undo: backend.flatMap { backend in
-                entry.undo.map { undo in
-                    Command(
-                        undo.command,
-                        undo.targets.map { EntityRef(backend, ResourceKind(rawValue: $0.kind), id: $0.id) },
-                        undo.arguments)
-                }
-            },
+            undo: backend.flatMap { Self.undo(of: entry, $0) },
             entities: entry.targets.map {
                 EntityName(backend: entry.backend, kind: ResourceKind(rawValue: $0.kind), id: $0.id)
             })
+    }
+
+    /// What puts a command back, for those of its targets that it may have happened to: what is so of the others is
+    /// somebody else's doing.
+    private static func undo(of entry: AuditEntry, _ backend: BackendID) -> Command? {
+        guard let undo = entry.undo else { return nil }
+        let untouched = Set(
+            entry.targets.filter { $0.outcome == .failed || $0.outcome == .skipped }.map {
+                "\($0.kind) \($0.id)"
+            })
+        let touched = undo.targets.filter { !untouched.contains("\($0.kind) \($0.id)") }
+        // Where nothing happened at all, whoever asks for it is told so.
+        let targets = touched.isEmpty ? undo.targets : touched
+        return Command(
+            undo.command, targets.map { EntityRef(backend, ResourceKind(rawValue: $0.kind), id: $0.id) },
+            undo.arguments)
     }
 }

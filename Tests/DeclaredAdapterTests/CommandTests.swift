@@ -36,4 +36,37 @@ struct CommandTests {
         let outcome = await adapter.verify(plan, answers: await plan.send(by: server)).first
         #expect(outcome?.state == state, "\(outcome as Any)")
     }
+
+    private static let muting = """
+        [[command]]
+        kind = "acknowledge"
+        targets = ["device"]
+        tier = "harmless"
+        effect = "It is muted."
+        summary = "Mute {name}"
+        skip = [{ at = "/muted", is = ["true"], words = "it is muted already" }]
+        undo = "unmute"
+        step = [{ method = "POST", path = "/boxes/{id}/mute" }]
+        verify = { at = "/muted", is = ["true"], not = ["false"], words = "it is muted" }
+        [[command]]
+        kind = "unmute"
+        targets = ["device"]
+        tier = "harmless"
+        effect = "It is heard again."
+        summary = "Unmute {name}"
+        step = [{ method = "DELETE", path = "/boxes/{id}/mute" }]
+        verify = { at = "/muted", is = ["false"], not = ["true"], words = "it is heard" }
+        """
+
+    @Test("what takes a command back is only for those that something is sent for")
+    func undo() async throws {
+        let (adapter, server) = try boxServer(commands: Self.muting)
+        server["/boxes"] =
+            #"{"boxes":[{"id":1,"name":"a","muted":false},{"id":2,"name":"b","muted":true},{"id":3,"name":"c","muted":false}]}"#
+        let plan = try await adapter.prepare(Command(.acknowledge, ["1", "2", "3", "9"].map(box)))
+        #expect(plan.steps.map(\.entity.id) == ["1", "3"])
+        #expect(plan.undo == Command(.unmute, [box("1"), box("3")]))
+        let none = try await adapter.prepare(Command(.acknowledge, [box("2")]))
+        #expect(none.steps.isEmpty && none.undo == nil)
+    }
 }

@@ -24,13 +24,24 @@ extension DeclaredServer {
             }
             try add(target, row, resource, declared, command, lists[target.kind], to: &plan)
         }
-        if !plan.steps.isEmpty,
-            let undo = description.commands.first(where: { $0.descriptor.kind == command.kind })?.undo
-        {
-            plan.undo = Command(undo, command.targets)
-        }
+        plan.undo = undo(of: plan)
         plan.shorten()
         return plan
+    }
+
+    /// What takes back what is sent, and nothing of what others did to targets that nothing is sent for.
+    private func undo(of plan: Plan) -> Command? {
+        var kind: CommandKind?
+        var targets: [EntityRef] = []
+        var seen: Set<EntityRef> = []
+        for entity in plan.steps.map(\.entity) where seen.insert(entity).inserted {
+            guard let undo = declared(plan.command.kind, entity.kind)?.undo, undo == kind ?? undo,
+                declared(undo, entity.kind) != nil
+            else { continue }
+            kind = undo
+            targets.append(entity)
+        }
+        return kind.map { Command($0, targets) }
     }
 
     func declared(_ command: CommandKind, _ target: ResourceKind) -> DeclaredCommand? {
