@@ -10,6 +10,7 @@ extension DeclaredServer {
         }
         var plan = Plan(command)
         var lists: [ResourceKind: ReadList] = [:]
+        var sharings: [ResourceKind: Sharing] = [:]
         for target in command.targets {
             guard let declared = declared(command.kind, target.kind) else {
                 throw BackendError(.unsupported, "\(command.kind) does not work on a \(target.kind)")
@@ -22,11 +23,32 @@ extension DeclaredServer {
                 plan.excluded.append(.gone(target))
                 continue
             }
-            try add(target, row, resource, declared, command, lists[target.kind], to: &plan)
+            let count = plan.steps.count
+            try add(target, row, resource, declared, command, to: &plan)
+            guard plan.steps.count > count, let shared = declared.shared, let list = lists[target.kind] else {
+                continue
+            }
+            sharings[
+                target.kind,
+                default: Sharing(
+                    at: shared.at, words: shared.words, of: resource.descriptor, in: list,
+                    identity: { identity(of: $0, resource) })
+            ].add(row, id: target.id)
         }
+        warn(of: sharings, in: &plan)
         plan.undo = undo(of: plan)
         plan.shorten()
         return plan
+    }
+
+    /// Says how many others a command changes, which it asks more for; where that is not known too.
+    private func warn(of sharings: [ResourceKind: Sharing], in plan: inout Plan) {
+        for (kind, sharing) in sharings.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let targets = Set(plan.steps.map(\.entity).filter { $0.kind == kind }.map(\.id))
+            guard let warning = sharing.warning(besides: targets) else { continue }
+            plan.warnings.append(warning)
+            plan.tier = max(plan.tier, .touchesService)
+        }
     }
 
     /// What takes back what is sent, and nothing of what others did to targets that nothing is sent for.
@@ -51,7 +73,7 @@ extension DeclaredServer {
     /// Takes a target in: what is sent for it, or why nothing is.
     private func add(
         _ target: EntityRef, _ row: JSONValue, _ resource: DeclaredResource, _ declared: DeclaredCommand,
-        _ command: Command, _ listing: ReadList?, to plan: inout Plan
+        _ command: Command, to plan: inout Plan
     ) throws(BackendError) {
         let filling = filling(row, target, resource, answers: try declared.answers(to: command, settings))
         for skip in declared.skips {
@@ -96,7 +118,6 @@ extension DeclaredServer {
         if !declared.warning.isEmpty, !plan.warnings.contains(declared.warning) {
             plan.warnings.append(declared.warning)
         }
-        warn(of: row, target, declared, resource, listing, in: &plan)
     }
 
     private func request(_ step: DeclaredStep, _ filling: Filling) throws(BackendError) -> CommandStep {
@@ -116,27 +137,5 @@ extension DeclaredServer {
                 .invalid, "\(filling.name): the server gives nothing for a place in \(step.path)")
         }
         return request
-    }
-
-    /// Says it where what a command changes is shared with others, which it asks more for.
-    private func warn(
-        of row: JSONValue, _ target: EntityRef, _ declared: DeclaredCommand, _ resource: DeclaredResource,
-        _ listing: ReadList?, in plan: inout Plan
-    ) {
-        guard let shared = declared.shared, let listing else { return }
-        let own = Self.words(at: shared.at, in: row)
-        let others = listing.rows.count {
-            identity(of: $0, resource) != target.id
-                && !own.isDisjoint(with: Self.words(at: shared.at, in: $0))
-        }
-        guard others > 0 else { return }
-        plan.warnings.append(
-            "\(shared.words): \(Quantity.count(others)) other \(resource.descriptor.plural).")
-        plan.tier = max(plan.tier, .touchesService)
-    }
-
-    private static func words(at pointer: Pointer, in row: JSONValue) -> Set<String> {
-        guard let value = pointer.value(in: row) else { return [] }
-        return Set(value.array?.compactMap(\.word) ?? value.word.map { [$0] } ?? [])
     }
 }
