@@ -11,6 +11,7 @@ struct CurlCommander: CommandTransport {
         if let refusal = gates.lazy.compactMap(\.refusal).first { throw .refused(refusal) }
         if let complaint = RequestCheck.complaint(about: step.template, step.parameters)
             ?? RequestCheck.complaint(about: step.headers + backend.headers)
+            ?? step.query.lazy.compactMap({ HeaderRules.objection(toMember: $0.0) }).first
         {
             throw .refused(complaint)
         }

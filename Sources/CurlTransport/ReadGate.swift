@@ -19,8 +19,8 @@ struct ReadGate: Sendable {
             return "\(name) is not declared as a read"
         }
         if request.method != .post && request.body != nil { return "\(name) may not have a body" }
-        if request.query.contains(where: { $0.0.lowercased() == "_method" }) {
-            return "_method in the query would change the method behind the gate's back"
+        if let objection = request.query.lazy.compactMap({ HeaderRules.objection(toMember: $0.0) }).first {
+            return objection
         }
         return RequestCheck.complaint(about: request.template, request.parameters)
             ?? RequestCheck.complaint(about: request.headers)

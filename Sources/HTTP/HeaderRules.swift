@@ -24,6 +24,16 @@ public enum HeaderRules {
         return nil
     }
 
+    /// Why a query or a body may not have a member; nil where it may. Frameworks take such a member of either for the method.
+    public static func objection(toMember name: String) -> String? {
+        // Some read `.method` and ` _method ` as `_method`.
+        let plain = name.lowercased().filter { !$0.isWhitespace }.replacing(".", with: "_")
+        guard disguises.contains(plain) || disguises.contains(plain.replacing("_", with: "-")) else {
+            return nil
+        }
+        return "\(name) would change the request behind the gate's back"
+    }
+
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

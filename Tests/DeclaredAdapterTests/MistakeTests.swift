@@ -71,6 +71,63 @@ struct MistakeTests {
         #expect(told.contains { $0.hasPrefix("mine.toml:\(place)") && $0.contains(words) }, "\(told)")
     }
 
+    @Test(
+        "what would change the method or the path behind the gate's back is refused wherever it stands",
+        arguments: [
+            (
+                #"path = "/alerts/{id}/ack""#, #"path = "/alerts/{id}/ack", query = { _method = "DELETE" }"#,
+                "20:"
+            ),
+            (
+                #"path = "/alerts/{id}/ack""#, #"path = "/alerts/{id}/ack", body = { _METHOD = "DELETE" }"#,
+                "20:"
+            ),
+            (
+                #"path = "/alerts/{id}/ack""#,
+                #"path = "/alerts/{id}/ack", body = { a = [{ ".method" = "DELETE" }] }"#, "20:"
+            ),
+            (
+                #"path = "/alerts/{id}/ack""#,
+                #"path = "/alerts/{id}/ack", body = { a = { each = "/b", make = { _method = "{value}" } } }"#,
+                "20:"
+            ),
+            (#"rows = "/alerts""#, "rows = \"/alerts\"\nquery = { _Method = \"DELETE\" }", "10:"),
+            (
+                #"rows = "/alerts""#, "rows = \"/alerts\"\nquery = { X-HTTP-Method-Override = \"DELETE\" }",
+                "10:"
+            ),
+            (
+                #"rows = "/alerts""#,
+                "rows = \"/alerts\"\npaging = { style = \"offset\", size = 2, limit = \"_method\" }", "10:"
+            ),
+            (
+                #"rows = "/alerts""#,
+                "rows = \"/alerts\"\npaging = { style = \"next\", next = \"/n\", keep = [\"_method\"] }",
+                "10:"
+            ),
+            (
+                #"rows = "/alerts""#,
+                "rows = \"/alerts\"\npaging = { style = \"cursor\", cursor = \"/n\", key = \"_method\" }",
+                "10:"
+            ),
+            (
+                "[server]",
+                "[login]\nmethod = \"post\"\npath = \"/l\"\ntoken = \"/t\"\nbody = { _method = \"PUT\" }\n[server]",
+                "6:"
+            ),
+            (
+                "[server]", "[login]\nmethod = \"token\"\nheader = \"X-HTTP-Method-Override\"\n[server]", "4:"
+            ),
+        ])
+    func disguises(old: String, new: String, place: String) {
+        let read = adapterFile(Self.good.replacing(old, with: new))
+        let told = read.complaints.map(\.description)
+        #expect(read.description == nil && told.count == 1, "\(told)")
+        #expect(
+            told.contains { $0.hasPrefix("mine.toml:\(place)") && $0.contains("behind the gate's back") },
+            "\(told)")
+    }
+
     @Test("text that is no TOML is told with its place")
     func noTOML() { #expect(adapterFile("title = \"x\n").complaints.first?.line == 1) }
 

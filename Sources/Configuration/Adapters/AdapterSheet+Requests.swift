@@ -57,14 +57,33 @@ extension AdapterSheet {
         let path = path(given: given, search: search)
         var query: [(key: String, value: Template)] = []
         for entry in templates("query", search: search) {
-            if entry.key.lowercased() == "_method" {
-                complaints.add(entry.position, "_method would change the method behind the gate's back")
-            }
+            refuseDisguise(entry.key, entry.position)
             if given.isEmpty { refuseRow(entry.value, "query.\(entry.key)", entry.position) }
             query.append((entry.key, entry.value))
         }
         return path.map {
             DeclaredRead($0.template, $0.parameters, query: query, place: "\(file):\(position)")
+        }
+    }
+
+    /// Complains about the name of a member by which a server would do something else than the file says.
+    func refuseDisguise(_ name: String, _ position: TOMLPosition?) {
+        guard let objection = HeaderRules.objection(toMember: name) else { return }
+        complaints.add(position, objection)
+    }
+
+    /// The name of a member of the query.
+    mutating func queryName(_ key: String, _ wanted: String = "\"…\"", required: Bool = false) -> String? {
+        let name = text(key, wanted, required: required)
+        if let name { refuseDisguise(name, table[key]?.position) }
+        return name
+    }
+
+    /// The query of a step.
+    mutating func stepQuery() -> [(key: String, value: Template)] {
+        templates("query").map { entry in
+            refuseDisguise(entry.key, entry.position)
+            return (entry.key, entry.value)
         }
     }
 
@@ -101,7 +120,8 @@ extension AdapterSheet {
             }
             return .object(
                 table.entries.compactMap { entry in
-                    body(entry.node, key, login: login).map { .init(entry.key, $0) }
+                    refuseDisguise(entry.key, entry.position)
+                    return body(entry.node, key, login: login).map { .init(entry.key, $0) }
                 })
         }
     }

@@ -177,7 +177,7 @@ extension DeclaredStep {
             Method(rawValue: $0)
         }
         let path = sheet.path()
-        let query = sheet.templates("query").map { (key: $0.key, value: $0.value) }
+        let query = sheet.stepQuery()
         let each = sheet.pointer("each")
         let body = sheet.body("body")
         sheet.close()

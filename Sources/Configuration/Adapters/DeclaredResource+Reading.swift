@@ -132,21 +132,22 @@ extension DeclaredResource {
         switch style {
         case "none": return Paging.none
         case "offset":
-            let offset = sheet.text("offset") ?? "offset"
-            let limit = sheet.text("limit") ?? "limit"
+            let offset = sheet.queryName("offset") ?? "offset"
+            let limit = sheet.queryName("limit") ?? "limit"
             let size = sheet.whole("size", in: 1...100_000, required: true)
             let total = sheet.pointer("total")
             return size.map { .offset(offset: offset, limit: limit, size: $0, total: total) }
         case "page":
-            let page = sheet.text("page") ?? "page"
+            let page = sheet.queryName("page") ?? "page"
             let first = sheet.whole("first", in: 0...1) ?? 1
             let size = sheet.whole("size", in: 1...100_000)
-            let key = sheet.text("limit") ?? "per_page"
+            let key = sheet.queryName("limit") ?? "per_page"
             let total = sheet.pointer("total")
             return .page(page: page, size: size.map { (key, $0) }, first: first, total: total)
         case "next":
             let next = sheet.pointer("next", required: true)
             let keep = sheet.texts("keep") ?? []
+            for name in keep { sheet.refuseDisguise(name, sheet.table["keep"]?.position) }
             if keep.isEmpty {
                 sheet.complain(
                     nil, "paging by next needs keep = [\"page\"]: what of the address's query is used")
@@ -154,7 +155,7 @@ extension DeclaredResource {
             return next.map { .next($0, keeping: Set(keep)) }
         case "cursor":
             let cursor = sheet.pointer("cursor", required: true)
-            let key = sheet.text("key", "\"cursor\"", required: true)
+            let key = sheet.queryName("key", "\"cursor\"", required: true)
             guard let cursor, let key else { return nil }
             return .cursor(cursor, key: key)
         default: return nil
