@@ -71,7 +71,7 @@ struct RowTests {
         let (adapter, server) = try boxServer(more)
         let bodies = [
             #"{"boxes":[{"id":1,"name":"a"},{"id":2,"name":"b"}],"total":3,"cursor":"b","next":"http://evil/x?from=b&go=1"}"#,
-            #"{"boxes":[{"id":3,"name":"c"}],"total":3}"#, #"{"boxes":[]}"#,
+            #"{"boxes":[{"id":3,"name":"c"}],"total":3,"cursor":null,"next":""}"#, #"{"boxes":[]}"#,
         ]
         for (query, body) in zip(queries, bodies) {
             server[query.isEmpty ? "/boxes" : "/boxes?\(query)"] = body
@@ -80,6 +80,29 @@ struct RowTests {
         #expect(table.count == 3)
         #expect(completeness == .complete)
         #expect(server.asked == queries.map { $0.isEmpty ? "GET /boxes" : "GET /boxes?\($0)" })
+    }
+
+    @Test(
+        "a part that does not say where the list goes on is its end only where it says null, or the file that it may be silent",
+        arguments: [
+            (#"{ style = "cursor", cursor = "/more/cursor", key = "from" }"#, "from=b"),
+            (#"{ style = "next", next = "/more/next", keep = ["from"] }"#, "from=b"),
+        ],
+        [
+            (#","more":{"cursor":null,"next":null}"#, false, true), (#","more":null"#, false, true),
+            (#","more":{"cursor":"","next":""}"#, false, true), (#","more":{}"#, false, false),
+            ("", false, false),
+            (#","more":{}"#, true, true), ("", true, true), (#","more":{"cursor":{},"next":7}"#, true, false),
+            (#","more":[]"#, true, false),
+        ])
+    func silent(paging: (String, String), end: (String, Bool, Bool)) async throws {
+        let optional = end.1 ? ", optional = true }" : " }"
+        let (adapter, server) = try boxServer("paging = " + paging.0.dropLast(2) + optional)
+        server["/boxes"] = #"{"boxes":[{"id":1,"name":"a"}],"more":{"cursor":"b","next":"?from=b"}}"#
+        server["/boxes?\(paging.1)"] = #"{"boxes":[{"id":2,"name":"b"}]\#(end.0)}"#
+        let (table, completeness) = try await adapter.rows(.device)
+        #expect(table.count == 2)
+        #expect((completeness == .complete) == end.2, "\(completeness)")
     }
 
     @Test("parts that lead in a circle end, and make the list partial")

@@ -152,12 +152,14 @@ extension DeclaredResource {
                 sheet.complain(
                     nil, "paging by next needs keep = [\"page\"]: what of the address's query is used")
             }
-            return next.map { .next($0, keeping: Set(keep)) }
+            let isOptional = sheet.flag("optional") ?? false
+            return next.map { .next($0, keeping: Set(keep), isOptional: isOptional) }
         case "cursor":
             let cursor = sheet.pointer("cursor", required: true)
             let key = sheet.queryName("key", "\"cursor\"", required: true)
+            let isOptional = sheet.flag("optional") ?? false
             guard let cursor, let key else { return nil }
-            return .cursor(cursor, key: key)
+            return .cursor(cursor, key: key, isOptional: isOptional)
         default: return nil
         }
     }

@@ -54,10 +54,11 @@ package struct DeclaredResource: Sendable {
         case offset(offset: String, limit: String, size: Int, total: Pointer?)
         /// By the number of the part.
         case page(page: String, size: (key: String, value: Int)?, first: Int, total: Pointer?)
-        /// By the address of the next part, of whose query only some values are taken.
-        case next(Pointer, keeping: Set<String>)
-        /// By a word for the next part.
-        case cursor(Pointer, key: String)
+        /// By the address of the next part, of whose query only some values are taken; the last part may have none where it
+        /// is optional.
+        case next(Pointer, keeping: Set<String>, isOptional: Bool)
+        /// By a word for the next part, which the last one may not have where it is optional.
+        case cursor(Pointer, key: String, isOptional: Bool)
     }
 }
 

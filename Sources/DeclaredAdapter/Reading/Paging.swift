@@ -46,7 +46,7 @@ extension DeclaredResource.Paging {
             return counted(root, state, total) {
                 [(page, String(first + state.part + 1))] + (size.map { [($0.key, String($0.value))] } ?? [])
             }
-        case .next, .cursor: return (linked(root), true)
+        case .next, .cursor: return (linked(root, state.place), true)
         }
     }
 
@@ -71,32 +71,36 @@ extension DeclaredResource.Paging {
         return (.more(query()), promised == nil && total == nil)
     }
 
-    private func linked(_ root: JSONValue) -> Step {
+    private func linked(_ root: JSONValue, _ place: String) -> Step {
+        let pointer: Pointer, isOptional: Bool
         switch self {
         case .none, .offset, .page: return .end(gap: nil)
-        case .next(let pointer, let keeping):
-            switch pointer.match(in: root) {
-            case .nothing: return .end(gap: nil)
-            case .foreign: return .end(gap: "what should say where the list goes on is of another type")
-            case .value(let value):
-                guard let address = value.string else {
-                    return .end(gap: "what should say where the list goes on is of another type")
-                }
+        case .next(let at, _, let optional), .cursor(let at, _, let optional):
+            (pointer, isOptional) = (at, optional)
+        }
+        switch pointer.match(in: root) {
+        case .nothing:
+            // Null is the server's word for the end; a member that is not there may be a slip of the file.
+            if isOptional || pointer.isNull(in: root) { return .end(gap: nil) }
+            return .end(
+                gap:
+                    "the answer has nothing at \(pointer.text) (\(place)): where the last part has no such member, set "
+                    + "optional = true in paging")
+        case .foreign: break
+        case .value(let value):
+            switch self {
+            case .next(_, let keeping, _):
+                guard let address = value.string else { break }
                 if address.isEmpty { return .end(gap: nil) }
                 let query = Self.query(in: address, keeping: keeping)
                 return query.isEmpty ? .end(gap: "the server's parts lead nowhere") : .more(query)
-            }
-        case .cursor(let pointer, let key):
-            switch pointer.match(in: root) {
-            case .nothing: return .end(gap: nil)
-            case .foreign: return .end(gap: "what should say where the list goes on is of another type")
-            case .value(let value):
-                guard let word = value.word else {
-                    return .end(gap: "what should say where the list goes on is of another type")
-                }
+            case .cursor(_, let key, _):
+                guard let word = value.word else { break }
                 return word.isEmpty ? .end(gap: nil) : .more([(key, word)])
+            case .none, .offset, .page: break
             }
         }
+        return .end(gap: "what should say where the list goes on is of another type")
     }
 
     /// Of the address of a next part only some values of its query are used: it may name any host and any path.
