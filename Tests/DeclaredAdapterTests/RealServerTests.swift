@@ -137,55 +137,11 @@ struct RealServerTests {
 
     // MARK: Icinga
 
-    private func icinga() throws -> RealServer {
-        try RealServer(try #require(RealServer.find("icinga2"))) { server in
-            for folder in ["data/certs", "log", "cache", "spool", "run"] {
-                try FileManager.default.createDirectory(
-                    atPath: "\(server.path)/\(folder)", withIntermediateDirectories: true)
-            }
-            let keys = try server.run([
-                "sh", "-ec",
-                """
-                openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out data/certs/ca.crt -days 2 -subj /CN=ca
-                openssl req -newkey rsa:2048 -nodes -keyout data/certs/localhost.key -out l.csr -subj /CN=localhost
-                echo subjectAltName=DNS:localhost,IP:127.0.0.1 >ext
-                openssl x509 -req -in l.csr -CA data/certs/ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile ext \
-                  -out data/certs/localhost.crt
-                """,
-            ])
-            try #require(keys.status == 0, "\(keys.error)")
-            try server.write(
-                """
-                include <itl>
-                object Endpoint "localhost" { }
-                object Zone "master" { endpoints = [ "localhost" ] }
-                object ApiListener "api" { bind_host = "127.0.0.1"; bind_port = \(server.port) }
-                object ApiUser "watch" { password = "icinga-pass"; permissions = [ "*" ] }
-                object CheckerComponent "checker" { }
-                object Host "edge" { check_command = "dummy"; vars.dummy_state = 0; check_interval = 1h; max_check_attempts = 1; address = "192.0.2.1" }
-                object Service "load" { host_name = "edge"; check_command = "dummy"; vars.dummy_state = 2; vars.dummy_text = "too much"; check_interval = 1h; max_check_attempts = 1 }
-                object Service "fine" { host_name = "edge"; check_command = "dummy"; vars.dummy_state = 0; check_interval = 1h; max_check_attempts = 1 }
-                """, to: "c.conf")
-        } arguments: { server in
-            let settings = [
-                "DataDir": "data", "LogDir": "log", "CacheDir": "cache", "SpoolDir": "spool",
-                "InitRunDir": "run",
-                "PidPath": "run/pid", "StatePath": "data/state",
-            ].mapValues { "\(server.path)/\($0)" }.merging([
-                "RunAsUser": NSUserName(), "RunAsGroup": NSUserName(),
-            ]) { $1 }
-            return ["daemon", "-c", "c.conf", "-DNodeName=localhost", "-DZoneName=master"]
-                + settings.sorted { $0.key < $1.key }.flatMap {
-                    ["-D", "Configuration.\($0.key)=\($0.value)"]
-                }
-        }
-    }
-
     @Test(
         "Icinga 2 lists hosts and service problems, over TLS with its own authority; each command is seen done",
         installed("icinga2"))
     func icingaCommands() async throws {
-        let server = try icinga()
+        let server = try RealServer.icinga(try #require(RealServer.find("icinga2")))
         var endpoint = endpoint(server, "https", "localhost")
         endpoint.trust.authorityFile = "\(server.path)/data/certs/ca.crt"
         let live = try LiveAdapter("icinga2", endpoint, user: "watch", secret: "icinga-pass")
@@ -216,5 +172,46 @@ struct RealServerTests {
         #expect(error?.kind == .refused)
         await live.stop()
         await wrong.stop()
+    }
+
+    @Test(
+        "the command line acknowledges a problem of Icinga over TLS, and not in read-only or without its authority",
+        installed("icinga2"))
+    func icingaCommandLine() async throws {
+        let server = try RealServer.icinga(try #require(RealServer.find("icinga2")))
+        var endpoint = endpoint(server, "https", "localhost")
+        endpoint.trust.authorityFile = server.icingaAuthority
+        let live = try LiveAdapter("icinga2", endpoint, user: "watch", secret: "icinga-pass")
+        let alert = EntityRef(BackendID(3), .alert, id: "edge!load")
+        _ = try await live.until(.alert) { $0.row(of: alert) != nil }
+        #expect(try await live.perform("recheck", alert)?.state == .verified)
+        func acknowledgement() throws -> Int? {
+            try server.icinga("services/edge!load")?["acknowledgement"] as? Int
+        }
+        func acknowledge(_ more: String...) throws -> (status: Int32, output: String, error: String) {
+            try server.nocturne(
+                ["acknowledge", "edge!load", "--note", "known fault", "--author", "ana", "--yes"] + more)
+        }
+        #expect(try acknowledgement() == 0)
+        #expect(try acknowledge("--read-only").status != 0)
+        // The system's authorities did not sign Icinga's certificate.
+        let file = "config/nocturne/config.toml"
+        let trusting = try String(contentsOfFile: "\(server.path)/\(file)", encoding: .utf8)
+        try server.write(trusting.replacing("tls = {", with: "#tls = {"), to: file)
+        let distrusted = try acknowledge()
+        #expect(distrusted.status != 0 && distrusted.error.contains("certificate"), "\(distrusted)")
+        #expect(try acknowledgement() == 0)
+        try server.write(trusting, to: file)
+        let acknowledged = try acknowledge()
+        #expect(acknowledged.status == 0, "\(acknowledged.error)\(acknowledged.output)")
+        #expect(try acknowledgement() == 2)
+        let comment = try server.icinga("comments")
+        #expect(
+            comment?["text"] as? String == "known fault" && comment?["author"] as? String == "ana",
+            "\(comment as Any)")
+        let unmuted = try server.nocturne(["unmute", "edge!load", "--yes"])
+        #expect(unmuted.status == 0, "\(unmuted.error)\(unmuted.output)")
+        #expect(try acknowledgement() == 0)
+        await live.stop()
     }
 }

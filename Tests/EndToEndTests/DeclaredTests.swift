@@ -52,5 +52,40 @@ extension EndToEnd {
                 #expect(try await screen.expectSane(modes) == "0")
             }
         }
+
+        private static let icinga = RealServer.find("icinga2")
+
+        @Test(
+            "a problem of a real Icinga is acknowledged by keys, over TLS with its own authority",
+            .enabled(if: icinga != nil, "Scripts/setup --servers installs icinga2"))
+        func problem() async throws {
+            let server = try RealServer.icinga(try #require(Self.icinga))
+            let scratch = try Scratch()
+            try scratch.write(
+                try String(contentsOfFile: "\(server.path)/config/nocturne/config.toml", encoding: .utf8),
+                to: "config/nocturne/config.toml")
+            func acknowledgement() throws -> Int? {
+                try server.icinga("services/edge!load")?["acknowledgement"] as? Int
+            }
+            try await withScreen(scratch) { screen in
+                let modes = try await screen.modes()
+                await screen.until("the server has looked at its service") { _ in
+                    _ = try? server.checkIcinga()
+                    return (try? server.icinga("services/edge!load")?["state"] as? Int) == 2
+                }
+                #expect(try acknowledgement() == 0)
+                try await screen.start("")
+                await screen.until(shows: "too much")
+                try await screen.press("3", "a")
+                await screen.until(shows: "Comment")
+                try await screen.type("known fault")
+                try await screen.press("Enter")
+                await screen.until(shows: "acked")
+                #expect(try acknowledgement() == 2)
+                #expect(try server.icinga("comments")?["text"] as? String == "known fault")
+                try await screen.press("Q")
+                #expect(try await screen.expectSane(modes) == "0")
+            }
+        }
     }
 }

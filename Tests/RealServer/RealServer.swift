@@ -21,9 +21,12 @@ public final class RealServer: @unchecked Sendable {  // the process is started 
         path = url.path
         port = try Self.freePort()
         try prepare(self)
-        process.executableURL = URL(filePath: program)
+        // Foundation takes it for the end of a process that it closes what it inherited, as daemons do, and from then on waits
+        // for that one alone. So a shell stands before it, which cannot be told to end: its signals are blocked.
+        process.executableURL = URL(filePath: "/bin/sh")
         process.currentDirectoryURL = url
-        process.arguments = arguments(self)
+        let script = #"sh -c 'echo $$ >pid; exec "$0" "$@"' "$0" "$@"; exit $?"#
+        process.arguments = ["-c", script, program] + arguments(self)
         _ = FileManager.default.createFile(atPath: "\(path)/log", contents: nil)
         let log = FileHandle(forWritingAtPath: "\(path)/log")
         process.standardOutput = log
@@ -32,7 +35,12 @@ public final class RealServer: @unchecked Sendable {  // the process is started 
     }
 
     deinit {
-        process.terminate()
+        let number = (try? String(contentsOfFile: "\(path)/pid", encoding: .utf8)) ?? ""
+        if let program = Int32(number.filter(\.isNumber)) {
+            kill(program, SIGTERM)
+        } else {
+            kill(process.processIdentifier, SIGKILL)
+        }
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: path)
     }

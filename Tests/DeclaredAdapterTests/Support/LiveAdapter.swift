@@ -56,6 +56,10 @@ struct LiveAdapter {
 extension RealServer {
     /// Runs the built program.
     func nocturne(_ words: String...) throws -> (status: Int32, output: String, error: String) {
+        try nocturne(words)
+    }
+
+    func nocturne(_ words: [String]) throws -> (status: Int32, output: String, error: String) {
         let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
             .deletingLastPathComponent().appending(path: "nocturne").path
         return try run([program] + words)
