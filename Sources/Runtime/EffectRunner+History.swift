@@ -74,7 +74,8 @@ extension EffectRunner {
     ) -> TrendBook? {
         let (book, isFirst) = books.withLock { books in
             let earlier = books[key]
-            let book = TrendBook.after(earlier, table, at: clock.now, isPartial: completeness != .complete)
+            let book = TrendBook.after(
+                earlier, table, at: clock.now, wall: clock.wall, isPartial: completeness != .complete)
             books[key] = book
             return (book, earlier == nil)
         }

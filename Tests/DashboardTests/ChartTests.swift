@@ -143,7 +143,7 @@ struct ChartTests {
                 builder.set(4, integer: port * 1_000_000 * Int64(place + 1))
                 builder.set(5, integer: port * 500_000)
             }
-            book = TrendBook.after(book, builder.finish(), at: World.start + moment)
+            book = TrendBook.after(book, builder.finish(), at: World.start + moment, wall: World.wall)
         }
         desk.tick(2_400)
         let refreshed = Refreshed(

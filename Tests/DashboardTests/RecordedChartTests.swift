@@ -227,7 +227,7 @@ struct RecordedChartTests {
     func trends() throws {
         var desk = Desk.ready(size: Size(160, 24), keepsHistory: true)
         let table = World.ports(World.core)
-        let first = try #require(TrendBook.after(nil, table, at: desk.state.now))
+        let first = try #require(TrendBook.after(nil, table, at: desk.state.now, wall: World.wall))
         let send = { (desk: inout Desk, book: TrendBook) in
             desk.send(
                 .refreshed(
@@ -250,7 +250,7 @@ struct RecordedChartTests {
         desk.send(.trendsRecalled(World.core, .port, whole))
         #expect(desk.text.contains("TREND"))
         #expect(desk.state.sparkline(of: Self.port, width: 24).count == 6)
-        let next = try #require(TrendBook.after(whole, table, at: now + 300))
+        let next = try #require(TrendBook.after(whole, table, at: now + 300, wall: World.wall))
         _ = send(&desk, next)
         desk.send(.trendsRecalled(World.core, .port, whole))
         #expect(desk.state.backend(World.core)?.trends[.port]?.revision == next.revision)

@@ -21,7 +21,7 @@ struct TrendPictureTests {
                 builder.set(4, integer: port == 3 ? 0 : port * 1_000_000 * Int64(place + 1))
                 builder.set(5, integer: port == 3 ? 0 : port * 500_000)
             }
-            book = TrendBook.after(book, builder.finish(), at: World.start + moment)
+            book = TrendBook.after(book, builder.finish(), at: World.start + moment, wall: World.wall)
         }
         desk.tick(2_400)
         let refreshed = Refreshed(
@@ -57,6 +57,35 @@ struct TrendPictureTests {
         #expect(!fresh.lines.contains { $0.contains("TREND") })
     }
 
+    @Test("what the server has not measured for long is a gap, however often the list gives it")
+    func stale() {
+        let resource = ResourceDescriptor(
+            .port, plural: "ports", pane: .ports,
+            fields: [
+                Field(.name, "PORT", .text), Field("in_bps", "IN", .rate),
+                Field(.lastPolled, "POLLED", .time),
+            ], interval: 300, trends: ["in_bps"])
+        var desk = Desk.ready(size: Size(160, 24))
+        let ports = (1...2).map { EntityRef(World.core, .port, id: Int64($0)) }
+        var book: TrendBook?
+        for step in 0..<6 as Range<Int64> {
+            let wall = Timestamp(World.wall.seconds + step * 300)
+            var builder = TableBuilder(resource, World.core)
+            for port in ports {
+                builder.begin(port)
+                builder.set(1, integer: 5_000_000)
+                // The second was measured once.
+                builder.set(2, time: port == ports[0] ? wall : World.wall)
+            }
+            book = TrendBook.after(book, builder.finish(), at: World.start + Double(step) * 300, wall: wall)
+        }
+        let refreshed = Refreshed(
+            table: World.ports(World.core), completeness: .complete, seconds: 0.1, trends: book)
+        desk.send(.refreshed(World.core, .port, .success(refreshed)))
+        let drawn = ports.map { desk.state.sparkline(of: $0, width: 24).filter { $0 != " " }.count }
+        #expect(drawn == [6, 3])
+    }
+
     @Test("an order by trend does not exist")
     func order() {
         var desk = desk()
@@ -81,8 +110,8 @@ struct TrendPictureTests {
         desk.press("2", "Enter", "j")
         let port = try #require(desk.state.details.last?.entity)
         let table = try #require(desk.state.find(port)?.table)
-        var book = TrendBook.after(nil, table, at: World.start)
-        book = TrendBook.after(book, table, at: World.start + 300)
+        var book = TrendBook.after(nil, table, at: World.start, wall: World.wall)
+        book = TrendBook.after(book, table, at: World.start + 300, wall: World.wall)
         let before = desk.lines
         desk.send(
             .refreshed(

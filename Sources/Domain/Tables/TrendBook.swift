@@ -52,10 +52,12 @@ public final class TrendBook: Sendable {
 
     /// The book after one more poll; nil for a resource of which nothing is kept.
     ///
-    /// - Parameter isPartial: whether some rows may be as an earlier poll left them: a number that is the same as
-    ///   before is no sample then.
+    /// - Parameters:
+    ///   - wall: the same moment by the clock on the wall: what the server has not measured for long by then is no sample.
+    ///   - isPartial: whether some rows may be as an earlier poll left them: a number that is the same as before is no
+    ///     sample then.
     public static func after(
-        _ earlier: TrendBook?, _ table: Table, at now: Instant, isPartial: Bool = false
+        _ earlier: TrendBook?, _ table: Table, at now: Instant, wall: Timestamp, isPartial: Bool = false
     ) -> TrendBook? {
         let columns = table.resource.trends.compactMap(table.resource.index(of:))
         guard !columns.isEmpty else { return nil }
@@ -71,8 +73,10 @@ public final class TrendBook: Sendable {
             }
         }
         let last = polls.last
+        let stale = table.rowsNotMeasured(by: wall)
         let codes = zip(columns.indices, columns).map { place, column in
             var codes = TrendCode.codes(of: table.columns[column], fields[place].type)
+            for row in stale where codes.indices.contains(row) { codes[row] = TrendCode.none }
             if isPartial, let before = last?.codes[place] {
                 for row in codes.indices where codes[row] == before[row] { codes[row] = TrendCode.none }
             }

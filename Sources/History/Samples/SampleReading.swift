@@ -41,7 +41,7 @@ struct SampleColumns {
         guard !columns.isEmpty, reading.at.seconds >= 0 else { return nil }
         fields = columns.map { SampledField(table.resource.fields[$0]) }
         let before = reading.before.flatMap { $0.resource == table.resource ? $0 : nil }
-        let stale = Self.stale(reading)
+        let stale = table.rowsNotMeasured(by: reading.at)
         codes = columns.map { column in
             let type = table.resource.fields[column].type
             var codes = TrendCode.codes(of: table.columns[column], type)
@@ -53,17 +53,6 @@ struct SampleColumns {
                 if codes[row] == old[place] { codes[row] = TrendCode.none }
             }
             return codes
-        }
-    }
-
-    /// The rows that the server itself has not looked at for longer than twice the list's interval: what it goes on to give
-    /// for them was measured long ago.
-    private static func stale(_ reading: SampleReading) -> [Int] {
-        let table = reading.table
-        guard table.resource.index(of: .lastPolled) != nil else { return [] }
-        let oldest = reading.at.seconds - Int64(2 * max(table.resource.interval, 300))
-        return table.refs.indices.filter { row in
-            table.integer(row, .lastPolled).map { $0 < oldest } ?? false
         }
     }
 
