@@ -58,7 +58,8 @@ struct HandoffCommand: ParsableCommand {
         let (now, zone) = (network.clock.wall, network.clock.zone)
         let since = Self.moment(since, now: now, zone: zone) ?? now
         let source = Self.source(
-            harvest, network, commands: Self.commands(setup, since: since, network.clock),
+            harvest, network, impactFailures: links.failures,
+            commands: Self.commands(setup, since: since, network.clock),
             snoozes: setup.preferences.read().snoozes, since: since,
             history: setup.recollections(network.clock))
         let handoff = Handoff(source)
@@ -72,9 +73,12 @@ struct HandoffCommand: ParsableCommand {
 
     /// What a handoff is made of.
     ///
-    /// - Parameter history: reads what was recorded; nil where no history is kept.
+    /// - Parameters:
+    ///   - impactFailures: what of the lists could not be read that say whom alerts hit.
+    ///   - history: reads what was recorded; nil where no history is kept.
     static func source(
-        _ harvest: FetchedRows, _ network: Network, commands: Result<[AuditRow], BackendError>,
+        _ harvest: FetchedRows, _ network: Network, impactFailures: [String] = [],
+        commands: Result<[AuditRow], BackendError>,
         snoozes: [Snooze], since: Timestamp, history: ((HistoryQuery) -> Result<Recollection, BackendError>)?
     ) -> HandoffSource {
         let names = network.plans.map(\.name)
@@ -86,7 +90,10 @@ struct HandoffCommand: ParsableCommand {
             areAlertsWhole: harvest.failures.isEmpty && harvest.remarks.isEmpty,
             silent: Set(harvest.silent.map(name)),
             recollection: history?(HistoryQuery(since: since, limit: mostChanges)), commands: commands,
-            snoozes: snoozes, remarks: harvest.failures + harvest.remarks, since: since,
+            snoozes: snoozes,
+            remarks: harvest.failures + harvest.remarks
+                + impactFailures.map { "the impact is not known in full: \($0)" },
+            since: since,
             now: network.clock.wall, zone: network.clock.zone)
     }
 

@@ -11,6 +11,8 @@ struct LinkedRows: Sendable {
     private let backends: [String]
     /// Whether every list of every server was read whole.
     let isWhole: Bool
+    /// What could not be read, or not whole, with the backend and the reason: links and impact may lack what stands there.
+    let failures: [String]
 
     /// Links all that was read.
     ///
@@ -31,7 +33,8 @@ struct LinkedRows: Sendable {
         }
         linked = Linked(LinkRequest(feeds), after: nil, settings: settings)
         backends = network.plans.map(\.name)
-        isWhole = rows.allSatisfy { $0.failures.isEmpty && $0.incomplete.isEmpty }
+        failures = rows.flatMap(\.failures).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        isWhole = failures.isEmpty && rows.allSatisfy(\.incomplete.isEmpty)
     }
 
     /// Reads the rest of what servers list, and links it; what can't be read makes what follows from it unknown, and is

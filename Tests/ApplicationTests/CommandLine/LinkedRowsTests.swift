@@ -52,6 +52,30 @@ struct LinkedRowsTests {
             #expect(LinkReport(cut, LinkSettings()).lines.contains("  1+ devices"))
             #expect(LinkReport(cut, LinkSettings()).lines.contains("  no value that is known"))
             #expect(LinkReport(cut, LinkSettings()).tree.text.contains("\"complete\":false"))
+            #expect(whole.failures.isEmpty && cut.failures == ["ebb: no answer"])
+        }
+    }
+
+    @Test(
+        "a handoff says where a list that says whom alerts hit could not be read, with the backend and the reason"
+    )
+    func handoff() async throws {
+        let plans = [BackendPlan("tide", at: "http://127.0.0.1:1")]
+        try await withLine(plans) { line in
+            func handoff(_ failures: [String]) -> Handoff {
+                let links = LinkedRows(
+                    [FetchedRows()] + rows(failures: failures), line.network, LinkSettings())
+                return Handoff(
+                    HandoffCommand.source(
+                        FetchedRows(), line.network, impactFailures: links.failures, commands: .success([]),
+                        snoozes: [], since: Timestamp(0), history: nil))
+            }
+            let words = "the impact is not known in full: tide: bonds: no answer in 5 s"
+            let cut = handoff(["tide: bonds: no answer in 5 s"])
+            #expect(cut.remarks.contains(words))
+            #expect(cut.markdown(zone: 0).contains { $0.contains("impact is not known in full: tide") })
+            #expect(cut.tree.text.contains(words))
+            #expect(!handoff([]).remarks.contains { $0.contains("impact") })
         }
     }
 }
