@@ -24,7 +24,9 @@ public enum HeaderRules {
         return nil
     }
 
-    /// Why a query or a body may not have a member; nil where it may. Frameworks take such a member of either for the method.
+    /// Why a query or a body may not have a member; nil where it may.
+    ///
+    /// Frameworks take such a member of either for the method.
     public static func objection(toMember name: String) -> String? {
         // Some read `.method` and ` _method ` as `_method`.
         let plain = name.lowercased().filter { !$0.isWhitespace }.replacing(".", with: "_")
