@@ -118,7 +118,7 @@ public final class Recorder: Sendable {
             }
             if isSure, asked == nil {
                 memory.seen[list] = WholeReading(
-                    at: reading.seenAt, interval: Int64(reading.table.resource.interval))
+                    at: reading.seenAt, interval: reading.interval)
             } else if isSure, made.unsettled.isEmpty {
                 memory.seen[list] = nil
             }
@@ -161,7 +161,7 @@ public final class Recorder: Sendable {
         var asked = ListReading(
             list, recording: fields.recording, isComplete: reading.isComplete, startedAt: reading.startedAt,
             seenAt: reading.seenAt, lastComplete: known?.lastComplete, rows: [])
-        asked.interval = Int64(table.resource.interval)
+        asked.interval = reading.interval
         asked.hasDoubts = reading.doubts > 0
         asked.wasWhole = known?.wasWhole == true
         asked.unsettled = Set(known?.unsettled.map(\.id) ?? [])

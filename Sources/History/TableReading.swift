@@ -14,14 +14,17 @@ public struct TableReading: Sendable {
     public var startedAt: Timestamp
     /// When it had arrived.
     public var seenAt: Timestamp
+    /// How often the list is read, in seconds.
+    public var interval: Int64
     /// The other tables of the same backend, to find where a device is.
     public var related: [Table]
 
     /// Describes a reading.
     public init(
         backend: String, table: Table, isComplete: Bool, doubts: Int = 0, startedAt: Timestamp,
-        seenAt: Timestamp, related: [Table] = []
+        seenAt: Timestamp, interval: Int64? = nil, related: [Table] = []
     ) {
+        self.interval = interval ?? Int64(table.resource.interval)
         self.backend = backend
         self.table = table
         self.isComplete = isComplete

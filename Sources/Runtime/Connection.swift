@@ -9,6 +9,8 @@ public struct Connection: Sendable {
     public let title: String
     /// The code that speaks its API.
     public let adapter: any Adapter
+    /// Seconds between refreshes where the configuration says it, by the singular of the kind.
+    public let intervals: [String: Double]
     private let outlet: CommandChannel
 
     /// The transport that commands leave by; nil in read-only: nothing can be changed then.
@@ -19,14 +21,17 @@ public struct Connection: Sendable {
 
     /// Puts a backend's parts together.
     ///
-    /// - Parameter shut: closes what lies below the commander when the backend is sealed.
+    /// - Parameters:
+    ///   - intervals: seconds between refreshes where the configuration says it, by the singular of the kind.
+    ///   - shut: closes what lies below the commander when the backend is sealed.
     public init(
         settings: BackendSettings, title: String, adapter: any Adapter, commander: (any CommandTransport)?,
-        shut: @escaping @Sendable (String) -> Void = { _ in }
+        intervals: [String: Double] = [:], shut: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.settings = settings
         self.title = title
         self.adapter = adapter
+        self.intervals = intervals
         outlet = CommandChannel(commander, shut: shut)
     }
 

@@ -55,7 +55,17 @@ extension EffectRunner {
             .take(
                 TableReading(
                     backend: connection.settings.name, table: table, isComplete: isComplete, doubts: doubts,
-                    startedAt: startedAt, seenAt: clock.wall, related: related.map(\.value.table))))
+                    startedAt: startedAt, seenAt: clock.wall,
+                    interval: interval(of: table.resource, connection, startedAt),
+                    related: related.map(\.value.table))))
+    }
+
+    /// Seconds between two refreshes of a list: as configured, and never under ten times what the last one took.
+    private func interval(
+        of resource: ResourceDescriptor, _ connection: Connection, _ startedAt: Timestamp
+    ) -> Int64 {
+        let configured = Int64(connection.intervals[resource.kind.rawValue] ?? resource.interval)
+        return max(1, configured, 10 * (clock.wall.seconds - startedAt.seconds))
     }
 
     /// Puts what a reading has measured behind the readings before it; `work` follows.
@@ -65,7 +75,9 @@ extension EffectRunner {
         guard let history, SampleReading.measures(table.resource), let connection = connection(table.backend)
         else { return }
         let list = HistoryList(backend: connection.settings.name, kind: table.resource.kind)
-        history.add(.sample(SampleReading(list, table, at: clock.wall, before: before)))
+        let interval = interval(of: table.resource, connection, clock.wall)
+        history.add(
+            .sample(SampleReading(list, table, at: clock.wall, interval: interval, before: before)))
     }
 
     /// What was measured lately, with what was measured now.

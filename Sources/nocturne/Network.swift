@@ -47,7 +47,7 @@ struct Network: Sendable {
             }
             return Connection(
                 settings: settings, title: plan.descriptor.title, adapter: adapter, commander: commander,
-                shut: { backend.gate.seal(because: $0) })
+                intervals: plan.intervals, shut: { backend.gate.seal(because: $0) })
         }
         self.curl = curl
         self.plans = plans

@@ -57,6 +57,18 @@ struct FaultTests {
         #expect(archive.files == ["history.sqlite"])
     }
 
+    @Test("a file that a newer nocturne changes while it is open is not written from then on")
+    func newerMeanwhile() throws {
+        let archive = try Archive()
+        _ = try archive.store.record([change])
+        try Database(archive.path, creates: false).run("PRAGMA user_version = 99")
+        var later = change
+        later.after = "up"
+        #expect(kind { _ = try archive.store.record([later]) } == .newer)
+        try Database(archive.path, creates: false).run("PRAGMA user_version = \(HistorySchema.version)")
+        #expect(try archive.another().recall(HistoryQuery(since: Timestamp(0))).changes.count == 1)
+    }
+
     @Test("a damaged file gets another name, once in words, and a new one is begun")
     func damaged() throws {
         let archive = try Archive()

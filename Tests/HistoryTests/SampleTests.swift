@@ -10,6 +10,20 @@ struct SampleTests {
     /// The beginning of a day.
     private let start: Int64 = 1_800_000_000 / 86_400 * 86_400
 
+    @Test("a list that is read more often than usual has each of its readings, by its own interval")
+    func configuredInterval() throws {
+        let archive = try Archive()
+        let list = HistoryList(backend: "core", kind: .port)
+        for step in 0..<10 {
+            let at = Timestamp(1_000_000 + Int64(step) * 30)
+            try archive.store.record(
+                SampleReading(list, Meter.table(1) { _ in Double(step + 1) }, at: at, interval: 30))
+        }
+        let polls = try archive.store.polls(
+            list, since: Timestamp(0), until: Timestamp(.max), most: 24)
+        #expect(polls.polls.count == 10)
+    }
+
     @Test("each reading is recorded with its moment; what was not measured is no value")
     func plain() throws {
         let archive = try Archive()

@@ -106,7 +106,7 @@ struct SampleWriting {
         return (0..<(bytes.count / 2)).map { SampleBytes.code(bytes, 2 * $0) }
     }
 
-    private var interval: Int64 { Int64(reading.table.resource.interval) }
+    private var interval: Int64 { reading.interval }
 
     /// The readings of this list that were recorded shortly before or after, by whichever process, the nearest first: only
     /// what they lack is recorded.
@@ -129,7 +129,7 @@ struct SampleWriting {
         let list: [Cell] = [
             .text(reading.list.backend), .text(reading.list.kind.rawValue),
             .text(columns.fields.map(\.word).joined(separator: " ")),
-            .integer(Int64(reading.table.resource.interval)),
+            .integer(interval),
         ]
         let known = try database.number(
             "SELECT id FROM sampling WHERE backend = ?1 AND kind = ?2 AND fields = ?3 AND step = ?4", list)

@@ -104,6 +104,12 @@ enum HistorySchema {
         }
     }
 
+    /// Whether an open file still has the tables of this version.
+    static func check(_ database: Database) throws(HistoryError) {
+        let found = try version(of: database)
+        guard found <= version else { throw newer(found, database) }
+    }
+
     /// The number that a file got when it was begun, by chance.
     static func epoch(of database: Database) throws(HistoryError) -> Int64 {
         try database.number("SELECT value FROM moment WHERE name = 'epoch'") ?? 0

@@ -8,6 +8,8 @@ struct Writing {
 
     init(_ database: Database) throws(HistoryError) {
         self.database = database
+        // A newer nocturne may have changed the tables since the file was opened.
+        try HistorySchema.check(database)
         latest = try database.number("SELECT seen FROM change ORDER BY place DESC LIMIT 1")
     }
 

@@ -8,13 +8,18 @@ public struct SampleReading: Sendable {
     public var table: Table
     /// When it had arrived.
     public var at: Timestamp
+    /// How often the list is read, in seconds.
+    public var interval: Int64
     /// The rows before, where the answer was partial: a number that is the same as before is no sample then.
     public var before: Table?
     /// The ids whose values are to be recorded whatever they come to: somebody looks at them.
     public var wanted: Set<String> = []
 
     /// Describes a reading.
-    public init(_ list: HistoryList, _ table: Table, at: Timestamp, before: Table? = nil) {
+    public init(
+        _ list: HistoryList, _ table: Table, at: Timestamp, interval: Int64? = nil, before: Table? = nil
+    ) {
+        self.interval = interval ?? Int64(table.resource.interval)
         self.list = list
         self.table = table
         self.at = at
