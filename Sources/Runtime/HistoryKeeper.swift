@@ -243,7 +243,8 @@ final class HistoryKeeper: Sendable {
             if findings.isNow, let record = request.record { return .success(record.ended(by: findings)) }
             return .success(
                 request.record?.moved(by: findings)
-                    ?? PastRecord(findings, tables: request.tables, names: request.names))
+                    ?? PastRecord(
+                        findings, tables: request.tables, names: request.names, lost: request.lost))
         } catch {
             return .failure(BackendError(.missing, error.words))
         }

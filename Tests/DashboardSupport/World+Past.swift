@@ -28,9 +28,26 @@ extension World {
                 findings.read.insert(HistoryList(backend: backend, kind: kind))
             }
         }
+        for table in request.tables {
+            guard let fields = RecordedFields(table.resource), fields.recording == .everything else {
+                continue
+            }
+            let list = HistoryList(backend: request.names[table.backend] ?? "", kind: fields.kind)
+            var rows: [String: PastState] = [:]
+            for row in 0..<table.count {
+                let word = table.text(row, fields.state)
+                rows[table.refs[row].id] = PastState(
+                    word: fields.kind == .alert ? AlertState(word: word).rawValue : word,
+                    severity: fields.severity.map { Severity(word: table.text(row, $0)) }, since: nil,
+                    name: table.name(row))
+            }
+            findings.now[list] = rows
+            findings.read.insert(list)
+        }
         if isNow, let record = request.record { return record.ended(by: findings) }
         return request.record?.moved(by: findings)
-            ?? PastRecord(findings, tables: request.tables, names: request.names)
+            ?? PastRecord(
+                findings, tables: request.tables, names: request.names, lost: request.lost)
     }
 }
 

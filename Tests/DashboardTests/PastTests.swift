@@ -133,6 +133,38 @@ struct PastTests {
         #expect(desk.lines == other.lines)
     }
 
+    @Test("a server that was lost then, or is lost now and was not back, counts as unknown")
+    func lost() {
+        var desk = Desk.remembering()
+        desk.press("0")
+        let name = EntityName(backend: "core", kind: "backend", id: "core")
+        var loss = World.change(name, "core", "up", "lost", ago: 3)
+        loss.place = 9
+        desk.travel("{", of: World.night + [loss])
+        #expect(!desk.state.past[0].isComplete(.alert))
+        #expect(desk.lines.contains { $0.contains("core") && $0.contains("did not answer then") })
+        #expect(desk.lines.contains { $0.hasPrefix(" THEN") })
+        desk.travel("{", of: World.night + [loss])
+        #expect(desk.state.past[0].isComplete(.alert))
+    }
+
+    @Test("nothing of now is reached over a page of the past, nor does the past begin behind one of now")
+    func overPages() {
+        var desk = Desk.remembering()
+        desk.press("3")
+        desk.travel("{", "t")
+        let effects = desk.press("W") + desk.press("y") + desk.press("r")
+        #expect(desk.state.past.first?.screen == nil && desk.state.screen == nil)
+        #expect(!effects.contains(.seal))
+        desk = Desk.remembering()
+        let asked = desk.press("3", "{")
+        desk.press("?")
+        for case .travel(let request) in asked {
+            desk.send(.travelled(question: request.question, .success(World.record(request))))
+        }
+        #expect(!desk.state.isInPast)
+    }
+
     @Test("ages count to the moment, and rows don't grow old there")
     func ages() throws {
         var desk = Desk.remembering()

@@ -67,6 +67,30 @@ struct RememberedTests {
         #expect(desk.shown.isEmpty)
     }
 
+    @Test("a server that refuses a list takes its rows away, and a wall has none")
+    func refused() {
+        var desk = begun()
+        for id in World.all { desk.probe(id) }
+        desk.press("3")
+        desk.failed(World.core, .alert, .forbidden)
+        #expect(desk.shown.isEmpty || !desk.shown.contains { $0.kind == .alert && $0.backend == World.core })
+        desk = begun()
+        desk.press("1")
+        #expect(!desk.shown.isEmpty)
+        desk.press("W", "y")
+        #expect(desk.state.backends.allSatisfy { $0.remembered.isEmpty })
+    }
+
+    @Test("they are in the past, where they are recorded, and not beside it")
+    func past() {
+        var desk = begun()
+        desk.press("3")
+        desk.travel("{")
+        #expect(desk.state.isInPast)
+        #expect(!desk.lines[2].contains("ROWS FROM"))
+        #expect(desk.state.past[0].counts.critical > 0)
+    }
+
     @Test("no command can be begun on them")
     func commands() {
         var desk = begun()

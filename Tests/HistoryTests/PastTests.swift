@@ -15,6 +15,11 @@ struct PastTests {
         private(set) var record: PastRecord?
         private(set) var isNow = true
 
+        private var lists: Set<HistoryList> {
+            let whole = now.filter { $0.resource.recording == .everything }
+            return Set(whole.map { HistoryList(backend: "core", kind: $0.resource.kind) })
+        }
+
         init(_ store: SQLiteHistory, now: [Table]) {
             self.store = store
             self.now = now
@@ -23,7 +28,8 @@ struct PastTests {
         @discardableResult
         func go(_ step: PastQuery.Step) throws -> PastFindings {
             let found = record?.findings
-            let query = PastQuery(step, from: found?.place, last: found?.last ?? 0)
+            let query = PastQuery(
+                step, from: found?.place, at: found?.time, last: found?.last ?? 0, lists: lists)
             let findings = try #require(try store.travel(query))
             isNow = findings.isNow
             record =
@@ -171,6 +177,56 @@ struct PastTests {
         try walker.go(.later)
         try walker.go(.later)
         #expect(walker.rows(.device) == ["edge1 up", "edge2 down", "edge3 up"])
+    }
+
+    @Test("rows on the screen that are older than what is recorded, or not all, are no matter")
+    func olderScreen() throws {
+        let archive = try Archive()
+        let watchman = Watchman(archive.store)
+        try watchman.read(Lists.devices([1: "up", 2: "up", 3: "up"]))
+        try watchman.read(Lists.devices([1: "down", 2: "up", 3: "up"]))
+        let walker = Walker(archive.store, now: [Lists.devices([1: "up", 2: "up"])])
+        #expect(try walker.go(.earlier).changes.map(\.short) == ["edge1 up>down"])
+        #expect(walker.rows(.device) == ["edge1 down", "edge2 up", "edge3 up"])
+        try walker.go(.earlier)
+        #expect(walker.rows(.device) == ["edge1 up", "edge2 up", "edge3 up"])
+    }
+
+    @Test("from between two readings a step back goes to the one before")
+    func between() throws {
+        let archive = try Archive()
+        let watchman = Watchman(archive.store)
+        try watchman.read(Lists.devices([1: "up"]))
+        try watchman.read(Lists.devices([1: "down"]))
+        let seen = watchman.now
+        try watchman.read(Lists.devices([1: "down"]))
+        try watchman.read(Lists.devices([1: "up"]))
+        let walker = Walker(archive.store, now: [Lists.devices([1: "up"])])
+        #expect(try walker.go(.moment(Timestamp(seen + 5))).changes.isEmpty)
+        #expect(try walker.go(.earlier).time == Timestamp(seen))
+        #expect(try walker.go(.earlier).isOldest)
+    }
+
+    @Test("what is no longer listed belongs to its device, and no time is later than the moment")
+    func references() throws {
+        let archive = try Archive()
+        let watchman = Watchman(archive.store)
+        let devices = Lists.devices([1: "up"])
+        try watchman.read(devices)
+        try watchman.read(Lists.alerts([.init(id: 1, since: 900), .init(id: 2, since: 900)]))
+        let seen = watchman.now
+        try watchman.read(Lists.alerts([.init(id: 2, since: seen + 5)]))
+        let now = Lists.alerts([.init(id: 2, since: seen + 5)])
+        let walker = Walker(archive.store, now: [now, devices])
+        try walker.go(.moment(Timestamp(seen)))
+        let table = try #require(walker.record?.tables.first { $0.resource.kind == .alert })
+        #expect(table.count == 2)
+        for row in 0..<2 {
+            // Of the other one no change is recorded that says since when.
+            #expect(table.value(row, .since) == .none)
+            #expect(
+                table.value(row, .device) == .ref(EntityRef(Lists.backend, .device, id: 1), name: "edge1"))
+        }
     }
 
     @Test("a moment at which a list was not read says from when to when it was not")

@@ -70,7 +70,7 @@ extension State {
     func relatedRows(of entity: EntityRef) -> [RelatedRows] {
         guard let backend = backend(entity.backend) else { return [] }
         let own = backend.resources.compactMap { resource in
-            backend.tables[resource.kind].flatMap { RelatedRows($0, naming: entity) }
+            backend.remembered[resource.kind] != nil ? nil : backend.tables[resource.kind].flatMap { RelatedRows($0, naming: entity) }
         }
         return own + rowsOfDevice(of: entity, backend)
     }
@@ -82,7 +82,7 @@ extension State {
             case .ref(let device, _) = found.table.value(found.row, column)
         else { return [] }
         return backend.resources.compactMap { resource in
-            guard resource.kind != .alert else { return nil }
+            guard resource.kind != .alert, backend.remembered[resource.kind] == nil else { return nil }
             return backend.tables[resource.kind].flatMap {
                 RelatedRows($0, naming: device, areOfDevice: true)
             }

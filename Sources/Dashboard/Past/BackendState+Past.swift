@@ -1,6 +1,13 @@
 import Domain
 
 extension BackendState {
+    /// The rows that an earlier moment follows from; of a list of which nothing arrived yet there are none.
+    var pastTables: [Table] {
+        resources.compactMap { resource in
+            tables[resource.kind] ?? (RecordedFields(resource) == nil ? nil : .empty(resource, id))
+        }
+    }
+
     /// Has rows of an earlier moment in place of its own.
     ///
     /// - Parameters:
@@ -14,7 +21,8 @@ extension BackendState {
             var known = ResourceHealth(dueAt: now)
             if let rows = rows[resource.kind] {
                 known.arrivedAt = now
-                known.completeness = rows.completeness
+                known.completeness =
+                    isLost ? rows.completeness.and(.partial("did not answer then")) : rows.completeness
                 if isLost { known.error = BackendError(.unreachable, "did not answer then") }
             } else {
                 known.failures = 1

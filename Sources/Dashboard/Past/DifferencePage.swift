@@ -14,9 +14,12 @@ struct DifferencePage: Layer {
     private(set) var net: [NetChange] = []
     /// The kinds of which more changed than was recorded one by one.
     private(set) var omitted: Set<ResourceKind> = []
+    /// Whether all lists were read at both moments, as far as is known.
+    let isWhole: Bool
     private let question: Int
 
-    init(from: Timestamp, to: Timestamp?, question: Int) {
+    init(from: Timestamp, to: Timestamp?, isWhole: Bool, question: Int) {
+        self.isWhole = isWhole
         self.from = from
         self.to = to
         self.question = question
@@ -88,7 +91,7 @@ extension State {
         if moment.compared == nil { self.moment?.compare(with: moment.time) }
         let (from, to): (Timestamp, Timestamp?) =
             other == moment.time ? (moment.time, nil) : (min(other, moment.time), max(other, moment.time))
-        let page = DifferencePage(from: from, to: to, question: nextQuestion())
+        let page = DifferencePage(from: from, to: to, isWhole: isPastWhole, question: nextQuestion())
         layers.push(page)
         return page.asking
     }
@@ -131,6 +134,7 @@ private struct DifferencePicture {
         if page.changes.value?.isCut == true {
             words.append("only the latest \(Quantity.count(SinceLooked.limit)) changes")
         }
+        if !page.isWhole { words.append("not everything was read") }
         if !page.omitted.isEmpty {
             let kinds = page.omitted.map { state.plural(of: $0) }.sorted().joined(separator: ", ")
             words.append("more \(kinds) changed than was recorded")
@@ -142,7 +146,7 @@ private struct DifferencePicture {
         if let problem = page.changes.problem { return "not known: \(problem)" }
         if !page.changes.isKnown { return "reading" }
         if page.list.narrowing.isOn { return "nothing matches \(page.list.narrowing.text)" }
-        return page.omitted.isEmpty && page.changes.value?.isCut == false
+        return page.isWhole && page.omitted.isEmpty && page.changes.value?.isCut == false
             ? "nothing became worse or better" : "nothing is known to have become worse or better"
     }
 }

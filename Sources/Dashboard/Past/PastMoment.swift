@@ -13,10 +13,13 @@ struct PastMoment: Sendable {
 
     /// When the operator began to look back.
     let began: Timestamp
+    /// Whether all lists whose rows are recorded were fresh and complete then.
+    let wasWhole: Bool
 
-    init(_ record: PastRecord, began: Timestamp) {
+    init(_ record: PastRecord, began: Timestamp, wasWhole: Bool) {
         self.record = record
         self.began = began
+        self.wasWhole = wasWhole
     }
 
     /// The moment.
@@ -54,6 +57,8 @@ public struct PastRequest: Equatable, Sendable {
     public let tables: [Table]
     /// What the backends are called.
     public let names: [BackendID: String]
+    /// Those that do not answer now.
+    public let lost: Set<BackendID>
 
     /// The same question with the same rows.
     public static func == (a: PastRequest, b: PastRequest) -> Bool {

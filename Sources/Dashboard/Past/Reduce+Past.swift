@@ -9,7 +9,8 @@ extension State {
         case .resized, .arranged, .found, .auditRead, .noticed:
             // Each takes the answers to its own questions.
             return reduceNow(&self, event) + changePast(event)
-        case .recalled(.timeline, _), .recalled(.difference, _): return changePast(event)
+        case .recalled(.timeline, _): return reduceNow(&self, event) + changePast(event)
+        case .recalled(.difference, _): return changePast(event)
         case .tick(let now, _, let zone):
             let effects = reduceNow(&self, event)
             past[0].pastTicked(now, zone: zone)
@@ -47,8 +48,10 @@ extension State {
     }
 
     /// Why an action is not possible at an earlier moment; nil where it is, and in the state of now.
-    func reasonAgainstInPast(_ action: Action) -> String? {
-        guard isPast, layers.isEmpty else { return nil }
+    ///
+    /// - Parameter isOverLayers: whether what lies on top has been asked first, and does not do it.
+    func reasonAgainstInPast(_ action: Action, isOverLayers: Bool = false) -> String? {
+        guard isPast, isOverLayers || layers.isEmpty else { return nil }
         let isPossible =
             switch action {
             case .own(let own): Self.actionsOfPast.contains(own)
@@ -63,7 +66,7 @@ extension State {
 
     private static let actionsOfPast: Set<OwnAction> = [
         .down, .up, .left, .right, .top, .bottom, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .nextPane,
-        .previousPane, .open, .back, .close, .cancel, .quit, .historyBack, .historyForward, .filter,
+        .previousPane, .open, .back, .close, .cancel, .quit, .filter,
         .clearFilter, .find, .findNext, .findPrevious, .problemsOnly, .hideAcknowledged, .narrowBackend,
         .sort,
         .sortNext, .sortReverse, .sortLeft, .sortRight, .fold, .group, .detailBeside, .zoom, .pin,

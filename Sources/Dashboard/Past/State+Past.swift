@@ -7,7 +7,7 @@ import Domain
 /// goes on behind it as if nobody pressed a key, and is shown again as it is then.
 extension State {
     /// Questions of the past have numbers that those of now never reach.
-    private static let pastQuestions = 1 << 40
+    static let pastQuestions = 1 << 40
 
     /// Whether an earlier moment is shown.
     public var isInPast: Bool { !past.isEmpty }
@@ -50,9 +50,10 @@ extension State {
             return [
                 .travel(
                     PastRequest(
-                        question: question, query: PastQuery(step), record: nil,
-                        tables: backends.flatMap { $0.tables.values },
-                        names: Dictionary(uniqueKeysWithValues: backends.map { ($0.id, $0.name) })))
+                        question: question, query: PastQuery(step, lists: Set(wholeLists.map(\.list))),
+                        record: nil, tables: backends.flatMap(\.pastTables),
+                        names: Dictionary(uniqueKeysWithValues: backends.map { ($0.id, $0.name) }),
+                        lost: alarms.lost))
             ]
         }
         self.moment?.ask(question)
@@ -61,8 +62,8 @@ extension State {
             .travel(
                 PastRequest(
                     question: question,
-                    query: PastQuery(step, from: findings.place, last: findings.last), record: moment.record,
-                    tables: [], names: [:]))
+                    query: PastQuery(step, from: findings.place, at: findings.time, last: findings.last),
+                    record: moment.record, tables: [], names: [:], lost: []))
         ]
     }
 
@@ -81,10 +82,15 @@ extension State {
     mutating func travelled(_ question: Int, _ result: Result<PastRecord?, BackendError>) -> [Effect] {
         guard question == pastQuestion else { return [] }
         pastQuestion = nil
+        // Something else came in front meanwhile, and has the keys.
+        guard layers.isEmpty, screen == nil, !isBrowsing else { return [] }
         switch result {
         case .success(let record?):
             var view = self
-            let effects = view.begin(PastMoment(record, began: wall))
+            let effects = view.begin(
+                PastMoment(
+                    record, began: wall,
+                    wasWhole: wholeLists.allSatisfy { isTrustworthy($0.backend, $0.list.kind) }))
             messages.clear()
             past = [view]
             return effects
@@ -100,7 +106,11 @@ extension State {
         startNumbers(at: Self.pastQuestions)
         forgetNow()
         for index in panes.indices { panes[index].forgetNow(questions: Self.pastQuestions) }
-        details = details.map { DetailState(entity: $0.entity, title: $0.title) }
+        details = details.map {
+            var opened = DetailState(entity: $0.entity, title: $0.title)
+            opened.failed(Self.onlyRecorded)
+            return opened
+        }
         let wantsSplit = split.isOn
         split = Split()
         split.setOn(wantsSplit)
@@ -127,6 +137,21 @@ extension State {
         return []
     }
 
+    /// The lists all of whose rows are recorded.
+    private var wholeLists: [(backend: BackendState, list: HistoryList)] {
+        backends.flatMap { backend in
+            backend.resources.filter { RecordedFields($0)?.recording == .everything }.map {
+                (backend, HistoryList(backend: backend.name, kind: $0.kind))
+            }
+        }
+    }
+
+    /// Whether all lists were read at the moment and when looking back began, as far as is known.
+    var isPastWhole: Bool {
+        guard let moment else { return false }
+        return moment.wasWhole && wholeLists.allSatisfy { isTrustworthy($0.backend, $0.list.kind) }
+    }
+
     // MARK: What is shown
 
     /// Shows the rows of the moment.
@@ -139,7 +164,8 @@ extension State {
             let tables = record.tables.filter { $0.backend == backend.id }
             let rows = tables.map { ($0.resource.kind, ($0, completeness(of: $0, backend.name, record))) }
             let own = EntityName(backend: backend.name, kind: Handoff.backend, id: backend.name)
-            let isLost = record.state(of: own)?.word == Transition.Event.lost.rawValue
+            let lost = Transition.Event.lost.rawValue
+            let isLost = record.state(of: own).map { $0.word == lost } ?? record.isLost(backend.id)
             backends[index].setPast(
                 Dictionary(rows) { $1 }, isLost: isLost, now: now)
         }
@@ -172,6 +198,7 @@ extension State {
             case (nil, nil): lacks("when it was read is not recorded")
             }
         }
+        if record.isGuessed(list) { lacks("too many rows are recorded to read them again") }
         if findings.omitted.contains(list) { lacks("more changed since than was recorded") }
         if table.resource.recording == .changes { lacks("what was added or removed is not recorded") }
         return completeness

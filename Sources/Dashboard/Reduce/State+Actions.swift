@@ -80,7 +80,7 @@ extension State {
         // A garbled screen is mended wherever one is.
         if action == .redraw { return [.redraw] }
         if let effects = runOnTop(action) { return effects }
-        if let reason = reasonAgainstInPast(.own(action)) {
+        if let reason = reasonAgainstInPast(.own(action), isOverLayers: true) {
             showMessage(.bad, reason)
             return []
         }

@@ -56,7 +56,9 @@ extension State {
             let due = retry(after: error, failures: before.failures + 1)
             refused(id, by: error)
             change(id) { $0.failed(kind, error, retryAt: due) }
-            return relink()
+            // Rows of an earlier session go when their list is refused.
+            let isOther = backend.tables[kind] != self.backend(id)?.tables[kind]
+            return (isOther ? tableChanged(kind) : []) + relink()
         }
     }
 

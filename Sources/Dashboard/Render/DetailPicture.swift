@@ -63,7 +63,7 @@ struct DetailPicture {
         } else if let backend = state.backend(opened.entity.backend) {
             pieces.append(Piece("  \(backend.name) · \(opened.entity)", .textMuted))
         }
-        if let snooze = state.snooze(of: opened.entity) {
+        if !state.isPast, let snooze = state.snooze(of: opened.entity) {
             let until = snooze.until.map { "until \(State.clock($0, state.wall, state.zone))" }
             pieces.append(Piece("  snoozed here \(until ?? "until it changes")", .match))
         }

@@ -23,7 +23,7 @@ struct OverviewPicture {
 
     private func drawNow(in frame: inout Frame, _ rect: Rect) {
         let counts = state.counts
-        frame.put(" NOW", rect.x, rect.y, .textHeading)
+        frame.put(state.isPast ? " THEN" : " NOW", rect.x, rect.y, .textHeading)
         var rows: [(Piece, [String], Role)] = []
         let alerts: [(Int, Int, String, Role, String)] = [
             (counts.critical, counts.criticalUnhandled, "▲", .severityCritical, "critical"),

@@ -82,6 +82,10 @@ struct TitleLine {
         // What changed since a look may be more than is known to have.
         let shown = Count(value: arrangement.count, isComplete: state.sinceRemark(of: pane) == nil)
         let isAll = arrangement.count >= rows
+        // Rows of an earlier session are in no number.
+        if backends.contains(where: { !$0.remembered.keys.allSatisfy { !pane.pane.kinds.contains($0) } }) {
+            return total
+        }
         return isAll ? total : "\(shown.text) of \(total)"
     }
 

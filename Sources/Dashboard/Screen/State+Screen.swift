@@ -25,6 +25,7 @@ extension State {
         let sent = Set(sessions.keys)
         layers.removeAll { layer in (layer as? CommandDialog).map { !sent.contains($0.id) } ?? true }
         effects += cancelLive() ?? []
+        for index in backends.indices { backends[index].forgetRemembered() }
         messages.clear()
         return effects + show(profile, isFromDashboard: true)
     }

@@ -273,7 +273,12 @@ public struct State: Sendable {
     }
 
     /// Adds a pane as it is.
-    mutating func add(_ pane: PaneState) { panes = Parts(panes + [pane]) }
+    mutating func add(_ pane: PaneState) {
+        var pane = pane
+        // Else an answer to a question of now could be taken for one to its own.
+        if isPast { pane.forgetNow(questions: Self.pastQuestions) }
+        panes = Parts(panes + [pane])
+    }
 
     /// Drops the second table.
     mutating func dropPinned() { panes = Parts(panes.filter { $0.owner == nil }) }

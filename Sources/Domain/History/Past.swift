@@ -14,14 +14,23 @@ public struct PastQuery: Hashable, Sendable {
     public var step: Step
     /// The place of the last change that was seen by the moment that one comes from; nil comes from now.
     public var place: Int64?
+    /// The moment that one comes from, which may be later than that change.
+    public var time: Timestamp?
     /// The place of the last change of all that was taken into account so far.
     public var last: Int64
+    /// Lists of which all rows are recorded; asked for where one comes from now.
+    public var lists: Set<HistoryList>
 
     /// Describes a way.
-    public init(_ step: Step, from place: Int64? = nil, last: Int64 = 0) {
+    public init(
+        _ step: Step, from place: Int64? = nil, at time: Timestamp? = nil, last: Int64 = 0,
+        lists: Set<HistoryList> = []
+    ) {
         self.step = step
         self.place = place
+        self.time = time
         self.last = last
+        self.lists = lists
     }
 }
 
@@ -47,6 +56,8 @@ public struct PastFindings: Hashable, Sendable {
     public var read: Set<HistoryList>
     /// When others were not read around it, of those of which that is recorded.
     public var unread: [HistoryList: Unread]
+    /// How the rows of the lists that were asked for are now, as they are recorded.
+    public var now: [HistoryList: [String: PastState]] = [:]
     /// Lists of which more changed since than was recorded one by one.
     public var omitted: Set<HistoryList>
 

@@ -11,6 +11,10 @@ public final class PastRecord: Sendable {
     /// The rows of now that it follows from, with the fields alone that are recorded.
     private let bases: [Table]
     private let names: [BackendID: String]
+    /// Lists that are recorded whole and were not read again.
+    private let guessed: Set<HistoryList>
+    /// The backends that do not answer now.
+    private let lost: Set<BackendID>
     /// How entities were that are not as in the bases.
     private let states: [HistoryList: [String: PastState]]
 
@@ -19,22 +23,33 @@ public final class PastRecord: Sendable {
     /// - Parameters:
     ///   - tables: the rows of now; those of which no states are recorded are left out.
     ///   - names: of the backends, in the configuration.
-    public convenience init(_ findings: PastFindings, tables: [Table], names: [BackendID: String]) {
-        self.init(findings, bases: tables.compactMap(\.recorded), names: names, states: [:], earlier: nil)
+    ///   - lost: those that do not answer now.
+    public convenience init(
+        _ findings: PastFindings, tables: [Table], names: [BackendID: String], lost: Set<BackendID> = []
+    ) {
+        let bases = tables.compactMap(\.recorded)
+        var states: [HistoryList: [String: PastState]] = [:]
+        // What the screen has may be older or newer than what is recorded, or not all of it.
+        for base in bases {
+            guard let name = names[base.backend] else { continue }
+            let list = HistoryList(backend: name, kind: base.resource.kind)
+            if let now = findings.now[list] { states[list] = base.differences(from: now) }
+        }
+        self.init(findings, bases: bases, names: names, lost: lost, states: states, earlier: nil)
     }
 
     /// Goes on to another moment.
     public func moved(by findings: PastFindings) -> PastRecord {
-        PastRecord(findings, bases: bases, names: names, states: states, earlier: self)
+        PastRecord(findings, bases: bases, names: names, lost: lost, states: states, earlier: self)
     }
 
     /// The same where the way ended now.
     public func ended(by findings: PastFindings) -> PastRecord {
-        PastRecord(findings, bases: [], names: [:], states: [:], earlier: nil)
+        PastRecord(findings, bases: [], names: [:], lost: [], states: [:], earlier: nil)
     }
 
     private init(
-        _ findings: PastFindings, bases: [Table], names: [BackendID: String],
+        _ findings: PastFindings, bases: [Table], names: [BackendID: String], lost: Set<BackendID>,
         states: [HistoryList: [String: PastState]], earlier: PastRecord?
     ) {
         var states = states
@@ -47,12 +62,25 @@ public final class PastRecord: Sendable {
         self.findings = findings
         self.bases = bases
         self.names = names
+        self.lost = lost
+        guessed =
+            earlier?.guessed
+            ?? Set(
+                bases.compactMap { base in
+                    guard RecordedFields(base.resource)?.recording == .everything else { return nil }
+                    let list = names[base.backend].map { HistoryList(backend: $0, kind: base.resource.kind) }
+                    return list.flatMap { findings.now[$0] == nil ? $0 : nil }
+                })
         self.states = states
         let made = bases.enumerated().map { place, base in
             guard let name = names[base.backend] else { return base }
             let list = HistoryList(backend: name, kind: base.resource.kind)
-            if let earlier, !touched.contains(list) { return earlier.tables[place] }
-            return base.past(states[list] ?? [:])
+            // A time that is not over by the moment makes another table.
+            if let earlier, !touched.contains(list), earlier.findings.time <= findings.time {
+                return earlier.tables[place]
+            }
+            let devices = bases.first { $0.backend == base.backend && $0.resource.kind == .device }
+            return base.past(states[list] ?? [:], devices: devices).withoutTimes(after: findings.time)
         }
         tables = made
         decidedness = made.map(\.decidedness)
@@ -67,4 +95,10 @@ public final class PastRecord: Sendable {
     public func state(of name: EntityName) -> PastState? {
         states[HistoryList(backend: name.backend, kind: name.kind)]?[name.id]
     }
+
+    /// Whether the rows of a list are those that the screen has: all of them could not be read again.
+    public func isGuessed(_ list: HistoryList) -> Bool { guessed.contains(list) }
+
+    /// Whether a backend does not answer now.
+    public func isLost(_ backend: BackendID) -> Bool { lost.contains(backend) }
 }

@@ -16,11 +16,56 @@ extension Table {
         return Table(resource: resource, backend: backend, refs: refs, columns: columns)
     }
 
+    /// What is recorded that these rows don't say, with what they have and is not recorded as gone.
+    ///
+    /// A row whose state nobody said is not recorded.
+    func differences(from now: [String: PastState]) -> [String: PastState] {
+        guard let fields = RecordedFields(resource) else { return [:] }
+        var found: [String: PastState] = [:]
+        for row in 0..<count {
+            let id = refs[row].id
+            var word = text(row, fields.state)
+            if resource.kind == .alert { word = AlertState(word: word).rawValue }
+            if let known = now[id] {
+                let severity = fields.severity.map { Severity(word: text(row, $0)) }
+                if known.word != word || severity != nil && severity != known.severity { found[id] = known }
+            } else if !word.isEmpty {
+                found[id] = PastState(word: nil, severity: nil, since: nil, name: name(row))
+            }
+        }
+        for (id, known) in now where row(of: EntityRef(backend, resource.kind, id: id)) == nil {
+            found[id] = known
+        }
+        return found
+    }
+
+    /// The same rows without times since when something is so that were not over by a moment.
+    func withoutTimes(after moment: Timestamp) -> Table {
+        guard let since = RecordedFields(resource)?.since,
+            columns[since].integers.contains(where: { $0 > moment.seconds })
+        else { return self }
+        var columns = columns
+        for row in columns[since].integers.indices where columns[since].integers[row] > moment.seconds {
+            columns[since].integers[row] = Column.noInteger
+        }
+        return Table(resource: resource, backend: backend, refs: refs, columns: columns)
+    }
+
     /// The same rows with what some of them were; what was not there is left out, and what is no more is added.
     ///
-    /// - Parameter states: by the server's own id.
-    public func past(_ states: [String: PastState]) -> Table {
+    /// - Parameters:
+    ///   - states: by the server's own id.
+    ///   - devices: the devices of the same backend, to find the one that a row belongs to by its name.
+    public func past(_ states: [String: PastState], devices: Table? = nil) -> Table {
         guard !states.isEmpty, let fields = RecordedFields(resource) else { return self }
+        var named: [String: EntityRef?] = [:]
+        if let devices, fields.device != nil {
+            // A name that two devices have is that of neither.
+            for row in 0..<devices.count {
+                let name = devices.name(row)
+                named.updateValue(named.keys.contains(name) ? nil : devices.refs[row], forKey: name)
+            }
+        }
         var builder = TableBuilder(resource, backend, capacity: states.count)
         var picks: [TableGather.Pick] = []
         picks.reserveCapacity(count)
@@ -32,7 +77,7 @@ extension Table {
                 continue
             }
             changed[entity] = builder.count
-            builder.append(state, entity, of: self, fields)
+            builder.append(state, entity, of: self, fields, named[state.device] ?? nil)
         }
         let rows = builder.finish()
         for row in refs.indices {
@@ -51,7 +96,8 @@ extension Table {
 extension TableBuilder {
     /// Appends the row of an entity as it was.
     fileprivate mutating func append(
-        _ state: PastState, _ entity: EntityRef, of table: Table, _ fields: RecordedFields
+        _ state: PastState, _ entity: EntityRef, of table: Table, _ fields: RecordedFields,
+        _ device: EntityRef?
     ) {
         begin(entity)
         set(fields.state, text: state.word ?? "")
@@ -68,7 +114,7 @@ extension TableBuilder {
         }
         if let name { set(name, name: state.name) }
         // A field that is set already stays.
-        if let device = fields.device { set(device, name: state.device) }
+        if let field = fields.device { set(field, name: state.device, ref: device) }
         if let location = fields.location { set(location, name: state.site) }
     }
 
@@ -82,8 +128,8 @@ extension TableBuilder {
     }
 
     /// Sets a text, or the name of a reference of which the entity is not known.
-    private mutating func set(_ column: Int, name: String) {
-        set(column, ref: nil, name: name)
+    private mutating func set(_ column: Int, name: String, ref: EntityRef? = nil) {
+        set(column, ref: ref, name: name)
         set(column, text: name)
     }
 }

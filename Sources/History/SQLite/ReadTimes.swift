@@ -16,7 +16,7 @@ struct ReadTimes {
         // What is more than a day ahead was noted with a wrong clock.
         try database.run(
             """
-            UPDATE span SET until = max(until, ?3), gap = max(gap, ?4)
+            UPDATE span SET until = max(until, ?3), gap = ?4
             WHERE backend = ?1 AND kind = ?2 AND until >= ?3 - ?4 AND until <= ?3 + 86400
             AND since = (SELECT max(since) FROM span WHERE backend = ?1 AND kind = ?2 AND since <= ?3)
             """, own)
@@ -41,8 +41,9 @@ struct ReadTimes {
             guard let since = row.number(2), let until = row.number(3), let gap = row.number(4) else {
                 return true
             }
-            // A reading says how it was until the next one is due.
-            if since <= moment.seconds, moment.seconds <= until + gap {
+            // The last reading says how it was until the next one was due.
+            let tail = (gap - Self.notes) * 2 / 5 + Self.notes
+            if since <= moment.seconds, moment.seconds <= until + tail {
                 read.insert(list)
             } else if until < moment.seconds {
                 unread[list, default: .init(since: nil, until: nil)].since = Timestamp(until)

@@ -48,6 +48,9 @@ private struct Way {
         let times = try ReadTimes(database: database).around(target.time)
         (findings.read, findings.unread) = (times.read, times.unread)
         try find(&findings)
+        if query.place == nil {
+            findings.now = try LastRowsReading(database: database).rows(of: query.lists).mapValues(\.states)
+        }
         return findings
     }
 
@@ -65,6 +68,9 @@ private struct Way {
             return Target(place: oldest - 1, time: max(time, begins))
         case .earlier:
             guard let place = query.place else { return try reading(endingAt: last) }
+            // From between two readings the one before is the next.
+            let seen = try seen(place)
+            if let time = query.time, seen > 0, seen < time.seconds { return try reading(endingAt: place) }
             return try earlier(than: place)
         case .later:
             let place = query.place ?? last

@@ -32,7 +32,7 @@ extension State {
                 add("Row as JSON", "{\"backend\": …", .objects([entity]))
             }
         }
-        if reasonAgainstAddress == nil, let entity = details.last?.entity ?? pane.cursor {
+        if !isPast, reasonAgainstAddress == nil, let entity = details.last?.entity ?? pane.cursor {
             add("Web address", "", .address(entity))
         }
         if details.isEmpty, !pane.marks.isEmpty {
@@ -48,6 +48,8 @@ extension State {
             add("Table as CSV", rows, .table(copiedTable(.csv)))
             add("Table as Markdown", rows, .table(copiedTable(.markdown)))
         }
+        // Commands for a shell print what is so now.
+        if isPast { return choices }
         if let line = getLine { add("Command that prints it", line, .line(line)) }
         if let line = openLine { add("Command that opens it", line, .line(line)) }
         return choices

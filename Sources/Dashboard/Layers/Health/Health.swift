@@ -52,7 +52,8 @@ struct HealthReport {
         // How long ago it was read, whatever it says.
         let age = health.arrivedAt.map { SteppedAge.text(state.now - $0) } ?? "–"
         // What never answered has no rows to count.
-        let rows = backend.tables[resource.kind].map { Quantity.count($0.count) } ?? "–"
+        let known = backend.remembered[resource.kind] == nil ? backend.tables[resource.kind] : nil
+        let rows = known.map { Quantity.count($0.count) } ?? "–"
         let interval = Quantity.duration(Int64(backend.interval(of: resource)))
         var lines = [
             [

@@ -187,8 +187,18 @@ public struct BackendState: Sendable {
         remembered[kind] = readAt
     }
 
+    /// Shows rows of an earlier session no longer.
+    mutating func forgetRemembered(_ kinds: Set<ResourceKind>? = nil) {
+        for kind in remembered.keys where kinds?.contains(kind) ?? true {
+            tables[kind] = nil
+            remembered[kind] = nil
+        }
+    }
+
     /// A list could not be read, and is due again.
     mutating func failed(_ kind: ResourceKind, _ error: BackendError, retryAt: Instant) {
+        // That is an answer: what was seen in an earlier session is not to be seen now.
+        if [.forbidden, .missing].contains(error.kind) { forgetRemembered([kind]) }
         progress[kind] = nil
         health[kind]?.askedAt = nil
         health[kind]?.failures += 1
@@ -201,6 +211,7 @@ public struct BackendState: Sendable {
         self.tables = tables
         self.health = health
         (trends, progress, polls, refusedUntil, countedLate) = ([:], [:], PollWatch(), nil, 0)
+        remembered = [:]
         probe.error = nil
         isPast = true
     }
