@@ -1,4 +1,5 @@
 package import Domain
+internal import HTTP
 internal import Synchronization
 
 /// One list that several resources of a cycle are made from: who asks while it is read waits for the same answer, and
@@ -10,11 +11,19 @@ package final class SharedAnswer<Value: Sendable>: Sendable {
     package typealias Read = @Sendable () async throws(BackendError) -> Value
 
     private struct State {
-        var kept: (result: Result<Value, BackendError>, at: Timestamp, takers: Set<ResourceKind>)?
+        var kept: Kept?
         var flight: Flight<Value>?
     }
 
-    private enum Way { case kept(Result<Value, BackendError>), flight(Flight<Value>) }
+    private struct Kept {
+        var result: Result<Value, BackendError>
+        var at: Timestamp
+        var takers: Set<ResourceKind>
+        /// What the read was allowed; nil for one that went to the server itself.
+        var sharing: Sharing?
+    }
+
+    private enum Way { case kept(Kept), flight(Flight<Value>) }
 
     private let state = Mutex(State())
     /// How long an answer may be taken by others, in seconds.
@@ -31,21 +40,27 @@ package final class SharedAnswer<Value: Sendable>: Sendable {
     package func value(
         for taker: ResourceKind, at now: Timestamp, within age: Int64? = nil, _ read: @escaping Read
     ) async throws(BackendError) -> Value {
+        let sharing = Sharing.current
         let way: Way = state.withLock { state in
-            if let flight = state.flight, flight.admits(taker) { return .flight(flight) }
+            // Who is to hear the server itself takes nothing that another process may have read.
+            if let flight = state.flight, sharing != nil || flight.sharing == nil, flight.admits(taker) {
+                return .flight(flight)
+            }
             if let kept = state.kept, abs(now.seconds - kept.at.seconds) <= age ?? lifetime,
-                !kept.takers.contains(taker)
+                sharing != nil || kept.sharing == nil, !kept.takers.contains(taker)
             {
                 state.kept?.takers.insert(taker)
-                return .kept(kept.result)
+                return .kept(kept)
             }
-            let flight = Flight<Value>(taker)
+            let flight = Flight<Value>(taker, sharing)
             state.flight = flight
             state.kept = nil
             return .flight(flight)
         }
         switch way {
-        case .kept(let result): return try result.get()
+        case .kept(let kept):
+            if let earlier = kept.sharing { sharing?.noteTaken(by: earlier) }
+            return try kept.result.get()
         case .flight(let flight):
             flight.start(read) { [self] result, takers in
                 state.withLock { state in
@@ -53,10 +68,12 @@ package final class SharedAnswer<Value: Sendable>: Sendable {
                     state.flight = nil
                     // A list that failed fails for all of the cycle; that somebody gave up says nothing of it.
                     if case .failure(let error) = result, error.kind == .cancelled { return }
-                    state.kept = (result, now, takers)
+                    state.kept = Kept(result: result, at: now, takers: takers, sharing: flight.sharing)
                 }
             }
-            return try await flight.result().get()
+            let result = await flight.result()
+            if let other = flight.sharing { sharing?.noteTaken(by: other) }
+            return try result.get()
         }
     }
 
@@ -86,7 +103,13 @@ final class Flight<Value: Sendable>: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ taker: ResourceKind) { state = Mutex(State(takers: [taker])) }
+    /// What the read is allowed, as its first taker is.
+    let sharing: Sharing?
+
+    init(_ taker: ResourceKind, _ sharing: Sharing? = nil) {
+        state = Mutex(State(takers: [taker]))
+        self.sharing = sharing
+    }
 
     /// Takes one more taker on board; false for one who is there already, and for a flight that is over.
     func admits(_ taker: ResourceKind) -> Bool {
@@ -104,12 +127,8 @@ final class Flight<Value: Sendable>: Sendable {
         }
         guard isFirst else { return }
         let task = Task.detached { [self] in
-            let outcome: Outcome
-            do throws(BackendError) {
-                outcome = .success(try await read())
-            } catch {
-                outcome = .failure(error)
-            }
+            // A task beside the others has none of their values.
+            let outcome = await Sharing.$current.withValue(sharing) { await Self.outcome(of: read) }
             let (takers, waiting) = state.withLock { state in
                 state.outcome = outcome
                 defer { state.waiting = [:] }
@@ -119,6 +138,10 @@ final class Flight<Value: Sendable>: Sendable {
             for one in waiting { one.resume(returning: outcome) }
         }
         state.withLock { $0.task = task }
+    }
+
+    private static func outcome(of read: SharedAnswer<Value>.Read) async -> Outcome {
+        do throws(BackendError) { return .success(try await read()) } catch { return .failure(error) }
     }
 
     /// Waits for the outcome until the own task is cancelled.
