@@ -19,16 +19,32 @@ public struct AdapterDescriptor: Sendable {
     public let reads: [ReadDeclaration]
     /// Everything that the API has, for looking around in what no pane shows.
     public let catalogue: [CatalogueEntry]
+    /// The names under which its answers have secrets.
+    package let secrets: SecretKeys
     /// Makes the adapter of one backend.
     public let make: @Sendable (BackendSettings, any ReadTransport) -> any Adapter
 
-    /// Describes a kind of adapter.
+    /// Describes a kind of adapter, whose answers have secrets under the usual names alone.
     public init(
         kind: String, file: String? = nil, title: String, basePath: String, authentication: Authentication,
         credentialHeader: String = "Authorization", reads: [ReadDeclaration],
         catalogue: [CatalogueEntry] = [],
         make: @escaping @Sendable (BackendSettings, any ReadTransport) -> any Adapter
     ) {
+        self.init(
+            kind: kind, file: file, title: title, basePath: basePath, authentication: authentication,
+            credentialHeader: credentialHeader, reads: reads, catalogue: catalogue, secrets: SecretKeys(),
+            make: make)
+    }
+
+    /// Describes a kind of adapter.
+    package init(
+        kind: String, file: String? = nil, title: String, basePath: String, authentication: Authentication,
+        credentialHeader: String = "Authorization", reads: [ReadDeclaration],
+        catalogue: [CatalogueEntry] = [], secrets: SecretKeys,
+        make: @escaping @Sendable (BackendSettings, any ReadTransport) -> any Adapter
+    ) {
+        self.secrets = secrets
         self.kind = kind
         self.file = file
         self.title = title

@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 
 /// The names under which a kind of server hands out secrets: nothing under them is kept, shown or exported.
 package struct SecretKeys: Sendable {
@@ -52,7 +52,7 @@ package struct SecretKeys: Sendable {
     }
 
     /// A value with dots in place of its secrets, at any depth.
-    func masking(_ tree: JSONTree) -> JSONTree {
+    package func masking(_ tree: JSONTree) -> JSONTree {
         switch tree {
         case .array(let values): return .array(values.map(masking))
         case .object(let members):

@@ -8,5 +8,6 @@ public enum Bonding {
     public static let descriptor = AdapterDescriptor(
         kind: "bonding", title: "Bonding", basePath: "/api", authentication: .password,
         reads: Catalogue.entries.reads(and: Path.reads), catalogue: Catalogue.entries,
+        secrets: .bonding,
         make: { settings, transport in BondingServer(settings, transport) })
 }

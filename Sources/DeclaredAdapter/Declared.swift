@@ -12,7 +12,7 @@ package enum Declared {
         AdapterDescriptor(
             kind: kind, file: description.name, title: description.title, basePath: description.basePath,
             authentication: description.authentication, credentialHeader: description.credentialHeader,
-            reads: description.reads,
+            reads: description.reads, secrets: SecretKeys(whole: description.secrets),
             make: { DeclaredServer(description, $0, $1) })
     }
 

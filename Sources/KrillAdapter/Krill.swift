@@ -11,7 +11,7 @@ public enum Krill {
             and: Path.reads.map { ReadDeclaration($0) }
                 + Path.options.map { ReadDeclaration($0, method: .options) }
                 + Path.readingPosts.map { ReadDeclaration($0, method: .post) }),
-        catalogue: Catalogue.entries,
+        catalogue: Catalogue.entries, secrets: .krill,
         make: { settings, transport in KrillServer(settings, transport) })
 
     /// Both versions of the API are below it: `/api/v2/isp/cpes/` and `/api/cpes/`.

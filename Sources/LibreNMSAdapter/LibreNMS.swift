@@ -8,7 +8,7 @@ public enum LibreNMS {
         kind: "librenms", title: "LibreNMS", basePath: "/api/v0", authentication: .token,
         credentialHeader: "X-Auth-Token",
         reads: Catalogue.entries.reads(and: Path.reads.map { ReadDeclaration($0) }),
-        catalogue: Catalogue.entries,
+        catalogue: Catalogue.entries, secrets: .libreNMS,
         make: { settings, transport in LibreNMSServer(settings, transport) })
 }
 

@@ -28,7 +28,7 @@ extension AdapterDescriptor {
         let make = make
         return AdapterDescriptor(
             kind: kind, file: file, title: title, basePath: basePath, authentication: authentication,
-            credentialHeader: credentialHeader, reads: [],
+            credentialHeader: credentialHeader, reads: [], secrets: secrets,
             make: { LockedAdapter(inner: make($0, $1), words: words) })
     }
 }
