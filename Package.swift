@@ -75,6 +75,7 @@ let package = Package(
         module("CurlTransport", ["HTTP", "CCurl"]),
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"], small),
         module("History", ["Domain", "CSQLite", "CLinux"], small),
+        module("Team", ["AdapterKit", "HTTP", "JSON", "CPQ", "CLinux"], small),
 
         // The terminal, the loop, the files.
         module("CursesTerminal", ["Canvas", "CNcurses"]),
@@ -110,7 +111,7 @@ let package = Package(
                 "BondingAdapter", "CursesTerminal", "Dashboard", "DeclaredAdapter", "Domain", "Filter",
                 "HTTP", "History", "JSON",
                 "KrillAdapter", "LibreNMSAdapter", "Links", "Presets", "Runtime",
-                "Simulator", "Wallboard",
+                "Simulator", "Team", "Wallboard",
             ],
             swiftSettings: strict + small),
 
@@ -122,6 +123,7 @@ let package = Package(
         .target(name: "CPCRE2"),
         .target(name: "CPNG"),
         .target(name: "CSQLite"),
+        .target(name: "CPQ"),
         .target(name: "CHTTPServer"),
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Os"], .when(configuration: .release))]),
 
@@ -190,6 +192,18 @@ let package = Package(
             name: "HistoryWriter", dependencies: ["Domain", "History"], path: "Tests/HistoryWriter",
             swiftSettings: strict),
         tests("HistoryTests", ["History", "Domain", "HistoryWriter"]),
+        // A program of a team that tests kill while it fetches.
+        .executableTarget(
+            name: "TeamFetcher",
+            dependencies: ["Team", "AdapterKit", "CurlTransport", "HTTP", "LibreNMSAdapter"],
+            path: "Tests/TeamFetcher", swiftSettings: strict),
+        tests(
+            "TeamTests",
+            [
+                "Team", "TeamFetcher", "AdapterKit", "BondingAdapter", "CurlTransport", "Domain", "HTTP",
+                "JSON",
+                "KrillAdapter", "LibreNMSAdapter", "RealServer", "Simulator",
+            ]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("AdapterKitTests", ["AdapterKit", "Domain", "HTTP", "JSON"]),
         tests("RuntimeTests", ["Runtime", "AdapterKit", "Audit", "Dashboard", "Domain", "HTTP", "History"]),
@@ -208,8 +222,8 @@ let package = Package(
                 "nocturne", argumentParser, "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas",
                 "Configuration", "CurlTransport",
                 "Dashboard", "Domain", "Filter", "HTTP", "History", "JSON", "KrillAdapter", "LibreNMSAdapter",
-                "Presets", "RawServer",
-                "Runtime", "Simulator", "Wallboard",
+                "Presets", "RawServer", "RealServer",
+                "Runtime", "Simulator", "Team", "Wallboard",
             ]),
         // The built binary in a real terminal.
         tests("EndToEndTests", ["nocturne", "CLinux", "RealServer"]),

@@ -92,7 +92,7 @@ public final class RealServer: @unchecked Sendable {  // the process is started 
     }
 
     /// A port of loopback that nobody listens at.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()

@@ -1,0 +1,126 @@
+import Foundation
+
+/// A PostgreSQL on loopback with a team's database and accounts; ended and removed when nobody holds it any more.
+public final class Postgres: @unchecked Sendable {  // started, killed and ended by one owner
+    /// Its port of loopback.
+    public let port: Int
+    private let bin: String
+    private let path: String
+
+    /// Where PostgreSQL's programs are; nil where it is not installed.
+    public static let programs: String? = {
+        let base = "/usr/lib/postgresql"
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
+        return versions.compactMap { Int($0) }.sorted(by: >).map { "\(base)/\($0)/bin" }.first {
+            FileManager.default.isExecutableFile(atPath: "\($0)/initdb")
+        }
+    }()
+
+    /// Makes and starts one, with the accounts `noc` and `wall` beside the owner `postgres`.
+    public init() throws {
+        bin = Self.programs ?? ""
+        port = try RealServer.freePort()
+        path =
+            FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString.prefix(8))").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        // It refuses to run as root.
+        if getuid() == 0, let account = getpwnam("postgres") {
+            chown(path, account.pointee.pw_uid, account.pointee.pw_gid)
+        }
+        try must([
+            "\(bin)/initdb", "-D", "\(path)/data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8",
+            "--locale=C",
+        ])
+        try start()
+    }
+
+    deinit {
+        _ = try? run(["\(bin)/pg_ctl", "-D", "\(path)/data", "-m", "immediate", "stop"])
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Starts it, and returns when it answers.
+    public func start(_ more: String = "") throws {
+        let options =
+            "-p \(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories=\(path) -c fsync=off "
+            + "-c max_connections=200 \(more)"
+        let words = [
+            "\(bin)/pg_ctl", "-D", "\(path)/data", "-w", "-l", "\(path)/log", "-o", options, "start",
+        ]
+        // The children of one that was killed may still be about.
+        for _ in 0..<20 where try run(words).status == 0 { return }
+        try must(words)
+    }
+
+    /// Ends it as a crash does; its children follow by themselves.
+    public func kill() {
+        let file = try? String(contentsOfFile: "\(path)/data/postmaster.pid", encoding: .utf8)
+        guard let line = file?.split(separator: "\n").first, let number = pid_t(line) else { return }
+        Foundation.kill(number, SIGKILL)
+    }
+
+    /// Ends it in order, for a restart.
+    public func stop() throws {
+        try must(["\(bin)/pg_ctl", "-D", "\(path)/data", "-m", "fast", "-w", "stop"])
+    }
+
+    /// The address of the team's database, as an account.
+    public func url(as account: String) -> String { "postgresql://\(account)@127.0.0.1:\(port)/postgres" }
+
+    /// Runs SQL as the owner and gives what it prints, without titles.
+    @discardableResult
+    public func sql(_ statement: String) throws -> String {
+        try must([
+            "\(bin)/psql", "-h", "127.0.0.1", "-p", "\(port)", "-U", "postgres", "-v", "ON_ERROR_STOP=1",
+            "-Atc",
+            statement, "postgres",
+        ])
+    }
+
+    /// Everything that is in the database, large values as their text.
+    public func dump() throws -> String {
+        // A dump of pg_dump shows bytes as hexadecimal digits, in which no word can be found.
+        let rows = try sql(
+            """
+            SELECT a.*, convert_from(body, 'UTF8') FROM nocturne.answers AS a;
+            """)
+        let all = try must([
+            "\(bin)/pg_dump", "-h", "127.0.0.1", "-p", "\(port)", "-U", "postgres", "postgres",
+        ])
+        return rows + all
+    }
+
+    @discardableResult
+    private func must(_ words: [String]) throws -> String {
+        let (status, output) = try run(words)
+        guard status == 0 else { throw Failure(words: "\(words.prefix(1)): \(output)") }
+        return output
+    }
+
+    private func run(_ words: [String]) throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        let account =
+            getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
+        // What stays behind as a daemon must hold no descriptor of ours: the end of the program is seen by one.
+        let closing =
+            "for f in /proc/self/fd/*; do n=${f##*/}; [ $n -lt 3 ] || eval \"exec $n>&-\"; done; exec \"$@\""
+        process.arguments = account + ["bash", "-c", closing, "bash"] + words
+        process.currentDirectoryURL = URL(filePath: path)
+        let name = "\(path).out-\(UUID().uuidString.prefix(8))"
+        _ = FileManager.default.createFile(atPath: name, contents: nil)
+        defer { try? FileManager.default.removeItem(atPath: name) }
+        let file = FileHandle(forWritingAtPath: name)
+        process.standardOutput = file
+        process.standardError = file
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return (process.terminationStatus, (try? String(contentsOfFile: name, encoding: .utf8)) ?? "")
+    }
+
+    private struct Failure: Error, CustomStringConvertible {
+        let words: String
+        var description: String { words }
+    }
+}

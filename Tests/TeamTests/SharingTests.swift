@@ -1,0 +1,171 @@
+import AdapterKit
+import Domain
+import Foundation
+import HTTP
+import LibreNMSAdapter
+import RealServer
+import Simulator
+import Testing
+
+@testable import Team
+
+extension TeamTests {
+    struct SharingTests {
+        @Test func `sixty screens ask a server as often as one does, and are never two seconds behind`()
+            async throws
+        {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            let lone = try Station(
+                "postgresql://nobody@127.0.0.1:1/none", server, LibreNMS.descriptor, room.curl,
+                secret: TeamRoom.tokens.admin)
+            _ = try await lone.adapter.check()
+            let kinds: [ResourceKind] = [.alert, .device]
+            let rounds = 4
+            // What nobody but one would ask, round after round.
+            let before = lone.counter.reads.count
+            for _ in 0..<rounds { for kind in kinds { try await lone.refresh(kind) } }
+            let alone = lone.counter.reads.count - before
+
+            // Of one account, whose identity takes its time to find.
+            let account = TeamAccount(user: nil, token: Secret(TeamRoom.tokens.admin))
+            var stations: [Station] = []
+            for number in 0..<60 {
+                stations.append(
+                    try Station(
+                        room.postgres.url(as: number < 50 ? "noc" : "wall"), server, LibreNMS.descriptor,
+                        room.curl,
+                        secret: TeamRoom.tokens.admin, account: account, name: "op\(number)@host",
+                        place: number))
+            }
+            for station in stations {
+                await station.standing.wait(TeamState.isJoined)
+                _ = try await station.adapter.check()
+            }
+            let probes = stations.reduce(0) { $0 + $1.counter.reads.count }
+            var furthest = Duration.zero
+            for _ in 0..<rounds {
+                for kind in kinds {
+                    let times = try await withThrowingTaskGroup(of: (ContinuousClock.Instant, Int).self) {
+                        group in
+                        for station in stations {
+                            group.addTask {
+                                let table = try await station.refresh(kind).table
+                                return (.now, table.count)
+                            }
+                        }
+                        return try await group.reduce(into: []) { $0.append($1) }
+                    }
+                    #expect(Set(times.map(\.1)).count == 1)
+                    if let first = times.map(\.0).min(), let last = times.map(\.0).max() {
+                        furthest = max(furthest, last - first)
+                    }
+                }
+            }
+            let together = stations.reduce(0) { $0 + $1.counter.reads.count } - probes
+            print("one: \(alone) requests, sixty: \(together), furthest behind: \(furthest)")
+            #expect(Double(together) <= 1.2 * Double(alone))
+            #expect(furthest < .seconds(2))
+            let status = try TeamAdministration(TeamSettings(url: room.postgres.url(as: "postgres"))).status()
+            #expect(status.screens.count == 60)
+            #expect(status.screens.count { $0.shares } == 50)
+            #expect(!status.answers.isEmpty)
+            await server.stop()
+        }
+
+        @Test func `what a killed process was fetching is had by another within three seconds`() async throws
+        {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            let station = try Station(
+                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
+                secret: TeamRoom.tokens.admin)
+            _ = try await station.adapter.check()
+            await station.standing.wait(TeamState.isJoined)
+            // No answer to the list that the other is going to fetch, until it is dead.
+            server.setFaults([Fault(.hang, at: "/api/v0/devices", method: "GET")])
+            server.forgetArrivals()
+            let fetcher = try Fetcher(room.postgres.url(as: "noc"), server, TeamRoom.tokens.admin)
+            // It holds the lock of what it fetches.
+            while try room.postgres.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") != "1\n"
+            {
+                await Task.yield()
+            }
+            let before = station.counter.reads.count
+            async let rows = station.refresh(.device)
+            // The other waits now; only then is the first killed, in the middle of its fetch.
+            while station.store.waiting == 0 { await Task.yield() }
+            #expect(station.counter.reads.count == before)
+            server.setFaults([])
+            let killed = ContinuousClock.now
+            fetcher.kill()
+            #expect(try await rows.table.count > 0)
+            print("killed while it fetched: another had it after \(ContinuousClock.now - killed)")
+            #expect(ContinuousClock.now - killed < .seconds(3))
+            await server.stop()
+        }
+
+        @Test func `the age of an answer is that of the fetch, whoever made it, and none is given twice`()
+            async throws
+        {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            let a = try Station(
+                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
+                secret: TeamRoom.tokens.admin)
+            let b = try Station(
+                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
+                secret: TeamRoom.tokens.admin)
+            for one in [a, b] {
+                await one.standing.wait(TeamState.isJoined)
+                _ = try await one.adapter.check()
+            }
+            try await a.refresh(.alert)
+            // As if it had been fetched half a minute ago.
+            try room.postgres.sql("UPDATE nocturne.answers SET fetched_at = fetched_at - interval '30 s'")
+            let before = b.counter.reads.count
+            let taken = try await b.refresh(.alert)
+            #expect((30..<40).contains(taken.age))
+            #expect(b.counter.reads.count == before)
+            // The same again would say nothing new.
+            #expect(try await b.refresh(.alert).age < 5)
+            #expect(b.counter.reads.count > before)
+            // Too old for a list that is refreshed more often.
+            try room.postgres.sql("UPDATE nocturne.answers SET fetched_at = fetched_at - interval '30 s'")
+            let asked = a.counter.reads.count
+            #expect(try await a.refresh(.alert, within: 20).age < 5)
+            #expect(a.counter.reads.count > asked)
+            await server.stop()
+        }
+
+        @Test func `only a refresh takes what others have, and nothing from before a command or an own look`()
+            async throws
+        {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            let a = try Station(
+                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
+                secret: TeamRoom.tokens.admin)
+            let b = try Station(
+                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
+                secret: TeamRoom.tokens.admin)
+            for one in [a, b] {
+                await one.standing.wait(TeamState.isJoined)
+                _ = try await one.adapter.check()
+            }
+            try await a.refresh(.alert)
+            var before = b.counter.reads.count
+            try await b.refresh(.alert, within: nil)
+            #expect(b.counter.reads.count > before)
+            before = b.counter.reads.count
+            // What it read itself is newer than what the team has.
+            try await b.refresh(.alert)
+            #expect(b.counter.reads.count > before)
+            before = a.counter.reads.count
+            a.reads.noteCommand()
+            try await a.refresh(.alert)
+            #expect(a.counter.reads.count > before)
+            await server.stop()
+        }
+    }
+}
