@@ -43,8 +43,10 @@ extension EffectRunner {
     }
 
     /// Puts a reading of a list behind the readings before it; `work` follows outside of the lock.
+    ///
+    /// - Parameter age: how many seconds ago it was read, where another process of the team did.
     func enqueue(
-        _ table: Table, isComplete: Bool, doubts: Int = 0, startedAt: Timestamp,
+        _ table: Table, isComplete: Bool, doubts: Int = 0, startedAt: Timestamp, age: Double,
         _ others: [Key: (table: Table, generation: Generation?)]
     ) {
         guard let history, Recorder.records(table.resource), let connection = connection(table.backend) else {
@@ -55,7 +57,7 @@ extension EffectRunner {
             .take(
                 TableReading(
                     backend: connection.settings.name, table: table, isComplete: isComplete, doubts: doubts,
-                    startedAt: startedAt, seenAt: clock.wall,
+                    startedAt: startedAt.earlier(by: age), seenAt: clock.wall.earlier(by: age),
                     interval: interval(of: table.resource, connection, startedAt),
                     related: related.map(\.value.table))))
     }
@@ -71,13 +73,15 @@ extension EffectRunner {
     /// Puts what a reading has measured behind the readings before it; `work` follows.
     ///
     /// - Parameter before: the rows before, where the answer was partial.
-    func enqueue(samplesOf table: Table, before: Table?) {
+    func enqueue(samplesOf table: Table, before: Table?, age: Double) {
         guard let history, SampleReading.measures(table.resource), let connection = connection(table.backend)
         else { return }
         let list = HistoryList(backend: connection.settings.name, kind: table.resource.kind)
         let interval = interval(of: table.resource, connection, clock.wall)
         history.add(
-            .sample(SampleReading(list, table, at: clock.wall, interval: interval, before: before)))
+            .sample(
+                SampleReading(
+                    list, table, at: clock.wall.earlier(by: age), interval: interval, before: before)))
     }
 
     /// What was measured lately, with what was measured now.

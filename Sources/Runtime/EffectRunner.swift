@@ -1,4 +1,5 @@
 internal import AdapterKit
+internal import HTTP
 public import Audit
 public import Dashboard
 internal import Domain
@@ -42,6 +43,8 @@ public final class EffectRunner: Sendable {
     let shownAlerts = Mutex<[Key: ShownAlerts]>([:])
     private let running = Atomic(0)
     private let begun = Atomic(0)
+    /// Whether a team shares what is read.
+    private let sharesReads: Bool
     /// What changed before; nil where nothing is recorded.
     let history: HistoryKeeper?
     /// Questions to equipment that are under way, by the entity that is asked.
@@ -54,12 +57,13 @@ public final class EffectRunner: Sendable {
     ///   - integrations: where things leave the program besides servers and screen.
     ///   - links: how what several servers say is linked.
     ///   - history: where changes of state are recorded; nil records none. Used on any thread but this one.
+    ///   - sharesReads: whether a team shares what is read.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
         integrations: Integrations, links: LinkSettings = LinkSettings(),
-        history: (any HistoryStore)? = nil,
+        history: (any HistoryStore)? = nil, sharesReads: Bool = false,
         keep: @escaping @Sendable (Preferences.Change) -> String? = { _ in nil },
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
@@ -68,6 +72,7 @@ public final class EffectRunner: Sendable {
         self.clock = clock
         self.history = history.map { HistoryKeeper($0, clock: clock) }
         self.keep = keep
+        self.sharesReads = sharesReads
         self.reload = reload
         self.integrations = integrations
         self.links = links
@@ -91,6 +96,15 @@ public final class EffectRunner: Sendable {
             start { [self] in await probe(backend) }
         case .refresh(let backend, let kind, let focus):
             start { [self] in await refresh(backend, Query(kind, focus: focus)) }
+        case .share(let backend, let kind, let focus, let interval):
+            start { [self] in
+                await shared(kind, interval) { await refresh(backend, Query(kind, focus: focus)) }
+            }
+        case .look(let backend, let kind, nil) where sharesReads:
+            let interval = connection(backend)?.adapter.resources.first { $0.kind == kind }?.quickInterval
+            start { [self] in
+                await shared(kind, interval ?? 0) { await look(backend, Query(kind, scope: .changes)) }
+            }
         case .look(let backend, let kind, let only):
             start { [self] in await look(backend, Query(kind, scope: only.map { .only($0) } ?? .changes)) }
         case .detail(let entity):
@@ -277,17 +291,21 @@ public final class EffectRunner: Sendable {
             var (table, completeness) = snapshot.finish(arrived, stillNamed: namedElsewhere(key))
             // The same rows keep their table: nothing on the screen has to be made again.
             if table.hasSameRows(as: before) { table = before }
+            let age = Sharing.current?.age ?? 0
             let generation = arrived == .complete ? snapshot.generation : known?.generation
             let doubts = arrived == .complete ? snapshot.generation.doubts : 0
             kept.withLock { kept in
                 kept[key] = (table, generation)
                 enqueue(
-                    table, isComplete: completeness == .complete, doubts: doubts, startedAt: askedAt, kept)
+                    table, isComplete: completeness == .complete, doubts: doubts, startedAt: askedAt,
+                    age: age,
+                    kept)
             }
-            enqueue(samplesOf: table, before: completeness == .complete ? nil : before)
+            enqueue(samplesOf: table, before: completeness == .complete ? nil : before, age: age)
             if let history { work(history) }
             let refreshed = Refreshed(
-                table: withImpact(table), completeness: completeness, seconds: clock.now - startedAt,
+                table: withImpact(table), completeness: completeness,
+                seconds: max(0, clock.now - startedAt - (Sharing.current?.waited ?? 0)), age: age,
                 doubts: doubts,
                 transitions: transitions(of: id, table, completeness),
                 trends: book(key, table, completeness, askedAt), clock: adapter.serverClock)
@@ -321,7 +339,8 @@ public final class EffectRunner: Sendable {
                 var generation = Generation()
                 let table = generation.merge(found, covering: .page, into: kept[key]?.table)
                 kept[key] = (table, kept[key]?.generation)
-                enqueue(table, isComplete: false, startedAt: askedAt, kept)
+                enqueue(
+                    table, isComplete: false, startedAt: askedAt, age: Sharing.current?.age ?? 0, kept)
                 return table
             }
             if let history { work(history) }

@@ -24,7 +24,8 @@ struct WallboardStatus {
     /// The page, the heartbeat and the time; less of it where there is less room.
     private var choices: [[Piece]] {
         let place = Piece("page \(board.index + 1)/\(board.pages.count)  ", .textMuted)
-        let paused = board.isPaused ? [Piece("PAUSED  ", .match)] : []
+        let alone = state.team?.word.map { [Piece("\($0)  ", .freshStale)] } ?? []
+        let paused = (board.isPaused ? [Piece("PAUSED  ", .match)] : []) + alone
         let fields = CivilTime.fields(state.wall, offset: state.zone)
         let time = Piece("\(fields.time.prefix(5)) ", .text)
         return [

@@ -8,6 +8,8 @@ public enum Effect: Equatable, Sendable {
     case probe(BackendID)
     /// Reads a resource; what is on the screen goes first.
     case refresh(BackendID, ResourceKind, focus: [EntityRef])
+    /// The same, where an answer will do that another process of the team had within so many seconds.
+    case share(BackendID, ResourceKind, focus: [EntityRef], within: Double)
     /// Reads what changes often of a resource, or some entities alone, between two refreshes.
     case look(BackendID, ResourceKind, only: [EntityRef]?)
     /// Reads everything about an entity.

@@ -26,6 +26,10 @@ public enum Event: Sendable {
     case refreshed(BackendID, ResourceKind, Result<Refreshed, BackendError>)
     /// Some rows were looked at between two refreshes; the rest of the table is as it was. Or they were not.
     case looked(BackendID, ResourceKind, Result<Table, BackendError>)
+    /// This process joined its team, or lost it.
+    case teamed(TeamStanding)
+    /// Another process of the team has newer rows of a list.
+    case renewed(BackendID, ResourceKind)
     /// The rows of all servers were looked through for what is linked.
     case linked(question: Int, Linked)
     /// Rows were filtered and sorted off the main thread.
@@ -161,6 +165,8 @@ public struct Refreshed: Sendable {
     public var completeness: Completeness
     /// How long it took, in seconds.
     public var seconds: Double
+    /// How long ago it was read, in seconds: more than 0 where another process of the team read it.
+    public var age: Double
     /// What was measured lately; nil for a resource of which nothing is kept.
     public var trends: TrendBook?
     /// What happened to alerts since all of them were known.
@@ -172,7 +178,7 @@ public struct Refreshed: Sendable {
 
     /// Makes an ending.
     public init(
-        table: Table, completeness: Completeness, seconds: Double, doubts: Int = 0,
+        table: Table, completeness: Completeness, seconds: Double, age: Double = 0, doubts: Int = 0,
         transitions: [Transition] = [], trends: TrendBook? = nil, clock: ServerClock? = nil
     ) {
         self.clock = clock
@@ -181,6 +187,7 @@ public struct Refreshed: Sendable {
         self.table = table
         self.completeness = completeness
         self.seconds = seconds
+        self.age = age
         self.doubts = doubts
     }
 }

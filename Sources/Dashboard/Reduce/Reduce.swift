@@ -47,6 +47,12 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         return []
     case .refreshed(let backend, let kind, let result): return state.refreshed(backend, kind, result)
     case .looked(let backend, let kind, let result): return state.looked(backend, kind, result)
+    case .teamed(let standing):
+        state.setTeam(standing)
+        return []
+    case .renewed(let backend, let kind):
+        state.change(backend) { [now = state.now] in $0.renewed(kind, now: now) }
+        return state.dueEffects()
     case .linked(let question, let found): return state.linked(question, found)
     case .arranged(let listing, let question, let arrangement):
         return state.arranged(listing, question, arrangement)

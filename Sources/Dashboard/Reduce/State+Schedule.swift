@@ -53,9 +53,16 @@ extension State {
                 (rank(a.element), a.offset) < (rank(b.element), b.offset)
             }
             for resource in ranked.map(\.element) {
-                backends[index].asked(resource.kind, now: now)
+                let isForItself = backends[index].asked(resource.kind, now: now)
+                let focus = focus(of: resource, on: index)
+                guard team != nil, !isForItself else {
+                    effects.append(.refresh(backends[index].id, resource.kind, focus: focus))
+                    continue
+                }
                 effects.append(
-                    .refresh(backends[index].id, resource.kind, focus: focus(of: resource, on: index)))
+                    .share(
+                        backends[index].id, resource.kind, focus: focus,
+                        within: backends[index].configuredInterval(of: resource)))
             }
         }
         return effects + dueLooks()

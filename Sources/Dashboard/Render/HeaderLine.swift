@@ -18,6 +18,7 @@ struct HeaderLine {
         let time = state.isLowBandwidth ? clock.minutes : clock.time
         var right = counts + [Piece("\(time) ", .header)]
         if state.isReadOnly { right.insert(Piece("READ-ONLY  ", .readOnly), at: 0) }
+        if let word = state.team?.word { right.insert(Piece("\(word)  ", .freshStale), at: 0) }
         // Without room for all, the clock goes, never the count of what is critical.
         if right.reduce(0, { $0 + $1.width }) > rect.width { right.removeLast() }
         if right.reduce(0, { $0 + $1.width }) > rect.width {

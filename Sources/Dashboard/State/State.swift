@@ -85,6 +85,8 @@ public struct State: Sendable {
     /// What keys do.
     public private(set) var keymap: Keymap
     var themeChoice: ThemeChoice
+    /// How this process stands to its team; nil where none is configured.
+    package private(set) var team: TeamStanding?
     /// The programs of the operator's for rows, in the order of the configuration.
     private(set) var configuredCommands: [OwnCommand]
     /// The operator's own texts on what to do.
@@ -114,6 +116,7 @@ public struct State: Sendable {
     ///   - profile: what makes the screen that a key brings.
     ///   - linksServers: whether what several servers say is linked.
     ///   - keepsHistory: whether changes of state are recorded, so that what happened earlier can be asked for.
+    ///   - team: how this process stands to its team; nil without one.
     ///   - stormThreshold: how many new alerts within a minute are a storm; 0 where none is.
     public init(
         size: Size, now: Instant, wall: Timestamp, zone: Int, backends: [BackendState], keymap: Keymap,
@@ -123,8 +126,10 @@ public struct State: Sendable {
         profile: (any ScreenProfile)? = nil, isLowBandwidth: Bool = false, shortensNames: Bool = true,
         opensAddresses: Bool = false, alarms: [AlarmRule] = [], commands: [OwnCommand] = [],
         runbooks: Runbooks = Runbooks(), lineOptions: [String] = [], linksServers: Bool = false,
-        stormThreshold: Int = 20, keepsHistory: Bool = false, seed: UInt64 = 1
+        stormThreshold: Int = 20, keepsHistory: Bool = false, team: TeamStanding? = nil,
+        seed: UInt64 = 1
     ) {
+        self.team = team
         sinceLooked = SinceLooked(isKept: keepsHistory)
         linking = Linking(isOn: linksServers)
         storm = StormWatch(threshold: stormThreshold)
@@ -331,6 +336,7 @@ public struct State: Sendable {
     }
 
     /// Maximizes the pane or detail, or restores the screen.
+    mutating func setTeam(_ team: TeamStanding) { self.team = team }
     mutating func setZoomed(_ isZoomed: Bool) { self.isZoomed = isZoomed }
 
     /// Only shows what the next command would send, or sends it again.

@@ -36,6 +36,11 @@ struct HealthReport {
         return lines
     }
 
+    /// How this process stands to its team.
+    func lines(of team: TeamStanding) -> [[Piece]] {
+        [[Piece("Team", .textHeading)]] + wrapped(team.words, team.word == nil ? .text : .freshStale)
+    }
+
     /// What is wrong with the configuration.
     var notices: [[Piece]] {
         state.notices.isEmpty

@@ -63,6 +63,7 @@ struct HealthPicture {
         }.draw(in: &frame, list)
         var below = lines
         if !state.notices.isEmpty { below = HealthReport(state: state).notices + [[]] + below }
+        if let team = state.team { below = HealthReport(state: state).lines(of: team) + [[]] + below }
         put(below[...], in: &frame, Rect(body.x, list.maxY + 1, body.width, body.maxY - list.maxY - 1))
     }
 

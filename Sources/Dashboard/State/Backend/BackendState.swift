@@ -53,6 +53,8 @@ public struct BackendState: Sendable {
     private(set) var pollInterval: Double?
     /// How many devices were late when they were counted last.
     package private(set) var countedLate = 0
+    /// The lists that are to be read at the server itself next, whatever a team has of them.
+    private var pressed: Set<ResourceKind> = []
     /// How far a long refresh has come, in words.
     public private(set) var progress: [ResourceKind: String] = [:]
     /// Until when nothing at all is tried, because it refused the login: some servers ban an address that insists.
@@ -136,7 +138,13 @@ public struct BackendState: Sendable {
     // MARK: Refreshing
 
     /// A list is being read.
-    mutating func asked(_ kind: ResourceKind, now: Instant) { health[kind]?.askedAt = now }
+    ///
+    /// - Returns: whether it is to be the server itself that answers, since the operator or a command wants to know.
+    @discardableResult
+    mutating func asked(_ kind: ResourceKind, now: Instant) -> Bool {
+        health[kind]?.askedAt = now
+        return pressed.remove(kind) != nil
+    }
 
     /// Reading a list has come so far.
     mutating func progressed(_ kind: ResourceKind, _ words: String) { progress[kind] = words }
@@ -161,12 +169,13 @@ public struct BackendState: Sendable {
         guard var known = health[kind] else { return false }
         let isHastened = known.dueAt > known.askedAt ?? now
         known.askedAt = nil
-        known.arrivedAt = now
+        known.arrivedAt = now + -refreshed.age
         known.duration = refreshed.seconds
         known.completeness = refreshed.completeness
         known.error = nil
         known.failures = 0
-        known.dueAt = isHastened ? now : now + wait
+        // Of what another process read a while ago, less is left.
+        known.dueAt = isHastened ? now : now + max(min(1, wait), wait - refreshed.age)
         known.lookDueAt = resource(kind)?.quickInterval.map { now + $0 }
         health[kind] = known
         progress[kind] = nil
@@ -232,7 +241,19 @@ public struct BackendState: Sendable {
     /// - Parameter kinds: which; nil for all.
     mutating func hasten(_ kinds: Set<ResourceKind>?, now: Instant) {
         if info == nil { probe.dueAt = now }
-        for kind in health.keys where kinds?.contains(kind) ?? true { health[kind]?.dueAt = now }
+        for kind in health.keys where kinds?.contains(kind) ?? true {
+            health[kind]?.dueAt = now
+            pressed.insert(kind)
+        }
+    }
+
+    /// Another process of the team has newer rows of a list: it is due, unless it is on its way or just came.
+    mutating func renewed(_ kind: ResourceKind, now: Instant) {
+        guard let known = health[kind], known.askedAt == nil, known.failures == 0,
+            let arrivedAt = known.arrivedAt,
+            now - arrivedAt > 2
+        else { return }
+        health[kind]?.dueAt = min(known.dueAt, now)
     }
 
     /// Makes those of some lists due that were never read.
