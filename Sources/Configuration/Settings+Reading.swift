@@ -123,6 +123,9 @@ extension Settings {
                 }
             }
         }
+        if let values = values.section("team"), values.flag("enabled") != false {
+            team = TeamConfiguration(values, reader: &reader)
+        }
         if let values = values.section("history") {
             var kept = HistorySettings()
             kept.days = values.number("days").map { Int($0) } ?? kept.days
@@ -161,6 +164,7 @@ extension SchemaReader {
         let path = OperatorFile.quoted(self.file)
         if file.isExposed, let secret = writtenSecrets.first {
             settings.backends = []
+            settings.team = nil
             complain(
                 .error, at: secret,
                 "here stands a secret that others can read (the file's mode is \(file.mode)): "
@@ -169,6 +173,7 @@ extension SchemaReader {
         if file.isWritableByAll {
             settings.backends = []
             settings.commands = []
+            settings.team = nil
             complain(
                 .error, at: programs.first,
                 "anybody can change this file (its mode is \(file.mode)), and with it the programs that nocturne runs "

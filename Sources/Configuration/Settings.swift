@@ -29,6 +29,8 @@ public struct Settings: Sendable, Equatable {
     public var auditIsBestEffort = false
     /// The audit log that a team shares; nil for one's own.
     public var sharedAuditLog: String?
+    /// The store that a team shares; nil for none.
+    public var team: TeamConfiguration?
     /// What is recorded of changes; nil records nothing.
     public var history: HistorySettings? = HistorySettings()
 

@@ -22,6 +22,29 @@ struct SettingsTests {
         }
     }
 
+    @Test("a team's store is named without its password, and used unless it is not wanted")
+    func team() throws {
+        let scratch = try Scratch()
+        #expect(try scratch.read("").settings.team == nil)
+        let url = "postgresql://noc@db.example.net/nocturne"
+        let read = try scratch.read("[team]\nurl = \"\(url)\"\npassword = { env = \"TEAM\" }")
+        #expect(read.complaints == [])
+        #expect(read.settings.team == TeamConfiguration(url: url, password: .environment("TEAM")))
+        // What programs are started with does not hold it.
+        #expect(SecretResolver.variables(of: read.settings) == ["TEAM"])
+        #expect(try scratch.read("[team]\nurl = \"\(url)\"\nenabled = false").settings.team == nil)
+        for wrong in [
+            "postgresql://noc:hunter2@db/n", "postgresql://db/n?user=noc&password=hunter2", "https://db/n",
+            "db",
+            "postgresql://db/n?%70assword=hunter2",
+        ] {
+            let read = try scratch.read("[team]\nurl = \"\(wrong)\"")
+            #expect(read.settings.team == nil, "\(wrong)")
+            #expect(read.complaints.count == 1 && read.complaints[0].weight == .error, "\(wrong)")
+            #expect(!read.complaints.description.contains("hunter2"), "\(wrong)")
+        }
+    }
+
     @Test(
         "a version behind the base path is left to an adapter that asks the server for it",
         arguments: ["", "/api", "/api/v3", "/api/v4/"])

@@ -13,6 +13,7 @@ enum Schema {
         Setting("link", .sections(link), "A link of your own between servers; one table each."),
         Setting("audit", .section(audit), "The record of commands."),
         Setting("history", .section(history), "What changed before, as nocturne saw it."),
+        Setting("team", .section(team), "A store in PostgreSQL that a team shares; nothing without it."),
         Setting(
             "wallboard", .sections(wallboard), "What nocturne --wallboard shows, one table for each screen."),
     ]
@@ -120,6 +121,14 @@ enum Schema {
         Setting(
             "size", .bytes(1_000_000...1_000_000_000_000), standard: "200MB",
             "How large the file may become; the oldest is removed first."),
+    ]
+
+    static let team: [Setting] = [
+        Setting(
+            "url", .form("postgresql://user@host[:port]/database"), required: true,
+            "Where it is, as libpq takes it, without the password; TLS is verified unless it says otherwise."),
+        Setting("password", .secret, "The password; without it libpq's own means, such as a password file."),
+        Setting("enabled", .flag, standard: "true", "Whether it is used."),
     ]
 
     static let audit: [Setting] = [

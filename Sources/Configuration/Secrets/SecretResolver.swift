@@ -32,9 +32,10 @@ public struct SecretResolver: Sendable {
 
     /// The variables that a configuration takes secrets from.
     public static func variables(of settings: Settings) -> [String] {
-        settings.backends.flatMap { [$0.user, $0.secret] + $0.front.sources }.compactMap {
-            if case .environment(let name)? = $0 { name } else { nil }
-        }
+        (settings.backends.flatMap { [$0.user, $0.secret] + $0.front.sources } + [settings.team?.password])
+            .compactMap {
+                if case .environment(let name)? = $0 { name } else { nil }
+            }
     }
 
     /// What a secret is used as, which decides what of it can only be there by mistake.

@@ -130,6 +130,7 @@ extension Setting {
         case ("proxy", _): "\"http://proxy.example.net:3128\""
         case ("pin", _): "\"sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\""
         case ("user", _): "\"noc\""
+        case ("url", _): "\"postgresql://noc@db.example.net/nocturne\""
         case ("shared", _): "\"/var/log/nocturne/audit.jsonl\""
         case ("key", _): "\"/etc/nocturne/client.key\""
         case (_, .path): "\"/etc/nocturne/\(key).pem\""
