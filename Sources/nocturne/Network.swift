@@ -5,6 +5,7 @@ import Dashboard
 import Domain
 import HTTP
 import Runtime
+import Team
 
 /// The connected backends of a run.
 struct Network: Sendable {
@@ -12,15 +13,19 @@ struct Network: Sendable {
     let connections: [Connection]
     let plans: [BackendPlan]
     let clock: any Clock
+    /// What a team shares; nil without one.
+    let team: TeamStore?
 
     /// Connects backends; nothing is sent yet.
     ///
     /// - Parameters:
     ///   - isReadOnly: makes no transport for commands at all.
+    ///   - team: makes the store that reads of lists are shared by, of who reads at each backend; nil shares none.
     ///   - observer: sees every answer to a read, with the place of its backend; called from any task.
     init(
         _ plans: [BackendPlan], isReadOnly: Bool, log: (@Sendable (String) -> Void)?,
-        clock: any Clock = SystemClock(), observer: (@Sendable (Int, Response) -> Void)? = nil
+        clock: any Clock = SystemClock(), team: (([TeamAccount]) -> TeamStore)? = nil,
+        observer: (@Sendable (Int, Response) -> Void)? = nil
     ) throws {
         let curl: CurlNetwork
         do throws(TransportError) {
@@ -30,6 +35,9 @@ struct Network: Sendable {
         }
         if isReadOnly { curl.gate.seal(because: "this process is read-only") }
         let operatorName = AuditIdentity.current(connection: nil).user
+        let accounts = plans.map(TeamAccount.init)
+        let store = team?(accounts)
+        self.team = store
         connections = plans.enumerated().map { place, plan in
             let backend = curl.backend(plan.name, at: plan.endpoint, headers: plan.headers)
             var settings = BackendSettings(
@@ -37,13 +45,21 @@ struct Network: Sendable {
                 secret: plan.secret, clock: plan.clock, now: { clock.wall })
             settings.operatorName = operatorName
             var reader = backend.reader(declaring: plan.descriptor.reads)
+            var shared: SharedReads?
+            if let store {
+                let reads = SharedReads(
+                    reader, store, backend: place, endpoint: plan.endpoint, descriptor: plan.descriptor,
+                    account: accounts[place], secrets: [plan.secret] + plan.headers.map { Secret($0.value) })
+                (reader, shared) = (reads, reads)
+            }
             if let observer { reader = ObservedReader(inner: reader) { observer(place, $0) } }
             let adapter = plan.descriptor.make(settings, reader)
             var commander: (any CommandTransport)?
             if isReadOnly || plan.mode == .readOnly {
                 backend.gate.seal(because: "\(plan.name) is read-only")
             } else {
-                commander = backend.commander(credentials: Self.credentials(of: adapter))
+                let plain = backend.commander(credentials: Self.credentials(of: adapter))
+                commander = shared.map { NotedCommands(plain, $0) } ?? plain
             }
             return Connection(
                 settings: settings, title: plan.descriptor.title, adapter: adapter, commander: commander,

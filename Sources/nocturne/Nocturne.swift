@@ -15,7 +15,7 @@ struct Nocturne: ParsableCommand {
         subcommands: [
             DashboardCommand.self, OpenCommand.self, GetCommand.self, ShowCommand.self, WatchCommand.self,
             BrowseCommand.self, FieldsCommand.self, DoCommand.self, AuditCommand.self, HistoryCommand.self,
-            HandoffCommand.self, CheckCommand.self, InitCommand.self, AdaptersCommand.self,
+            HandoffCommand.self, CheckCommand.self, InitCommand.self, TeamCommand.self, AdaptersCommand.self,
             ThemesCommand.self,
             KeysCommand.self,
             SimulateCommand.self, ManualCommand.self,

@@ -116,6 +116,7 @@ final class Reloading: Sendable {
         if old.links != new.links { words.append("[[link]] is another") }
         if old.stormThreshold != new.stormThreshold { words.append("storm is another") }
         if old.savesBandwidth != new.savesBandwidth { words.append("low_bandwidth is another") }
+        if old.team != new.team { words.append("[team] is another") }
         if old.history != new.history { words.append("[history] is another") }
         if old.sharedAuditLog != new.sharedAuditLog || old.auditIsBestEffort != new.auditIsBestEffort {
             words.append("the audit log is another")

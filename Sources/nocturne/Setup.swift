@@ -7,6 +7,7 @@ import Glibc
 import HTTP
 import Runtime
 import Simulator
+import Team
 
 /// What a run is made of: backends, audit log, log file; from the configuration or the demonstration.
 struct Setup {
@@ -100,8 +101,12 @@ struct Setup {
 
     /// Connects the backends; nothing is sent yet.
     ///
-    /// - Parameter patience: hears every answer.
-    func connect(forReading: Bool = false, _ patience: Patience? = nil) throws -> Network {
+    /// - Parameters:
+    ///   - patience: hears every answer.
+    ///   - team: makes what a team shares; nil shares nothing.
+    func connect(
+        forReading: Bool = false, _ patience: Patience? = nil, team: (([TeamAccount]) -> TeamStore)? = nil
+    ) throws -> Network {
         var log: (@Sendable (String) -> Void)?
         if let logPath {
             guard let file = LogFile(path: logPath, clock: SystemClock()) else {
@@ -112,7 +117,7 @@ struct Setup {
         var observer: (@Sendable (Int, Response) -> Void)?
         if let patience { observer = { place, _ in patience.heard(BackendID(place)) } }
         return try Network(
-            plans, isReadOnly: isReadOnly || forReading, log: log, observer: observer)
+            plans, isReadOnly: isReadOnly || forReading, log: log, team: team, observer: observer)
     }
 
     /// What the operator arranged; a demonstration has its own panes.

@@ -8,6 +8,7 @@ import Dashboard
 import Domain
 import Glibc
 import Runtime
+import Team
 import Wallboard
 
 /// Opens the dashboard.
@@ -43,7 +44,10 @@ struct DashboardCommand: ParsableCommand {
         let looks = try setup.looks(
             theme: look.theme, kept: board.isWanted ? nil : preferences.theme, keymap: look.keymap)
         let profile = try setup.wallboard(named: board.name)
-        let network = try setup.connect()
+        guard let inbox = Inbox() else {
+            throw Failure(.usage, "the system gives no descriptor for the inbox")
+        }
+        let network = try setup.connect(team: setup.team(inbox))
         let start = try visit?(network)
         clinux_crash_install(STDOUT_FILENO)
         let terminal: CursesTerminal
@@ -53,7 +57,8 @@ struct DashboardCommand: ParsableCommand {
             throw Failure(.usage, error.description)
         }
         let end = try show(
-            setup, network, looks, preferences, profile, beginningAt: start, on: terminal, signals: signals)
+            setup, network, inbox, looks, preferences, profile, beginningAt: start, on: terminal,
+            signals: signals)
         terminal.close()
         _ = clinux_crash_restore(nil, 0)
         if setup.isDemo { DemoHistory.remove() }
@@ -101,12 +106,9 @@ struct DashboardCommand: ParsableCommand {
     }
 
     private func show(
-        _ setup: Setup, _ network: Network, _ looks: Looks, _ preferences: Preferences,
+        _ setup: Setup, _ network: Network, _ inbox: Inbox, _ looks: Looks, _ preferences: Preferences,
         _ profile: WallboardProfile, beginningAt visit: Visit?, on terminal: CursesTerminal, signals: Int32
     ) throws -> MainLoop.End {
-        guard let inbox = Inbox() else {
-            throw Failure(.usage, "the system gives no descriptor for the inbox")
-        }
         let clock = network.clock
         let history = setup.history(clock)
         let reloading = Reloading(setup, theme: look.theme, keymap: look.keymap, wallboard: board.name)
@@ -124,11 +126,13 @@ struct DashboardCommand: ParsableCommand {
             linksServers: true,
             stormThreshold: setup.settings.stormThreshold,
             keepsHistory: history != nil && !board.isWanted,
+            team: setup.settings.team == nil || setup.isDemo ? nil : .joining,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
             pictures: setup.directories.graphs,
             integrations: setup.integrations, links: setup.settings.links, history: history,
+            sharesReads: network.team != nil,
             keep: { [file = setup.preferences] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
@@ -137,7 +141,9 @@ struct DashboardCommand: ParsableCommand {
         let silence = clinux_open_append("/dev/null")
         if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }
         if let visit { inbox.post(.began(at: visit)) }
+        network.team?.start()
         let end = loop.run()
+        network.team?.close()
         // That the operator looked until now, and what changed last.
         runner.finishHistory()
         return end

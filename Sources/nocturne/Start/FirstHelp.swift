@@ -5,7 +5,6 @@ import Canvas
 enum FirstHelp {
     private static let head = """
         nocturne: a dashboard for LibreNMS, Krill and Bonding servers in one terminal
-
         Usage: nocturne [options]            open the dashboard
                nocturne COMMAND [options]    run a command; COMMAND --help has more
 

@@ -11,6 +11,7 @@ import HTTP
 import History
 import Runtime
 import Simulator
+import Team
 import Synchronization
 import Testing
 import Wallboard
@@ -39,13 +40,14 @@ final class Application {
         wallboard: WallboardProfile? = nil,
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
         browser: [String]? = nil, alarms: [AlarmRule] = [], preferences: PreferencesFile? = nil,
-        history: (any HistoryStore)? = nil
+        history: (any HistoryStore)? = nil, team: String? = nil
     ) throws {
         let log = Lines()
         let terminal = MemoryTerminal(size: size)
         let inbox = try #require(Inbox())
         network = try Network(
-            plans, isReadOnly: isReadOnly || wallboard != nil, log: { log.append($0) }, clock: clock)
+            plans, isReadOnly: isReadOnly || wallboard != nil, log: { log.append($0) }, clock: clock,
+            team: team.map { Self.store($0, inbox) })
         audit = AuditLog(
             path: auditPath ?? "\(directory.path)/audit.jsonl",
             identity: AuditIdentity(user: "jk", host: "noc1", client: nil, process: getpid()),
@@ -56,7 +58,8 @@ final class Application {
             integrations: Integrations(
                 clipboard: ClipboardFile(directory: "\(directory.path)/state"), browser: browser,
                 alarms: alarms,
-                withheld: ["HOME"]), history: history, keep: { preferences?.add($0) }, reload: reload)
+                withheld: ["HOME"]), history: history, sharesReads: team != nil,
+            keep: { preferences?.add($0) }, reload: reload)
         let state = State(
             size: size, now: clock.now, wall: clock.wall, zone: 0, backends: network.states(now: clock.now),
             keymap: Shipped.keymap(and: "[table]\nraise-barrier = [\"X\"]"), themes: Shipped.themes,
@@ -64,13 +67,14 @@ final class Application {
             preferences: preferences?.read() ?? Preferences(), screen: wallboard,
             profile: WallboardProfile.standard, isLowBandwidth: isLowBandwidth,
             opensAddresses: browser != nil, alarms: alarms, linksServers: true,
-            keepsHistory: history != nil)
+            keepsHistory: history != nil, team: team == nil ? nil : .joining)
         loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
             editor: ExternalEditor(
                 command: editor, directory: "\(directory.path)/run", withheld: ["HOME"],
                 write: FormSheet.text, read: Setup.edited),
             signals: signals.descriptor)
+        network.team?.start()
         self.log = log
         self.terminal = terminal
         self.clock = clock
@@ -245,7 +249,7 @@ func withApplication(
     reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
     browser: [String]? = nil,
     alarms: [AlarmRule] = [],
-    preferences: PreferencesFile? = nil, history: (any HistoryStore)? = nil,
+    preferences: PreferencesFile? = nil, history: (any HistoryStore)? = nil, team: String? = nil,
     adjust: (inout [BackendPlan]) -> Void = { _ in },
     _ story: (Application, Provider) async throws -> Void
 ) async throws {
@@ -259,12 +263,14 @@ func withApplication(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
             editor: editor, wallboard: wallboard, reload: reload, isLowBandwidth: isLowBandwidth,
-            browser: browser, alarms: alarms, preferences: preferences, history: history)
+            browser: browser, alarms: alarms, preferences: preferences, history: history,
+            team: team)
         do {
             result = .success(try await story(application, provider))
         } catch {
             result = .failure(error)
         }
+        application.network.team?.close()
         await application.network.curl.stop()
     } catch {
         result = .failure(error)

@@ -9,7 +9,8 @@ import Domain
 
 /// Two simulated LibreNMS servers of a small provider: `core`, which is new, and `edge`, which is of 2016.
 struct Provider {
-    static let tokens = Tokens(admin: "an-admins-t0ken", readOnly: "a-readers-t0ken")
+    static let tokens = Tokens(
+        admin: "an-admins-t0ken-of-some-length", readOnly: "a-readers-t0ken-of-some-length")
 
     let world: World
     let core: SimulatedServer
@@ -54,7 +55,8 @@ extension AdapterDescriptor {
     static let unhurried = AdapterDescriptor(
         kind: LibreNMS.descriptor.kind, title: LibreNMS.descriptor.title,
         basePath: LibreNMS.descriptor.basePath, authentication: LibreNMS.descriptor.authentication,
-        reads: LibreNMS.descriptor.reads,
+        credentialHeader: LibreNMS.descriptor.credentialHeader, reads: LibreNMS.descriptor.reads,
+        secrets: LibreNMS.descriptor.secrets,
         make: { settings, transport in
             let hurried = settings.pausing { seconds throws(CancellationError) in
                 // What is given up after a moment is given that moment.

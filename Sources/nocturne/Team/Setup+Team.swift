@@ -1,0 +1,86 @@
+import AdapterKit
+import Audit
+import Configuration
+import Dashboard
+import Domain
+import Runtime
+import Team
+
+extension TeamAccount {
+    /// Who reads at a backend: a user where it has one, else whose token it is.
+    convenience init(_ plan: BackendPlan) {
+        let isToken = plan.descriptor.authentication == .token
+        self.init(user: plan.user, token: isToken ? plan.secret : nil, headers: plan.headers)
+    }
+}
+
+extension TeamStanding {
+    init(_ state: TeamState) {
+        switch state {
+        case .joining: self = .joining
+        case .joined(let shares): self = shares ? .joined : .listening
+        case .alone(let words): self = .alone(words)
+        }
+    }
+}
+
+extension Setup {
+    /// The store of the team as the configuration says; nil where it has none.
+    ///
+    /// Its password is fetched now.
+    ///
+    /// - Throws: why the password is unavailable.
+    func teamSettings() throws(SecretError) -> TeamSettings? {
+        guard let team = settings.team, !isDemo else { return nil }
+        return try TeamSettings(team, withheld: withheld)
+    }
+
+    /// Makes what a team shares, and tells the main thread how it stands to it.
+    func team(_ inbox: Inbox) -> (([TeamAccount]) -> TeamStore)? {
+        let settings: TeamSettings
+        do throws(SecretError) {
+            guard let found = try teamSettings() else { return nil }
+            settings = found
+        } catch {
+            inbox.post(.teamed(.alone(error.words)))
+            return nil
+        }
+        let servers = plans.map(\.name)
+        return { accounts in
+            TeamStore(
+                settings, member: .current(servers: servers), accounts: accounts,
+                report: Self.report(to: inbox))
+        }
+    }
+
+    /// Hands what a store reports to the main thread.
+    static func report(to inbox: Inbox) -> @Sendable (TeamNews) -> Void {
+        { news in
+            switch news {
+            case .state(let state): inbox.post(.teamed(TeamStanding(state)))
+            case .renewed(let backend, let list):
+                inbox.post(.renewed(BackendID(backend), ResourceKind(rawValue: list)))
+            }
+        }
+    }
+}
+
+extension TeamMember {
+    /// This process.
+    static func current(servers: [String]) -> TeamMember {
+        let who = AuditIdentity.current(connection: nil)
+        return TeamMember(name: "\(who.user)@\(who.host)", version: Nocturne.version, servers: servers)
+    }
+}
+
+extension TeamSettings {
+    /// A store as a configuration names it; its password is fetched now.
+    init(_ team: TeamConfiguration, withheld: [String]) throws(SecretError) {
+        let secrets = SecretResolver(environment: Setup.environment, withheld: withheld)
+        self.init(
+            url: team.url,
+            password: try team.password.map { source throws(SecretError) in
+                try secrets.resolve(source, as: .password)
+            })
+    }
+}
