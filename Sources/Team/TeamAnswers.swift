@@ -8,8 +8,9 @@ enum TeamAnswers {
     static let largestStore: Int64 = 1 << 30
     /// Seconds that an answer stays behind the interval for which it is of use.
     private static let afterlife = 60.0
-    /// Seconds that a large body may take.
-    private static let patience = 10.0
+    /// Seconds that a large body may take on its way from the database, and on its way there.
+    private static let reading = 4.0
+    private static let patience = 8.0
 
     /// The answer to a request that is younger than so many seconds; none from the future.
     static func find(
@@ -23,7 +24,7 @@ enum TeamAnswers {
             FROM nocturne.answers WHERE key = $1
                 AND fetched_at > clock_timestamp() - make_interval(secs => $2::float8)
                 AND fetched_at <= clock_timestamp() + interval '1 second'
-            """, [.text(key.text), .number(age)], within: patience)
+            """, [.text(key.text), .number(age)], within: reading)
         guard let row = rows.first, let body = row.bytes(4) else { return nil }
         return SharedAnswerRow(
             age: max(0, row.number(0) ?? 0), lag: max(0, row.number(1) ?? 0), status: Int(row.whole(2)),

@@ -109,7 +109,15 @@ public final class TeamStore: Sendable {
     public func start() {
         let isStarted = bell >= 0 && TeamThread.start { [self] in TeamWorker(self).run() }
         if !isStarted { shut("the system gives no thread") }
+        // Looking up a name may take far longer than a screen can wait for its first rows.
+        Task.detached { [self] in
+            try? await Task.sleep(for: .seconds(Self.firstPatience))
+            if desk.withLock({ $0.door == .opening }) { shut("the database does not answer") }
+        }
     }
+
+    /// Seconds that questions wait for the first attempt to join.
+    private static let firstPatience = 3.5
 
     /// Leaves the team, as far as it goes without waiting.
     public func close() {

@@ -59,6 +59,15 @@ public final class Postgres: @unchecked Sendable {  // started, killed and ended
         Foundation.kill(number, SIGKILL)
     }
 
+    /// Stops those who serve an account, as a machine that hangs does, or lets them go on.
+    public func hang(_ account: String, _ hangs: Bool) throws {
+        for line in try sql("SELECT pid FROM pg_stat_activity WHERE usename = '\(account)'").split(
+            separator: "\n")
+        {
+            if let number = pid_t(line) { Foundation.kill(number, hangs ? SIGSTOP : SIGCONT) }
+        }
+    }
+
     /// Ends it in order, for a restart.
     public func stop() throws {
         try must(["\(bin)/pg_ctl", "-D", "\(path)/data", "-m", "fast", "-w", "stop"])

@@ -89,6 +89,25 @@ extension TeamTests {
             await server.stop()
         }
 
+        @Test func `a database that hangs holds up no screen for long, and is joined again when it answers`()
+            async throws
+        {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            let station = try await stations(1, room, server)[0]
+            try await station.refresh(.alert)
+            try room.postgres.hang("noc", true)
+            let began = ContinuousClock.now
+            #expect(try await station.refresh(.alert, within: 2).table.count > 0)
+            let took = ContinuousClock.now - began
+            await station.standing.wait(TeamState.isAlone)
+            try room.postgres.hang("noc", false)
+            print("a database that hangs: rows after \(took)")
+            #expect(took < .seconds(8))
+            await station.standing.wait(TeamState.isJoined)
+            await server.stop()
+        }
+
         @Test
         func `a database that may not be written, or has no tables, leaves a screen alone and says why`()
             async throws

@@ -116,7 +116,7 @@ struct DashboardCommand: ParsableCommand {
             size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone,
             backends: network.states(now: clock.now), keymap: looks.keymap, themes: looks.themes,
             themeIndex: looks.themeIndex(colors: terminal.capabilities.colors), isReadOnly: setup.isReadOnly,
-            notices: setup.notices + looks.notices, terminal: terminal.capabilities,
+            notices: setup.notices + looks.notices + setup.teamNotices, terminal: terminal.capabilities,
             preferences: preferences, screen: board.isWanted ? profile : nil, profile: profile,
             isLowBandwidth: look.lowBandwidth || setup.settings.savesBandwidth,
             shortensNames: setup.settings.stripsDomain,

@@ -53,6 +53,14 @@ extension Setup {
         }
     }
 
+    /// Which backends are asked by each screen for itself, and why.
+    var teamNotices: [String] {
+        guard settings.team != nil, !isDemo else { return [] }
+        return plans.filter { !TeamAccount($0).isShareable }.map {
+            "\($0.name) is not shared by the team: its token could be guessed (fewer than 20 characters)"
+        }
+    }
+
     /// Hands what a store reports to the main thread.
     static func report(to inbox: Inbox) -> @Sendable (TeamNews) -> Void {
         { news in
