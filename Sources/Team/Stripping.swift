@@ -162,14 +162,16 @@ struct Stripping {
     /// JSON that is written into a text hides nothing.
     private mutating func judge(text start: Int, isPlain: Bool) -> Bool {
         guard start + 1 < place - 1 else { return true }
-        let first = bytes[start + 1]
+        let blank = bytes[(start + 1)..<(place - 1)].prefix { $0 == 32 }.count
+        let first = bytes[start + 1 + blank]
         // An escape at its begin could stand for either.
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "\\") else {
             return true
         }
         guard let inner = Self.text(of: Array(bytes[start..<place])) else { return false }
-        let masked = keys.masking(.string(inner))
-        if masked != .string(inner) {
+        let text = JSONTree.string(String(inner.drop(while: \.isWhitespace)))
+        let masked = keys.masking(text)
+        if masked != text {
             copy(to: start)
             result += masked.bytes
             copied = place

@@ -162,6 +162,9 @@ extension TeamTests {
                 stripped(#"{"password":null,"pass\u0077ord":"p"}"#)
                     == #"{"password":null,"pass\u0077ord":"•••"}"#)
             #expect(stripped(#"{"x":"{\"secret\":\"p\"}"}"#)?.contains("p\"}") == false)
+            #expect(
+                stripped(#"{"x":" \n{\"secret\":\"p\"}","y":"  "}"#)
+                    == #"{"x":"{\"secret\":\"•••\"}","y":"  "}"#)
             for broken in [#"{"a":1"#, "<html>", "", #"{"a" 1}"#, "[1,]", #"["x"#, "[1] 2", #"{"a":}"#] {
                 #expect(stripped(broken) == nil, "\(broken)")
             }

@@ -138,6 +138,31 @@ extension TeamTests {
             await server.stop()
         }
 
+        @Test func `who has a list is told when another has newer rows of it, and of no other list`()
+            async throws
+        {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            let a = try Station(
+                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
+                secret: TeamRoom.tokens.admin)
+            let b = try Station(
+                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
+                secret: TeamRoom.tokens.admin)
+            for one in [a, b] {
+                await one.standing.wait(TeamState.isJoined)
+                _ = try await one.adapter.check()
+            }
+            for kind in [ResourceKind.alert, .device] { try await b.refresh(kind) }
+            try await a.refresh(.alert)
+            #expect(a.store.tally.fetched == 0 && b.standing.renewed.isEmpty)
+            // Newer than what it just took.
+            try await a.refresh(.alert)
+            while b.standing.renewed.isEmpty { await Task.yield() }
+            #expect(Set(b.standing.renewed) == ["alert"] && a.standing.renewed.isEmpty)
+            await server.stop()
+        }
+
         @Test func `only a refresh takes what others have, and nothing from before a command or an own look`()
             async throws
         {
