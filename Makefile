@@ -5,7 +5,7 @@ DESTDIR ?=
 # Seconds that the tests may take once they are built.
 TEST_TIME ?= 1500
 # Tests that drive the whole program have the machine to themselves.
-DRIVEN  := ApplicationTests|EndToEndTests
+DRIVEN  := ApplicationTests|EndToEndTests|TeamTests
 # How many of those run at a time: more would only wait for each other, and their deadlines with them.
 WIDTH   ?= 4
 # Set it to check without running the tests again.
