@@ -70,7 +70,8 @@ extension State {
     func relatedRows(of entity: EntityRef) -> [RelatedRows] {
         guard let backend = backend(entity.backend) else { return [] }
         let own = backend.resources.compactMap { resource in
-            backend.remembered[resource.kind] != nil ? nil : backend.tables[resource.kind].flatMap { RelatedRows($0, naming: entity) }
+            backend.remembered[resource.kind] != nil
+                ? nil : backend.tables[resource.kind].flatMap { RelatedRows($0, naming: entity) }
         }
         return own + rowsOfDevice(of: entity, backend)
     }

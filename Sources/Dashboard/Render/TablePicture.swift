@@ -336,7 +336,9 @@ struct TablePicture {
             $0.trouble(with: kinds) == nil && !$0.worst(of: kinds, now: state.now).freshness.isTrustworthy
         }
         // Nobody is asked in the past: the title says what is missing.
-        if state.isPast, troubles.isEmpty { return [asked.isEmpty ? "no \(name)" : "no \(name) recorded then"] }
+        if state.isPast, troubles.isEmpty {
+            return [asked.isEmpty ? "no \(name)" : "no \(name) recorded then"]
+        }
         if !asked.isEmpty { return troubles + ["asking \(asked.map(\.name).joined(separator: ", "))…"] }
         return troubles.isEmpty ? ["no \(name)"] : troubles
     }
