@@ -98,6 +98,17 @@ public protocol Adapter: Sendable {
         _ entity: EntityRef, reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section]
 
+    /// The kinds of entities of which the server keeps a log that can be read, known after `check`.
+    var loggedKinds: Set<ResourceKind> { get }
+
+    /// Reads what the server's own log says of an entity, the newest entries.
+    ///
+    /// Costs requests of its own, so that it is only ever asked on a key.
+    ///
+    /// - Parameter since: from when on.
+    /// - Returns: nil where the server keeps none of this entity, so that nothing can be said.
+    func log(of entity: EntityRef, since: Timestamp) async throws(BackendError) -> ServerLog?
+
     /// The kinds of entities that have a page in the server's own web interface, as far as its addresses are known.
     var webKinds: Set<ResourceKind> { get }
 
@@ -153,6 +164,12 @@ extension Adapter {
     ) async throws(BackendError) -> [Detail.Section] {
         throw BackendError(.unsupported, "this server can't ask a \(entity.kind) itself")
     }
+
+    /// None.
+    public var loggedKinds: Set<ResourceKind> { [] }
+
+    /// Nothing.
+    public func log(of entity: EntityRef, since: Timestamp) async throws(BackendError) -> ServerLog? { nil }
 
     /// Nothing.
     public func opening(_ command: Command) async throws(BackendError) -> [FieldKey: Value] { [:] }

@@ -45,6 +45,7 @@ extension AdapterContract {
         for row in 0..<table.count { faults += check(table, row) }
         for row in Set([0, table.count / 2, table.count - 1]) {
             faults += await detail(table.refs[row], adapter)
+            faults += await log(table.refs[row], adapter)
         }
         return faults
     }
@@ -87,6 +88,32 @@ extension AdapterContract {
             return faults
         } catch {
             return ["\(entity) has no detail: \(error.words)"]
+        }
+    }
+
+    /// A log is in order, bounded, clean, and asked for only where the adapter says that there is one.
+    private func log(_ entity: EntityRef, _ adapter: any Adapter) async -> [String] {
+        guard adapter.loggedKinds.contains(entity.kind) else { return [] }
+        do throws(BackendError) {
+            guard let log = try await adapter.log(of: entity, since: Timestamp(0)) else { return [] }
+            var faults: [String] = []
+            if log.completeness != .complete { faults.append("the log of \(entity) is \(log.completeness)") }
+            if log.entries.count > ServerLog.limit { faults.append("the log of \(entity) has no bound") }
+            if log.entries.map(\.time) != log.entries.map(\.time).sorted(by: >) {
+                faults.append("the log of \(entity) is not in order")
+            }
+            for entry in log.entries {
+                for text in [entry.words, entry.type, entry.level, entry.who] {
+                    faults += leak(text, in: "the log of \(entity)")
+                    if text.unicodeScalars.contains(where: { Cleaning.isHostile($0) }) {
+                        faults.append("the log of \(entity) has hostile characters")
+                    }
+                }
+                if entry.words.isEmpty { faults.append("the log of \(entity) has a line without words") }
+            }
+            return faults
+        } catch {
+            return ["the log of \(entity) can't be read: \(error.words)"]
         }
     }
 

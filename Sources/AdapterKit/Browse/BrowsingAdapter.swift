@@ -65,6 +65,7 @@ struct BrowsingAdapter: Adapter {
     var serverClock: ServerClock? { base.serverClock }
     var searches: [SearchDescriptor] { base.searches }
     var liveKinds: [ResourceKind: String] { base.liveKinds }
+    var loggedKinds: Set<ResourceKind> { base.loggedKinds }
     var webKinds: Set<ResourceKind> { base.webKinds }
     var picturedKinds: Set<ResourceKind> { base.picturedKinds }
 
@@ -83,6 +84,9 @@ struct BrowsingAdapter: Adapter {
         _ entity: EntityRef, reporting: @escaping @Sendable (String) -> Void
     ) async throws(BackendError) -> [Detail.Section] {
         try await base.live(entity, reporting: reporting)
+    }
+    func log(of entity: EntityRef, since: Timestamp) async throws(BackendError) -> ServerLog? {
+        try await base.log(of: entity, since: since)
     }
     func pictures(of entity: EntityRef) async throws(BackendError) -> [PictureDescriptor] {
         try await base.pictures(of: entity)
