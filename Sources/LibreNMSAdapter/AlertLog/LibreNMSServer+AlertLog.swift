@@ -47,7 +47,7 @@ extension LibreNMSServer {
     }
 
     private func newestAlertLines() async throws(BackendError) -> [AlertLog.Line] {
-        lines(try await newest(Self.newestLines, of: Path.alertLogOfAll, by: "time_logged", priority: 2))
+        lines(try await newest(Self.newestLines, of: Path.alertLogOfAll, by: "time_logged", priority: 2).rows)
     }
 
     /// The newest lines of a device; a device that the server does not know gives those of all, so each is looked at.

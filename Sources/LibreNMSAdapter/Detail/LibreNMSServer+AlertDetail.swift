@@ -7,13 +7,7 @@ extension LibreNMSServer {
     /// Everything about an alert: its fields, who wrote what to it, its rule.
     func alertDetail(_ entity: EntityRef) async throws(BackendError) -> Detail {
         let dialect = try await dialect()
-        let open = try await openAlerts(dialect, priority: 0)
-        var found = open[entity.id]
-        if found == nil { found = try await cleared(entity.id).get() }
-        guard let alert = found else {
-            if open.unnamed > 0 { throw BackendError(.invalid, Self.unnamedWords) }
-            throw BackendError(.missing, "the alert is gone: the server has none by that id")
-        }
+        let alert = try await anyAlert(entity.id, dialect)
         _ = await rulesIfNeeded(for: [alert])
         var sections = [summary(of: alert, dialect)]
         sections += await firedSections(alert, dialect)
@@ -28,6 +22,18 @@ extension LibreNMSServer {
         }
         let title = withMemory { $0.title(of: alert) }
         return Detail(entity, title: title, sections: sections)
+    }
+
+    /// One alert, be it open or not.
+    func anyAlert(_ id: AlertID, _ dialect: Dialect) async throws(BackendError) -> WireAlert {
+        let open = try await openAlerts(dialect, priority: 0)
+        var found = open[id]
+        if found == nil { found = try await cleared(id).get() }
+        guard let alert = found else {
+            if open.unnamed > 0 { throw BackendError(.invalid, Self.unnamedWords) }
+            throw BackendError(.missing, "the alert is gone: the server has none by that id")
+        }
+        return alert
     }
 
     private func summary(of alert: WireAlert, _ dialect: Dialect) -> Detail.Section {

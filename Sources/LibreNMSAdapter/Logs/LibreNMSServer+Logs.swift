@@ -15,7 +15,7 @@ extension LibreNMSServer {
         let clock = withMemory { $0.usableClock }
         var builder = TableBuilder(resource, backend)
         var missing = MissingFields()
-        for row in try await newest(Self.newestLines, of: format.path, by: format.time, priority: 1) {
+        for row in try await newest(Self.newestLines, of: format.path, by: format.time, priority: 1).rows {
             guard let id = row[format.number]?.id else {
                 missing.note(format.number, of: resource.kind == .event ? "events" : "lines")
                 continue
@@ -62,16 +62,31 @@ extension LibreNMSServer {
 
     /// The newest rows of a log; releases that know no order give the oldest first, and say how many there are.
     func newest(
-        _ count: Int, of path: PathTemplate, by time: String, priority: Int
-    ) async throws(BackendError) -> [JSONValue] {
+        _ count: Int, of path: PathTemplate, _ parameters: [String: String] = [:], by time: String,
+        priority: Int
+    ) async throws(BackendError) -> NewestRows {
         let limit = ("limit", String(count))
-        let response = try await read(path, query: [limit, ("sortorder", "DESC")], priority: priority)
-        guard let rows = try Verdict.list("logs", in: response).map({ Array($0) }) else { return [] }
-        guard let first = rows.first?[time]?.text, let last = rows.last?[time]?.text, first < last,
-            let total = try Verdict.root(of: response)["total"]?.int64, total > Int64(rows.count)
-        else { return rows }
+        let response = try await read(
+            path, parameters, query: [limit, ("sortorder", "DESC")], priority: priority)
+        guard let rows = try Verdict.list("logs", in: response).map({ Array($0) }) else {
+            return NewestRows(rows: [], hasMore: false)
+        }
+        let total = try Verdict.root(of: response)["total"]?.int64
+        let hasMore = total.map { $0 > Int64(rows.count) } ?? (rows.count >= count)
+        guard hasMore, let first = rows.first?[time]?.text, let last = rows.last?[time]?.text, first < last
+        else { return NewestRows(rows: rows, hasMore: hasMore) }
+        guard let total else { return NewestRows(rows: rows, hasMore: true, areOldest: true) }
         let start = ("start", String(max(0, total - Int64(count))))
-        let newest = try await self.rows("logs", path, query: [limit, start], priority: priority)
-        return newest.map { Array($0.array) } ?? []
+        let newest = try await self.rows("logs", path, parameters, query: [limit, start], priority: priority)
+        return NewestRows(rows: newest.map { Array($0.array) } ?? [], hasMore: true)
     }
+}
+
+/// The newest rows of a log.
+struct NewestRows {
+    let rows: [JSONValue]
+    /// Whether there are more, or may be.
+    let hasMore: Bool
+    /// Whether they are the oldest instead: the server knows no order, and does not say how many there are.
+    var areOldest = false
 }
