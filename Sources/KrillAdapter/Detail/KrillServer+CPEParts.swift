@@ -67,7 +67,7 @@ extension KrillServer {
     }
 
     /// What free data says, without secrets.
-    private static func words(of data: JSONValue?) -> String {
+    static func words(of data: JSONValue?) -> String {
         guard let data else { return "" }
         guard let text = (data["text"] ?? data["message"])?.text, !text.isEmpty else {
             return FieldManners.krill.words(data)
