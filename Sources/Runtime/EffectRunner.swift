@@ -49,6 +49,8 @@ public final class EffectRunner: Sendable {
     let history: HistoryKeeper?
     /// Questions to equipment that are under way, by the entity that is asked.
     let inquiries = Mutex<[EntityRef: Inquiry]>([:])
+    /// Logs of servers that are being read, by what they are of.
+    let logReadings = Mutex<[EntityRef: Inquiry]>([:])
 
     /// Makes a runner for the configured backends.
     ///
@@ -155,6 +157,7 @@ public final class EffectRunner: Sendable {
         case .setLooked(let moment): remember(.setLooked(moment))
         case .readAudit:
             start { [executor] in .auditRead(executor.rows()) }
+        case .readLog(let entity, let question): readLog(entity, question)
         case .countUnknown:
             start { [executor] in .unknownCounted(executor.unknownOutcomes()) }
         case .checkRecord(let id):
@@ -266,7 +269,8 @@ public final class EffectRunner: Sendable {
                     Probe(
                         info: info, resources: adapter.resources, commands: adapter.commands,
                         picturedKinds: adapter.picturedKinds, searches: adapter.searches,
-                        liveKinds: adapter.liveKinds, webKinds: adapter.webKinds,
+                        liveKinds: adapter.liveKinds, loggedKinds: adapter.loggedKinds,
+                        webKinds: adapter.webKinds,
                         places: adapter.browser?.places ?? [:])))
         } catch {
             return .probed(id, .failure(error))

@@ -41,7 +41,8 @@ extension Reach {
             "`:` detect MTU, on a leg",
             "Bonding over HTTP: commands / DHCP is renewed and MTUs are detected, of a leg and of a bond"),
         "GET /v3/bonds/{bond}/legs/{leg}/state_history/": Reach(
-            "the strips in details; since when a leg is down", arrivingBonding),
+            "the strips in details; since when a leg is down; timeline (`t`) of a leg, bond, alert",
+            arrivingBonding),
         "GET /v3/bonds/{bond}/dhcp_legs/{leg}/": Reach("detail of a leg", arrivingBonding),
         "PATCH /v3/bonds/{bond}/dhcp_legs/{leg}/": Reach(
             "`:` link mode of the leg; edit the leg",

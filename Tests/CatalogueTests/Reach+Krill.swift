@@ -67,8 +67,10 @@ extension Reach {
             "acts (method inferred): `:` diagnostic of a CPE",
             "Krill over HTTP: commands / what nobody can see the end of is called accepted, and says where that ends"
         ),
-        "GET /v2/isp/cpes/{id}/events/": Reach("events and calls in the detail of a CPE", arrivingKrill),
-        "GET /v2/isp/cpes/{id}/logs/": Reach("logs in the detail of a CPE", arrivingKrill),
+        "GET /v2/isp/cpes/{id}/events/": Reach(
+            "events and calls in the detail of a CPE; its timeline (`t`)", arrivingKrill),
+        "GET /v2/isp/cpes/{id}/logs/": Reach(
+            "logs in the detail of a CPE; its timeline (`t`)", arrivingKrill),
         "GET /v2/isp/cpes/{id}/links/": Reach("links in the detail of a CPE", arrivingKrill),
         "GET /v2/monitoring/search/": Reach(
             "pane alerts, registration of CPEs, OLTs and CMTSs, PONs, ONUs", arrivingKrill),

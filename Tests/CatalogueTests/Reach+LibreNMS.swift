@@ -106,7 +106,7 @@ extension Reach {
             "LibreNMS: what fired / over HTTP: ports, sensors and sessions that are wrong are named; 2016 has no such log and asks for none"
         ),
         "GET /logs/alertlog/{hostname}": Reach(
-            "what fired, in the list and the detail of alerts; their history",
+            "what fired, in the list and the detail of alerts; their history; timeline (`t`) of an alert",
             "LibreNMS: what fired / over HTTP: ports, sensors and sessions that are wrong are named; 2016 has no such log and asks for none"
         ),
         "GET /resources/sensors": Reach(
@@ -126,8 +126,8 @@ extension Reach {
             "LibreNMS: event log and syslog of all devices / over HTTP: the newest lines of both, each with a detail by its number; an event of a port leads to it"
         ),
         "GET /logs/eventlog/{hostname}": Reach(
-            "pane logs; `get events`; event log in the detail of a device",
-            "LibreNMS: event log and syslog of all devices / over HTTP: the newest lines of both, each with a detail by its number; an event of a port leads to it"
+            "event log in the detail of a device; timeline (`t`) of a device, port, alert",
+            "LibreNMS: what its logs say of an entity / over HTTP: device, port and alert have logs in order, by the clock of a server in another zone"
         ),
         "GET /logs/syslog": Reach(
             "pane logs; `get syslog`",

@@ -74,6 +74,7 @@ struct Desk {
             info: info, resources: backend.resources, commands: backend.commands,
             picturedKinds: id == World.core ? [.device, .port] : [],
             searches: id == World.core ? World.searches : [],
+            loggedKinds: id == World.core ? [.device, .port, .alert] : [],
             webKinds: id == World.core ? [.device, .port, .alert] : [])
         return send(.probed(id, .success(probe)))
     }

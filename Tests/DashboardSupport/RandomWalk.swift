@@ -78,6 +78,12 @@ struct RandomWalk {
             case .listPictures(let entity): desk.send(.picturesListed(entity, .success(World.graphs)))
             case .picture(let request):
                 desk.send(World.drawn(request))
+            case .readLog(let entity, let question):
+                let log = Bool.random(using: &dice) ? World.log(of: entity) : nil
+                desk.send(
+                    .logRead(
+                        entity, question: question,
+                        Bool.random(using: &dice) ? .success(log) : .failure(BackendError(.refused, "no"))))
             case .readAudit: desk.send(.auditRead(.success(World.auditRows)))
             case .prepare(let session, let id, let command):
                 let tiers: [Tier] = [.harmless, .touchesService, .hurts]

@@ -44,6 +44,24 @@ struct GoldenTests {
             desk.send(.auditRead(.success(World.auditRows)))
             return desk
         }
+        try check("timeline-logs") {
+            var desk = Desk.remembering(size: $0)
+            desk.press("1")
+            desk.go(to: World.device(World.core, 3))
+            for effect in desk.press("t") {
+                switch effect {
+                case .recall(_, let purpose):
+                    let own = World.night.filter { $0.device == "mad1-agg-sw11" }
+                    desk.send(.recalled(purpose, .success(Recollection(begins: World.looked, changes: own))))
+                case .readLog(let entity, let question):
+                    let log = World.log(of: entity, begins: World.looked, isCut: true)
+                    desk.send(.logRead(entity, question: question, .success(log)))
+                default: break
+                }
+            }
+            desk.send(.auditRead(.success([])))
+            return desk
+        }
         try check("handoff") {
             var desk = Desk.remembering(size: $0)
             let purpose = try #require(desk.press("3", "Y").recallPurpose)

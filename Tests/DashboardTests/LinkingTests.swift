@@ -154,6 +154,31 @@ struct LinkingTests {
         }
     }
 
+    @Test("a timeline of a device asks each server that certainly has it for its log, and no other")
+    func logs() {
+        for (serial, asked) in [("FDO2233X0AB", [Self.one, Self.two]), ("", [Self.one])] {
+            var desk = desk(keepsHistory: true)
+            let info = ServerInfo(product: "Server", clock: ServerClock(offset: 0, isCertain: true))
+            let probe = Probe(
+                info: info, resources: [Self.alert, Self.device], commands: [], loggedKinds: [.device])
+            for id in [Self.one, Self.two] { desk.send(.probed(id, .success(probe))) }
+            var earlier: Linked?
+            arrive(devices(Self.one, [("up", "sw1.example.net", serial)]), on: &desk, &earlier)
+            arrive(devices(Self.two, [("down", "sw1", serial)]), on: &desk, &earlier)
+            desk.press("1")
+            // One row stands for both where they are one thing.
+            if asked.count == 1 { desk.go(to: device(Self.one, 1)) }
+            func backends(_ effects: [Effect]) -> [BackendID] {
+                effects.compactMap { effect -> BackendID? in
+                    if case .readLog(let entity, _) = effect { entity.backend } else { nil }
+                }.sorted()
+            }
+            #expect(backends(desk.press("t")) == asked)
+            // The device alone and what is linked with it are the same, and read already.
+            #expect(backends(desk.press("Tab")).isEmpty)
+        }
+    }
+
     @Test("servers that say otherwise for longer than they take to notice are in conflict")
     func conflict() throws {
         var desk = desk()

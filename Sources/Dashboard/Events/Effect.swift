@@ -62,6 +62,9 @@ public enum Effect: Equatable, Sendable {
     /// Reads what was measured of an entity.
     case recallSamples(EntityRef, SampleQuery)
 
+    /// Reads what a server's own log says of an entity.
+    case readLog(EntityRef, question: Int)
+
     /// Reads the audit log.
     case readAudit
     /// Counts the commands of this operator of which nobody knows what became of them.

@@ -78,6 +78,8 @@ public enum Event: Sendable {
     case trendsRecalled(BackendID, ResourceKind, TrendBook)
     /// The audit log was read; or why it can't be.
     case auditRead(Result<[AuditRow], BackendError>)
+    /// A server's own log of an entity was read, nil where it keeps none; or why it can't be.
+    case logRead(EntityRef, question: Int, Result<ServerLog?, BackendError>)
     /// So many commands of this operator have no known outcome.
     case unknownCounted(Int)
     /// An earlier command of unknown outcome was looked into.
@@ -134,6 +136,8 @@ public struct Probe: Sendable {
     public var searches: [SearchDescriptor]
     /// What can be asked of equipment itself: what that takes, in words, by kind.
     public var liveKinds: [ResourceKind: String]
+    /// What it keeps a log of that can be read.
+    public var loggedKinds: Set<ResourceKind>
     /// What has a page in its own web interface.
     public var webKinds: Set<ResourceKind>
     /// Where entities of panes are in its API: a path with one `{}` for their number.
@@ -143,7 +147,8 @@ public struct Probe: Sendable {
     public init(
         info: ServerInfo, resources: [ResourceDescriptor], commands: [CommandDescriptor],
         picturedKinds: Set<ResourceKind> = [], searches: [SearchDescriptor] = [],
-        liveKinds: [ResourceKind: String] = [:], webKinds: Set<ResourceKind> = [],
+        liveKinds: [ResourceKind: String] = [:], loggedKinds: Set<ResourceKind> = [],
+        webKinds: Set<ResourceKind> = [],
         places: [ResourceKind: String] = [:]
     ) {
         self.places = places
@@ -153,6 +158,7 @@ public struct Probe: Sendable {
         self.picturedKinds = picturedKinds
         self.searches = searches
         self.liveKinds = liveKinds
+        self.loggedKinds = loggedKinds
         self.webKinds = webKinds
     }
 }

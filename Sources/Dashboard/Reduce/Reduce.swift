@@ -97,6 +97,9 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .auditRead(let result):
         state.auditRead(result)
         return []
+    case .logRead(let entity, let question, let result):
+        state.logRead(entity, question, result)
+        return []
     case .unknownCounted(let count):
         state.unknownCounted(count)
         return []

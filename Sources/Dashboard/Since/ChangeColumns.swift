@@ -46,7 +46,11 @@ struct ChangeColumns {
     }
 
     /// When something else happened, in the same columns.
-    func time(_ moment: Timestamp) -> [Piece] { ChangeTime(moment, state).pieces(isNarrow) }
+    ///
+    /// - Parameter mark: what stands before it where it is not exact.
+    func time(_ moment: Timestamp, mark: String = "") -> [Piece] {
+        ChangeTime(moment, state, mark: mark).pieces(isNarrow)
+    }
 
     /// What it is called, with the device that it belongs to.
     static func name(_ change: StateChange) -> String {
@@ -74,17 +78,16 @@ struct ChangeColumns {
 struct ChangeTime {
     private let age: String
     private let clock: String
-    private let isMuted: Bool
 
     /// The columns that it has.
     static func width(_ isNarrow: Bool) -> Int { isNarrow ? 12 : 17 }
 
     /// When a change happened; where the server does not say it, when it was seen at the latest.
     init(_ change: StateChange, _ state: State) {
-        self.init(change.time, state, isAtMost: change.saidAt == nil)
+        self.init(change.time, state, mark: change.saidAt == nil ? "≤" : "")
     }
 
-    init(_ time: Timestamp, _ state: State, isAtMost: Bool = false) {
+    init(_ time: Timestamp, _ state: State, mark: String = "") {
         let seconds = state.wall.seconds.subtractingClamped(time.seconds)
         // Ages count to a moment; what is shown of the past may be later.
         age = state.isPast ? "" : Quantity.age(max(0, seconds))
@@ -92,8 +95,7 @@ struct ChangeTime {
         let today = CivilTime.fields(state.wall, offset: state.zone).text.prefix(10)
         // Another day says which; the seconds matter only today.
         let words = text.hasPrefix(today) ? text.dropFirst(11) : text.dropFirst(5).dropLast(3)
-        clock = (isAtMost ? "≤" : "") + words
-        isMuted = isAtMost
+        clock = mark + words
     }
 
     func pieces(_ isNarrow: Bool) -> [Piece] {

@@ -17,9 +17,10 @@ extension State {
 
     /// Shows what happened to the opened entity, else to the one under the cursor.
     mutating func showTimeline() -> [Effect] {
-        let page = TimelinePage(timelineScopes, question: nextQuestion())
+        var page = TimelinePage(timelineScopes, question: nextQuestion())
+        let effects = page.asking + page.askLogs(self)
         layers.push(page)
-        return page.asking
+        return effects
     }
 
     /// What a timeline can be of here, the narrowest first.
@@ -32,12 +33,14 @@ extension State {
             let rest = linked.isEmpty ? "" : " and \(linked.count) linked"
             let place = place(of: name)
             let own = TimelineScope(
-                subject: .entities([name] + linked), words: "\(self.name(of: entity))\(rest)")
+                subject: .entities([name] + linked), words: "\(self.name(of: entity))\(rest)",
+                logs: logged([entity] + links.map(\.other)))
             let device = place.flatMap { place in
                 place.device.isEmpty
                     ? nil
                     : TimelineScope(
-                        subject: .device(place.device), words: "\(place.device) and all that is on it")
+                        subject: .device(place.device), words: "\(place.device) and all that is on it",
+                        logs: logged(seenDevices(of: entity)))
             }
             // Of a device, what is on it says more than its own state.
             scopes =
@@ -47,6 +50,17 @@ extension State {
             }
         }
         return scopes + [TimelineScope(subject: .everything, words: "everything")]
+    }
+
+    /// The device of an entity, on every server that certainly sees it.
+    private func seenDevices(of entity: EntityRef) -> [EntityRef] {
+        var device: EntityRef? = entity.kind == .device ? entity : nil
+        if device == nil, let (table, row) = find(entity), case .ref(let owner, _) = table.value(row, .device)
+        {
+            device = owner
+        }
+        guard let device else { return [] }
+        return [device] + (linking.network.thing(of: device)?.members ?? [])
     }
 
     /// How an entity is named in the history; nil where its backend is not configured.
@@ -73,6 +87,11 @@ extension State {
         case .command(let row):
             ([row.what, row.who] + row.targets + row.results.map { "\($0.state.rawValue) \($0.words)" })
                 .joined(separator: " ")
+        case .logged(let logged):
+            [
+                logged.backend, logged.entry.level, logged.entry.type, logged.entry.words, logged.entry.who,
+                name(of: logged.entity),
+            ].joined(separator: " ")
         }
     }
 

@@ -1,7 +1,7 @@
 public import Canvas
 internal import Domain
 
-/// What happened, over the body: changes of state and commands in one order of time, the newest first.
+/// What happened, over the body: changes of state, commands and servers' logs in one order of time, the newest first.
 public struct TimelinePage: Layer {
     /// The key that shows it and closes it.
     public static var opener: OwnAction? { .timeline }
@@ -14,6 +14,8 @@ public struct TimelinePage: Layer {
     private(set) var history = Reading<Recollection>()
     /// The commands that were recorded.
     private(set) var audit = Reading<[AuditRow]>()
+    /// What servers say in their own logs.
+    private(set) var logs: TimelineLogs
     /// All that it shows before it is narrowed.
     private(set) var entries: [TimelineEntry] = []
     /// The number of its question, so that the answer to an older one is dropped.
@@ -25,13 +27,20 @@ public struct TimelinePage: Layer {
     init(_ scopes: [TimelineScope], question: Int) {
         self.scopes = scopes
         self.question = question
+        logs = TimelineLogs(question: question)
     }
 
     /// What it is of.
     var scope: TimelineScope { scopes[scopePlace] }
 
     /// Whether all that there is of it is here.
-    var isWhole: Bool { history.isKnown && audit.isKnown && history.value?.isCut == false }
+    var isWhole: Bool {
+        history.isKnown && audit.isKnown && history.value?.isCut == false && scope.omittedLogs == 0
+            && logs.areWhole(of: scope.logs)
+    }
+
+    /// How many logs of servers are being read.
+    var waitingLogs: Int { logs.waiting(of: scope.logs) }
 
     /// What it asks for.
     var asking: [Effect] {
@@ -40,6 +49,11 @@ public struct TimelinePage: Layer {
                 HistoryQuery(scope.subject, since: Timestamp(0), limit: Self.limit),
                 .timeline(question: question)), .readAudit,
         ]
+    }
+
+    /// Asks servers for the logs that belong to what it is of, and were not asked for yet.
+    mutating func askLogs(_ state: State) -> [Effect] {
+        logs.ask(for: scope.logs) { state.reasonAgainstLog($0) }
     }
 
     /// The lines that are shown.
@@ -72,7 +86,14 @@ public struct TimelinePage: Layer {
         arrange(state)
     }
 
-    /// Brings both in one order; the cursor stays on its line unless that is the newest.
+    /// Takes what a server said of its log.
+    mutating func logRead(
+        _ entity: EntityRef, _ question: Int, _ result: Result<ServerLog?, BackendError>, _ state: State
+    ) {
+        if logs.take(entity, question, result) { arrange(state) }
+    }
+
+    /// Brings all in one order; the cursor stays on its line unless that is the newest.
     private mutating func arrange(_ state: State) {
         let before = lines(state)
         let focused =
@@ -81,7 +102,8 @@ public struct TimelinePage: Layer {
         // What is no longer listed has no row that says where it is.
         let places = Dictionary(changes.map { ($0.entity, TimelineScope.place($0)) }) { $1 }
         let own = (audit.value ?? []).filter { scope.holds($0) { state.place(of: $0) ?? places[$0] } }
-        entries = TimelineEntry.all(changes, own)
+        let logged = logs.entries(of: scope.logs) { state.backend($0.backend)?.name ?? "" }
+        entries = TimelineEntry.all(changes, own, logged)
         let after = lines(state)
         list.moveFocus(
             to: focused.flatMap { id in after.firstIndex { $0.id == id } }
@@ -121,9 +143,15 @@ public struct TimelinePage: Layer {
                     return .done([])
                 }
                 return state.open(first)
+            case .logged(let logged): return state.open(logged)
             }
         case .earlier, .later:
             guard lines.indices.contains(list.focus) else { return .done([]) }
+            if case .logged(let logged) = lines[list.focus], !logged.entry.isTimeCertain {
+                state.showMessage(
+                    .plain, "when that was is not known: the zone of \(logged.backend)'s clock is not")
+                return .done([])
+            }
             let time = lines[list.focus].seen
             return .closedThen { state in
                 if let reason = state.reasonAgainstPast {
@@ -132,7 +160,7 @@ public struct TimelinePage: Layer {
                 }
                 return state.travel(.moment(time))
             }
-        case .refresh, .refreshAll: return .done(ask(in: &state))
+        case .refresh, .refreshAll: return .done(askAgain(in: &state))
         // In a dialog the key that opened it means to try again.
         case .timeline, .retry: return .closed
         default: return leave(action)
@@ -144,9 +172,17 @@ public struct TimelinePage: Layer {
         guard scopes.count > 1 else { return [] }
         scopePlace = (scopePlace + step + scopes.count) % scopes.count
         history = Reading()
-        entries = []
         list.moveFocus(to: 0)
-        return ask(in: &state)
+        let effects = ask(in: &state) + askLogs(state)
+        // What was read of the audit log and of logs is here already.
+        arrange(state)
+        return effects
+    }
+
+    private mutating func askAgain(in state: inout State) -> [Effect] {
+        let effects = ask(in: &state)
+        return effects
+            + logs.askAgain(for: scope.logs, question: question) { [state] in state.reasonAgainstLog($0) }
     }
 
     private mutating func ask(in state: inout State) -> [Effect] {

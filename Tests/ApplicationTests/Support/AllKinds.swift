@@ -1,6 +1,7 @@
 import AdapterKit
 import Canvas
 import Dashboard
+import History
 import Testing
 import Wallboard
 
@@ -24,7 +25,7 @@ func withAllKinds(
 func withProviderOfAllKinds(
     as account: BondingAccount = .administrator, isReadOnly: Bool = false, size: Size = Size(140, 40),
     wallboard: WallboardProfile? = nil,
-    reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil,
+    reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, history: (any HistoryStore)? = nil,
     _ story: (Application, Provider, _ bonds: SimulatedServer, _ lines: SimulatedServer) async throws -> Void
 ) async throws {
     let provider = Provider(scale: 600)
@@ -36,6 +37,7 @@ func withProviderOfAllKinds(
     do {
         try await withApplication(
             size: size, isReadOnly: isReadOnly, provider: provider, wallboard: wallboard, reload: reload,
+            history: history,
             adjust: { plans in
                 var plan = BackendPlan("bonds", at: bonds.url ?? "", Bonding.descriptor)
                 plan.user = account.user

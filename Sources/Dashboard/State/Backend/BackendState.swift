@@ -28,6 +28,9 @@ public struct BackendState: Sendable {
     /// What can be asked of equipment itself: what that takes, in words, by kind.
     public private(set) var liveKinds: [ResourceKind: String] = [:]
 
+    /// What it keeps a log of that can be read; known once the probe was answered.
+    public private(set) var loggedKinds: Set<ResourceKind> = []
+
     /// What was measured lately, by kind.
     public private(set) var trends: [ResourceKind: TrendBook] = [:]
     /// What has a page in its own web interface.
@@ -113,6 +116,7 @@ public struct BackendState: Sendable {
         picturedKinds = found.picturedKinds
         searches = found.searches
         liveKinds = found.liveKinds
+        loggedKinds = found.loggedKinds
         webKinds = found.webKinds
         places = found.places
         let offered = Set(found.resources.map(\.kind))
