@@ -149,7 +149,10 @@ extension State {
     /// Whether all lists were read at the moment and when looking back began, as far as is known.
     var isPastWhole: Bool {
         guard let moment else { return false }
-        return moment.wasWhole && wholeLists.allSatisfy { isTrustworthy($0.backend, $0.list.kind) }
+        let record = moment.record
+        // Fields that are not recorded make the rows partial, not what changed.
+        return moment.wasWhole
+            && wholeLists.allSatisfy { record.findings.read.contains($0.list) && !record.isGuessed($0.list) }
     }
 
     // MARK: What is shown
