@@ -278,6 +278,45 @@ void chttpserver_answer(chttpserver_exchange *exchange, int status, const uint8_
     end(exchange, status, MHD_create_response_from_buffer(count, (void *)bytes, MHD_RESPMEM_MUST_COPY));
 }
 
+struct pieces {
+    size_t count;
+    void *context;
+    void (*read)(void *context, size_t position, uint8_t *into, size_t count);
+    void (*release)(void *context);
+};
+
+static ssize_t read_piece(void *cls, uint64_t position, char *into, size_t room) {
+    struct pieces *pieces = cls;
+    if (position >= pieces->count) return MHD_CONTENT_READER_END_OF_STREAM;
+    size_t count = pieces->count - position;
+    if (count > room) count = room;
+    pieces->read(pieces->context, position, (uint8_t *)into, count);
+    return (ssize_t)count;
+}
+
+static void drop_pieces(void *cls) {
+    struct pieces *pieces = cls;
+    pieces->release(pieces->context);
+    free(pieces);
+}
+
+void chttpserver_answer_in_pieces(
+    chttpserver_exchange *exchange, int status, size_t count, void *context,
+    void (*read)(void *context, size_t position, uint8_t *into, size_t count), void (*release)(void *context)) {
+    struct pieces *pieces = malloc(sizeof *pieces);
+    struct MHD_Response *response = NULL;
+    if (pieces) {
+        *pieces = (struct pieces){count, context, read, release};
+        response = MHD_create_response_from_callback(count, 65536, read_piece, pieces, drop_pieces);
+    }
+    if (response) {
+        end(exchange, status, response);
+    } else {
+        free(pieces);
+        release(context);
+    }
+}
+
 static ssize_t read_broken(void *cls, uint64_t position, char *into, size_t room) {
     struct broken *broken = cls;
     if (position >= broken->count) return MHD_CONTENT_READER_END_WITH_ERROR;

@@ -40,7 +40,8 @@ struct Setup {
         logPath = options.log
         let plans: [BackendPlan]
         if options.demo {
-            let fleet = SimulatedFleet.demo(seed: options.seed, scale: options.scale)
+            let fleet = SimulatedFleet.demo(
+                seed: options.seed, scale: options.scale, backends: options.backends)
             if let error = wait(for: { await SimulateCommand.start(fleet) }) { throw Failure(.usage, error) }
             self.fleet = fleet
             let path = options.config ?? directories.configurationFile

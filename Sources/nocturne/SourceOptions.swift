@@ -12,6 +12,11 @@ struct SourceOptions: ParsableArguments {
         help: ArgumentHelp(
             "The number of ports in the simulation.", valueName: "ports", visibility: .hidden))
     var scale = 3_300
+    @Option(
+        help: ArgumentHelp(
+            "The number of LibreNMS servers that share the simulated network.", valueName: "servers",
+            visibility: .hidden))
+    var backends: Int?
     @Flag(help: "Disable all commands.") var readOnly = false
     @Option(
         help: ArgumentHelp("Use only this backend; may be repeated.", valueName: "name"),
@@ -26,13 +31,14 @@ struct SourceOptions: ParsableArguments {
         if demo { words.append("--demo") }
         if demo, seed != 1 { words += ["--seed", "\(seed)"] }
         if demo, scale != 3_300 { words += ["--scale", "\(scale)"] }
+        if demo, let backends { words += ["--backends", "\(backends)"] }
         if let config, !demo { words += ["--config", config] }
         return words
     }
 
     func validate() throws {
-        guard (1...100_000).contains(scale) else {
-            throw ValidationError("--scale takes 1 to 100,000 ports, not \(scale)")
+        if let reason = SimulationSize(scale: scale, backends: backends).reasonAgainst {
+            throw ValidationError(reason)
         }
     }
 }

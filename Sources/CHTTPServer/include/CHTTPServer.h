@@ -48,6 +48,13 @@ void chttpserver_add_header(
 void chttpserver_answer(
     chttpserver_exchange *_Nonnull exchange, int status, const uint8_t *_Nullable bytes, size_t count);
 
+// Ends the exchange with an answer of `count` bytes that are read piece by piece, for those too large to be copied.
+// `read` fills what it is given from a position; `release` is called once, when no more is read.
+void chttpserver_answer_in_pieces(
+    chttpserver_exchange *_Nonnull exchange, int status, size_t count, void *_Nonnull context,
+    void (*_Nonnull read)(void *_Nonnull context, size_t position, uint8_t *_Nonnull into, size_t count),
+    void (*_Nonnull release)(void *_Nonnull context));
+
 // Ends the exchange with an answer that promises `promised` bytes, gives `count` of them and breaks the connection.
 void chttpserver_break_off(
     chttpserver_exchange *_Nonnull exchange, int status, const uint8_t *_Nullable bytes, size_t count,

@@ -29,12 +29,13 @@ public final class SimulatedFleet: Sendable {
     /// - Parameters:
     ///   - world: Split between the servers by site.
     ///   - firstPort: The ports are this one and those after it; 0 takes any that are free.
-    ///   - isWhole: One server of today has all of it, for measuring what a large one costs.
+    ///   - backends: So many servers of today share the network alike, for measuring what large ones cost; nil for
+    ///     the two of the teams. Every fifty devices are on one of them.
     ///   - hasSubscribers: There is a Krill too, on the last port, with the lines of all sites.
     ///   - bonds: The server that manages the bonds, on the port after all others; nil leaves it out.
     ///   - clock: What moves the world.
     public init(
-        world: World, firstPort: UInt16 = 0, isWhole: Bool = false, hasSubscribers: Bool = false,
+        world: World, firstPort: UInt16 = 0, backends: Int? = nil, hasSubscribers: Bool = false,
         bonds: BondingRelease? = nil, clock: WorldClock = .real
     ) {
         self.world = world
@@ -49,8 +50,20 @@ public final class SimulatedFleet: Sendable {
                 port: port(number), clock: clock)
             return Member(name: name, kind: "librenms", release: words, server: server)
         }
-        var members = [member("core", .modern, "LibreNMS 26.7", isWhole ? .everywhere : .core, 0)]
-        if !isWhole { members.append(member("edge", .release2016, "LibreNMS 201603", .edge, 1)) }
+        let today = "LibreNMS 26.7"
+        var members: [Member]
+        switch backends {
+        case nil:
+            members = [
+                member("core", .modern, today, .core, 0),
+                member("edge", .release2016, "LibreNMS 201603", .edge, 1),
+            ]
+        case 1: members = [member("core", .modern, today, .everywhere, 0)]
+        case let count?:
+            members = (0..<count).map {
+                member("nms\($0 + 1)", .modern, today, .part($0, of: count), UInt16($0))
+            }
+        }
         if hasSubscribers {
             let server = SimulatedServer(
                 api: .krill(.v2), world: world,
@@ -76,12 +89,14 @@ public final class SimulatedFleet: Sendable {
 
     /// The fleet of a demonstration: a world without oddities that begins now, on free ports.
     public static func demo(
-        seed: UInt64 = 1, scale: Int = 3_300, hasSubscribers: Bool = true, bonds: BondingRelease? = .v3,
-        clock: WorldClock = .real
+        seed: UInt64 = 1, scale: Int = 3_300, backends: Int? = nil, hasSubscribers: Bool = true,
+        bonds: BondingRelease? = .v3, clock: WorldClock = .real
     ) -> SimulatedFleet {
         let world = World(
-            seed: seed, scale: scale, startingAt: clock.now(), withOddities: false)
-        return SimulatedFleet(world: world, hasSubscribers: hasSubscribers, bonds: bonds, clock: clock)
+            seed: seed, scale: scale, startingAt: clock.now(), withOddities: false,
+            extent: Extent(lines: World.usualLines(scale: scale)))
+        return SimulatedFleet(
+            world: world, backends: backends, hasSubscribers: hasSubscribers, bonds: bonds, clock: clock)
     }
 
     /// Starts every server, or none.

@@ -59,6 +59,8 @@ extension KrillCall {
         case .everywhere: return true
         case .core: return customer.site?.isEdge != true
         case .edge: return customer.site?.isEdge != false
+        // A Krill is never one of several alike; a customer is at a site, not at a device.
+        case .part: return true
         }
     }
 

@@ -11,7 +11,7 @@ extension LibreNMSCall {
     /// A bill belongs to the server that counts its first port.
     var ownBills: [Network.Bill] {
         view.network.bills.filter { bill in
-            guard let first = bill.ports.first else { return view.territory != .edge }
+            guard let first = bill.ports.first else { return view.territory.hasTheRest }
             return view.territory.contains(view.network.devices[view.network.ports[first].device])
         }
     }

@@ -69,6 +69,15 @@ final class Listener: Sendable {
     private static func end(_ exchange: OpaquePointer, _ ending: Ending) {
         switch ending {
         case .silence: chttpserver_hang_up(exchange)
+        case .reply(let reply) where reply.body.count > 1 << 20:
+            add(reply.headers, to: exchange)
+            chttpserver_answer_in_pieces(
+                exchange, Int32(reply.status), reply.body.count,
+                Unmanaged.passRetained(LargeBody(reply.body)).toOpaque(),
+                { context, position, into, count in
+                    Unmanaged<LargeBody>.fromOpaque(context).takeUnretainedValue()
+                        .copy(from: position, count: count, into: into)
+                }, { Unmanaged<LargeBody>.fromOpaque($0).release() })
         case .reply(let reply):
             add(reply.headers, to: exchange)
             reply.body.withUnsafeBufferPointer {
@@ -80,6 +89,19 @@ final class Listener: Sendable {
             reply.body.withUnsafeBufferPointer {
                 chttpserver_break_off(
                     exchange, Int32(reply.status), $0.baseAddress, reply.body.count / 2, promised)
+            }
+        }
+    }
+
+    /// An answer of a large network, which is not to be in memory twice.
+    private final class LargeBody: Sendable {
+        private let bytes: [UInt8]
+        init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+        func copy(from position: Int, count: Int, into target: UnsafeMutablePointer<UInt8>) {
+            bytes.withUnsafeBufferPointer { bytes in
+                guard let start = bytes.baseAddress else { return }
+                target.update(from: start + position, count: count)
             }
         }
     }

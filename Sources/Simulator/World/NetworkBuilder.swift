@@ -111,10 +111,12 @@ struct NetworkBuilder {
         let site = Site.all[sites[index]]
         let hostname = shortName(of: index) + ".example.net"
         let model = noise.pick(DeviceModel.models(for: role), .model, index)
-        let serial = "FOX\(noise.pick(1_000...9_999, .serial, index))\(["A", "B", "G", "H"][index % 4])"
+        // Four digits by chance would come twice among very many devices, and those would pass for one.
+        let number = index < 10_000 ? noise.pick(1_000...9_999, .serial, index) : index
+        let serial = "FOX\(number)\(["A", "B", "G", "H"][index % 4])"
         return Device(
             id: index + 1, role: role, site: site, hostname: hostname,
-            address: "10.\(index / 65_000).\(index / 250 % 250).\(index % 250 + 1)",
+            address: "10.\(index / 62_500).\(index / 250 % 250).\(index % 250 + 1)",
             serial: serial + String(noise.pick(100...999, .serial, index, 1)), parent: parents[index],
             span: spanOf[index], ports: portRanges[index],
             isDisabled: role == .access && noise.chance(8, .device, index),

@@ -12,6 +12,15 @@ public final class World: Sendable {
     /// The moment at which the world began, in Unix seconds.
     public let origin: Int
 
+    /// The numbers of ports that a world can have.
+    public static let scales = 60...1_000_000
+    /// The numbers of lines to subscribers that a world can have.
+    public static let lineCounts = 1...100_000
+    /// The number of lines for a world of so many ports, where nobody chose one; nil leaves it to the ports.
+    ///
+    /// A line costs several times what a port costs, so a very large network does not have them in proportion.
+    public static func usualLines(scale: Int) -> Int? { scale > 100_000 ? lineCounts.upperBound : nil }
+
     /// The moment at which a world begins unless told otherwise: 21 November 2026, 01:20 UTC.
     public static let usualOrigin = 1_795_224_000
 
@@ -79,12 +88,27 @@ public enum Territory: Sendable, Hashable {
     case core
     /// The sites of the edge team.
     case edge
+    /// One of several alike parts, from 0: every so many-th pool of fifty devices, so that what feeds them is in it.
+    case part(Int, of: Int)
 
     func contains(_ device: Device) -> Bool {
         switch self {
         case .everywhere: true
         case .core: !device.site.isEdge
         case .edge: device.site.isEdge
+        case .part(let part, let count): (device.id - 1) / Self.poolSize % max(count, 1) == part
         }
     }
+
+    /// Whether things that are nowhere, such as a bill without ports, are here: on one server of each fleet.
+    var hasTheRest: Bool {
+        switch self {
+        case .everywhere, .core: true
+        case .edge: false
+        case .part(let part, _): part == 0
+        }
+    }
+
+    /// The devices that a core router feeds, itself included, stand in a row.
+    public static let poolSize = 50
 }

@@ -23,7 +23,8 @@ struct ActOptions: ParsableArguments {
 
     /// The names that a question of a form can't have as an option of its own.
     static let reserved: Set<String> = [
-        "config", "demo", "seed", "scale", "read-only", "backend", "log", "yes", "confirm", "again",
+        "config", "demo", "seed", "scale", "backends", "read-only", "backend", "log", "yes", "confirm",
+        "again",
         "dry-run",
         "kind", "timeout", "quiet", "output", "help", "version", "set", "generate-completion-script",
         "experimental-dump-help",
