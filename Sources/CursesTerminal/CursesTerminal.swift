@@ -27,6 +27,10 @@ public final class CursesTerminal: Terminal {
     private var picture: Picture
     private var shown: [[Picture.Spot]] = []
     private var drawn: Frame?
+    /// The row in which was written last, as far as it is known.
+    private var lastRow: Int?
+    /// Whether the terminal shows what was drawn last, so that the next frame is not written whole.
+    private var isPictureKnown = false
     private var isMouseOn = false
     private var state = State.active
 
@@ -96,15 +100,23 @@ public final class CursesTerminal: Terminal {
             shown = Array(repeating: [], count: size.height)
             drawn = nil
         }
+        var change = Change(shown: shown)
         for y in 0..<area.height where !isUnchanged(y, frame) {
-            let row = picture.row(y, of: frame, width: area.width, &pens)
-            put(row, over: shown[y], y)
-            shown[y] = row
+            change.add(picture.row(y, of: frame, width: area.width, &pens), at: y)
         }
         drawn = frame
         let cursor = frame.cursor.flatMap { $0.x < size.width && $0.y < size.height ? $0 : nil }
         nc_cursor(Int32(cursor?.x ?? -1), Int32(cursor?.y ?? -1))
-        nc_show()
+        // ncurses writes from the top down; few cells are handed to it row by row, from where the last ones were written.
+        let isInSteps = cursor == nil && isPictureKnown && change.isSmall
+        for (y, row) in change.rows(from: isInSteps ? lastRow : nil) {
+            put(row, over: shown[y], y)
+            shown[y] = row
+            if isInSteps { nc_show() }
+            lastRow = y
+        }
+        if !isInSteps { nc_show() }
+        isPictureKnown = true
         flush()
     }
 
@@ -172,6 +184,7 @@ public final class CursesTerminal: Terminal {
         guard state == .active else { return }
         nc_forget()
         renditions?.forget()
+        isPictureKnown = false
     }
 
     // MARK: Keys and size
@@ -212,6 +225,7 @@ public final class CursesTerminal: Terminal {
         nc_resize(Int32(size.width), Int32(size.height))
         shown = []
         drawn = nil
+        isPictureKnown = false
         return true
     }
 
@@ -287,6 +301,7 @@ public final class CursesTerminal: Terminal {
         state = .active
         nc_screen_modes()
         nc_resume()
+        isPictureKnown = false
         decoder.reset()
         renditions?.forget()
         shown = []

@@ -237,9 +237,11 @@ public final class EffectRunner: Sendable {
         running.add(1, ordering: .acquiringAndReleasing)
         // Detached: a task that inherited the main actor would wait for the loop, which never ends.
         return Task.detached { [self] in
-            if let event = await work() { inbox.post(event) }
-            running.subtract(1, ordering: .acquiringAndReleasing)
-            inbox.wake()
+            guard let event = await work() else {
+                running.subtract(1, ordering: .acquiringAndReleasing)
+                return inbox.wake()
+            }
+            inbox.post(event) { running.subtract(1, ordering: .acquiringAndReleasing) }
         }
     }
 

@@ -10,6 +10,7 @@ public final class Inbox: Sendable {
     private let events = Mutex<[Event]>([])
     /// The descriptor that becomes readable when something waits.
     public let bell: Int32
+    private let isPatient = Atomic(false)
 
     /// Makes an inbox; nil when the system has no descriptor left.
     public init?() {
@@ -20,7 +21,9 @@ public final class Inbox: Sendable {
     deinit { clinux_close(bell) }
 
     /// Leaves an event and wakes the main thread.
-    public func post(_ event: Event) {
+    ///
+    /// - Parameter settle: what is to be true before it wakes, so that it need not be woken once more.
+    public func post(_ event: Event, settle: () -> Void = {}) {
         events.withLock { events in
             if case .arrived(let backend, let kind, _) = event {
                 let older = events.lastIndex {
@@ -33,11 +36,19 @@ public final class Inbox: Sendable {
             }
             events.append(event)
         }
-        clinux_bell_ring(bell)
+        settle()
+        wake()
+    }
+
+    /// Says whether what is left may wait until the main thread wakes by itself, which it does within a second.
+    func setPatient(_ isPatient: Bool) {
+        self.isPatient.store(isPatient, ordering: .sequentiallyConsistent)
     }
 
     /// Wakes the main thread though nothing waits, as when the last effect under way has ended.
-    public func wake() { clinux_bell_ring(bell) }
+    public func wake() {
+        if !isPatient.load(ordering: .sequentiallyConsistent) { clinux_bell_ring(bell) }
+    }
 
     /// Takes everything that waits, oldest first.
     public func take() -> [Event] {

@@ -38,6 +38,12 @@ public final class MainLoop {
     /// Whether what is to be drawn follows from a key or a new size: that never waits.
     private var isAwaited = true
     private var drawnAt: Instant?
+    /// Until when somebody may wait for what comes: the rows after a start, the answer after a key.
+    private var attentiveUntil: Instant
+    private let drawsWithClock: Bool
+    /// Seconds of that after a start and after a key.
+    private static let beginning = 60.0
+    private static let attention = 5.0
     /// Why the loop is about to end; nil while it goes on.
     public private(set) var end: End?
 
@@ -48,10 +54,15 @@ public final class MainLoop {
     ///   - signals: the descriptor of the blocked signals, or -1.
     ///   - editor: the operator's own editor; nil where none can be had.
     ///   - restoration: what a crash writes to give the terminal back; none while it is given away.
+    ///   - drawsWithClock: whether what nobody waits for is drawn with the next tick of the clock, so that answers
+    ///     that come one after another make one frame.
     public init(
         state: State, terminal: any Terminal, runner: EffectRunner, inbox: Inbox, clock: any Clock,
-        editor: ExternalEditor? = nil, keyboard: Int32 = -1, signals: Int32 = -1, restoration: [UInt8] = []
+        editor: ExternalEditor? = nil, keyboard: Int32 = -1, signals: Int32 = -1, restoration: [UInt8] = [],
+        drawsWithClock: Bool = false
     ) {
+        self.drawsWithClock = drawsWithClock
+        attentiveUntil = clock.now + Self.beginning
         self.state = state
         self.terminal = terminal
         self.runner = runner
@@ -80,7 +91,10 @@ public final class MainLoop {
             var descriptors = descriptors
             // What is typed is the guest's.
             if let guest, !guest.isWaitingForKey { descriptors[1] = -1 }
+            inbox.setPatient(isCalm)
             _ = clinux_wait(descriptors, Int32(descriptors.count), Int64(wait * 1e9) + 1)
+            // Before anything is taken: what comes from here on rings again.
+            inbox.setPatient(false)
         }
     }
 
@@ -95,6 +109,7 @@ public final class MainLoop {
         if !inputs.isEmpty {
             handle(.read(inputs))
             isAwaited = true
+            attentiveUntil = max(attentiveUntil, clock.now + Self.attention)
         }
         if inputs.contains(.end) { end = .terminalGone }
         guard end == nil, needsDrawing || terminal.isBehind, restUntilDrawing.isInfinite else { return }
@@ -106,11 +121,23 @@ public final class MainLoop {
         drawnAt = clock.now
     }
 
-    /// Seconds until what happened by itself may be drawn where bytes are dear; infinite when nothing waits.
+    /// Seconds until what happened by itself may be drawn; infinite when nothing waits.
     private var restUntilDrawing: Double {
-        guard state.isLowBandwidth, needsDrawing, !isAwaited, let drawnAt else { return .infinity }
-        let rest = 1 - (clock.now - drawnAt)
-        return rest > 0 ? rest : .infinity
+        guard needsDrawing, !isAwaited, let drawnAt else { return .infinity }
+        let now = clock.now
+        if state.isLowBandwidth {
+            let rest = 1 - (now - drawnAt)
+            return rest > 0 ? rest : .infinity
+        }
+        guard isCalm else { return .infinity }
+        let second: Int64 = 1_000_000_000
+        guard now.nanoseconds / second == drawnAt.nanoseconds / second else { return .infinity }
+        return Double(second - now.nanoseconds % second) / Double(second)
+    }
+
+    /// Whether nobody waits for anything, so that the clock wakes and draws often enough.
+    private var isCalm: Bool {
+        drawsWithClock && !terminal.isBehind && clock.now >= attentiveUntil
     }
 
     private func localZone(_ wall: Timestamp) -> Int {
@@ -155,7 +182,9 @@ public final class MainLoop {
             terminal.invalidate()
             remeasure()
         case clinux_winch: remeasure()
-        case clinux_usr1: handle(.pageTurned)
+        case clinux_usr1:
+            handle(.pageTurned)
+            isAwaited = true
         case clinux_usr2: runner.run(.reload)
         default: break
         }

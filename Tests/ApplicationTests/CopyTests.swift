@@ -65,4 +65,30 @@ struct CopyTests {
             #expect(clock.count == 5 && clock.contains(":"))
         }
     }
+
+    @Test("what nobody waits for is drawn with the clock, and what somebody waits for at once")
+    func drawnWithClock() async throws {
+        try await withApplication(drawsWithClock: true) { app, _ in
+            await app.waitUntilIdle()
+            // For a minute after a start the rows are waited for.
+            var draws = app.terminal.record.draws
+            app.turn()
+            #expect(app.terminal.record.draws == draws + 1)
+            app.pass(61)
+            draws = app.terminal.record.draws
+            for _ in 0..<5 { app.turn() }
+            #expect(app.terminal.record.draws == draws)
+            app.pass(1)
+            #expect(app.terminal.record.draws == draws + 1)
+            // A key is answered at once, and for some seconds whatever comes may be a part of the answer.
+            app.press("3")
+            draws = app.terminal.record.draws
+            app.turn()
+            #expect(app.terminal.record.draws == draws + 1)
+            app.pass(6)
+            draws = app.terminal.record.draws
+            app.resize(to: 100, 30)
+            #expect(app.terminal.record.draws == draws + 1)
+        }
+    }
 }

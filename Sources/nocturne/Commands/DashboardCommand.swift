@@ -136,7 +136,8 @@ struct DashboardCommand: ParsableCommand {
             keep: { [file = setup.preferences] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
-            editor: setup.editor, keyboard: STDIN_FILENO, signals: signals, restoration: terminal.restoration)
+            editor: setup.editor, keyboard: STDIN_FILENO, signals: signals, restoration: terminal.restoration,
+            drawsWithClock: true)
         // Nothing reaches the screen but through the frame: a library that complains is not heard.
         let silence = clinux_open_append("/dev/null")
         if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }

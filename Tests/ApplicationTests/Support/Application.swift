@@ -39,6 +39,7 @@ final class Application {
         isReadOnly: Bool = false, auditPath: String? = nil, editor: String = "true",
         wallboard: WallboardProfile? = nil,
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
+        drawsWithClock: Bool = false,
         browser: [String]? = nil, alarms: [AlarmRule] = [], preferences: PreferencesFile? = nil,
         history: (any HistoryStore)? = nil, team: String? = nil
     ) throws {
@@ -73,7 +74,7 @@ final class Application {
             editor: ExternalEditor(
                 command: editor, directory: "\(directory.path)/run", withheld: ["HOME"],
                 write: FormSheet.text, read: Setup.edited),
-            signals: signals.descriptor)
+            signals: signals.descriptor, drawsWithClock: drawsWithClock)
         network.team?.start()
         self.log = log
         self.terminal = terminal
@@ -247,6 +248,7 @@ func withApplication(
     auditPath: String? = nil, editor: String = "true",
     wallboard: WallboardProfile? = nil,
     reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil, isLowBandwidth: Bool = false,
+    drawsWithClock: Bool = false,
     browser: [String]? = nil,
     alarms: [AlarmRule] = [],
     preferences: PreferencesFile? = nil, history: (any HistoryStore)? = nil, team: String? = nil,
@@ -263,6 +265,7 @@ func withApplication(
             plans, clock: SteppedClock(at: Timestamp(Int64(provider.world.now))),
             directory: TemporaryDirectory(), size: size, isReadOnly: isReadOnly, auditPath: auditPath,
             editor: editor, wallboard: wallboard, reload: reload, isLowBandwidth: isLowBandwidth,
+            drawsWithClock: drawsWithClock,
             browser: browser, alarms: alarms, preferences: preferences, history: history,
             team: team)
         do {
