@@ -21,10 +21,14 @@ struct FieldOrder {
         case constant(UInt64)
         /// A number per code.
         case codes(Int, [UInt64])
+        /// A rank per row.
+        case ranks([UInt32])
+        /// To be ranked among the rows at hand.
         case texts(Int)
     }
 
-    init(_ tables: [Table], _ key: SortKey) {
+    /// - Parameter rowCount: how many rows get numbers: for few, not all texts of the tables are ranked.
+    init(_ tables: [Table], _ key: SortKey, rowCount: Int = 0) {
         self.tables = tables
         descending = key.descending
         let columns = tables.map { table in
@@ -38,10 +42,11 @@ struct FieldOrder {
         let hasFractions = storages.contains(.numbers)
         let hasRowTexts = storages.contains(.text)
         hasTexts = hasRowTexts || storages.contains(.words) || storages.contains(.refs)
+        let kept = hasTexts ? TextRanks.kept(of: tables, columns, hasRowTexts, rowCount) : nil
         let ranks =
             hasRowTexts
             ? Array(repeating: [], count: tables.count)
-            : Self.ranks(tables, columns, descending: key.descending)
+            : Self.keys(tables, columns, kept, descending: key.descending)
         sources = tables.indices.map { place in
             guard let column = columns[place], let storage = storages[place] else {
                 // No field, but every row has one: the servers stand in the order of the configuration.
@@ -49,10 +54,13 @@ struct FieldOrder {
                 return .constant(Self.directed(UInt64(tables[place].backend.index) << 8, key.descending))
             }
             switch storage {
-            case .text: return .texts(column)
+            case .text: return kept.map { .ranks($0[place]) } ?? .texts(column)
             case .integers: return hasFractions ? .integersAsNumbers(column) : .integers(column)
             case .numbers: return .numbers(column)
-            case .words, .refs: return hasRowTexts ? .texts(column) : .codes(column, ranks[place])
+            case .words, .refs:
+                guard hasRowTexts else { return .codes(column, ranks[place]) }
+                guard let kept else { return .texts(column) }
+                return .codes(column, kept[place].map { Self.key(rank: Int($0), key.descending) })
             }
         }
     }
@@ -82,6 +90,7 @@ struct FieldOrder {
         case .none, .texts: return Self.last
         case .constant(let key): return key
         case .codes(let column, let ranks): return ranks[Int(table.columns[column].codes[handle.row])]
+        case .ranks(let ranks): return Self.key(rank: Int(ranks[handle.row]), descending)
         case .integers(let column):
             let integer = table.columns[column].integers[handle.row]
             return integer == Column.noInteger
@@ -112,37 +121,25 @@ struct FieldOrder {
         min(descending ? ~key : key, last - 1)
     }
 
-    /// The ranks of the words and names of all tables, per code.
-    private static func ranks(_ tables: [Table], _ columns: [Int?], descending: Bool) -> [[UInt64]] {
-        var texts = TextRanks()
-        var ranks: [[UInt64]] = Array(repeating: [], count: tables.count)
-        var homes: [(table: Int, code: Int)] = []
-        for (place, table) in tables.enumerated() {
-            guard let column = columns[place], table.columns[column].holdsText else { continue }
+    /// The numbers of the words and names of all tables, per code.
+    private static func keys(
+        _ tables: [Table], _ columns: [Int?], _ ranks: [[UInt32]]?, descending: Bool
+    ) -> [[UInt64]] {
+        tables.enumerated().map { place, table in
+            guard let column = columns[place], table.columns[column].holdsText else { return [] }
             let words = table.columns[column].words
-            ranks[place] = Array(repeating: last, count: words.count)
-            for (code, word) in words.enumerated() {
+            return words.indices.map { code in
+                let word = words[code]
                 switch table.resource.fields[column].type {
                 case .severity:
                     let severity = Severity(word: word)
-                    if severity != .unknown { ranks[place][code] = key(rank: severity.rawValue, descending) }
-                case .state:
-                    if !word.isEmpty { ranks[place][code] = key(rank: Urgency.rank(word), descending) }
-                case .states:
-                    // From 1: nothing at all is what nobody said.
-                    if !word.isEmpty {
-                        ranks[place][code] = key(rank: 1 + Urgency.notUp(word), descending)
-                    }
-                default:
-                    var word = word
-                    word.withUTF8 { texts.add($0, item: homes.count) }
-                    homes.append((place, code))
+                    return severity == .unknown ? last : key(rank: severity.rawValue, descending)
+                case .state: return word.isEmpty ? last : key(rank: Urgency.rank(word), descending)
+                // From 1: nothing at all is what nobody said.
+                case .states: return word.isEmpty ? last : key(rank: 1 + Urgency.notUp(word), descending)
+                default: return ranks.map { key(rank: Int($0[place][code]), descending) } ?? last
                 }
             }
         }
-        texts.forEachRank { home, rank in
-            ranks[homes[home].table][homes[home].code] = key(rank: rank, descending)
-        }
-        return ranks
     }
 }

@@ -17,7 +17,8 @@ struct RowOrder {
         var runs = [0..<items.count]
         for key in order where !runs.isEmpty {
             if isCancelled() { return nil }
-            FieldOrder(tables, key).setKeys(of: &items, in: runs)
+            let count = runs.reduce(0) { $0 + $1.count }
+            FieldOrder(tables, key, rowCount: count).setKeys(of: &items, in: runs)
             if isCancelled() { return nil }
             runs = Self.sort(&items, runs)
         }
