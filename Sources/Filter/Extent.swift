@@ -23,13 +23,43 @@ extension Extent {
 
     /// The extents of every field of every table.
     static func all(_ handles: [RowHandle], _ request: Arrangement.Request) -> [[Extent]] {
+        var counts = [Int](repeating: 0, count: request.tables.count)
+        for handle in handles { counts[handle.table] += 1 }
+        let known = request.tables.indices.map { place in
+            counts[place] == request.tables[place].count
+                ? ofWhole(request.tables[place], request.shortNames) : nil
+        }
         var rows = [[Int]](repeating: [], count: request.tables.count)
-        for handle in handles { rows[handle.table].append(handle.row) }
-        return zip(request.tables, rows).map { table, rows in
-            zip(table.columns, table.resource.fields).map { column, field in
-                let names = request.shortNames.flatMap { $0.shortens(field, of: table.resource) ? $0 : nil }
-                return rows.isEmpty ? .nothing : Extent(column, rows, names)
-            }
+        if known.contains(where: { $0 == nil }) {
+            for place in rows.indices where known[place] == nil { rows[place].reserveCapacity(counts[place]) }
+            for handle in handles where known[handle.table] == nil { rows[handle.table].append(handle.row) }
+        }
+        return request.tables.indices.map {
+            known[$0] ?? extents(of: request.tables[$0], rows[$0], request.shortNames)
+        }
+    }
+
+    private struct Whole: Equatable, Sendable {
+        let revision: UInt64
+        let names: ShortNames?
+    }
+
+    private static let wholes = KeptByTables<Whole, [Extent]>(most: 32)
+
+    /// The extents of all rows of a table: the same in every order, so those of large ones are kept.
+    private static func ofWhole(_ table: Table, _ names: ShortNames?) -> [Extent]? {
+        guard table.count >= 1_000 else { return nil }
+        let key = Whole(revision: table.revision, names: names)
+        if let known = wholes.value(key) { return known }
+        let made = extents(of: table, Array(0..<table.count), names)
+        wholes.keep(made, key, [table])
+        return made
+    }
+
+    private static func extents(of table: Table, _ rows: [Int], _ names: ShortNames?) -> [Extent] {
+        zip(table.columns, table.resource.fields).map { column, field in
+            let names = names.flatMap { $0.shortens(field, of: table.resource) ? $0 : nil }
+            return rows.isEmpty ? .nothing : Extent(column, rows, names)
         }
     }
 

@@ -1,5 +1,4 @@
 internal import Domain
-internal import Synchronization
 
 extension TextRanks {
     /// The ranks of the texts of one column of each table among all of them: one per row where the column holds a text
@@ -13,11 +12,11 @@ extension TextRanks {
         of tables: [Table], _ columns: [Int?], _ hasRowTexts: Bool, _ rowCount: Int
     ) -> [[UInt32]]? {
         let key = KeptRanks.Key(revisions: tables.map(\.revision), columns: columns)
-        if let known = KeptRanks.shared.ranks(key) { return known }
+        if let known = KeptRanks.all.value(key) { return known }
         if hasRowTexts, rowCount * 4 < tables.reduce(0, { $0 + $1.count }) { return nil }
         let made = ranks(of: tables, columns)
         // What is made faster than it is found would only take a place.
-        if made.reduce(0, { $0 + $1.count }) >= KeptRanks.least { KeptRanks.shared.keep(made, key, tables) }
+        if made.reduce(0, { $0 + $1.count }) >= KeptRanks.least { KeptRanks.all.keep(made, key, tables) }
         return made
     }
 
@@ -47,54 +46,18 @@ extension TextRanks {
     }
 }
 
-/// The ranks of texts that were asked for last; safe to use from any thread.
+/// The ranks of texts that were asked for last.
 ///
 /// A rank is four bytes: with a million rows and three orders 12 MB at most, and nothing of tables that are gone.
-final class KeptRanks: Sendable {
+enum KeptRanks {
     /// What ranks are of: the tables, and the column of each.
     struct Key: Equatable, Sendable {
         let revisions: [UInt64]
         let columns: [Int?]
     }
 
-    private struct Holder {
-        weak var table: Table?
-    }
-
-    private struct Entry {
-        let key: Key
-        let tables: [Holder]
-        let ranks: [[UInt32]]
-    }
-
-    static let shared = KeptRanks()
     /// Fewer ranks than these are not kept.
     static let least = 1_000
     /// An order of two levels for one pane, and one for another.
-    private static let most = 3
-
-    /// The one that was asked for last is last.
-    private let entries = Mutex<[Entry]>([])
-
-    func ranks(_ key: Key) -> [[UInt32]]? {
-        entries.withLock { entries in
-            entries.removeAll { $0.tables.contains { $0.table == nil } }
-            guard let place = entries.firstIndex(where: { $0.key == key }) else { return nil }
-            let entry = entries.remove(at: place)
-            entries.append(entry)
-            return entry.ranks
-        }
-    }
-
-    func keep(_ ranks: [[UInt32]], _ key: Key, _ tables: [Table]) {
-        let entry = Entry(key: key, tables: tables.map { Holder(table: $0) }, ranks: ranks)
-        entries.withLock { entries in
-            entries.removeAll { $0.key == key }
-            entries.append(entry)
-            if entries.count > Self.most { entries.removeFirst() }
-        }
-    }
-
-    /// How many are kept of tables that live.
-    var count: Int { entries.withLock { $0.count { !$0.tables.contains { $0.table == nil } } } }
+    static let all = KeptByTables<Key, [[UInt32]]>(most: 3)
 }

@@ -3,8 +3,7 @@ import Testing
 
 @testable import Filter
 
-/// Ranks are kept by tables for the whole process, so these run one after another.
-@Suite("kept ranks", .serialized) struct KeptRanksTests {
+@Suite("kept ranks") struct KeptRanksTests {
     private func table(_ backend: Int, rows: Int, seed: UInt64 = 1) -> Table {
         var dice = Dice(state: seed &+ UInt64(backend))
         var builder = TableBuilder(World.ports, BackendID(backend))
@@ -92,21 +91,45 @@ import Testing
         }
     }
 
-    @Test("no more than three are kept, small ones never, and none of a table that is gone")
-    func bounds() throws {
+    @Test("ranks of few rows are not kept")
+    func small() {
+        let small = table(9, rows: 100)
+        _ = Arrangement.make(request([small], [SortKey("name")]))
+        #expect(KeptRanks.all.value(.init(revisions: [small.revision], columns: [0])) == nil)
+    }
+
+    @Test("no more is kept than was said, and nothing of a table that is gone")
+    func bounds() {
+        let kept = KeptByTables<Int, String>(most: 3)
+        let tables = (0..<4).map { table($0, rows: 1) }
+        for place in tables.indices.dropLast() { kept.keep("of \(place)", place, [tables[place]]) }
+        #expect(kept.value(0) == "of 0")
+        kept.keep("of 3", 3, [tables[3]])
+        // The one that was not asked for longest had to go.
+        #expect(kept.count == 3 && kept.value(1) == nil && kept.value(0) == "of 0")
+        kept.keep("once more", 3, [tables[3]])
+        #expect(kept.count == 3 && kept.value(3) == "once more")
         do {
-            let tables = (0..<5).map { table($0, rows: 1_500) }
-            for table in tables { _ = Arrangement.make(request([table], [SortKey("name")])) }
-            #expect(KeptRanks.shared.count <= 3)
-            let key = KeptRanks.Key(revisions: [tables[4].revision], columns: [0])
-            #expect(KeptRanks.shared.ranks(key)?.map(\.count) == [1_500])
-            let small = table(9, rows: 100)
-            _ = Arrangement.make(request([small], [SortKey("name")]))
-            #expect(
-                KeptRanks.shared.ranks(.init(revisions: [small.revision], columns: [0])) == nil)
+            let gone = table(7, rows: 1)
+            kept.keep("of two", 7, [tables[0], gone])
+            #expect(kept.value(7) == "of two")
         }
-        let gone = table(7, rows: 1_500).revision
-        _ = Arrangement.make(request([table(7, rows: 1_500)], [SortKey("name")]))
-        #expect(KeptRanks.shared.ranks(.init(revisions: [gone + 1], columns: [0])) == nil)
+        #expect(kept.value(7) == nil && kept.value(3) == "once more")
+    }
+
+    @Test("how wide columns are is the same for all rows, in every order, and less for some of them")
+    func extents() throws {
+        let table = table(0, rows: 2_000)
+        let all = try #require(Arrangement.make(request([table], [])))
+        let again = try #require(Arrangement.make(request([table], [SortKey("name", descending: true)])))
+        #expect(again.extents == all.extents)
+        #expect(all.extents[0][5] == .integers(0...9))
+        let some = try #require(Arrangement.make(request([table], [SortKey("name")], "in_bps<4")))
+        #expect(some.extents[0][5] == .integers(0...3))
+        let other = self.table(1, rows: 1_000)
+        let both = try #require(
+            Arrangement.make(request([table, other], [SortKey("name")], "in_bps<4 | @core")))
+        #expect(both.extents[0] == all.extents[0])
+        #expect(both.extents[1][5] == .integers(0...3))
     }
 }
