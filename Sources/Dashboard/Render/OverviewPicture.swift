@@ -24,6 +24,10 @@ struct OverviewPicture {
     private func drawNow(in frame: inout Frame, _ rect: Rect) {
         let counts = state.counts
         frame.put(state.isPast ? " THEN" : " NOW", rect.x, rect.y, .textHeading)
+        // Servers are not linked in the past: what two of them see counts twice.
+        if state.isPast, state.backends.count > 1 {
+            frame.put("each server's rows", rect.x + 7, rect.y, .textMuted, width: max(0, rect.width - 7))
+        }
         var rows: [(Piece, [String], Role)] = []
         let alerts: [(Int, Int, String, Role, String)] = [
             (counts.critical, counts.criticalUnhandled, "▲", .severityCritical, "critical"),
