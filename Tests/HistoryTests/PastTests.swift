@@ -229,6 +229,26 @@ struct PastTests {
         }
     }
 
+    @Test("a time is shown at every moment that is later, whichever way led there")
+    func timesOnTheWay() throws {
+        let archive = try Archive()
+        let watchman = Watchman(archive.store)
+        try watchman.read(Lists.alerts([.init(id: 1), .init(id: 2)]))
+        let seen = watchman.now
+        let now = Lists.alerts([.init(id: 2, since: seen + 5)])
+        try watchman.read(now)
+        let walker = Walker(archive.store, now: [now])
+        func since() throws -> Value {
+            let table = try #require(walker.record?.tables.first)
+            let row = try #require(table.row(of: EntityRef(Lists.backend, .alert, id: 2)))
+            return table.value(row, .since)
+        }
+        try walker.go(.moment(Timestamp(seen)))
+        #expect(try since() == .none)
+        try walker.go(.moment(Timestamp(seen + 6)))
+        #expect(try since() == .time(Timestamp(seen + 5)))
+    }
+
     @Test("a moment at which a list was not read says from when to when it was not")
     func unread() throws {
         let archive = try Archive()

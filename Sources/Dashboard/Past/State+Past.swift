@@ -122,7 +122,6 @@ extension State {
         guard let moment, self.moment?.answered(question) == true else { return [] }
         switch result {
         case .success(let record?) where record.findings.isNow:
-            _ = record
             self.moment?.end()
         case .success(let record?):
             if record.findings.place == moment.record.findings.place, record.findings.time == moment.time {

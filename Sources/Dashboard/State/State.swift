@@ -351,7 +351,7 @@ public struct State: Sendable {
         return sessionCount
     }
 
-    /// Begins the numbers of questions anew, far from those that were asked.
+    /// Continues the numbers of questions at a number far from those that were asked.
     mutating func startNumbers(at number: Int) { liveCount = number }
 
     /// Forgets what is so now alone: what is linked, alarms, what is news, commands under way, what lies over the pane.

@@ -75,8 +75,8 @@ public final class PastRecord: Sendable {
         let made = bases.enumerated().map { place, base in
             guard let name = names[base.backend] else { return base }
             let list = HistoryList(backend: name, kind: base.resource.kind)
-            // A time that is not over by the moment makes another table.
-            if let earlier, !touched.contains(list), earlier.findings.time <= findings.time {
+            // Which times are over by the moment is another question at each.
+            if let earlier, !touched.contains(list), RecordedFields(base.resource)?.since == nil {
                 return earlier.tables[place]
             }
             let devices = bases.first { $0.backend == base.backend && $0.resource.kind == .device }
