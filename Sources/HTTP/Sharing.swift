@@ -12,6 +12,8 @@ public final class Sharing: Sendable {
     public let list: String
     /// How old an answer may be, in seconds: the interval of the list.
     public let interval: Double
+    /// Whether it stands around a part of a refresh that others need not hear of.
+    private let isPart: Bool
 
     private struct Tally {
         var reads = 0
@@ -25,6 +27,33 @@ public final class Sharing: Sendable {
     public init(list: String, interval: Double) {
         self.list = list
         self.interval = interval
+        isPart = false
+    }
+
+    private init(lasting seconds: Double, of whole: Sharing) {
+        list = whole.list
+        interval = max(seconds, whole.interval)
+        isPart = true
+        if whole.isOver { end() }
+    }
+
+    /// Allows the reads of some work, whose answers hold for longer than the list that they belong to, to be answered by
+    /// what others read within so many seconds.
+    ///
+    /// What only now and then is a part of a refresh would else be read by each process at its own time.
+    ///
+    /// - Returns: what the work gave, and how many seconds ago the oldest answer was fetched.
+    package static func lasting<Value, Failure: Error>(
+        _ seconds: Double, _ work: () async throws(Failure) -> Value
+    ) async throws(Failure) -> (Value, age: Double) {
+        guard let whole = current else { return (try await work(), 0) }
+        let part = Sharing(lasting: seconds, of: whole)
+        let result: Result<Value, Failure> = await $current.withValue(part) {
+            do throws(Failure) { return .success(try await work()) } catch { return .failure(error) }
+        }
+        if part.isOver { whole.end() }
+        whole.tally.withLock { [waited = part.tally.withLock(\.waited)] in $0.waited += waited }
+        return (try result.get(), part.age)
     }
 
     /// Notes a read.
@@ -33,7 +62,7 @@ public final class Sharing: Sendable {
     package func noteRead() -> Bool {
         tally.withLock { tally in
             tally.reads += 1
-            return tally.reads == 1
+            return tally.reads == 1 && !isPart
         }
     }
 

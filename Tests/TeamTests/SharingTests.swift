@@ -192,5 +192,47 @@ extension TeamTests {
             #expect(a.counter.reads.count > before)
             await server.stop()
         }
+
+        @Test
+        func
+            `what holds longer than its list is asked for once in that time, whoever asks, and at whatever moment`()
+            async throws
+        {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            func station() async throws -> Station {
+                let one = try Station(
+                    room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
+                    secret: TeamRoom.tokens.admin)
+                await one.standing.wait(TeamState.isJoined)
+                _ = try await one.adapter.check()
+                return one
+            }
+            func groups(_ station: Station) -> Int {
+                station.counter.reads.count { $0.path.contains("/devicegroups/") }
+            }
+            func pass(_ seconds: Int) throws {
+                try room.postgres.sql(
+                    "UPDATE nocturne.answers SET fetched_at = fetched_at - interval '\(seconds) s'")
+            }
+            let a = try await station()
+            let alone = try await a.refresh(.device).table
+            #expect(groups(a) > 3)
+            // Too old for the list of devices, and not for which groups they are in.
+            try pass(500)
+            let b = try await station()
+            let before = b.counter.reads.count { $0.path.hasSuffix("/devices") }
+            let taken = try await b.refresh(.device)
+            #expect(b.counter.reads.count { $0.path.hasSuffix("/devices") } > before)
+            #expect(groups(b) == 0)
+            #expect(taken.table.hasSameRows(as: alone))
+            // The list was read now: what came with it does not make it old.
+            #expect(taken.age < 5)
+            try pass(500)
+            let c = try await station()
+            _ = try await c.refresh(.device)
+            #expect(groups(c) == groups(a))
+            await server.stop()
+        }
     }
 }

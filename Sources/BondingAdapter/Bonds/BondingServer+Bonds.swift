@@ -108,10 +108,13 @@ extension BondingServer {
         await withTaskGroup(of: Void.self) { group in
             for id in wanted {
                 group.addTask { [self] in
-                    let root = try? await object(Path.downtimePrevented, ["bond": id])
+                    let (root, age) = await Sharing.lasting(Double(Self.preventedLifetime)) {
+                        try? await object(Path.downtimePrevented, ["bond": id])
+                    }
                     let week = root?["week"]?["duration"]?.int64
                     // What can't be read is not asked for again at once.
-                    withMemory { $0.prevented[id] = Prevented(week: week, readAt: now) }
+                    let readAt = Timestamp(now.seconds - Int64(age))
+                    withMemory { $0.prevented[id] = Prevented(week: week, readAt: readAt) }
                 }
             }
         }

@@ -35,7 +35,10 @@ extension LibreNMSServer {
         {
             // Nobody waits for the groups, which cost a request each.
             sink.add(table, covering: .page)
-            await readMemberships(dialect)
+            let (_, age) = await Sharing.lasting(Double(Memberships.interval)) {
+                await readMemberships(dialect)
+            }
+            withMemory { $0.memberships.age(by: age) }
             table = deviceTable(list)
         }
         sink.add(table, covering: .everything)

@@ -25,6 +25,11 @@ struct Memberships {
         return true
     }
 
+    /// Notes that what was just read is so many seconds old: it is due again when it is for whoever read it.
+    mutating func age(by seconds: Double) {
+        readAt = readAt.map { Timestamp($0.seconds - Int64(seconds)) }
+    }
+
     /// Whether the list of groups has to be read first.
     var needsList: Bool { waiting == nil }
 

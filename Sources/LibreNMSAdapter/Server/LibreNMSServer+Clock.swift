@@ -12,6 +12,8 @@ extension LibreNMSServer {
     static let clockPatience = 2.5
     /// Seconds after which a list tries again.
     private static let clockRetry: Int64 = 60
+    /// Seconds for which what devices say of it serves others: not longer than between two polls.
+    private static let clockLasts = 240.0
 
     /// Whether the zone is neither configured nor known, and was not looked for lately.
     var needsClock: Bool {
@@ -50,9 +52,10 @@ extension LibreNMSServer {
         }
     }
 
+    /// A zone lasts: what others of a team have asked for it serves this process too.
     private func tryClock(_ work: @escaping @Sendable () async -> Void) async {
         withMemory { [now = settings.now()] in $0.clockTriedAt = now }
-        await within(Self.clockPatience, work)
+        _ = await Sharing.lasting(Self.clockLasts) { await within(Self.clockPatience, work) }
     }
 
     /// The devices that were polled last, the newest first.
