@@ -200,9 +200,8 @@ let package = Package(
         tests(
             "TeamTests",
             [
-                "Team", "TeamFetcher", "AdapterKit", "BondingAdapter", "CurlTransport", "Domain", "HTTP",
-                "JSON",
-                "KrillAdapter", "LibreNMSAdapter", "RealServer", "Simulator",
+                "nocturne", "Team", "TeamFetcher", "AdapterKit", "BondingAdapter", "CLinux", "CurlTransport",
+                "Domain", "HTTP", "JSON", "KrillAdapter", "LibreNMSAdapter", "RealServer", "Simulator",
             ]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("AdapterKitTests", ["AdapterKit", "Domain", "HTTP", "JSON"]),

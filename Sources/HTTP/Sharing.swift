@@ -52,7 +52,7 @@ public final class Sharing: Sendable {
             do throws(Failure) { return .success(try await work()) } catch { return .failure(error) }
         }
         if part.isOver { whole.end() }
-        whole.tally.withLock { [waited = part.tally.withLock(\.waited)] in $0.waited += waited }
+        whole.noteWaited(part.tally.withLock(\.waited))
         return (try result.get(), part.age)
     }
 
@@ -76,6 +76,9 @@ public final class Sharing: Sendable {
     package func noteTaken(age: Double, waited: Duration = .zero) {
         note(ContinuousClock.now - .seconds(max(0, age)), waited)
     }
+
+    /// Notes that others were waited for.
+    package func noteWaited(_ duration: Duration) { tally.withLock { $0.waited += duration } }
 
     /// Notes all that another refresh took, whose answer this one takes.
     package func noteTaken(by other: Sharing) {

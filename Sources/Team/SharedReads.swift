@@ -62,7 +62,7 @@ public final class SharedReads: ReadTransport {
     public func read(_ request: ReadRequest) async throws(TransportError) -> Response {
         let target = target(of: request)
         guard let sharing = Sharing.current, !sharing.isOver, let target, memory.withLock({ $0.isProven }),
-            let salt = await store.salt(), let key = key(of: request, target, salt),
+            let salt = await salt(sharing), let key = key(of: request, target, salt),
             memory.withLock({ !$0.unshared.contains(key.text) })
         else { return try await readItself(request, target) }
         store.note(key, for: sharing.list, of: backend)
@@ -100,6 +100,14 @@ public final class SharedReads: ReadTransport {
             }
             return try await fetch(request, key, place, sharing, isFirst: isFirst, waited, holdsLock: false)
         }
+    }
+
+    /// The salt of the team; how long joining took says nothing of the server, which else would be asked less often.
+    private func salt(_ sharing: Sharing) async -> [UInt8]? {
+        let began = ContinuousClock.now
+        let salt = await store.salt()
+        sharing.noteWaited(ContinuousClock.now - began)
+        return salt
     }
 
     /// Reads for all.

@@ -181,6 +181,9 @@ public final class TeamStore: Sendable {
     /// Seconds over which a team spreads what each of it reads by itself, so that a server is not asked by all at once.
     static func spread(_ question: TeamQuestion) -> Double { min(15, question.interval / 2) }
 
+    /// The same where they had waited for somebody already.
+    static func briefSpread(_ question: TeamQuestion) -> Double { min(5, question.interval / 4) }
+
     /// Has the thread do something, unless nobody is joined.
     func post(_ job: Job) {
         desk.withLock { desk in

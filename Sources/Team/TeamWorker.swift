@@ -180,7 +180,7 @@ final class TeamWorker {
                 waiting.removeAll { one in
                     guard one.question.key.text == key else { return false }
                     one.continuation.resume(
-                        returning: .alone(within: min(5, one.question.interval / 4), keeps: false))
+                        returning: .alone(within: TeamStore.briefSpread(one.question), keeps: false))
                     return true
                 }
                 continue
@@ -265,7 +265,8 @@ final class TeamWorker {
         if now >= one.end { return .alone(within: 0, keeps: shares) }
         if !shares {
             if now >= one.graceEnd, try !TeamAnswers.isLocked(key, link) {
-                return .alone(within: 0, keeps: false)
+                // All who only read come to this at once, as where the database takes nothing any more.
+                return .alone(within: TeamStore.briefSpread(one.question), keeps: false)
             }
             return nil
         }

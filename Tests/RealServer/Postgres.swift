@@ -6,6 +6,7 @@ public final class Postgres: @unchecked Sendable {  // started, killed and ended
     public let port: Int
     private let bin: String
     private let path: String
+    private var isSmall = false
 
     /// Where PostgreSQL's programs are; nil where it is not installed.
     public static let programs: String? = {
@@ -17,25 +18,45 @@ public final class Postgres: @unchecked Sendable {  // started, killed and ended
     }()
 
     /// Makes and starts one, with the accounts `noc` and `wall` beside the owner `postgres`.
-    public init() throws {
+    public convenience init() throws {
+        try self.init { bin, path in
+            [
+                "\(bin)/initdb", "-D", "\(path)/data", "-A", "trust", "-U", "postgres", "--no-sync", "-E",
+                "UTF8", "--locale=C",
+            ]
+        }
+    }
+
+    /// Makes and starts one that follows another, until it is promoted.
+    public convenience init(following other: Postgres) throws {
+        try self.init { bin, path in
+            [
+                "\(bin)/pg_basebackup", "-h", "127.0.0.1", "-p", "\(other.port)", "-U", "postgres", "-D",
+                "\(path)/data", "-R", "-X", "stream", "--checkpoint=fast", "--no-sync",
+            ]
+        }
+    }
+
+    private init(_ making: (_ bin: String, _ path: String) -> [String]) throws {
         bin = Self.programs ?? ""
         port = try RealServer.freePort()
         path =
             FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        // It refuses to run as root.
-        if getuid() == 0, let account = getpwnam("postgres") {
-            chown(path, account.pointee.pw_uid, account.pointee.pw_gid)
-        }
-        try must([
-            "\(bin)/initdb", "-D", "\(path)/data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8",
-            "--locale=C",
-        ])
+        own(path)
+        try must(making(bin, path))
         try start()
+    }
+
+    /// It refuses to run as root.
+    private func own(_ path: String) {
+        guard getuid() == 0, let account = getpwnam("postgres") else { return }
+        chown(path, account.pointee.pw_uid, account.pointee.pw_gid)
     }
 
     deinit {
         _ = try? run(["\(bin)/pg_ctl", "-D", "\(path)/data", "-m", "immediate", "stop"])
+        if isSmall { umount("\(path)/small") }
         try? FileManager.default.removeItem(atPath: path)
     }
 
@@ -52,11 +73,33 @@ public final class Postgres: @unchecked Sendable {  // started, killed and ended
         try must(words)
     }
 
-    /// Ends it as a crash does; its children follow by themselves.
-    public func kill() {
+    /// The process that serves who connects; nil while it does not run.
+    public var process: Int32? {
         let file = try? String(contentsOfFile: "\(path)/data/postmaster.pid", encoding: .utf8)
-        guard let line = file?.split(separator: "\n").first, let number = pid_t(line) else { return }
-        Foundation.kill(number, SIGKILL)
+        return file?.split(separator: "\n").first.flatMap { Int32($0) }
+    }
+
+    /// Ends it as a crash does; its children follow by themselves.
+    public func kill() { if let process { Foundation.kill(process, SIGKILL) } }
+
+    /// Makes one that follows the one that is written.
+    public func promote() throws { try must(["\(bin)/pg_ctl", "-D", "\(path)/data", "-w", "promote"]) }
+
+    /// Moves a table to a disk of so many megabytes; false where that is not permitted here.
+    public func shrink(_ table: String, to megabytes: Int) throws -> Bool {
+        let small = "\(path)/small"
+        try FileManager.default.createDirectory(atPath: small, withIntermediateDirectories: false)
+        guard mount("tmpfs", small, "tmpfs", 0, "size=\(megabytes)m") == 0 else { return false }
+        isSmall = true
+        own(small)
+        try sql("CREATE TABLESPACE small LOCATION '\(small)'")
+        try sql("ALTER TABLE \(table) SET TABLESPACE small")
+        return true
+    }
+
+    /// Gives that disk so many megabytes.
+    public func enlarge(to megabytes: Int) {
+        _ = mount("tmpfs", "\(path)/small", "tmpfs", UInt(MS_REMOUNT), "size=\(megabytes)m")
     }
 
     /// Stops those who serve an account, as a machine that hangs does, or lets them go on.

@@ -234,5 +234,37 @@ extension TeamTests {
             #expect(groups(c) == groups(a))
             await server.stop()
         }
+
+        @Test func `how long joining takes is not taken for the server's own slowness`() async throws {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            // Connections are made, and nothing is ever said.
+            let silent = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(silent) }
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+            withUnsafeMutablePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                    _ = bind(silent, pointer, length)
+                    _ = listen(silent, 5)
+                    _ = getsockname(silent, pointer, &length)
+                }
+            }
+            let one = try Station(
+                "postgresql://noc@127.0.0.1:\(UInt16(bigEndian: address.sin_port))/postgres", server,
+                LibreNMS.descriptor, room.curl, secret: TeamRoom.tokens.admin)
+            _ = try await one.adapter.check()
+            let resource = try #require(one.adapter.resources.first { $0.kind == .alert })
+            let snapshot = Snapshot(from: .empty(resource, BackendID(0)))
+            let sharing = Sharing(list: "alert", interval: 60)
+            _ = try await Sharing.$current.withValue(sharing) {
+                try await one.adapter.refresh(Query(.alert), into: snapshot)
+            }
+            #expect(TeamState.isAlone(one.standing.state))
+            #expect(sharing.waited > 1)
+            await server.stop()
+        }
     }
 }

@@ -1,0 +1,92 @@
+import Domain
+import Foundation
+import RealServer
+import Simulator
+import Testing
+
+@testable import Team
+
+extension TeamTests {
+    /// Processes of the built program on terminals, as an operations room has them.
+    struct ProcessTests {
+        /// Waits until so many screens have joined, and those that share have their rows.
+        private func settle(_ screens: Screens, _ count: Int, _ postgres: Postgres) async throws {
+            let admin = try TeamAdministration(TeamSettings(url: postgres.url(as: "postgres")))
+            while true {
+                await screens.drawn()
+                if let words = screens.ended { throw TeamFigures.Ended(words: words) }
+                let joined = try admin.status().screens
+                if joined.count == count,
+                    joined.filter(\.shares).allSatisfy({ $0.taken + $0.fetched >= 4 })
+                {
+                    return
+                }
+            }
+        }
+
+        private func screens(_ servers: [SimulatedServer], _ store: String?) throws -> Screens {
+            try Screens(
+                servers, token: TeamRoom.tokens.admin, store: store, intervals: TeamFigures.intervals)
+        }
+
+        /// What arrived at a server, and how often.
+        private func asked(_ server: SimulatedServer) -> String {
+            let counts = server.arrivals().reduce(into: [:]) { $0[$1.path, default: 0] += 1 }
+            return counts.sorted { $0.value > $1.value }.map { "\($0.value) \($0.key)" }
+                .joined(separator: ", ")
+        }
+
+        @Test
+        func
+            `fifty processes and ten wallboards ask a server at most a fifth more often than one, none two seconds behind`()
+            async throws
+        {
+            let room = try TeamRoom()
+            let server = try await room.server(.libreNMS(.modern))
+            let lone = try screens([server], nil)
+            try lone.start()
+            while server.arrivals().count < 12 { await lone.drawn() }
+            let alone = try await TeamFigures(lone, [server], nil, seconds: 60)
+            lone.end()
+
+            let engineers = try screens([server], room.postgres.url(as: "noc"))
+            let walls = try screens([server], room.postgres.url(as: "wall"))
+            for _ in 0..<50 { try engineers.start() }
+            for _ in 0..<10 { try walls.start("--wallboard") }
+            try await settle(engineers, 60, room.postgres)
+            // Who they are, each asks for itself when it starts.
+            _ = try await TeamFigures(engineers, [server], nil, seconds: 15)
+            let together = try await TeamFigures(engineers, [server], room.postgres, seconds: 60)
+            print("one process: \(alone.requestsPerMinute) requests a minute; sixty: \(together)")
+            #expect(walls.ended == nil)
+            #expect(together.requestsPerMinute <= 1.2 * alone.requestsPerMinute, "\(asked(server))")
+            #expect(together.lag < 2)
+            engineers.end()
+            walls.end()
+            await server.stop()
+        }
+
+        /// Not a test: what docs/performance.md says, measured again, as by TEAM_FIGURES="1x1 50x1 10x20".
+        @Test(
+            .enabled(
+                if: TeamFigures.asked != nil, "TEAM_FIGURES=\"1x1 50x1 10x20\" measures screens x servers"))
+        func `the cost of some numbers of screens and servers`() async throws {
+            for pair in try #require(TeamFigures.asked).split(separator: " ") {
+                let numbers = pair.split(separator: "x").compactMap { Int($0) }
+                try #require(numbers.count == 2)
+                let room = try TeamRoom()
+                var servers: [SimulatedServer] = []
+                for _ in 0..<numbers[1] { servers.append(try await room.server(.libreNMS(.modern))) }
+                let all = try screens(servers, room.postgres.url(as: "noc"))
+                for _ in 0..<numbers[0] { try all.start() }
+                try await settle(all, numbers[0], room.postgres)
+                _ = try await TeamFigures(all, servers, nil, seconds: 15)
+                let figures = try await TeamFigures(all, servers, room.postgres, seconds: 60)
+                print("\(numbers[0]) screens, \(numbers[1]) servers: \(figures)\n\(asked(servers[0]))")
+                all.end()
+                for server in servers { await server.stop() }
+            }
+        }
+
+    }
+}

@@ -1,0 +1,58 @@
+import Domain
+import Foundation
+import RealServer
+import Simulator
+import Testing
+
+@testable import Team
+
+/// What a number of screens costs servers and database: requests a minute, lag, processor time.
+struct TeamFigures {
+    /// As short as a configuration may have them; the usual ones would take half an hour to see.
+    static let intervals = ["alert": 5, "device": 10, "port": 15, "rule": 15, "bill": 15, "group": 15]
+
+    /// Numbers of screens and servers to measure, as `50x1 10x20`; nil measures none.
+    static let asked = ProcessInfo.processInfo.environment["TEAM_FIGURES"]
+
+    var requestsPerMinute = 0.0
+    /// Seconds that the latest screen was behind who fetched.
+    var lag = 0.0
+    /// Shares of a core.
+    var database = 0.0
+    var screens = 0.0
+    var seconds = 0.0
+
+    /// Measures for so many seconds.
+    init(
+        _ screens: Screens, _ servers: [SimulatedServer], _ postgres: Postgres?, seconds: Int
+    ) async throws {
+        for server in servers { server.forgetArrivals() }
+        let began = ContinuousClock.now
+        let (cost, database) = (screens.cost.seconds, postgres.map(Self.cost) ?? 0)
+        while ContinuousClock.now < began + .seconds(seconds) {
+            await screens.drawn()
+            if let words = screens.ended { throw Ended(words: words) }
+        }
+        let took = ContinuousClock.now - began
+        self.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
+        let requests = servers.reduce(0) { $0 + $1.counts().values.reduce(0, +) }
+        requestsPerMinute = Double(requests) * 60 / self.seconds / Double(servers.count)
+        self.database = ((postgres.map(Self.cost) ?? 0) - database) / self.seconds
+        self.screens = (screens.cost.seconds - cost) / self.seconds
+        if let postgres {
+            let admin = try TeamAdministration(TeamSettings(url: postgres.url(as: "postgres")))
+            lag = try admin.status().screens.map(\.lag).max() ?? 0
+        }
+    }
+
+    /// Seconds of processor time of the database and of all that serve its connections.
+    private static func cost(_ postgres: Postgres) -> Double {
+        guard let process = postgres.process else { return 0 }
+        return ([process] + ProcessFigures.children(process)).reduce(0) { $0 + ProcessFigures.seconds($1) }
+    }
+
+    struct Ended: Error, CustomStringConvertible {
+        let words: String
+        var description: String { words }
+    }
+}
