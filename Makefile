@@ -22,7 +22,7 @@ BINARY  := .build/release/nocturne
 # A crash must leave the terminal as it was: no interactive backtraces.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help setup demo build test check bench soak install uninstall dist deb try-dist clean
+.PHONY: help setup demo build test check bench counts soak install uninstall dist deb try-dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -48,8 +48,11 @@ check: $(if $(TESTED),,test) ## the tests, then format, imports and the rules of
 bench: setup ## measure what docs/performance.md states
 	@Scripts/bench
 
+counts: setup ## count instructions, and compare them with those that are written down
+	@Scripts/counts
+
 soak: setup ## let a wallboard live for a simulated day, half an hour or SOAK_MINUTES; not part of CI
-	$(SWIFT) run -c release --package-path Benchmarks Soak
+	$(SWIFT) run -c release --static-swift-stdlib -Xlinker --strip-debug --package-path Benchmarks Soak
 
 SHARE := $(DESTDIR)$(PREFIX)/share
 

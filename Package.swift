@@ -43,6 +43,9 @@ let package = Package(
         .library(name: "Links", targets: ["Links"]),
         .library(name: "History", targets: ["History"]),
         .library(
+            name: "Screen",
+            targets: ["CLinux", "Canvas", "CursesTerminal", "Dashboard", "Domain", "Filter", "Presets"]),
+        .library(
             name: "Whole",
             targets: [
                 "AdapterKit", "Audit", "BondingAdapter", "CLinux", "Canvas", "Configuration", "CurlTransport",

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Measures what 100,000 rows cost, with `make bench`, and what a wallboard costs in a day, with `make soak`.
+/// Measures what 100,000 rows cost, with `make bench`, and what a wallboard costs in a day, with `make soak`; counts
+/// instructions, with `make counts`.
 ///
 /// A package of its own, so that the product's build never pays for it.
 let package = Package(
@@ -17,7 +18,15 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .executableTarget(
-            name: "Soak", dependencies: [.product(name: "Whole", package: "nocturne")],
+            name: "Soak", dependencies: ["Pty", .product(name: "Whole", package: "nocturne")],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "Counts",
+            dependencies: ["Pty", "CCallgrind", .product(name: "Screen", package: "nocturne")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .target(
+            name: "Pty", dependencies: [.product(name: "Screen", package: "nocturne")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .target(name: "CCallgrind"),
     ]
 )

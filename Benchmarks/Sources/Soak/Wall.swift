@@ -13,6 +13,7 @@ import HTTP
 import KrillAdapter
 import LibreNMSAdapter
 import Presets
+import Pty
 import Runtime
 import Wallboard
 

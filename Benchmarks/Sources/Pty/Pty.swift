@@ -1,12 +1,15 @@
 import CLinux
 import Glibc
 
-/// Both ends of a pseudo terminal: the wallboard draws on one, the soak counts at the other.
-final class Pty {
-    let user: Int32
-    let program: Int32
+/// Both ends of a pseudo terminal: a program draws on one, a benchmark counts at the other.
+public final class Pty {
+    /// The end of who looks and types.
+    public let user: Int32
+    /// The end of the program.
+    public let program: Int32
 
-    init?(width: Int, height: Int) {
+    /// Opens one; nil where the system has none.
+    public init?(width: Int, height: Int) {
         user = open("/dev/ptmx", O_RDWR | O_NOCTTY)
         var number: UInt32 = 0
         var isLocked: Int32 = 0
@@ -19,16 +22,19 @@ final class Pty {
     }
 
     /// Sets the size that the program's end reports.
-    func resize(width: Int, height: Int) {
+    public func resize(width: Int, height: Int) {
         var size = winsize(ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(user, UInt(TIOCSWINSZ), &size)
     }
 
     /// Takes what was written so far, and says how much it was.
-    func drain() -> Int {
+    ///
+    /// - Parameter patience: nanoseconds without a byte after which nothing more is taken to come: the system brings
+    ///   much that was written at once in pieces.
+    public func drain(patience: Int64 = 0) -> Int {
         var count = 0
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while clinux_wait([user], 1, 0) > 0 {
+        while clinux_wait([user], 1, patience) > 0 {
             let taken = clinux_read(user, &buffer, buffer.count)
             guard taken > 0 else { break }
             count += Int(taken)
