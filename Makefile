@@ -45,7 +45,7 @@ test: setup ## build and run every test
 check: $(if $(TESTED),,test) ## the tests, then format, imports and the rules of the house
 	@Scripts/check
 
-bench: setup ## measure what docs/performance.md states
+bench: build ## measure what docs/performance.md states, beside a table in C
 	@Scripts/bench
 
 counts: setup ## count instructions, and compare them with those that are written down

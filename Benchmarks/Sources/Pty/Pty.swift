@@ -7,6 +7,8 @@ public final class Pty {
     public let user: Int32
     /// The end of the program.
     public let program: Int32
+    /// Where another process opens that end.
+    public let path: String
 
     /// Opens one; nil where the system has none.
     public init?(width: Int, height: Int) {
@@ -16,7 +18,8 @@ public final class Pty {
         // TIOCSPTLCK and TIOCGPTN: posix_openpt and its like are hidden from Swift.
         guard user >= 0, ioctl(user, 0x4004_5431, &isLocked) == 0, ioctl(user, 0x8004_5430, &number) == 0
         else { return nil }
-        program = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        path = "/dev/pts/\(number)"
+        program = open(path, O_RDWR | O_NOCTTY)
         guard program >= 0 else { return nil }
         resize(width: width, height: height)
     }
