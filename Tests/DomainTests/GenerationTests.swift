@@ -24,6 +24,26 @@ struct GenerationTests {
         #expect(Sample.rows(generation.finish(table)) == ["2 zwei", "3 drei", "4 vier"])
     }
 
+    @Test("rows come through a merge whole, however new ones lie among old ones", arguments: 0..<40)
+    func stretches(seed: Int) {
+        var state = UInt64(seed + 1)
+        func roll(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        let before = (0..<roll(60)).map { (Int64($0 * 3), "old \(String(repeating: "x", count: roll(5)))") }
+        let page = Set((0..<roll(60)).map { _ in Int64(roll(200)) }).map { ($0, "new \(roll(1_000))") }
+        var expected: [String] = []
+        let newer = Dictionary(uniqueKeysWithValues: page)
+        for (id, name) in before { expected.append("\(id) \(newer[id] ?? name)") }
+        for (id, name) in page where !before.contains(where: { $0.0 == id }) {
+            expected.append("\(id) \(name)")
+        }
+        var generation = Generation()
+        let table = generation.merge(Sample.table(page), covering: .page, into: Sample.table(before))
+        #expect(Sample.rows(table) == expected)
+    }
+
     @Test("what one entity owns replaces what it owned, and touches nobody else's")
     func owned() {
         let coverage = Coverage.owned(by: Sample.device(1), "device")

@@ -29,4 +29,32 @@ struct NaturalOrderTests {
         #expect(!NaturalOrder.precedes("a01", "A1"))
         #expect(!NaturalOrder.precedes("a01", "a01"))
     }
+
+    @Test(
+        "plain text has the key that its letters and numbers make one by one",
+        arguments: 0..<8 as Range<UInt64>)
+    func plain(seed: UInt64) {
+        var dice = Dice(state: seed &+ 900)
+        for _ in 0..<200 {
+            let count = Int.random(in: 0...40, using: &dice)
+            let text = String(
+                decoding: (0..<count).map { _ in UInt8.random(in: 32..<123, using: &dice) }, as: UTF8.self)
+            var key: [UInt8] = []
+            var digits: [UInt8] = []
+            for byte in Array(text.utf8) + [0] {
+                if (48...57).contains(byte) {
+                    digits.append(byte)
+                    continue
+                }
+                if !digits.isEmpty {
+                    let number = digits.drop { $0 == 48 }
+                    let kept = number.isEmpty ? [48] : Array(number)
+                    key += [48, UInt8(kept.count)] + kept
+                    digits = []
+                }
+                if byte > 0 { key += Array(String(decoding: [byte], as: UTF8.self).lowercased().utf8) }
+            }
+            #expect(NaturalOrder.key(text) == key, "\(text)")
+        }
+    }
 }

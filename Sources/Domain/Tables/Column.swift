@@ -41,6 +41,18 @@ package struct Column: Sendable {
         ends.append(UInt32(arena.count))
     }
 
+    /// Appends the texts of rows of another column.
+    mutating func append(textsOf other: Column, _ rows: Range<Int>) {
+        let (start, end) = (Int(other.ends[rows.lowerBound]), Int(other.ends[rows.upperBound]))
+        guard arena.count + end - start <= Int(UInt32.max) else {
+            for row in rows { other.withText(row) { append($0) } }
+            return
+        }
+        let distance = UInt32(truncatingIfNeeded: arena.count) &- UInt32(truncatingIfNeeded: start)
+        arena.append(contentsOf: other.arena[start..<end])
+        ends.append(contentsOf: other.ends[rows.lowerBound + 1...rows.upperBound].lazy.map { $0 &+ distance })
+    }
+
     /// Appends a row without a value.
     mutating func appendNone() {
         switch storage {

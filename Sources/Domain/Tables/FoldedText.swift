@@ -57,7 +57,7 @@ private struct FoldedColumn {
     init(_ column: Column) {
         if column.storage == .text {
             codes = nil
-            let isPlain = column.arena.allSatisfy { $0 < 0x80 }
+            let isPlain = column.arena.withUnsafeBufferPointer { Folding.isASCII($0) }
             (arena, ends) =
                 isPlain ? (Folding.folded(ascii: column.arena), column.ends) : Self.folded(rowsOf: column)
         } else {
@@ -94,9 +94,8 @@ private struct FoldedColumn {
     func copy(_ row: Int, to bytes: inout UnsafeMutableBufferPointer<UInt8>, at place: inout Int) {
         let range = range(row)
         arena.withUnsafeBufferPointer { arena in
-            for index in range {
-                bytes.initializeElement(at: place + index - range.lowerBound, to: arena[index])
-            }
+            let text = UnsafeBufferPointer(rebasing: arena[range])
+            _ = UnsafeMutableBufferPointer(rebasing: bytes[place...]).initialize(fromContentsOf: text)
         }
         place += range.count
     }

@@ -22,46 +22,62 @@ struct TableGather {
 
     /// The table of the picked rows.
     func table() -> Table {
-        let columns = second.columns.indices.map { column(first.columns[$0], second.columns[$0]) }
-        let refs = gathered(first.refs, second.refs)
+        let stretches = stretches()
+        let columns = second.columns.indices.map { column(first.columns[$0], second.columns[$0], stretches) }
+        let refs = gathered(first.refs, second.refs, stretches)
         return Table(resource: second.resource, backend: second.backend, refs: refs, columns: columns)
     }
 
-    private func column(_ first: Column, _ second: Column) -> Column {
+    private func column(_ first: Column, _ second: Column, _ stretches: [Stretch]) -> Column {
         var column = Column(like: second)
         switch second.storage {
-        case .text: gatherTexts(first, second, into: &column)
+        case .text: gatherTexts(first, second, stretches, into: &column)
         case .words: gatherWords(first, second, into: &column)
-        case .integers: column.integers = gathered(first.integers, second.integers)
-        case .numbers: column.numbers = gathered(first.numbers, second.numbers)
+        case .integers: column.integers = gathered(first.integers, second.integers, stretches)
+        case .numbers: column.numbers = gathered(first.numbers, second.numbers, stretches)
         case .refs:
-            column.packed = gathered(first.packed, second.packed)
+            column.packed = gathered(first.packed, second.packed, stretches)
             gatherWords(first, second, into: &column)
         }
         return column
     }
 
-    private func gathered<Element>(_ first: [Element], _ second: [Element]) -> [Element] {
-        first.withUnsafeBufferPointer { first in
-            second.withUnsafeBufferPointer { second in
-                picks.map { $0.isSecond ? second[$0.row] : first[$0.row] }
-            }
-        }
+    /// Rows that stand one after another in the same table, as most do: they are copied at once.
+    private struct Stretch {
+        let isSecond: Bool
+        var rows: Range<Int>
     }
 
-    private func gatherTexts(_ first: Column, _ second: Column, into column: inout Column) {
+    private func stretches() -> [Stretch] {
+        var stretches: [Stretch] = []
+        var start = 0
+        while start < picks.count {
+            var end = start + 1
+            while end < picks.count, picks[end].packed == picks[end - 1].packed + 1 { end += 1 }
+            let first = picks[start]
+            stretches.append(Stretch(isSecond: first.isSecond, rows: first.row..<first.row + end - start))
+            start = end
+        }
+        return stretches
+    }
+
+    private func gathered<Element>(_ first: [Element], _ second: [Element], _ stretches: [Stretch])
+        -> [Element]
+    {
+        var gathered: [Element] = []
+        gathered.reserveCapacity(picks.count)
+        for stretch in stretches {
+            gathered.append(contentsOf: (stretch.isSecond ? second : first)[stretch.rows])
+        }
+        return gathered
+    }
+
+    private func gatherTexts(
+        _ first: Column, _ second: Column, _ stretches: [Stretch], into column: inout Column
+    ) {
         column.arena.reserveCapacity(first.arena.count + second.arena.count)
         column.ends.reserveCapacity(picks.count + 1)
-        first.arena.withUnsafeBufferPointer { firstArena in
-            second.arena.withUnsafeBufferPointer { secondArena in
-                for pick in picks {
-                    let ends = pick.isSecond ? second.ends : first.ends
-                    let arena = pick.isSecond ? secondArena : firstArena
-                    let range = Int(ends[pick.row])..<Int(ends[pick.row + 1])
-                    column.append(UnsafeBufferPointer(rebasing: arena[range]))
-                }
-            }
-        }
+        for stretch in stretches { column.append(textsOf: stretch.isSecond ? second : first, stretch.rows) }
         column.trim()
     }
 
