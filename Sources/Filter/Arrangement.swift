@@ -105,7 +105,7 @@ public final class Arrangement: Sendable {
     public static let empty = Arrangement(
         Request(tables: [], context: FilterContext(now: Timestamp(0))), [], Selection())
 
-    private init(_ request: Request, _ rows: [RowHandle], _ selection: Selection) {
+    init(_ request: Request, _ rows: [RowHandle], _ selection: Selection) {
         self.request = request
         sortedRows = rows
         var rows = rows

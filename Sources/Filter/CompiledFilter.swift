@@ -1,7 +1,7 @@
 internal import Domain
 
 /// An expression made ready for the rows of one table: names became columns, words became codes.
-indirect enum CompiledFilter {
+indirect enum CompiledFilter: Sendable {
     /// Every row, or none.
     case constant(Bool)
     /// A folded text somewhere in the row; with `exact`, also as written in one of its fields.

@@ -9,8 +9,12 @@ struct FilterEvaluation {
     private(set) var wasCancelled = false
     private let scratch = Regex.Scratch()
 
-    init(_ table: Table, isCancelled: @escaping () -> Bool) {
+    /// The rows that are looked at: no candidate is another.
+    private let range: Range<Int>
+
+    init(_ table: Table, _ range: Range<Int>? = nil, isCancelled: @escaping () -> Bool) {
         self.table = table
+        self.range = range ?? 0..<table.count
         self.isCancelled = isCancelled
         undecided = RowSet(capacity: table.count)
     }
@@ -108,15 +112,16 @@ struct FilterEvaluation {
             folded.offsets.withUnsafeBufferPointer { offsets in
                 word.withUnsafeBufferPointer { word in
                     // Looking at few rows one by one is faster than at all of them at once.
-                    if candidates.count < table.count / 4 {
+                    if candidates.count < range.count / 4 {
                         return candidates.filter { row in
                             let text = bytes[Int(offsets[row])..<Int(offsets[row + 1])]
                             return Bytes.find(word, in: UnsafeBufferPointer(rebasing: text)) != nil
                         }
                     }
                     var found = RowSet(capacity: table.count)
-                    var row = 0
-                    var from = 0
+                    let bytes = UnsafeBufferPointer(rebasing: bytes[..<Int(offsets[range.upperBound])])
+                    var row = range.lowerBound
+                    var from = Int(offsets[row])
                     while let hit = Bytes.find(word, in: bytes, from: from) {
                         while Int(offsets[row + 1]) <= hit { row += 1 }
                         if candidates.contains(row) { found.insert(row) }

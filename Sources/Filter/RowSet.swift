@@ -1,5 +1,5 @@
 /// Some of the rows of one table, a bit each.
-struct RowSet: Equatable {
+struct RowSet: Equatable, Sendable {
     private(set) var bits: [UInt64]
 
     /// No row of so many.
@@ -54,6 +54,15 @@ struct RowSet: Equatable {
                 rest &= rest - 1
             }
         }
+    }
+
+    /// The rows of it between two multiples of 64, or up to its end.
+    func clipped(to range: Range<Int>) -> RowSet {
+        var clipped = RowSet(capacity: bits.count * 64)
+        for index in range.lowerBound >> 6..<min((range.upperBound + 63) >> 6, bits.count) {
+            clipped.bits[index] = bits[index]
+        }
+        return clipped
     }
 
     /// The rows for which a test holds.

@@ -119,9 +119,9 @@ public final class EffectRunner: Sendable {
             stopAsking(entity)
         case .arrange(let listing, let question, let request, let earlier):
             start {
-                Arrangement.make(request, refining: earlier).map {
-                    .arranged(listing, question: question, $0)
-                }
+                .arranged(
+                    listing, question: question,
+                    await Arrangement.makeOnTwoCores(request, refining: earlier))
             }
         case .link(let question, let request):
             start { [self] in .linked(question: question, link(request)) }
@@ -130,7 +130,7 @@ public final class EffectRunner: Sendable {
         case .seek(let search):
             start { .sought(search, search.make()) }
         case .select(let pane, let request):
-            start { Arrangement.make(request).map { .selected(pane, $0) } }
+            start { .selected(pane, await Arrangement.makeOnTwoCores(request)) }
         case .open(let session, let backend, let command):
             start { [executor] in
                 .opened(session: session, backend, await executor.opening(backend, command))
