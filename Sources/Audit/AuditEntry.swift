@@ -14,6 +14,8 @@ public struct AuditEntry: Sendable, Hashable, Identifiable {
     public var process: Int32
     /// The name of the backend.
     public var backend: String
+    /// Where the server is, by a name that all screens of a team have for it; empty where the record does not say it.
+    public var server = ""
     /// What was done.
     public var command: CommandKind
     /// What it asked before it was sent.

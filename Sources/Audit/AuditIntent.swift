@@ -5,6 +5,8 @@ internal import JSON
 public struct AuditIntent: Sendable {
     /// The name of the backend.
     public var backend: String
+    /// Where the server is, by a name that all screens of a team have for it; empty where nobody says.
+    public var server = ""
     /// What the operator wants done.
     public var command: Command
     /// What the confirmed plan will send.
@@ -28,7 +30,8 @@ public struct AuditIntent: Sendable {
     /// The members of the record after the ones that every record has.
     var members: [JSONTree.Member] {
         [
-            .init("backend", .string(backend)),
+            .init("backend", .string(backend))
+        ] + (server.isEmpty ? [] : [.init("server", .string(server))]) + [
             .init("command", .string(command.kind.rawValue)),
             .init("tier", .integer(Int64(preview.tier.rawValue))),
             .init("limit", .integer(Int64(limit.rounded(.up)))),

@@ -59,7 +59,7 @@ extension AuditLog {
     }
 
     /// Whether a result may still come: the process lives, here, and the command is not over its limit.
-    private func isRunning(_ entry: AuditEntry, _ record: JSONValue) -> Bool {
+    func isRunning(_ entry: AuditEntry, _ record: JSONValue) -> Bool {
         let limit = record["limit"]?.int64 ?? 60
         guard now().seconds - entry.time.seconds <= limit else { return false }
         guard entry.host == identity.host else { return true }
@@ -114,6 +114,7 @@ extension AuditEntry {
             id: Cleaning.clean(id), time: time, user: text("user"), host: text("host"),
             client: record["client"]?.string.map { Cleaning.clean($0) },
             process: record["process"]?.int64.flatMap { Int32(exactly: $0) } ?? 0, backend: text("backend"),
+            server: text("server"),
             command: CommandKind(rawValue: Cleaning.clean(kind)),
             tier: record["tier"]?.int64.flatMap { Tier(rawValue: Int(truncatingIfNeeded: $0)) },
             targets: record["entities"]?.array?.map { value in

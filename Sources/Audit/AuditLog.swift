@@ -16,6 +16,8 @@ public struct AuditLog: Sendable {
     /// Whose commands are recorded.
     public var user: String { identity.user }
     let now: @Sendable () -> Timestamp
+    /// Hears that a line was written; waits for nothing.
+    let written: @Sendable () -> Void
 
     /// What happens when the log can't be written.
     public enum Mode: String, Sendable, Hashable, CaseIterable {
@@ -34,10 +36,13 @@ public struct AuditLog: Sendable {
     }
 
     /// Makes a log; the file is touched by `check`, `begin` and `finish`.
+    ///
+    /// - Parameter written: hears that a line is on disk, to be delivered elsewhere as well; it must not wait.
     public init(
         path: String, access: Access = .own, mode: Mode = .required, identity: AuditIdentity,
-        now: @escaping @Sendable () -> Timestamp
+        written: @escaping @Sendable () -> Void = {}, now: @escaping @Sendable () -> Timestamp
     ) {
+        self.written = written
         self.path = path
         self.mode = mode
         self.identity = identity
@@ -70,7 +75,7 @@ public struct AuditLog: Sendable {
         members += intent.members
         var remark: AuditError?
         do throws(AuditError) {
-            try file.append(JSONTree.object(members).bytes)
+            try append(JSONTree.object(members).bytes)
         } catch {
             guard mode == .bestEffort else { throw error }
             remark = error
@@ -99,7 +104,7 @@ public struct AuditLog: Sendable {
             "because": .string(words),
         ]
         do throws(AuditError) {
-            try file.append(line.bytes)
+            try append(line.bytes)
         } catch {
             guard mode == .bestEffort else { throw error }
         }
@@ -135,9 +140,14 @@ public struct AuditLog: Sendable {
                 }),
         ]
         do throws(AuditError) {
-            try file.append(line.bytes)
+            try append(line.bytes)
             return nil
         } catch { return error }
+    }
+
+    private func append(_ line: [UInt8]) throws(AuditError) {
+        try file.append(line)
+        written()
     }
 
     private static func newID() -> String {
