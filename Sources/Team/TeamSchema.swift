@@ -22,7 +22,10 @@ enum TeamSchema {
     static var current: Int { versions.count }
 
     /// All versions, the first one first.
-    static let versions = [Version(statements: first, oldestProgram: 1)]
+    static let versions = [
+        Version(statements: first, oldestProgram: 1),
+        Version(statements: LedgerSchema.statements, oldestProgram: 1),
+    ]
 
     /// Answers are a cache: unlogged, they cost no log, are on no standby, and are gone after a crash.
     ///
@@ -96,6 +99,7 @@ enum TeamSchema {
         GRANT USAGE ON SCHEMA nocturne TO \(screens), \(wallboards);
         GRANT SELECT ON ALL TABLES IN SCHEMA nocturne TO \(screens), \(wallboards);
         GRANT INSERT, UPDATE, DELETE ON nocturne.answers, nocturne.screens TO \(screens);
+        \(LedgerSchema.rights)
         """
 
     /// The version of the database, and whether this program may use it.

@@ -1,0 +1,158 @@
+internal import CLinux
+
+/// What the ledger's thread does: it joins, delivers, answers, and joins again when the team was lost.
+///
+/// Used on that thread alone.
+final class LedgerWorker {
+    /// Seconds that connecting may take.
+    private static let patience = 3.0
+    private static let longestBackOff = 30.0
+    /// A connection that lasted this long was a good one.
+    private static let goodLength: Int64 = 30_000_000_000
+    /// Seconds between two looks at the log for what other processes of this operator wrote.
+    private static let look = 2.0
+    private static let beat = 10.0
+
+    private let ledger: TeamLedger
+    private var outbox: RecordOutbox
+    private var failures = 0
+    /// Whether this account may add to the record.
+    private var mayRecord = false
+    /// When the team was made, in Unix seconds by the clock of this machine.
+    private var madeAt: Int64 = 0
+
+    init(_ ledger: TeamLedger) {
+        self.ledger = ledger
+        outbox = RecordOutbox(
+            log: ledger.place.log, placeFile: ledger.place.state + "/team-record-delivered")
+    }
+
+    private var now: Int64 { clinux_boot_nanoseconds() }
+    private var wall: Int64 { clinux_wall_nanoseconds() / 1_000_000_000 }
+
+    /// Goes on until the ledger is closed.
+    func run() {
+        while !ledger.isClosed {
+            var joinedAt = Int64.max
+            do throws(TeamError) {
+                let link = try join()
+                joinedAt = now
+                try serve(link)
+            } catch {
+                if joinedAt < now - Self.goodLength { failures = 0 }
+                ledger.shut(error.words)
+                rest()
+            }
+        }
+    }
+
+    /// Waits longer each time, and not as long as others do.
+    private func rest() {
+        let longest = min(Self.longestBackOff, Double(1 << min(failures, 10)))
+        failures += 1
+        let end = now + Int64(longest * Double.random(in: 0.3...1) * 1e9)
+        while !ledger.isClosed, now < end {
+            var bell = ledger.bell
+            _ = clinux_wait(&bell, 1, end - now)
+            clinux_bell_silence(ledger.bell)
+        }
+    }
+
+    private func join() throws(TeamError) -> TeamLink {
+        // Not a name that begins as that of a screen: it would be counted as a second one.
+        let name = "record of nocturne \(ledger.member.name)"
+        let link = try TeamLink.connect(
+            ledger.settings.parameters(name: name, patience: Int(Self.patience)), within: Self.patience)
+        try link.runAll(
+            """
+            SET search_path = pg_catalog; SET statement_timeout = '5s'; SET lock_timeout = '2s';
+            SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
+            """, within: TeamLink.patience)
+        _ = try TeamSchema.check(link)
+        let facts = try link.run(
+            """
+            SELECT salt, extract(epoch FROM clock_timestamp() - made_at)::float8,
+                has_column_privilege('nocturne.record', 'line', 'INSERT') AND NOT pg_is_in_recovery()
+                    AND current_setting('transaction_read_only') = 'off'
+            FROM nocturne.team
+            """)
+        guard let row = facts.first, let salt = row.bytes(0) else {
+            throw TeamError(.schema, "the tables of nocturne are not whole: run nocturne team migrate")
+        }
+        madeAt = wall - Int64((row.number(1) ?? 0).rounded(.up))
+        mayRecord = row.flag(2)
+        // The salt is no secret of anybody's and tells teams apart; a part of its digest is enough.
+        outbox.open(team: Array(SHA256.digest(salt).prefix(8)).hex)
+        ledger.open()
+        return link
+    }
+
+    private func serve(_ link: TeamLink) throws(TeamError) {
+        var beatAt = now + Int64(Self.beat * 1e9)
+        var tidyAt = now + Int64(Double.random(in: 30...600) * 1e9)
+        var hasMore = true
+        var settling: [OneReply<Bool>] = []
+        while !ledger.isClosed {
+            if !hasMore {
+                let due = min(beatAt, tidyAt, now + Int64(Self.look * 1e9))
+                let sources = [link.socket, ledger.bell]
+                _ = clinux_wait(sources, Int32(sources.count), max(0, due - now))
+            }
+            clinux_bell_silence(ledger.bell)
+            _ = try link.notifications()
+            settling += try perform(ledger.takeJobs(), link)
+            hasMore = mayRecord && outbox.isBehind ? try deliver(link) : false
+            if !hasMore {
+                for reply in settling { reply.give(mayRecord) }
+                settling = []
+            }
+            if now >= beatAt {
+                beatAt = now + Int64(Self.beat * 1e9)
+                // A connection that only waits must find out that it is lost.
+                try link.run("SELECT 1")
+            }
+            if now >= tidyAt {
+                tidyAt = now + Int64(Double.random(in: 3_000...4_000) * 1e9)
+                if mayRecord { try link.run("SELECT nocturne.tidy_ledger()", within: 8) }
+            }
+        }
+        for reply in settling { reply.give(false) }
+    }
+
+    private func perform(_ jobs: [TeamLedger.Job], _ link: TeamLink) throws(TeamError) -> [OneReply<Bool>] {
+        var settling: [OneReply<Bool>] = []
+        for (place, job) in jobs.enumerated() {
+            switch job {
+            case .settle(let reply): settling.append(reply)
+            case .read(let question, let reply):
+                do throws(TeamError) {
+                    reply.give(.lines(try RecordTable.lines(question, link)))
+                } catch {
+                    reply.give(.away(error.words))
+                    ledger.turnAway(Array(jobs.dropFirst(place + 1)), error.words)
+                    for reply in settling { reply.give(false) }
+                    throw error
+                }
+            }
+        }
+        return settling
+    }
+
+    /// Delivers some lines of the log; whether there may be more.
+    private func deliver(_ link: TeamLink) throws(TeamError) -> Bool {
+        let (lines, end) = outbox.next()
+        for line in lines where line.time >= madeAt {
+            // Of a log that several share, everybody delivers what is theirs.
+            if line.part == .command, line.owner != ledger.place.user { continue }
+            let server = line.server.isEmpty ? ledger.place.servers[line.backend] ?? "" : line.server
+            do throws(TeamError) {
+                try RecordTable.add(line, server: server, age: Double(wall - line.time), link)
+            } catch {
+                // What the database will never take, as a text it can't hold, must not hold up what follows.
+                guard error.state.hasPrefix("22") || error.state.hasPrefix("23") else { throw error }
+            }
+        }
+        // A line that is still being written is no reason to look again at once.
+        return outbox.keep(end) && outbox.isBehind
+    }
+}
