@@ -4,16 +4,19 @@ public import Dashboard
 public import Domain
 
 extension CommandExecutor {
-    /// The newest records of the log, as the screen shows them.
-    func rows() -> Result<[AuditRow], BackendError> {
+    /// The newest records of the log and of the team, as the screen shows them; and why the team's were not read.
+    func rows() async -> (Result<[AuditRow], BackendError>, unread: String?) {
         do throws(AuditError) {
-            return .success(
-                try audit.entries(limit: AuditRow.most).map { entry in
-                    let backend = connections.first { $0.settings.name == entry.backend }?.settings.id
-                    return AuditRow(entry, backend: backend)
-                })
+            let (entries, missed) = try await recorded(limit: AuditRow.most)
+            let rows = entries.map { entry in
+                let backend = connections.first { $0.settings.name == entry.backend }?.settings.id
+                var row = AuditRow(entry, backend: backend)
+                row.isMine = entry.user == audit.user
+                return row
+            }
+            return (.success(rows), missed)
         } catch {
-            return .failure(BackendError(.invalid, error.words))
+            return (.failure(BackendError(.invalid, error.words)), nil)
         }
     }
 }

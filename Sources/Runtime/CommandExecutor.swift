@@ -11,19 +11,24 @@ public final class CommandExecutor: Sendable {
     let connections: [Connection]
     let audit: AuditLog
     let clock: any Clock
+    /// What the screens of a team recorded; nil without one.
+    let team: (any SharedRecord)?
     private let report: @Sendable (_ session: Int, BackendID, String) -> Void
     private let plans = PlanStore()
 
     /// Makes a executor for the configured backends.
     ///
-    /// - Parameter report: takes how far a command is that takes its time, in words; called from any task.
+    /// - Parameters:
+    ///   - team: what the screens of a team recorded; nil without one.
+    ///   - report: takes how far a command is that takes its time, in words; called from any task.
     public init(
-        connections: [Connection], audit: AuditLog, clock: any Clock,
+        connections: [Connection], audit: AuditLog, clock: any Clock, team: (any SharedRecord)? = nil,
         reporting report: @escaping @Sendable (_ session: Int, BackendID, String) -> Void
     ) {
         self.connections = connections
         self.audit = audit
         self.clock = clock
+        self.team = team
         self.report = report
     }
 
@@ -55,14 +60,14 @@ public final class CommandExecutor: Sendable {
         do throws(BackendError) {
             let plan = try await connection.adapter.prepare(command)
             let preview = plan.preview(at: connection.settings.endpoint)
-            let repeats = repeats(plan, at: connection)
+            let (repeats, missed) = await repeats(plan, at: connection)
             plans.put(
                 PlanStore.Prepared(plan: plan, preview: preview, repeats: Set(repeats.map(\.record))),
                 at: PlanStore.Key(session: session, backend: backend))
             return .success(
                 Dashboard.Prepared(
-                    preview: preview, lastDone: lastDone(command, connection.settings.name), repeats: repeats)
-            )
+                    preview: preview, lastDone: await lastDone(command, connection, missed),
+                    repeats: repeats))
         } catch {
             return .failure(error)
         }
@@ -84,16 +89,18 @@ public final class CommandExecutor: Sendable {
             return plan.steps.map { Outcome($0.entity, .failed, "nothing was sent: \(words)") }
         }
         if let readOnly = Self.refusal(of: connection) { return refused(readOnly) }
-        if let new = repeats(plan, at: connection).first(where: { !prepared.repeats.contains($0.record) }) {
+        let repeats = await repeats(plan, at: connection).found
+        if let new = repeats.first(where: { !prepared.repeats.contains($0.record) }) {
             return refused("\(new.name) had it done \(new.words), after you were asked: look at it first")
         }
         let descriptor = connection.adapter.commands.first { $0.kind == plan.command.kind }
         let sending = connection.settings.endpoint.limits.command * Double(max(1, plan.steps.count))
-        let intent = AuditIntent(
+        var intent = AuditIntent(
             backend: connection.settings.name, command: plan.command, preview: prepared.preview,
             form: plan.form ?? descriptor?.form ?? [],
             // Then evidence is looked for, half a minute or as long as the command's own takes.
             limit: sending + max(descriptor?.watch?.length ?? 0, 60) + 30)
+        intent.server = connection.server
         let admission: AuditAdmission
         do throws(AuditError) {
             admission = try audit.begin(intent)
@@ -185,7 +192,7 @@ public final class CommandExecutor: Sendable {
 
     /// Looks for evidence of a command of the log, which may be another process's; sends nothing.
     func check(record id: String) async -> [Outcome] {
-        guard let entry = try? audit.entries(limit: 1, where: { $0.id == id }).first,
+        guard let entry = await entry(of: id),
             let connection = connections.first(where: { $0.settings.name == entry.backend })
         else { return [] }
         let targets = entry.targets.filter { $0.outcome == .unknown || $0.outcome == nil }.map {
@@ -209,35 +216,5 @@ public final class CommandExecutor: Sendable {
     /// Drops the plans of a session.
     public func forget(_ session: Int) {
         plans.forget(session)
-    }
-
-    /// When the same was last done to the first target, by whom, and how it ended.
-    private func lastDone(_ command: Command, _ backend: String) -> String? {
-        guard let target = command.targets.first,
-            let entry = try? audit.lastCommand(command.kind, backend: backend, entity: target)
-        else { return nil }
-        return words(entry, target)
-    }
-
-    private func words(_ entry: AuditEntry, _ entity: EntityRef) -> String {
-        let age = Quantity.age(max(0, clock.wall.seconds - entry.time.seconds))
-        let outcome = entry.target(kind: entity.kind, id: entity.id)?.outcome
-        return "\(age) ago by \(entry.user)@\(entry.host), \(outcome?.rawValue ?? "still running")"
-    }
-
-    /// What a plan would do once more to entities it was done to within the command's guard.
-    private func repeats(_ plan: Plan, at connection: Connection) -> [Repeat] {
-        let kind = plan.command.kind
-        guard let window = connection.adapter.commands.first(where: { $0.kind == kind })?.guardWindow,
-            !plan.steps.isEmpty
-        else { return [] }
-        let since = Timestamp(clock.wall.seconds - Int64(window.rounded(.up)))
-        let recent = (try? audit.entries(since: since) { $0.command == kind }) ?? []
-        return plan.steps.compactMap { step in
-            let name = connection.settings.name
-            return recent.first { $0.mayHaveDone(kind, backend: name, entity: step.entity) }.map {
-                Repeat(step.entity, name: step.name, words: words($0, step.entity), record: $0.id)
-            }
-        }
     }
 }

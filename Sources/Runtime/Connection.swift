@@ -11,6 +11,8 @@ public struct Connection: Sendable {
     public let adapter: any Adapter
     /// Seconds between refreshes where the configuration says it, by the singular of the kind.
     public let intervals: [String: Double]
+    /// Where the server is, by a name that all screens of a team have for it; empty where nobody says.
+    public let server: String
     private let outlet: CommandChannel
 
     /// The transport that commands leave by; nil in read-only: nothing can be changed then.
@@ -23,15 +25,18 @@ public struct Connection: Sendable {
     ///
     /// - Parameters:
     ///   - intervals: seconds between refreshes where the configuration says it, by the singular of the kind.
+    ///   - server: where the server is, by a name that all screens of a team have for it.
     ///   - shut: closes what lies below the commander when the backend is sealed.
     public init(
         settings: BackendSettings, title: String, adapter: any Adapter, commander: (any CommandTransport)?,
-        intervals: [String: Double] = [:], shut: @escaping @Sendable (String) -> Void = { _ in }
+        intervals: [String: Double] = [:], server: String = "",
+        shut: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.settings = settings
         self.title = title
         self.adapter = adapter
         self.intervals = intervals
+        self.server = server
         outlet = CommandChannel(commander, shut: shut)
     }
 

@@ -60,12 +60,13 @@ public final class EffectRunner: Sendable {
     ///   - links: how what several servers say is linked.
     ///   - history: where changes of state are recorded; nil records none. Used on any thread but this one.
     ///   - sharesReads: whether a team shares what is read.
+    ///   - team: what the screens of a team recorded of commands; nil without one.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
         integrations: Integrations, links: LinkSettings = LinkSettings(),
-        history: (any HistoryStore)? = nil, sharesReads: Bool = false,
+        history: (any HistoryStore)? = nil, sharesReads: Bool = false, team: (any SharedRecord)? = nil,
         keep: @escaping @Sendable (Preferences.Change) -> String? = { _ in nil },
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
@@ -79,7 +80,7 @@ public final class EffectRunner: Sendable {
         self.integrations = integrations
         self.links = links
         self.pictures = PictureAlbum(directory: pictures)
-        executor = CommandExecutor(connections: connections, audit: audit, clock: clock) {
+        executor = CommandExecutor(connections: connections, audit: audit, clock: clock, team: team) {
             session, backend, words in
             inbox.post(.commandProgressed(session: session, backend, words))
         }
@@ -156,7 +157,10 @@ public final class EffectRunner: Sendable {
         case .record(let changes): remember(.record(changes))
         case .setLooked(let moment): remember(.setLooked(moment))
         case .readAudit:
-            start { [executor] in .auditRead(executor.rows()) }
+            start { [executor] in
+                let (result, unread) = await executor.rows()
+                return .auditRead(result, unread: unread)
+            }
         case .readLog(let entity, let question): readLog(entity, question)
         case .countUnknown:
             start { [executor] in .unknownCounted(executor.unknownOutcomes()) }

@@ -2,6 +2,7 @@ import AdapterKit
 import Dashboard
 import Domain
 import HTTP
+import Team
 
 /// One backend as it is to be connected, wherever that was said.
 struct BackendPlan: Sendable {
@@ -20,6 +21,9 @@ struct BackendPlan: Sendable {
     var intervals: [String: Double] = [:]
     /// Seconds between two looks of the server itself at a device, where the configuration says it.
     var pollInterval: Double?
+
+    /// The name that all screens of a team have for it.
+    var server: String { SharedReads.server(endpoint, descriptor) }
 }
 
 extension AdapterDescriptor {

@@ -63,7 +63,7 @@ struct Network: Sendable {
             }
             return Connection(
                 settings: settings, title: plan.descriptor.title, adapter: adapter, commander: commander,
-                intervals: plan.intervals, shut: { backend.gate.seal(because: $0) })
+                intervals: plan.intervals, server: plan.server, shut: { backend.gate.seal(because: $0) })
         }
         self.curl = curl
         self.plans = plans

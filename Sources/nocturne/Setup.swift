@@ -25,6 +25,8 @@ struct Setup {
     /// The variables that no program gets: those with secrets.
     let withheld: [String]
     private let logPath: String?
+    /// Where the team's store is, once it was asked for: its password is fetched once.
+    let teamSource = TeamSource()
     /// Keeps the simulated servers running.
     private let fleet: SimulatedFleet?
 
@@ -127,8 +129,16 @@ struct Setup {
     }
 
     /// The record of commands; a demonstration has one of its own, since nothing of it happened.
-    func auditLog(_ clock: any Clock) -> AuditLog {
-        Self.auditLog(settings, directories, clock, isDemo: isDemo)
+    ///
+    /// - Parameter ledger: delivers what is written to the team.
+    func auditLog(_ clock: any Clock, deliveredBy ledger: TeamLedger? = nil) -> AuditLog {
+        Self.auditLog(settings, directories, clock, isDemo: isDemo, ledger)
+    }
+
+    /// The file of the record of commands.
+    static func auditFile(_ settings: Settings, _ directories: Directories, isDemo: Bool) -> String {
+        settings.sharedAuditLog
+            ?? (isDemo ? directories.state + "/audit-demo.jsonl" : directories.auditFile)
     }
 
     /// The record of commands as a configuration wants it.
@@ -140,13 +150,15 @@ struct Setup {
     }
 
     private static func auditLog(
-        _ settings: Settings, _ directories: Directories, _ clock: any Clock, isDemo: Bool
+        _ settings: Settings, _ directories: Directories, _ clock: any Clock, isDemo: Bool,
+        _ ledger: TeamLedger? = nil
     ) -> AuditLog {
-        let own = isDemo ? directories.state + "/audit-demo.jsonl" : directories.auditFile
-        return AuditLog(
-            path: settings.sharedAuditLog ?? own, access: settings.sharedAuditLog == nil ? .own : .shared,
+        AuditLog(
+            path: auditFile(settings, directories, isDemo: isDemo),
+            access: settings.sharedAuditLog == nil ? .own : .shared,
             mode: settings.auditIsBestEffort ? .bestEffort : .required,
-            identity: .current(connection: environment["SSH_CONNECTION"]), now: { clock.wall })
+            identity: .current(connection: environment["SSH_CONNECTION"]),
+            written: { ledger?.written() }, now: { clock.wall })
     }
 
     /// The variables of this process.

@@ -76,8 +76,8 @@ public enum Event: Sendable {
     case samplesRecalled(EntityRef, SampleQuery, Result<StoredSamples, BackendError>)
     /// What was measured before this process began is here.
     case trendsRecalled(BackendID, ResourceKind, TrendBook)
-    /// The audit log was read; or why it can't be.
-    case auditRead(Result<[AuditRow], BackendError>)
+    /// The audit log was read, with the team's record unless the words say why not; or why it can't be.
+    case auditRead(Result<[AuditRow], BackendError>, unread: String? = nil)
     /// A server's own log of an entity was read, nil where it keeps none; or why it can't be.
     case logRead(EntityRef, question: Int, Result<ServerLog?, BackendError>)
     /// So many commands of this operator have no known outcome.

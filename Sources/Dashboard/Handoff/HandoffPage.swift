@@ -147,6 +147,9 @@ extension State {
             let age = arrivedAt.map { "its alerts are as they were \(SteppedAge.text(now - $0)) ago" }
             remarks.append("\(backend.name): \(freshness.word), \(age ?? "its alerts are not known")")
         }
+        if let unreadRecord {
+            remarks.append("commands of others are missing: the team's record was not read: \(unreadRecord)")
+        }
         let rows = (try? commands.get()) ?? []
         return HandoffSource(
             tables: tables, areAlertsWhole: remarks.isEmpty, silent: silent, recollection: recollection,

@@ -75,7 +75,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
     case wallboard, nextPage = "next-page", previousPage = "previous-page", pause
     case check, retry
     case accept, cancel, dryRun = "dry-run", yes
-    case nextField = "next-field", previousField = "previous-field", toggle
+    case nextField = "next-field", previousField = "previous-field", toggle, mine
     case editExternally = "edit-externally", undo
 
     /// What the palette and the help say, in the imperative.
@@ -177,6 +177,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .nextField: "Next field"
         case .previousField: "Previous field"
         case .toggle: "Switch"
+        case .mine: "Mine only, or all of the team"
         case .editExternally: "Edit the form in your own editor"
         case .undo: "Put back what a command changed"
         }

@@ -55,7 +55,7 @@ extension Layer {
         switch action {
         case .quit, .redraw, .themes, .themeNext, .refresh, .refreshAll, .mouse, .wallboard: .passed
         case .yes, .check, .retry, .forget, .dryRun, .toggle, .left, .right, .undo, .editExternally, .zoomIn,
-            .zoomOut, .savePicture, .find, .findNext, .findPrevious, .filter:
+            .zoomOut, .savePicture, .mine, .find, .findNext, .findPrevious, .filter:
             .done([])
         case .help, .health, .audit, .palette, .pictures, .impact, .runbook, .since, .looked, .timeline,
             .handoff:

@@ -94,8 +94,8 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .recorded(let changes): return state.recorded(changes)
     case .remembered(let lists): return state.remembered(lists)
     case .travelled(let question, let result): return state.travelled(question, result)
-    case .auditRead(let result):
-        state.auditRead(result)
+    case .auditRead(let result, let unread):
+        state.auditRead(result, unread: unread)
         return []
     case .logRead(let entity, let question, let result):
         state.logRead(entity, question, result)

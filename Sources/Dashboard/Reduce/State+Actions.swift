@@ -188,9 +188,8 @@ extension State {
             layers.push(SealDialog())
         case .nextPage, .previousPage, .pause: break
         case .dryRun: arm()
-        case .redraw, .check, .retry, .forget, .accept, .yes, .nextField, .previousField, .toggle,
-            .editExternally,
-            .undo:
+        case .redraw, .check, .retry, .forget, .accept, .yes, .nextField, .previousField, .toggle, .mine,
+            .editExternally, .undo:
             break
         case .zoomIn, .zoomOut, .savePicture: break
         }

@@ -58,10 +58,14 @@ struct TimelinePicture {
         return remarks
     }
 
+    /// That others' commands are missing; nil where they are not.
+    private var unread: String? {
+        state.unreadRecord.map { "commands of others are missing: the team's record was not read: \($0)" }
+    }
+
     private var remarksOfSources: [(String, Role)] {
-        var remarks = Set([page.history.problem, page.audit.problem].compactMap(\.self)).sorted().map {
-            ($0, Role.freshLost)
-        }
+        let problems = [page.history.problem, page.audit.problem, unread].compactMap(\.self)
+        var remarks = Set(problems).sorted().map { ($0, Role.freshLost) }
         remarks += remark(on: page.history, "reading the history…", "what changed is not known")
         remarks += remark(on: page.audit, "reading the audit log…", "which commands were sent is not known")
         remarks += logRemarks

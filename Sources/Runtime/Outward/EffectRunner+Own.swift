@@ -18,10 +18,11 @@ extension EffectRunner {
             summary: [], targets: [PlanPreview.Target(run.entity, name: run.name, words: "")],
             requests: [PlanPreview.Request(entity: run.entity, method: "RUN", url: run.line, body: nil)],
             tier: .harmless)
-        let intent = AuditIntent(
+        var intent = AuditIntent(
             backend: connection(run.entity.backend)?.settings.name ?? "",
             command: Command(.own(run.title), [run.entity]), preview: preview, form: [],
             limit: Self.longestRun)
+        intent.server = connection(run.entity.backend)?.server ?? ""
         do throws(AuditError) {
             return .ownRecorded(run, record: try executor.audit.begin(intent).record)
         } catch {

@@ -6,6 +6,7 @@ import Domain
 import Glibc
 import Runtime
 import Synchronization
+import Team
 
 /// Carries out any command that a backend offers, by its own name.
 struct DoCommand: ParsableCommand {
@@ -101,13 +102,19 @@ extension ActOptions {
     func act(_ kind: CommandKind, _ words: [String]) throws {
         let setup = try Setup(sources)
         let network = try setup.connect()
-        let acting = Acting(setup, network, isTold: !confirmation.quiet)
+        let ledger = setup.ledger()
+        ledger?.start()
+        let acting = Acting(setup, network, isTold: !confirmation.quiet, ledger)
         var order = Acting.Order(kind, confirmation)
         order.words = words
         order.targetKind = self.kind
         let timeout = timeout
         let output = output
-        let report = wait(for: { [order] in await acting.report(order, timeout: timeout, output) })
+        let report = wait(for: { [order] in
+            let report = await acting.report(order, timeout: timeout, output)
+            await ledger?.finish()
+            return report
+        })
         try report.get().print()
     }
 }
@@ -124,13 +131,17 @@ extension Acting.Order {
 extension Acting {
     /// What acts for a command line.
     ///
-    /// - Parameter isTold: whether standard error says how far a command is.
-    init(_ setup: Setup, _ network: Network, isTold: Bool) {
+    /// - Parameters:
+    ///   - isTold: whether standard error says how far a command is.
+    ///   - ledger: what the team keeps; nil without one.
+    init(_ setup: Setup, _ network: Network, isTold: Bool, _ ledger: TeamLedger? = nil) {
         let progress = ProgressLines(isTerminal: isatty(STDERR_FILENO) == 1) {
             Console.write("\($0)\n", to: STDERR_FILENO)
         }
         let executor = CommandExecutor(
-            connections: network.connections, audit: setup.auditLog(network.clock), clock: network.clock
+            connections: network.connections,
+            audit: setup.auditLog(network.clock, deliveredBy: ledger), clock: network.clock,
+            team: ledger.map { TeamRecord(ledger: $0) }
         ) { _, _, words in
             if isTold { progress.report(words) }
         }

@@ -2,6 +2,7 @@ import AdapterKit
 import ArgumentParser
 import Domain
 import Runtime
+import Team
 
 /// Reads and changes any path of a server's API.
 struct BrowseCommand: ParsableCommand {
@@ -166,12 +167,16 @@ struct BrowseCommand: ParsableCommand {
 
     private func change(_ spot: BrowseSpot, _ setup: Setup, _ network: Network) throws {
         let change = try changes.change(at: spot)
-        let acting = Acting(setup, network, isTold: !confirmation.quiet)
+        let ledger = setup.ledger()
+        ledger?.start()
+        let acting = Acting(setup, network, isTold: !confirmation.quiet, ledger)
         let order = Acting.Order(change.kind, confirmation)
         let report = wait(for: { [timeout, output] in
-            await acting.report(order, timeout: timeout ?? 60, output == .json ? .json : .text) {
+            let report = await acting.report(order, timeout: timeout ?? 60, output == .json ? .json : .text) {
                 try await acting.prepare(change, at: spot)
             }
+            await ledger?.finish()
+            return report
         })
         try report.get().print()
     }

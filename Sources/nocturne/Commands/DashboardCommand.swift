@@ -128,11 +128,12 @@ struct DashboardCommand: ParsableCommand {
             keepsHistory: history != nil && !board.isWanted,
             team: setup.settings.team == nil || setup.isDemo ? nil : .joining,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
+        let ledger = setup.ledger()
         let runner = EffectRunner(
-            connections: network.connections, audit: setup.auditLog(clock), inbox: inbox, clock: clock,
-            pictures: setup.directories.graphs,
+            connections: network.connections, audit: setup.auditLog(clock, deliveredBy: ledger), inbox: inbox,
+            clock: clock, pictures: setup.directories.graphs,
             integrations: setup.integrations, links: setup.settings.links, history: history,
-            sharesReads: network.team != nil,
+            sharesReads: network.team != nil, team: ledger.map { TeamRecord(ledger: $0) },
             keep: { [file = setup.preferences] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,
@@ -143,7 +144,9 @@ struct DashboardCommand: ParsableCommand {
         if silence >= 0 { clinux_redirect(silence, STDERR_FILENO) }
         if let visit { inbox.post(.began(at: visit)) }
         network.team?.start()
+        ledger?.start()
         let end = loop.run()
+        ledger?.close()
         network.team?.close()
         // That the operator looked until now, and what changed last.
         runner.finishHistory()

@@ -4,6 +4,7 @@ import Configuration
 import Dashboard
 import Domain
 import Runtime
+import Synchronization
 import Team
 
 extension TeamAccount {
@@ -27,12 +28,14 @@ extension TeamStanding {
 extension Setup {
     /// The store of the team as the configuration says; nil where it has none.
     ///
-    /// Its password is fetched now.
+    /// Its password is fetched when it is asked for first.
     ///
     /// - Throws: why the password is unavailable.
     func teamSettings() throws(SecretError) -> TeamSettings? {
         guard let team = settings.team, !isDemo else { return nil }
-        return try TeamSettings(team, withheld: withheld)
+        return try teamSource.settings { () throws(SecretError) in
+            try TeamSettings(team, withheld: withheld)
+        }
     }
 
     /// Makes what a team shares, and tells the main thread how it stands to it.
@@ -70,6 +73,19 @@ extension Setup {
                 inbox.post(.renewed(BackendID(backend), ResourceKind(rawValue: list)))
             }
         }
+    }
+}
+
+/// Where a team's store is, found once: what fetches its password may ask the operator something.
+final class TeamSource: Sendable {
+    private let found = Mutex<Result<TeamSettings, SecretError>?>(nil)
+
+    func settings(_ find: () throws(SecretError) -> TeamSettings) throws(SecretError) -> TeamSettings {
+        if let found = found.withLock({ $0 }) { return try found.get() }
+        let result: Result<TeamSettings, SecretError>
+        do throws(SecretError) { result = .success(try find()) } catch { result = .failure(error) }
+        found.withLock { $0 = result }
+        return try result.get()
     }
 }
 

@@ -11,6 +11,10 @@ public struct AuditPage: Layer {
     private var all: [AuditRow]?
     /// Whether only those are shown of which nobody knows what became of them.
     public private(set) var isUnknownOnly: Bool
+    /// Whether only this operator's own are shown.
+    public private(set) var isMineOnly = false
+    /// Why the team's record is not among them; nil where it is, and without a team.
+    public private(set) var unread: String?
     /// Why they can't be read.
     public private(set) var problem: String?
     /// The record under the cursor.
@@ -29,7 +33,8 @@ public struct AuditPage: Layer {
     var focused: AuditRow? { entries.flatMap { $0.indices.contains(focus) ? $0[focus] : nil } }
 
     /// Takes what was read; the record under the cursor keeps it when newer ones have come above.
-    mutating func read(_ result: Result<[AuditRow], BackendError>) {
+    mutating func read(_ result: Result<[AuditRow], BackendError>, unread: String? = nil) {
+        self.unread = unread
         switch result {
         case .success(let entries):
             all = entries
@@ -42,7 +47,7 @@ public struct AuditPage: Layer {
     /// Shows those records that are wanted; the one under the cursor keeps it.
     private mutating func choose() {
         let before = focused?.id
-        entries = isUnknownOnly ? all?.filter(\.isUnknown) : all
+        entries = all?.filter { (!isUnknownOnly || $0.isUnknown) && (!isMineOnly || $0.isMine) }
         let kept = before.flatMap { id in entries?.firstIndex { $0.id == id } }
         focus = kept ?? min(focus, max(0, (entries?.count ?? 0) - 1))
     }
@@ -81,6 +86,13 @@ public struct AuditPage: Layer {
         case .toggle where !isOpen:
             isUnknownOnly.toggle()
             choose()
+        case .mine where !isOpen:
+            guard state.team != nil || all?.contains(where: { !$0.isMine }) == true else {
+                state.showMessage(.plain, "all that is recorded here is your own")
+                break
+            }
+            isMineOnly.toggle()
+            choose()
         case .find, .findNext, .findPrevious: return .passed
         case .back, .close, .cancel:
             guard isOpen else { return .closed }
@@ -113,14 +125,18 @@ public struct AuditPage: Layer {
             focused?.undo == nil || state.isReadOnly ? [] : [(.own(.undo), "put back")]
         let which: [(Action, String)] =
             isOpen ? [] : [(.own(.toggle), isUnknownOnly ? "all commands" : "unknown outcomes only")]
-        return open + undo + [(.own(.check), "check an unknown outcome")] + which + [(.own(.cancel), "back")]
+        let whose: [(Action, String)] =
+            isOpen || state.team == nil ? [] : [(.own(.mine), isMineOnly ? "all of the team" : "mine only")]
+        return open + undo + [(.own(.check), "check an unknown outcome")] + which + whose
+            + [(.own(.cancel), "back")]
     }
 }
 
 extension State {
-    mutating func auditRead(_ result: Result<[AuditRow], BackendError>) {
+    mutating func auditRead(_ result: Result<[AuditRow], BackendError>, unread: String? = nil) {
+        setUnreadRecord(unread)
         let state = self
-        layers.update(AuditPage.self) { $0.read(result) }
+        layers.update(AuditPage.self) { $0.read(result, unread: unread) }
         layers.update(TimelinePage.self) { $0.read(result, state) }
         layers.update(HandoffPage.self) { $0.read(result, state) }
         if case .success(let rows) = result { commandsOfDetails(rows) }

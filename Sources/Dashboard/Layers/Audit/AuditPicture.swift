@@ -29,6 +29,8 @@ struct AuditPicture {
             lines = highlighted(entries.map(line))
             if entries.isEmpty, view.isUnknownOnly {
                 lines = [[Piece("what became of every command is known", .textMuted)]]
+            } else if entries.isEmpty, view.isMineOnly {
+                lines = [[Piece("no command of yours is recorded yet", .textMuted)]]
             } else if entries.isEmpty {
                 lines = [[Piece("no command is recorded yet", .textMuted)]]
             }
@@ -38,11 +40,20 @@ struct AuditPicture {
         let rows = Dialog.rows(state)
         let top = max(0, view.focus - rows + 1)
         Panel(
-            title: "Audit log\(view.isUnknownOnly ? " · outcome not known" : "")\(found)", lines: lines,
+            title: "Audit log\(whose)\(view.isUnknownOnly ? " · outcome not known" : "")\(found)",
+            lines: lines,
             top: top,
             focus: view.entries?.isEmpty == false ? view.focus : nil
         )
         .draw(in: &frame, state)
+    }
+
+    /// Whose commands are shown, where there is a team.
+    private var whose: String {
+        guard state.team != nil else { return view.isMineOnly ? " · mine" : "" }
+        if view.isMineOnly { return " · mine" }
+        guard let unread = view.unread else { return view.entries == nil ? "" : " · the team's" }
+        return " · this log's only: the team's record was not read: \(TextLayout.cut(unread, to: 60))"
     }
 
     /// What is looked for, and which of how many it is.

@@ -31,6 +31,8 @@ public struct AuditRow: Sendable, Hashable {
     var outcome: Outcome.State { isUnknown ? .unknown : AuditPicture.worst(results) }
     /// The same in a word, as in `verified`; `running` where no result is recorded and one may still come.
     var outcomeWord: String { isRunning ? "running" : outcome.rawValue }
+    /// Whether it is this operator's own.
+    public var isMine = true
     /// What would put it back; nil when the record says nothing, or its backend is not configured any more.
     public var undo: Command?
 
