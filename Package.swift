@@ -203,8 +203,9 @@ let package = Package(
         tests(
             "TeamTests",
             [
-                "nocturne", "Team", "TeamFetcher", "AdapterKit", "BondingAdapter", "CLinux", "CurlTransport",
-                "Domain", "HTTP", "JSON", "KrillAdapter", "LibreNMSAdapter", "RealServer", "Simulator",
+                "nocturne", "Team", "TeamFetcher", "AdapterKit", "Audit", "BondingAdapter", "CLinux",
+                "CurlTransport", "Dashboard", "Domain", "HTTP", "JSON", "KrillAdapter", "LibreNMSAdapter",
+                "RealServer", "Runtime", "Simulator",
             ]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("AdapterKitTests", ["AdapterKit", "Domain", "HTTP", "JSON"]),

@@ -7,6 +7,17 @@ import LibreNMSAdapter
 import Team
 
 // One process of a team that refreshes a list once, and is killed while it fetches: TeamFetcher STORE SERVER TOKEN.
+// Or one that delivers a log until it is killed: TeamFetcher deliver STORE LOG STATE.
+if CommandLine.arguments.count == 5, CommandLine.arguments[1] == "deliver" {
+    let ledger = TeamLedger(
+        TeamSettings(url: CommandLine.arguments[2]),
+        member: TeamMember(name: "ana@noc1", version: "0", servers: []),
+        place: LedgerPlace(
+            log: CommandLine.arguments[3], state: CommandLine.arguments[4], user: "ana", host: "noc1",
+            servers: [:]))
+    ledger.start()
+    while true { try await Task.sleep(for: .seconds(60)) }
+}
 guard CommandLine.arguments.count == 4, let place = Origin.parse(CommandLine.arguments[2]) else { exit(1) }
 let token = Secret(CommandLine.arguments[3])
 let endpoint = Endpoint(origin: place.origin, basePath: LibreNMS.descriptor.basePath, proxy: "")

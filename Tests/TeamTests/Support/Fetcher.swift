@@ -5,6 +5,16 @@ import Simulator
 final class Fetcher: @unchecked Sendable {  // started and killed by one owner
     private let process = Process()
 
+    /// One that delivers a log.
+    init(delivering log: String, from state: String, to url: String) throws {
+        process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appending(
+            path: "TeamFetcher")
+        process.arguments = ["deliver", url, log, state]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+    }
+
     init(_ url: String, _ server: SimulatedServer, _ token: String) throws {
         process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appending(
             path: "TeamFetcher")
