@@ -18,6 +18,9 @@ final class LedgerWorker {
     private var failures = 0
     /// Whether this account may add to the record.
     private var mayRecord = false
+    private var mayClaim = false
+    /// Whether claims may have changed since they were read.
+    private var areClaimsOld = true
     /// When the team was made, in Unix seconds by the clock of this machine.
     private var madeAt: Int64 = 0
 
@@ -32,6 +35,7 @@ final class LedgerWorker {
 
     /// Goes on until the ledger is closed.
     func run() {
+        ledger.shelf.takeUp()
         while !ledger.isClosed {
             var joinedAt = Int64.max
             do throws(TeamError) {
@@ -73,6 +77,8 @@ final class LedgerWorker {
             """
             SELECT salt, extract(epoch FROM clock_timestamp() - made_at)::float8,
                 has_column_privilege('nocturne.record', 'line', 'INSERT') AND NOT pg_is_in_recovery()
+                    AND current_setting('transaction_read_only') = 'off',
+                has_column_privilege('nocturne.claims', 'note', 'INSERT, UPDATE') AND NOT pg_is_in_recovery()
                     AND current_setting('transaction_read_only') = 'off'
             FROM nocturne.team
             """)
@@ -81,6 +87,10 @@ final class LedgerWorker {
         }
         madeAt = wall - Int64((row.number(1) ?? 0).rounded(.up))
         mayRecord = row.flag(2)
+        mayClaim = row.flag(3)
+        areClaimsOld = true
+        // Before they are read: what changes between the two is heard of.
+        try link.run("LISTEN \(LedgerSchema.channel)")
         // The salt is no secret of anybody's and tells teams apart; a part of its digest is enough.
         outbox.open(team: Array(SHA256.digest(salt).prefix(8)).hex)
         ledger.open()
@@ -99,17 +109,18 @@ final class LedgerWorker {
                 _ = clinux_wait(sources, Int32(sources.count), max(0, due - now))
             }
             clinux_bell_silence(ledger.bell)
-            _ = try link.notifications()
+            if try !link.notifications().isEmpty { areClaimsOld = true }
             settling += try perform(ledger.takeJobs(), link)
             hasMore = mayRecord && outbox.isBehind ? try deliver(link) : false
+            try bringClaims(link)
             if !hasMore {
                 for reply in settling { reply.give(mayRecord) }
                 settling = []
             }
             if now >= beatAt {
                 beatAt = now + Int64(Self.beat * 1e9)
-                // A connection that only waits must find out that it is lost.
-                try link.run("SELECT 1")
+                // A connection that only waits must find out that it is lost; what was not said is seen.
+                areClaimsOld = true
             }
             if now >= tidyAt {
                 tidyAt = now + Int64(Double.random(in: 3_000...4_000) * 1e9)
@@ -124,6 +135,7 @@ final class LedgerWorker {
         for (place, job) in jobs.enumerated() {
             switch job {
             case .settle(let reply): settling.append(reply)
+            case .claims: break
             case .read(let question, let reply):
                 do throws(TeamError) {
                     reply.give(.lines(try RecordTable.lines(question, link)))
@@ -154,5 +166,31 @@ final class LedgerWorker {
         }
         // A line that is still being written is no reason to look again at once.
         return outbox.keep(end) && outbox.isBehind
+    }
+
+    /// Delivers what waits of claims, and reads which hold.
+    private func bringClaims(_ link: TeamLink) throws(TeamError) {
+        if mayClaim, ledger.shelf.isWaiting {
+            var done: [ClaimStep] = []
+            try ledger.shelf.file.empty { (steps: [ClaimStep]) throws(TeamError) in
+                done = ledger.shelf.waiting(besides: steps)
+                for step in done {
+                    do throws(TeamError) {
+                        try ClaimTable.perform(step, wall: wall, link)
+                    } catch {
+                        guard error.state.hasPrefix("22") || error.state.hasPrefix("23") else { throw error }
+                    }
+                }
+            }
+            try ClaimTable.announce(link)
+            // Read before they are no longer said to wait: in between they would be nowhere.
+            let claims = try ClaimTable.read(link, now: now)
+            ledger.shelf.delivered(done)
+            ledger.shelf.stored(claims, mayClaim: mayClaim)
+            return
+        }
+        guard areClaimsOld else { return }
+        areClaimsOld = false
+        ledger.shelf.stored(try ClaimTable.read(link, now: now), mayClaim: mayClaim)
     }
 }

@@ -22,7 +22,7 @@ public struct LedgerPlace: Sendable {
     }
 }
 
-/// What a team keeps in PostgreSQL, its record of commands, on a thread and a connection of its own.
+/// What a team keeps in PostgreSQL, its record of commands and its claims, on a thread and a connection of its own.
 ///
 /// Nothing waits for the database: the local log is what is delivered, and when it is. Who asks is answered within the
 /// time it gives, or told that the record was not read.
@@ -32,6 +32,8 @@ public final class TeamLedger: Sendable {
     enum Job {
         case read(RecordQuestion, OneReply<RecordReply>)
         case settle(OneReply<Bool>)
+        /// Looks for steps of claims that wait.
+        case claims
     }
 
     struct Desk {
@@ -46,9 +48,16 @@ public final class TeamLedger: Sendable {
     let place: LedgerPlace
     let desk = Mutex(Desk())
     let bell: Int32
+    let shelf: ClaimShelf
 
     /// Makes it; nothing is connected yet.
-    public init(_ settings: TeamSettings, member: TeamMember, place: LedgerPlace) {
+    ///
+    /// - Parameter report: hears which claims hold when that changes; called on any thread.
+    public init(
+        _ settings: TeamSettings, member: TeamMember, place: LedgerPlace,
+        report: @escaping @Sendable (TeamClaims) -> Void = { _ in }
+    ) {
+        shelf = ClaimShelf(ClaimFile(path: place.state + "/team-claims-waiting.jsonl"), report: report)
         self.settings = settings
         self.member = member
         self.place = place
@@ -77,6 +86,25 @@ public final class TeamLedger: Sendable {
 
     /// A line was added to the local log.
     public func written() { ring() }
+
+    /// Does something to claims: here at once, and in the store when it is there.
+    ///
+    /// Waits for the disk.
+    public func take(_ orders: [ClaimOrder]) {
+        let at = clinux_wall_nanoseconds() / 1_000_000_000
+        shelf.add(orders.map { ClaimStep($0, owner: place.user, host: place.host, at: at) })
+        desk.withLock { if $0.door == .open || $0.door == .opening { $0.jobs.append(.claims) } }
+        ring()
+    }
+
+    /// A number for a new claim.
+    public static func newClaimID() -> String {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if clinux_random(&bytes, bytes.count) < 0 {
+            for place in bytes.indices { bytes[place] = .random(in: 0...255) }
+        }
+        return bytes.hex
+    }
 
     /// Asks the record, for so many seconds at most.
     public func read(_ question: RecordQuestion, within seconds: Double) async -> RecordReply {
@@ -139,6 +167,7 @@ public final class TeamLedger: Sendable {
             return desk.jobs
         }
         turnAway(jobs, words)
+        shelf.lost(words)
     }
 
     func turnAway(_ jobs: [Job], _ words: String) {
@@ -146,6 +175,7 @@ public final class TeamLedger: Sendable {
             switch job {
             case .read(_, let reply): reply.give(.away(words))
             case .settle(let reply): reply.give(false)
+            case .claims: break
             }
         }
     }

@@ -1,0 +1,103 @@
+internal import CLinux
+internal import Synchronization
+
+/// The claims as this process knows them: what the store has, and what it does not have yet.
+///
+/// Used from any task: what an operator does is seen at once, whatever the database does.
+final class ClaimShelf: Sendable {
+    private struct Known {
+        var stored: [TeamClaim] = []
+        var waiting: [ClaimStep] = []
+        var problem: String? = "the team's store was not reached yet"
+        var mayClaim: Bool?
+        var told: TeamClaims?
+    }
+
+    private let known = Mutex(Known())
+    private let report: @Sendable (TeamClaims) -> Void
+    let file: ClaimFile
+
+    init(_ file: ClaimFile, report: @escaping @Sendable (TeamClaims) -> Void) {
+        self.file = file
+        self.report = report
+    }
+
+    /// Takes up what processes of this operator could not deliver.
+    func takeUp() {
+        let steps = file.steps
+        known.withLock { known in
+            let own = Set(known.waiting)
+            known.waiting = steps.filter { !own.contains($0) } + known.waiting
+        }
+        tell()
+    }
+
+    /// Does steps here; they wait for the store.
+    func add(_ steps: [ClaimStep]) {
+        known.withLock { $0.waiting += steps }
+        tell()
+        for step in steps { _ = file.add(step) }
+    }
+
+    /// The steps that wait, and those are in the file alone.
+    func waiting(besides steps: [ClaimStep]) -> [ClaimStep] {
+        let met = Set(steps)
+        return steps + known.withLock { $0.waiting }.filter { !met.contains($0) }
+    }
+
+    var isWaiting: Bool { known.withLock { !$0.waiting.isEmpty } }
+
+    /// The store has some steps now.
+    func delivered(_ steps: [ClaimStep]) {
+        let gone = Set(steps)
+        known.withLock { known in known.waiting.removeAll { gone.contains($0) } }
+    }
+
+    /// Takes what the store has.
+    func stored(_ claims: [TeamClaim], mayClaim: Bool) {
+        known.withLock { known in
+            // What was measured again is no news.
+            let before = Dictionary(known.stored.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            known.stored = claims.map { $0.steadied(by: before[$0.id]) }
+            known.mayClaim = mayClaim
+            known.problem = claims.count >= ClaimTable.most ? "there are too many claims to show all" : nil
+        }
+        tell()
+    }
+
+    /// The store is lost: what it had may have changed since.
+    func lost(_ words: String) {
+        known.withLock { $0.problem = words }
+        tell()
+    }
+
+    /// Says what holds now, unless nothing changed.
+    private func tell() {
+        let now = clinux_boot_nanoseconds()
+        let wall = clinux_wall_nanoseconds() / 1_000_000_000
+        let news = known.withLock { known -> TeamClaims? in
+            var claims = known.stored
+            for step in known.waiting { step.apply(to: &claims, now: now, wall: wall) }
+            claims.removeAll { $0.endsAt.map { $0 <= now } ?? false }
+            claims.sort { ($0.madeAt, $0.id) < ($1.madeAt, $1.id) }
+            let all = TeamClaims(claims: claims, problem: known.problem, mayClaim: known.mayClaim)
+            guard all != known.told else { return nil }
+            known.told = all
+            return all
+        }
+        if let news { report(news) }
+    }
+}
+
+extension TeamClaim {
+    /// The same claim with the moments that it had, where they differ by no more than a connection takes.
+    fileprivate func steadied(by earlier: TeamClaim?) -> TeamClaim {
+        guard let earlier else { return self }
+        var claim = self
+        if abs(earlier.madeAt - madeAt) < 1_500_000_000 { claim.madeAt = earlier.madeAt }
+        if let end = endsAt, let before = earlier.endsAt, abs(before - end) < 1_500_000_000 {
+            claim.endsAt = before
+        }
+        return claim
+    }
+}
