@@ -12,6 +12,8 @@ public struct FilterCompletion: Sendable, Equatable {
         case backend
         /// A condition, behind `is:`.
         case condition
+        /// Who has claimed a row, behind `owner:`.
+        case owner
     }
 
     /// What is begun.
@@ -51,10 +53,14 @@ public struct FilterCompletion: Sendable, Equatable {
             (subject, typed, self.start) = (.name, word.filter { $0 != "\"" }, start)
             return
         }
-        guard let key = vocabulary.fields(named: name).first else { return nil }
         var value = characters[place...]
         if value.first == "/" { return nil }
         if value.first == "\"" { value = value.dropFirst() }
+        if name.lowercased() == FilterVocabulary.owner, vocabulary.knowsOwners {
+            (subject, typed, self.start) = (.owner, String(value), place)
+            return
+        }
+        guard let key = vocabulary.fields(named: name).first else { return nil }
         (subject, typed, self.start) = (.value(key), String(value), place)
     }
 

@@ -9,7 +9,9 @@ extension FilterExpression: CustomStringConvertible {
         case .pattern(let pattern): Self.slashed(pattern)
         case .field(let key, let test): "\(key)\(Self.text(of: test))"
         case .backend(let name): "@\(Self.plainOrQuoted(name))"
-        case .condition(let word): "is:\(word)"
+        case .condition(let word):
+            OwnerCondition(word: word).map { "owner\($0.isWhole ? "=" : ":")\(Self.plainOrQuoted($0.name))" }
+                ?? "is:\(word)"
         case .not(let expression): "!\(expression.grouped)"
         case .all(let terms): terms.map(\.grouped).joined(separator: " ")
         case .any(let terms): "(\(terms.map(\.alternative).joined(separator: " | ")))"

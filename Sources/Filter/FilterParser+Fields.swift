@@ -18,6 +18,10 @@ extension FilterParser {
         else { return nil }
         let name = cursor.text(start..<start + place)
         if name.lowercased() == "is", sign == ":" { return try condition(skipping: place + 1) }
+        if name.lowercased() == FilterVocabulary.owner, vocabulary.knowsOwners, comparison == nil {
+            cursor.advance(by: place + sign.count)
+            return try owner(sign)
+        }
         let keys = vocabulary.fields(named: name)
         guard !keys.isEmpty else {
             let value = cursor.text(start + place + sign.count..<start + word.count)
@@ -76,6 +80,17 @@ extension FilterParser {
             if let objection = vocabulary.objection(to: test, of: key) { throw failed(objection, at: start) }
         }
         return sign == "!=" ? .not(.field(keys, test)) : .field(keys, test)
+    }
+
+    /// Who has claimed the row: a set of entities that the context has under the words.
+    private mutating func owner(_ sign: String) throws(Stop) -> FilterExpression {
+        if cursor.isAtEnd { throw unfinished("owner\(sign) waits for a name") }
+        if cursor.isAtBoundary || cursor.current == "(" {
+            throw failed("the name belongs right behind owner\(sign)")
+        }
+        let name = (cursor.current == "\"" ? try quoted() : cursor.takeWord()).lowercased()
+        let owned = FilterExpression.condition(OwnerCondition(name, isWhole: sign != ":").word)
+        return sign == "!=" ? .not(owned) : owned
     }
 
     /// Whether a word with a sign in it can only be meant as the test of a field, though no field has its name.

@@ -8,6 +8,8 @@ public struct FilterVocabulary: Sendable, Equatable {
     public var backends: [String]
     /// The sets in `FilterContext.sets`, such as `marked`: words after `is:`.
     public var sets: Set<String>
+    /// Who has claimed rows: `owner:ana` means theirs; nil where nothing can be claimed.
+    public var owners: [String]?
     /// Whether a word such as `foo:bar` is wrong where no field is called `foo`, as on a command line, whose reader sees
     /// no rows go while typing.
     public var isStrict: Bool
@@ -21,8 +23,9 @@ public struct FilterVocabulary: Sendable, Equatable {
     /// The names of some resources' fields.
     public init(
         _ resources: [ResourceDescriptor], backends: [String] = [], sets: Set<String> = [],
-        isStrict: Bool = false
+        owners: [String]? = nil, isStrict: Bool = false
     ) {
+        self.owners = owners
         self.backends = backends
         self.isStrict = isStrict
         self.sets = sets
@@ -79,7 +82,15 @@ public struct FilterVocabulary: Sendable, Equatable {
     var names: [String] { (fields.keys + ["is"] + shortNames).filter { !$0.contains(" ") }.sorted() }
 
     /// The names that stand for more than one field.
-    var shortNames: [String] { directions.isEmpty ? [] : [Self.utilisation] }
+    var shortNames: [String] {
+        (directions.isEmpty ? [] : [Self.utilisation]) + (knowsOwners ? [Self.owner] : [])
+    }
+
+    /// What stands before the name of who has claimed a row.
+    static let owner = "owner"
+
+    /// Whether `owner` means who has claimed a row: a field of that name comes first.
+    var knowsOwners: Bool { owners != nil && field(named: Self.owner) == nil }
 
     /// Every name of a field, blanks included.
     var everyName: [String: FieldKey] { fields }

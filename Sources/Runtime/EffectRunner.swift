@@ -45,6 +45,8 @@ public final class EffectRunner: Sendable {
     private let begun = Atomic(0)
     /// Whether a team shares what is read.
     private let sharesReads: Bool
+    /// Where claims are kept; nil without a team.
+    let claims: (any ClaimKeeper)?
     /// What changed before; nil where nothing is recorded.
     let history: HistoryKeeper?
     /// Questions to equipment that are under way, by the entity that is asked.
@@ -61,12 +63,14 @@ public final class EffectRunner: Sendable {
     ///   - history: where changes of state are recorded; nil records none. Used on any thread but this one.
     ///   - sharesReads: whether a team shares what is read.
     ///   - team: what the screens of a team recorded of commands; nil without one.
+    ///   - claims: where claims are kept; nil without a team.
     ///   - keep: writes down what the operator arranged; says what is wrong when it can't. Called on any thread.
     ///   - reload: reads the operator's files again. Called on any thread.
     public init(
         connections: [Connection], audit: AuditLog, inbox: Inbox, clock: any Clock, pictures: String,
         integrations: Integrations, links: LinkSettings = LinkSettings(),
         history: (any HistoryStore)? = nil, sharesReads: Bool = false, team: (any SharedRecord)? = nil,
+        claims: (any ClaimKeeper)? = nil,
         keep: @escaping @Sendable (Preferences.Change) -> String? = { _ in nil },
         reload: (@Sendable () -> Result<Reloaded, ReloadFault>)? = nil
     ) {
@@ -76,6 +80,7 @@ public final class EffectRunner: Sendable {
         self.history = history.map { HistoryKeeper($0, clock: clock) }
         self.keep = keep
         self.sharesReads = sharesReads
+        self.claims = claims
         self.reload = reload
         self.integrations = integrations
         self.links = links
@@ -124,6 +129,7 @@ public final class EffectRunner: Sendable {
                     listing, question: question,
                     await Arrangement.makeOnTwoCores(request, refining: earlier))
             }
+        case .claim(let deeds): startWaiting { [claims] in claims?.take(deeds) }
         case .link(let question, let request):
             start { [self] in .linked(question: question, link(request)) }
         case .find(let pane, let question, let request):

@@ -40,6 +40,7 @@ extension State {
         }
         // What it is first, then what is wrong with what belongs to it, then all the rest.
         var ordered = Array(sections.prefix(1))
+        ordered += [claimSection(of: opened.entity)].compactMap(\.self)
         ordered += [runbookSection(of: opened.entity)].compactMap(\.self)
         ordered += opened.linkedSections
         ordered += earlierSection(of: opened).map { [$0] } ?? []

@@ -20,6 +20,8 @@ public enum Effect: Equatable, Sendable {
     case live(EntityRef, question: Int)
     /// Ends such a question.
     case cancelLive(EntityRef)
+    /// Makes, changes or ends claims, here and for the team.
+    case claim([ClaimDeed])
     /// Looks through the rows of all servers for what is linked.
     case link(question: Int, LinkRequest)
     /// Filters and sorts rows, starting from what is shown of them where that helps.

@@ -30,6 +30,8 @@ public enum Event: Sendable {
     case teamed(TeamStanding)
     /// Another process of the team has newer rows of a list.
     case renewed(BackendID, ResourceKind)
+    /// Who of the team has which rows is known, or changed.
+    case claimed(ClaimBook)
     /// The rows of all servers were looked through for what is linked.
     case linked(question: Int, Linked)
     /// Rows were filtered and sorted off the main thread.

@@ -13,6 +13,7 @@ extension Handoff {
         let alerts = maker.alerts
         open = alerts.filter { AlertState(word: $0.state).isUnhandled }
         acknowledged = alerts.filter { $0.state == AlertState.acknowledged.rawValue }
+        claimed = maker.claimed
         snoozed = maker.snoozed
         done = maker.done
         recovered = maker.recovered
@@ -53,10 +54,12 @@ private struct HandoffMaker {
         guard state.isOpen else { return nil }
         let name = EntityName(table.refs[row], backend: backend)
         let isTaken = state == .acknowledged
+        let holders = source.claims.filter { $0.entity == name }.map(\.who).joined(separator: ", ")
         return Handoff.Item(
             name, Severity(word: table.text(row, .severity)), name: table.name(row),
             device: table.text(row, .device), state: state.rawValue,
-            since: table.integer(row, .since).map { Timestamp($0) }, owner: isTaken ? owner(of: name) : "",
+            since: table.integer(row, .since).map { Timestamp($0) },
+            owner: !holders.isEmpty ? holders : isTaken ? owner(of: name) : "",
             note: table.text(row, .note), impact: table.text(row, .impact),
             end: isTaken ? acknowledgementEnd(table, row) : "")
     }
@@ -77,6 +80,24 @@ private struct HandoffMaker {
                 && $0.results.contains { $0.state == .verified || $0.state == .accepted }
         }
         return taken.max { $0.time < $1.time }?.who ?? ""
+    }
+
+    var claimed: [Handoff.Item] {
+        source.claims.map { claim in
+            let row = source.tables.lazy.compactMap { backend, table -> (Table, Int)? in
+                guard backend == claim.entity.backend else { return nil }
+                return table.refs.indices.first {
+                    EntityName(table.refs[$0], backend: backend) == claim.entity
+                }
+                .map { (table, $0) }
+            }.first
+            return Handoff.Item(
+                claim.entity, row.map { Severity(word: $0.0.text($0.1, .severity)) } ?? .unknown,
+                name: claim.name, state: row.map { $0.0.text($0.1, .state) } ?? "", since: claim.since,
+                owner: claim.who, note: claim.note,
+                end: claim.until.map { "until \(State.clock($0, source.now, source.zone))" }
+                    ?? "until it is given back")
+        }
     }
 
     var snoozed: [Handoff.Item] {

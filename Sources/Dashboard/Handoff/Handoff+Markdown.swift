@@ -19,6 +19,7 @@ private struct HandoffMarkdown {
         let known = handoff.known
         lines += section("Open", handoff.open, known.alerts, empty: "Nothing is open.", problem)
         lines += section("Acknowledged", handoff.acknowledged, known.alerts, empty: nil, problem)
+        lines += section("Claimed", handoff.claimed, true, empty: nil, problem)
         lines += section("Snoozed here", handoff.snoozed, true, empty: nil, problem)
         lines += section("Done", handoff.done, known.commands, empty: "No command was sent.", deed)
         lines += section("Recovered", handoff.recovered, known.history, empty: nil, recovery)

@@ -12,6 +12,8 @@ public struct Handoff: Sendable, Hashable {
     public var open: [Item] = []
     /// Alerts that somebody took.
     public var acknowledged: [Item] = []
+    /// Rows that somebody of the team has, whatever they are, the first claimed first.
+    public var claimed: [Item] = []
     /// Rows that are hidden on this operator's screen, whatever they are.
     public var snoozed: [Item] = []
     /// The commands that were sent, the first first.
@@ -53,7 +55,7 @@ public struct Handoff: Sendable, Hashable {
         public var isAtMost = false
         /// How often it was so in the time.
         public var times = 1
-        /// Who took it, as far as this team's audit log says.
+        /// Who has it: by their claim, else as far as the audit log says.
         public var owner: String
         /// What people wrote to it.
         public var note: String
@@ -113,6 +115,8 @@ public struct HandoffSource: Sendable {
     public var commands: Result<[AuditRow], BackendError>
     /// Whether the commands of the whole time are among them.
     public var areCommandsWhole: Bool
+    /// Who of the team has which rows.
+    public var claims: [HandedClaim] = []
     /// What is hidden on this operator's screen.
     public var snoozes: [Snooze]
     /// What may be missing, in words, such as a backend that does not answer.

@@ -151,11 +151,16 @@ extension State {
             remarks.append("commands of others are missing: the team's record was not read: \(unreadRecord)")
         }
         let rows = (try? commands.get()) ?? []
-        return HandoffSource(
+        if claims.isKept, let problem = claims.book.problem {
+            remarks.append("who has what may be missing or over: \(problem)")
+        }
+        var source = HandoffSource(
             tables: tables, areAlertsWhole: remarks.isEmpty, silent: silent, recollection: recollection,
             commands: commands,
             areCommandsWhole: rows.count < AuditRow.most || rows.contains { $0.time < since },
             snoozes: preferences.snoozes, remarks: remarks, since: since, now: wall, zone: zone)
+        source.claims = handedClaims
+        return source
     }
 
     /// Takes what the operator's editor gave back of a text.

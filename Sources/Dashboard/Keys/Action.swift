@@ -58,7 +58,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         "narrow-backend"
     case sort, sortNext = "sort-next", sortReverse = "sort-reverse"
     case sortLeft = "sort-left", sortRight = "sort-right"
-    case fold, apart, impact, live, group, follow, freeze, snooze, actions
+    case fold, apart, impact, live, group, follow, freeze, snooze, claim, actions
     case detailBeside = "detail-beside", zoom
     case pin, otherTable = "other-table"
     case mark, markAll = "mark-all", unmarkAll = "unmark-all"
@@ -120,6 +120,7 @@ public enum OwnAction: String, CaseIterable, Sendable {
         case .follow: "Follow the first row"
         case .actions: "Actions"
         case .snooze: "Snooze (local only)"
+        case .claim: "Claim: say that you have it"
         case .freeze: "Freeze the rows, or resume updates"
         case .detailBeside: "Detail beside the list, or under it"
         case .zoom: "Maximize"

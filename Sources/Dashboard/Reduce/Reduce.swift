@@ -35,7 +35,8 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
         state.messages.expire(now)
         state.layers.update(RevealDialog.self) { $0.expire(now) }
         state.countLatePolls()
-        return state.callForBackends(since: before) + state.wakeSnoozes() + state.dueEffects()
+        return state.callForBackends(since: before) + state.wakeSnoozes() + state.expireClaims()
+            + state.dueEffects()
             + state.relinkOutdated(since: before) + state.askSince()
 
     case .began(let visit): return state.begin(at: visit)
@@ -53,6 +54,7 @@ private func apply(_ event: Event, _ state: inout State) -> [Effect] {
     case .renewed(let backend, let kind):
         state.change(backend) { [now = state.now] in $0.renewed(kind, now: now) }
         return state.dueEffects()
+    case .claimed(let book): return state.claimed(book)
     case .linked(let question, let found): return state.linked(question, found)
     case .arranged(let listing, let question, let arrangement):
         return state.arranged(listing, question, arrangement)

@@ -64,6 +64,7 @@ extension State {
         case .own(.address): return reasonAgainstAddress
         case .own(.runbook): return reasonAgainstRunbook
         case .own(.snooze): return reasonAgainstSnoozing
+        case .own(.claim): return reasonAgainstClaiming
         case .own(.actions): return reasonAgainstMenu
         case .own(.dryRun) where layers.isEmpty && isReadOnly:
             return "read-only: there is no command to try"
@@ -112,6 +113,7 @@ extension State {
         case .runbook: return showRunbook()
         case .follow: return follow()
         case .snooze: return beginSnooze()
+        case .claim: return beginClaim()
         case .actions: layers.push(ActionMenu(subject: subject))
         case .freeze: return freeze()
         case .detailBeside: return toggleSplit()

@@ -62,7 +62,8 @@ extension State {
     func filterContext(of pane: PaneState) -> FilterContext {
         FilterContext(
             now: pane.frozen?.wall ?? wall, backends: backends.map(\.name),
-            sets: ["marked": pane.marks, "snoozed": snoozed].merging(sinceSets) { own, _ in own })
+            sets: ["marked": pane.marks, "snoozed": snoozed].merging(sinceSets) { own, _ in own }
+                .merging(claimSets(for: pane.filter)) { own, _ in own })
     }
 
     /// Whether every backend has given its first answer about what a pane shows, or failed to.

@@ -67,6 +67,9 @@ struct DetailPicture {
             let until = snooze.until.map { "until \(State.clock($0, state.wall, state.zone))" }
             pieces.append(Piece("  snoozed here \(until ?? "until it changes")", .match))
         }
+        if let claim = state.claims.of(opened.entity).first {
+            pieces.append(Piece("  \(Sign.claim.symbol)\(claim.who)", Sign.claim.role))
+        }
         if let find = opened.find, !find.text.isEmpty {
             pieces.append(Piece("  find \(find.text) · \(find.words(opened.focus))", .textStrong))
         }

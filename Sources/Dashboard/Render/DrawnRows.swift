@@ -51,6 +51,8 @@ struct DrawnRows {
         var isMarked: Bool
         /// What became of it since the operator looked last; nil where it is as it was.
         var turn: NetChange.Turn?
+        /// Who has it, shortly; nil where nobody does.
+        var claim: String?
         /// The cursor stands in it.
         var hasCursor: Bool
         /// The group that begins in it is named.

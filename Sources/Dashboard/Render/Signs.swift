@@ -67,6 +67,9 @@ package struct Sign {
         }
     }
 
+    /// Somebody of the team has it.
+    static let claim = Sign("◉", .stateHandled)
+
     static func outcome(_ state: Outcome.State) -> Sign {
         switch state {
         case .verified: Sign("✓", .messageGood)

@@ -98,6 +98,7 @@ struct TablePicture {
             isMarked: !pane.marks.isEmpty
                 && pane.marks.contains(pane.arrangement.tables[handle.table].refs[handle.row]),
             turn: isStill ? nil : state.sinceMark(of: pane.arrangement.tables[handle.table].refs[handle.row]),
+            claim: state.claimMark(of: pane.arrangement.tables[handle.table].refs[handle.row]),
             hasCursor: isCursor,
             hasHeading: pane.grouping.map { beginsGroup(row, $0) } ?? false)
     }
@@ -182,9 +183,11 @@ struct TablePicture {
                     TextLayout.cut(words, to: placed.width), placed.x, line.y, role, variant,
                     width: placed.width)
             case .value(let cell):
-                let mark = placed.column.key == fold ? FoldMark(pane.arrangement, row) : nil
-                let room = Self.room(for: index, mark, cells, columns)
-                drawCell(cell, placed, room: room, in: &frame, line.y, variant, mark)
+                let isNamed = placed.column.key == fold
+                let mark = isNamed ? FoldMark(pane.arrangement, row) : nil
+                let claim = isNamed ? look.claim : nil
+                let room = Self.room(for: index, mark != nil || claim != nil, cells, columns)
+                drawCell(cell, placed, room: room, in: &frame, line.y, variant, mark, claim)
             }
         }
     }
@@ -245,12 +248,12 @@ struct TablePicture {
 
     /// The columns that a cell may take: where its text needs more than its own, also those behind it that are blank
     /// in this row, up to a blank before what stands next.
-    private static func room(for index: Int, _ mark: FoldMark?, _ cells: [RowCell], _ columns: ColumnLayout)
+    private static func room(for index: Int, _ hasMark: Bool, _ cells: [RowCell], _ columns: ColumnLayout)
         -> Int
     {
         let placed = columns.placed[index]
         guard placed.column.isText, case .value(let cell) = cells[index],
-            mark != nil || CharacterWidth.of(cell.text) > placed.width
+            hasMark || CharacterWidth.of(cell.text) > placed.width
         else { return placed.width }
         for (next, other) in zip(cells, columns.placed).dropFirst(index + 1) {
             switch next {
@@ -275,7 +278,7 @@ struct TablePicture {
 
     private func drawCell(
         _ cell: CellText, _ placed: ColumnLayout.Placed, room: Int, in frame: inout Frame, _ y: Int,
-        _ variant: Variant, _ mark: FoldMark?
+        _ variant: Variant, _ mark: FoldMark?, _ claim: String?
     ) {
         if let parts = cell.parts {
             frame.put(parts.pieces(width: placed.width), placed.x, y, variant, width: placed.width)
@@ -292,6 +295,7 @@ struct TablePicture {
             frame.put(after, start + end, y, variant, width: width)
             room -= width
         }
+        if let claim { room -= drawClaim(claim, behind: cell.text, in: &frame, start, y, room, variant) }
         let text = cell.cut(to: room)
         let x =
             placed.column.isRight ? start + max(0, room - CharacterWidth.of(text)) : start
@@ -305,6 +309,25 @@ struct TablePicture {
             let before = CharacterWidth.of(text[..<range.lowerBound])
             frame.put(String(text[range]), x + before, y, .match, variant, width: room - before)
         }
+    }
+
+    /// Says behind a name who has the row: the sign alone where there is no room for who.
+    ///
+    /// - Returns: the columns that it takes.
+    private func drawClaim(
+        _ owner: String, behind name: String, in frame: inout Frame, _ x: Int, _ y: Int, _ room: Int,
+        _ variant: Variant
+    ) -> Int {
+        let sign = Sign.claim
+        let whole = " \(sign.symbol)\(owner)"
+        // A name that is cut to a stump says less than who has it.
+        let fits = room - CharacterWidth.of(whole) >= min(CharacterWidth.of(name), max(12, room / 2))
+        let words = fits ? whole : " \(sign.symbol)"
+        let width = CharacterWidth.of(words)
+        guard room > width else { return 0 }
+        frame.put(
+            words, x + min(CharacterWidth.of(name), room - width), y, sign.role, variant, width: width)
+        return width
     }
 
     /// Why there is nothing to see: of each backend that has trouble, or in one line.

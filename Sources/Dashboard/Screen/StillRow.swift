@@ -51,7 +51,9 @@ package struct StillRow {
         words = what.filter { !$0.isEmpty }.joined(separator: " ")
         let age = text(.since)
         let dealt = isAlert ? text(.state) : ""
+        let claim = state.claims.of(table.refs[handle.row]).first
         remarks = [
+            claim.map { "\(Sign.claim.symbol)\($0.owner) has it" } ?? "",
             age.isEmpty ? "" : "since \(age)", dealt, backend?.name ?? "", text(.location), text(.customer),
             text(.note),
         ].filter { !$0.isEmpty }

@@ -39,6 +39,8 @@ public struct State: Sendable {
     var storm: StormWatch
     /// What happened since the operator looked last.
     var sinceLooked: SinceLooked
+    /// Who of the team has which rows.
+    var claims: Claims
     /// What was measured before of what is looked at.
     var charts = Charts()
     /// The state of the earlier moment that is shown in place of this one; empty where now is shown.
@@ -132,6 +134,7 @@ public struct State: Sendable {
         seed: UInt64 = 1
     ) {
         self.team = team
+        claims = Claims(isKept: team != nil)
         sinceLooked = SinceLooked(isKept: keepsHistory)
         linking = Linking(isOn: linksServers)
         storm = StormWatch(threshold: stormThreshold)
@@ -364,6 +367,7 @@ public struct State: Sendable {
         linking = Linking(isOn: false)
         storm = StormWatch(threshold: 0)
         sinceLooked = SinceLooked(isKept: false)
+        claims = Claims(isKept: false)
         charts = Charts()
         browse = Browse()
         layers = LayerStack()

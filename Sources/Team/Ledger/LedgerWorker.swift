@@ -102,6 +102,8 @@ final class LedgerWorker {
         var tidyAt = now + Int64(Double.random(in: 30...600) * 1e9)
         var hasMore = true
         var settling: [OneReply<Bool>] = []
+        // Whoever is answered knows the claims already.
+        try bringClaims(link)
         while !ledger.isClosed {
             if !hasMore {
                 let due = min(beatAt, tidyAt, now + Int64(Self.look * 1e9))

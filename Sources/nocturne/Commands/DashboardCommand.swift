@@ -128,12 +128,13 @@ struct DashboardCommand: ParsableCommand {
             keepsHistory: history != nil && !board.isWanted,
             team: setup.settings.team == nil || setup.isDemo ? nil : .joining,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
-        let ledger = setup.ledger()
+        let ledger = setup.ledger { inbox.post(.claimed($0)) }
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock, deliveredBy: ledger), inbox: inbox,
             clock: clock, pictures: setup.directories.graphs,
             integrations: setup.integrations, links: setup.settings.links, history: history,
             sharesReads: network.team != nil, team: ledger.map { TeamRecord(ledger: $0) },
+            claims: ledger.map { TeamClaimKeeper(ledger: $0, servers: setup.plans.map(\.server)) },
             keep: { [file = setup.preferences] in file.add($0) }, reload: { reloading.read() })
         let loop = MainLoop(
             state: state, terminal: terminal, runner: runner, inbox: inbox, clock: clock,

@@ -9,6 +9,7 @@ extension Handoff {
             .init("since", .string(since.iso8601)), .init("until", .string(until.iso8601)),
             .init("open", .array(open.map(\.tree))),
             .init("acknowledged", .array(acknowledged.map(\.tree))),
+            .init("claimed", .array(claimed.map(\.tree))),
             .init("snoozed", .array(snoozed.map(\.tree))), .init("done", .array(done.map(\.tree))),
             .init("recovered", .array(recovered.map(\.tree))), .init("lost", .array(lost.map(\.tree))),
             .init("remarks", .array(remarks.map { .string($0) })),

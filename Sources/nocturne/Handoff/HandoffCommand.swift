@@ -57,11 +57,13 @@ struct HandoffCommand: ParsableCommand {
         harvest.tables = links.withImpact(harvest.tables)
         let (now, zone) = (network.clock.wall, network.clock.zone)
         let since = Self.moment(since, now: now, zone: zone) ?? now
-        let source = Self.source(
-            harvest, network, impactFailures: links.failures,
-            commands: Self.commands(setup, since: since, network.clock),
+        let team = wait(for: { await setup.handedOver(since: Self.earliest(since, now), network.clock) })
+        var source = Self.source(
+            harvest, network, impactFailures: links.failures, commands: team.commands,
             snoozes: setup.preferences.read().snoozes, since: since,
             history: setup.recollections(network.clock))
+        source.claims = team.claims
+        source.remarks += team.remarks
         let handoff = Handoff(source)
         switch output {
         case .markdown: for line in handoff.markdown(zone: zone) { Console.print(line) }
@@ -102,17 +104,9 @@ struct HandoffCommand: ParsableCommand {
     /// Who took an alert is looked for as far back, in seconds.
     private static let ownersReach: Int64 = 30 * 86_400
 
-    /// The commands of the time, and older ones that say who took what is still open.
-    private static func commands(
-        _ setup: Setup, since: Timestamp, _ clock: any Clock
-    ) -> Result<[AuditRow], BackendError> {
-        do throws(AuditError) {
-            let earliest = min(since, Timestamp(clock.wall.seconds - ownersReach))
-            let entries = try setup.auditLog(clock).entries(since: earliest)
-            return .success(entries.map { AuditRow($0, backend: nil) })
-        } catch {
-            return .failure(BackendError(.invalid, error.words))
-        }
+    /// From when on commands are of use: older ones say who took what is still open.
+    private static func earliest(_ since: Timestamp, _ now: Timestamp) -> Timestamp {
+        min(since, Timestamp(now.seconds - ownersReach))
     }
 
     /// The moment that `8h`, or the last one that `22:00`, names; nil for anything else.

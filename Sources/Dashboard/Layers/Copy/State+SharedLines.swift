@@ -7,7 +7,9 @@ extension State {
     private var isOnlyHere: Bool {
         let filter = pane.filter
         return pane.pane.name.collection != nil || pane.pane.kinds.isEmpty || filter.asks(for: "marked")
-            || filter.asks(for: "snoozed") || sinceSets.keys.contains { filter.asks(for: $0) }
+            || filter.asks(for: "snoozed")
+            || !claimSets(for: filter).keys.filter { filter.asks(for: $0) }.isEmpty
+            || sinceSets.keys.contains { filter.asks(for: $0) }
     }
 
     /// The filter of the current pane with what its switches hide, as it is written.

@@ -30,6 +30,7 @@ struct FilterSuggestions {
             words = vocabulary.names(for: completion, before: state.pane.visiblePane.columns.map(\.key))
         case .backend: words = completion.fitting(vocabulary.backends)
         case .condition: words = completion.fitting(vocabulary.conditionNames)
+        case .owner: words = completion.fitting(vocabulary.owners ?? [])
         case .value(let key) where vocabulary.types(of: key).contains(.flag):
             words = completion.fitting(["yes", "no"])
         case .value(let key) where vocabulary.types(of: key).contains(.severity):

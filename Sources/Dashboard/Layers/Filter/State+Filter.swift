@@ -10,7 +10,9 @@ extension State {
         let resources =
             browsed ?? backends.flatMap(\.resources).filter { pane.pane.kinds.contains($0.kind) }
         return FilterVocabulary(
-            resources, backends: backends.map(\.name), sets: Set(["marked", "snoozed"]).union(sinceSets.keys))
+            resources, backends: backends.map(\.name),
+            sets: Set(["marked", "snoozed"] + (claims.isKept ? ["claimed"] : [])).union(sinceSets.keys),
+            owners: claims.isKept ? claims.owners : nil)
     }
 
     /// Filters while it is typed; a text that says nothing leaves the last good filter in force.

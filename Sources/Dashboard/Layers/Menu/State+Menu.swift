@@ -4,6 +4,7 @@ extension State {
     /// What the dashboard itself can do with a row, in the order of the menu.
     private static let ofRows: [OwnAction] = [
         .open, .fold, .impact, .live, .pictures, .copy, .address, .runbook, .api, .raw, .saveFile, .snooze,
+        .claim,
         .mark,
     ]
 
