@@ -161,6 +161,12 @@ struct ClaimTests {
         let completion = FilterCompletion("owner:b", cursor: 7, vocabulary)
         #expect(completion?.subject == .owner)
         #expect(completion?.fitting(vocabulary.owners ?? []) == ["ben"])
+        // Marking by a filter knows owners too, whatever the pane is filtered by.
+        var marking = alerts([Desk.claim("c1", World.second), Desk.claim("c2", World.first, by: "ana")])
+        marking.press("+")
+        marking.type("owner:ana")
+        marking.press("Enter")
+        #expect(marking.pane.marks == [World.first])
         // Without a team it is a text as any other.
         var lone = Desk.ready()
         lone.press("3", "/")
@@ -205,7 +211,7 @@ struct ClaimTests {
         #expect(desk.press("C") == [])
         #expect(desk.message.hasPrefix("read-only"))
         var wall = Desk.inTeam()
-        wall.send(.claimed(ClaimBook(claims: [], mayClaim: false)))
+        wall.send(.claimed(ClaimBook(claims: [], refusal: "the account may only read")))
         wall.press("3")
         #expect(wall.press("C") == [])
         #expect(wall.message.contains("may only read"))

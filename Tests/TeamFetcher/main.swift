@@ -16,7 +16,7 @@ if CommandLine.arguments.count == 5, CommandLine.arguments[1] == "deliver" {
             log: CommandLine.arguments[3], state: CommandLine.arguments[4], user: "ana", host: "noc1",
             servers: [:]))
     ledger.start()
-    while true { try await Task.sleep(for: .seconds(60)) }
+    while true { pause() }
 }
 guard CommandLine.arguments.count == 4, let place = Origin.parse(CommandLine.arguments[2]) else { exit(1) }
 let token = Secret(CommandLine.arguments[3])

@@ -54,14 +54,14 @@ public struct ClaimBook: Sendable, Hashable {
     public var claims: [Claim]
     /// Why claims of others may be missing or over; nil where all are known.
     public var problem: String?
-    /// Whether the account of the store may make any; what is not known yet counts as yes.
-    public var mayClaim: Bool
+    /// Why none can be made; nil where they can.
+    public var refusal: String?
 
     /// Describes what is known.
-    public init(claims: [Claim], problem: String? = nil, mayClaim: Bool = true) {
+    public init(claims: [Claim], problem: String? = nil, refusal: String? = nil) {
         self.claims = claims
         self.problem = problem
-        self.mayClaim = mayClaim
+        self.refusal = refusal
     }
 }
 

@@ -3,8 +3,6 @@ public import Domain
 
 /// Shows who has some rows, and offers to change, to give back or to take over.
 public struct ClaimDialog: Layer {
-    /// The key that shows it.
-    public static let opener: OwnAction? = .claim
     /// The rows, pinned when the key was pressed.
     public let targets: [EntityRef]
 

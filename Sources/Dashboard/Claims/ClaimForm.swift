@@ -108,8 +108,10 @@ public struct ClaimForm: Layer {
         lines.width = inside.width
         let names = lines.names
         let labels = 7
-        for row in 0..<min(6, inside.height) {
-            let line = inside.row(row)
+        // Where not all has room, what is typed into has.
+        let rows = inside.height >= 6 ? Array(0..<6) : [isEnd ? 3 : 2, isEnd ? 4 : 0, isEnd ? 2 : 3, 5, 4]
+        for (place, row) in rows.prefix(inside.height).enumerated() {
+            let line = inside.row(place)
             let field = Rect(line.x + labels, line.y, max(0, line.width - labels), 1)
             switch row {
             case 0: frame.put([names], line.x, line.y, .dialog, width: line.width)

@@ -8,6 +8,8 @@ struct Claims: Sendable {
     private(set) var book = ClaimBook(claims: [], problem: "the team's store was not reached yet")
     /// The same by row, the first made first.
     private(set) var byRow: [EntityRef: [Claim]] = [:]
+    /// All rows that somebody has.
+    private(set) var rows: Set<EntityRef> = []
     /// Whether any book came yet.
     private var isBegun = false
     /// Whom this operator was told of already, by the numbers of both claims.
@@ -17,9 +19,6 @@ struct Claims: Sendable {
 
     /// The claims of a row, the first made first.
     func of(_ row: EntityRef) -> [Claim] { byRow[row] ?? [] }
-
-    /// All rows that somebody has.
-    var rows: Set<EntityRef> { Set(byRow.keys) }
 
     /// Who has any, once each.
     var owners: [String] { Set(book.claims.map(\.owner)).sorted() }
@@ -69,8 +68,9 @@ struct Claims: Sendable {
     }
 
     private mutating func sort() {
-        byRow = Dictionary(
-            grouping: book.claims.sorted { ($0.madeAt, $0.id) < ($1.madeAt, $1.id) }, by: \.entity)
+        let claims = book.claims.sorted { ($0.madeAt, $0.id) < ($1.madeAt, $1.id) }
+        byRow = Dictionary(grouping: claims, by: \.entity)
+        rows = Set(byRow.keys)
     }
 
     /// Two who have the same.

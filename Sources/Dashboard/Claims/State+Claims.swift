@@ -14,9 +14,7 @@ extension State {
             return "claims need a team's store ([team] in the configuration; docs/team.md)"
         }
         if isReadOnly { return "read-only: claims are seen here, and not made" }
-        if !claims.book.mayClaim {
-            return "the account of the team's store may only read: claims are seen here, and not made"
-        }
+        if let refusal = claims.book.refusal { return refusal }
         guard Self.panesOfClaims.contains(pane.pane.name.tab) else {
             return "alerts, devices, ports and bonds can be claimed, nothing else"
         }

@@ -173,7 +173,8 @@ extension State {
             return []
         }
         let arrangement = panes[index].arrangement
-        let request = Hits.Request(find.wanted, in: arrangement, context: filterContext(of: panes[index]))
+        let request = Hits.Request(
+            find.wanted, in: arrangement, context: filterContext(of: panes[index], for: find.wanted))
         guard arrangement.total > Self.arrangeAtOnce else {
             find.answer(Hits.make(request))
             panes[index].setFind(find)

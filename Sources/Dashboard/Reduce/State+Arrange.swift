@@ -59,11 +59,13 @@ extension State {
     }
 
     /// What a filter of a pane's rows needs to know.
-    func filterContext(of pane: PaneState) -> FilterContext {
+    ///
+    /// - Parameter wanted: another filter of them, such as what is to be marked; nil for the pane's own.
+    func filterContext(of pane: PaneState, for wanted: FilterExpression? = nil) -> FilterContext {
         FilterContext(
             now: pane.frozen?.wall ?? wall, backends: backends.map(\.name),
             sets: ["marked": pane.marks, "snoozed": snoozed].merging(sinceSets) { own, _ in own }
-                .merging(claimSets(for: pane.filter)) { own, _ in own })
+                .merging(claimSets(for: wanted ?? pane.filter)) { own, _ in own })
     }
 
     /// Whether every backend has given its first answer about what a pane shows, or failed to.

@@ -90,7 +90,7 @@ public struct State: Sendable {
     /// How this process stands to its team; nil where none is configured.
     package private(set) var team: TeamStanding?
     /// Why the team's record of commands was not read with the audit log last; nil where it was, and without a team.
-    private(set) var unreadRecord: String?
+    var unreadRecord: String?
     /// The programs of the operator's for rows, in the order of the configuration.
     private(set) var configuredCommands: [OwnCommand]
     /// The operator's own texts on what to do.
@@ -342,9 +342,6 @@ public struct State: Sendable {
 
     /// Maximizes the pane or detail, or restores the screen.
     mutating func setTeam(_ team: TeamStanding) { self.team = team }
-
-    /// Takes why the team's record of commands was not read.
-    mutating func setUnreadRecord(_ words: String?) { unreadRecord = words }
     mutating func setZoomed(_ isZoomed: Bool) { self.isZoomed = isZoomed }
 
     /// Only shows what the next command would send, or sends it again.

@@ -43,7 +43,7 @@ struct RecordOutbox {
         return UInt64(facts.st_ino) != file || Int64(facts.st_size) != offset
     }
 
-    /// The next lines, the oldest first; none when all of them were read. Each has a place behind it, for `keep`.
+    /// The next lines, the oldest first, and the place behind them, for `keep`; none when all of them were read.
     ///
     /// - Parameter bytes: so much is read at most.
     mutating func next(bytes limit: Int = chunk) -> (lines: [RecordLine], end: Int64) {

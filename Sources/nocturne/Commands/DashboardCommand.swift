@@ -129,6 +129,10 @@ struct DashboardCommand: ParsableCommand {
             team: setup.settings.team == nil || setup.isDemo ? nil : .joining,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
         let ledger = setup.ledger { inbox.post(.claimed($0)) }
+        if ledger == nil, setup.settings.team != nil {
+            let words = "the password of the team's store is unavailable"
+            inbox.post(.claimed(ClaimBook(claims: [], problem: words, refusal: words)))
+        }
         let runner = EffectRunner(
             connections: network.connections, audit: setup.auditLog(clock, deliveredBy: ledger), inbox: inbox,
             clock: clock, pictures: setup.directories.graphs,

@@ -64,7 +64,10 @@ extension ClaimBook {
                     isMine: claim.owner == user && claim.host == host, isShared: claim.isShared)
             }
         }
-        self.init(claims: claims, problem: known.problem, mayClaim: known.mayClaim ?? true)
+        self.init(
+            claims: claims, problem: known.problem,
+            refusal: known.mayClaim == false
+                ? "the account of the team's store may only read: claims are seen here, and not made" : nil)
     }
 }
 

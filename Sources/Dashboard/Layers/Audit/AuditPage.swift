@@ -134,7 +134,7 @@ public struct AuditPage: Layer {
 
 extension State {
     mutating func auditRead(_ result: Result<[AuditRow], BackendError>, unread: String? = nil) {
-        setUnreadRecord(unread)
+        unreadRecord = unread
         let state = self
         layers.update(AuditPage.self) { $0.read(result, unread: unread) }
         layers.update(TimelinePage.self) { $0.read(result, state) }

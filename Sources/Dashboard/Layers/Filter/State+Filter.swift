@@ -71,10 +71,10 @@ extension State {
         case .finished(.everything): return []
         case .finished(let wanted):
             let shown = pane.arrangement.request
+            let both = FilterExpression.all([shown.filter, wanted])
             let request = Arrangement.Request(
-                tables: shown.tables, owner: shown.owner, filter: .all([shown.filter, wanted]),
-                hiding: shown.hiding,
-                context: filterContext(of: pane))
+                tables: shown.tables, owner: shown.owner, filter: both, hiding: shown.hiding,
+                context: filterContext(of: pane, for: both))
             guard shown.tables.reduce(0, { $0 + $1.count }) <= Self.arrangeAtOnce else {
                 return [.select(pane.pane.name, request)]
             }
