@@ -174,6 +174,14 @@ struct ClaimTests {
         #expect(lone.shown.isEmpty)
     }
 
+    @Test("a row that others follow from says both how many and who has it")
+    func folded() {
+        var desk = Dark.desk()
+        desk.state.claims = Claims(isKept: true)
+        desk.send(.claimed(ClaimBook(claims: [Desk.claim("c1", Dark.problem(1))])))
+        #expect(desk.lines[4].contains("PON 0/5/3 dark ▸61 ◉ben"))
+    }
+
     @Test("a claim ends at its end without anybody saying so, and its mark goes")
     func expires() {
         var desk = alerts([Desk.claim("c1", World.second, left: 30)])

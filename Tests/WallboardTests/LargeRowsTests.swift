@@ -72,6 +72,22 @@ struct LargeRowsTests {
         #expect(desk.text.contains("power supply 2 of 2 failed"))
     }
 
+    @Test("an alert that somebody of the team has says who, and to visitors only that somebody has it")
+    func claimed() {
+        func text(_ isRedacted: Bool, _ size: Size) -> String {
+            var profile = Self.alerts
+            if isRedacted { profile.redaction = [.notes] }
+            var desk = Desk.wall(profile, size: size)
+            desk.state.claims = Claims(isKept: true)
+            desk.send(.claimed(ClaimBook(claims: [Desk.claim("c", World.first)])))
+            return desk.text
+        }
+        #expect(text(false, Size(120, 40)).contains("◉ ben has it"))
+        #expect(text(true, Size(120, 40)).contains("◉ somebody has it"))
+        #expect(text(false, Size(80, 24)).contains("◉ben"))
+        #expect(!text(true, Size(80, 24)).contains("ben") && text(true, Size(80, 24)).contains("◉"))
+    }
+
     @Test("small screens, terminals without UTF-8, the kernel's console and slow lines keep the table")
     func small() {
         for size in [Size(80, 24), Size(99, 40), Size(120, 28)] {

@@ -98,7 +98,10 @@ struct TablePicture {
             isMarked: !pane.marks.isEmpty
                 && pane.marks.contains(pane.arrangement.tables[handle.table].refs[handle.row]),
             turn: isStill ? nil : state.sinceMark(of: pane.arrangement.tables[handle.table].refs[handle.row]),
-            claim: state.claimMark(of: pane.arrangement.tables[handle.table].refs[handle.row]),
+            // Visitors read that somebody has it, and not who.
+            claim: state.claimMark(of: pane.arrangement.tables[handle.table].refs[handle.row]).map {
+                redaction == nil ? $0 : ""
+            },
             hasCursor: isCursor,
             hasHeading: pane.grouping.map { beginsGroup(row, $0) } ?? false)
     }
@@ -289,13 +292,18 @@ struct TablePicture {
         if let mark {
             start = frame.put(mark.before, start, y, variant, width: room)
             room -= start - placed.x
-            let after = mark.after(room)
+        }
+        var after = mark?.after(room) ?? []
+        if let claim {
+            let left = room - after.reduce(0) { $0 + $1.width }
+            after += Self.claimed(by: claim, behind: CharacterWidth.of(cell.text), room: left)
+        }
+        if !after.isEmpty {
             let width = after.reduce(0) { $0 + $1.width }
             let end = min(CharacterWidth.of(cell.text), room - width)
             frame.put(after, start + end, y, variant, width: width)
             room -= width
         }
-        if let claim { room -= drawClaim(claim, behind: cell.text, in: &frame, start, y, room, variant) }
         let text = cell.cut(to: room)
         let x =
             placed.column.isRight ? start + max(0, room - CharacterWidth.of(text)) : start
@@ -311,23 +319,14 @@ struct TablePicture {
         }
     }
 
-    /// Says behind a name who has the row: the sign alone where there is no room for who.
-    ///
-    /// - Returns: the columns that it takes.
-    private func drawClaim(
-        _ owner: String, behind name: String, in frame: inout Frame, _ x: Int, _ y: Int, _ room: Int,
-        _ variant: Variant
-    ) -> Int {
+    /// Who has a row, behind its name: the sign alone where there is no room for who.
+    private static func claimed(by owner: String, behind name: Int, room: Int) -> [Piece] {
         let sign = Sign.claim
-        let whole = " \(sign.symbol)\(owner)"
+        let whole = Piece(" \(sign.symbol)\(owner)", sign.role)
         // A name that is cut to a stump says less than who has it.
-        let fits = room - CharacterWidth.of(whole) >= min(CharacterWidth.of(name), max(12, room / 2))
-        let words = fits ? whole : " \(sign.symbol)"
-        let width = CharacterWidth.of(words)
-        guard room > width else { return 0 }
-        frame.put(
-            words, x + min(CharacterWidth.of(name), room - width), y, sign.role, variant, width: width)
-        return width
+        if room - whole.width >= min(name, max(12, room / 2)) { return [whole] }
+        let short = Piece(" \(sign.symbol)", sign.role)
+        return room > short.width ? [short] : []
     }
 
     /// Why there is nothing to see: of each backend that has trouble, or in one line.

@@ -53,7 +53,8 @@ package struct StillRow {
         let dealt = isAlert ? text(.state) : ""
         let claim = state.claims.of(table.refs[handle.row]).first
         remarks = [
-            claim.map { "\(Sign.claim.symbol)\($0.owner) has it" } ?? "",
+            // Visitors read that somebody has it, and not who.
+            claim.map { "\(Sign.claim.symbol) \(redaction == nil ? $0.owner : "somebody") has it" } ?? "",
             age.isEmpty ? "" : "since \(age)", dealt, backend?.name ?? "", text(.location), text(.customer),
             text(.note),
         ].filter { !$0.isEmpty }

@@ -68,6 +68,7 @@ public final class TeamLedger: Sendable {
 
     /// Begins to join.
     public func start() {
+        clinux_make_directories(place.state)
         let isStarted = bell >= 0 && TeamThread.start { [self] in LedgerWorker(self).run() }
         if !isStarted { shut("the system gives no thread") }
     }
