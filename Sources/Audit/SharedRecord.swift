@@ -39,11 +39,14 @@ public struct SharedLine: Sendable, Hashable {
     public var text: String
     /// Seconds since it was written: clocks of screens differ.
     public var age: Double
+    /// Where the command was sent: a line of an earlier version does not say it itself.
+    public var server: String
 
     /// Describes a line.
-    public init(_ text: String, age: Double) {
+    public init(_ text: String, age: Double, server: String = "") {
         self.text = text
         self.age = age
+        self.server = server
     }
 }
 
@@ -77,6 +80,7 @@ extension AuditLog {
             case "command":
                 guard var entry = AuditEntry(record, id: id) else { continue }
                 entry.time = moment(line)
+                if entry.server.isEmpty { entry.server = Cleaning.clean(line.server) }
                 entry.settle(results.removeValue(forKey: id), isRunning: isRunning(entry, record))
                 entries.append(entry)
             default: continue

@@ -25,6 +25,9 @@ public struct TeamError: Error, Sendable, Hashable {
         self.state = state
     }
 
+    /// Whether the database will never take it, as a text that it can't hold: it must not hold up what follows.
+    var isForGood: Bool { ["22", "23", "54"].contains { state.hasPrefix($0) } }
+
     /// What the library or the server said, on one line, without what a terminal would obey.
     static func line(_ words: String) -> String {
         let first = words.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""

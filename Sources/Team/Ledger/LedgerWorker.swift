@@ -162,8 +162,7 @@ final class LedgerWorker {
             do throws(TeamError) {
                 try RecordTable.add(line, server: server, age: Double(wall - line.time), link)
             } catch {
-                // What the database will never take, as a text it can't hold, must not hold up what follows.
-                guard error.state.hasPrefix("22") || error.state.hasPrefix("23") else { throw error }
+                guard error.isForGood else { throw error }
             }
         }
         // A line that is still being written is no reason to look again at once.
@@ -180,7 +179,7 @@ final class LedgerWorker {
                     do throws(TeamError) {
                         try ClaimTable.perform(step, wall: wall, link)
                     } catch {
-                        guard error.state.hasPrefix("22") || error.state.hasPrefix("23") else { throw error }
+                        guard error.isForGood else { throw error }
                     }
                 }
             }

@@ -8,7 +8,8 @@ internal import Glibc
 struct RecordOutbox {
     /// So many bytes of a log are read at most that was never delivered to this team.
     static let reach: Int64 = 64 << 20
-    private static let chunk = 256 << 10
+    /// So little at a time that who asks meanwhile does not wait for long, however far the database is.
+    private static let chunk = 32 << 10
     /// Beyond this a line is nobody's record.
     private static let longest = 8 << 20
 

@@ -35,6 +35,8 @@ public struct RecordedLine: Sendable, Hashable {
     public var text: String
     /// Seconds since it was written, by the clock of the database.
     public var age: Double
+    /// Where the command was sent; empty where that is not known, and for a line that is no command.
+    public var server: String
 }
 
 /// What the team's record says to a question.
@@ -93,11 +95,11 @@ enum RecordTable {
                     AND ($2::float8 < 0 OR happened_at > clock_timestamp() - make_interval(secs => $2::float8))
                     AND ($3 = '' OR server = $3) AND ($4 = '' OR command = $4) AND ($5 = '' OR id = $5) \(fitting)
                 ORDER BY happened_at DESC LIMIT $1::bigint)
-            SELECT line, extract(epoch FROM clock_timestamp() - r.happened_at)::float8
+            SELECT line, extract(epoch FROM clock_timestamp() - r.happened_at)::float8, server
             FROM wanted AS w JOIN nocturne.record AS r USING (id)
             ORDER BY w.happened_at DESC, r.id, r.part = 'command', r.happened_at DESC, r.stored_at DESC
             """, values, within: patience)
-        return rows.map { RecordedLine(text: $0.text(0), age: max(0, $0.number(1) ?? 0)) }
+        return rows.map { RecordedLine(text: $0.text(0), age: max(0, $0.number(1) ?? 0), server: $0.text(2)) }
     }
 
     /// A text as JSON has it.

@@ -19,7 +19,8 @@ struct TeamRecord: SharedRecord {
         question.targets = wanted.entities.map { ($0.kind.rawValue, $0.id) }
         question.id = wanted.record
         switch await ledger.read(question, within: seconds) {
-        case .lines(let lines): return .success(lines.map { SharedLine($0.text, age: $0.age) })
+        case .lines(let lines):
+            return .success(lines.map { SharedLine($0.text, age: $0.age, server: $0.server) })
         case .away(let words): return .failure(SharedRecordAbsence(words))
         }
     }
