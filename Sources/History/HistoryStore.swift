@@ -62,6 +62,8 @@ public struct Recorded: Sendable, Equatable {
     public var changes: [StateChange]
     /// The ids of which nothing can be said yet: another process read them while this reading was under way.
     public var unsettled: Set<String>
+    /// The ids that are left to the process that read them.
+    public var deferred: Set<String> = []
 
     /// Describes what became of a reading.
     public init(changes: [StateChange] = [], unsettled: Set<String> = []) {

@@ -33,6 +33,10 @@ public struct ListReading: Sendable, Equatable {
     public var present: Set<String>?
     /// The most changes that are recorded of it.
     public var most: Int
+    /// Whether another process read it, and records what is in it.
+    public var isTaken = false
+    /// The ids of what another process was to record by now; what is still missing of them is recorded nevertheless.
+    public var due: Set<String> = []
 
     /// Describes a reading.
     public init(
@@ -88,15 +92,29 @@ public struct Observation: Sendable, Hashable {
 }
 
 /// What was recorded of an entity last.
-struct KnownState: Sendable, Hashable {
-    var name: String, device: String, site: String
-    var state: String
-    var severity: Severity
-    var note: String
+package struct KnownState: Sendable, Hashable {
+    /// What it was called, the device that it belonged to, and where it was.
+    package var name: String, device: String, site: String
+    /// The state word.
+    package var state: String
+    /// How bad that was.
+    package var severity: Severity
+    /// What people had written to it.
+    package var note: String
     /// The time that the server named then.
-    var said: Timestamp?
+    package var said: Timestamp?
     /// When it was seen so first.
-    var seenAt: Timestamp
+    package var seenAt: Timestamp
+
+    /// Describes what was recorded.
+    package init(
+        name: String, device: String, site: String, state: String, severity: Severity, note: String,
+        said: Timestamp?, seenAt: Timestamp
+    ) {
+        (self.name, self.device, self.site) = (name, device, site)
+        (self.state, self.severity, self.note) = (state, severity, note)
+        (self.said, self.seenAt) = (said, seenAt)
+    }
 
     /// Whether it was no more.
     var isOver: Bool { Judgement.isOver(state) }

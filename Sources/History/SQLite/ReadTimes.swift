@@ -4,12 +4,9 @@ internal import Domain
 struct ReadTimes {
     let database: Database
 
-    /// Seconds between two notes of readings of one process, which notes once a minute.
-    private static let notes: Int64 = 90
-
     /// Takes a reading; where the one before was too long ago, another span of time begins.
     func add(_ list: HistoryList, _ reading: WholeReading) throws(HistoryError) {
-        let gap = reading.interval * 5 / 2 + Self.notes
+        let gap = ReadSpan.gap(interval: reading.interval)
         let own: [Cell] = [
             .text(list.backend), .text(list.kind.rawValue), .integer(reading.at.seconds), .integer(gap),
         ]
@@ -30,28 +27,16 @@ struct ReadTimes {
         try database.run("DELETE FROM span WHERE until < ?1", [.integer(oldest)])
     }
 
-    /// Which lists were read at a moment, and when those that were not had been and were again.
-    func around(
-        _ moment: Timestamp
-    ) throws(HistoryError) -> (read: Set<HistoryList>, unread: [HistoryList: PastFindings.Unread]) {
-        var read: Set<HistoryList> = []
-        var unread: [HistoryList: PastFindings.Unread] = [:]
+    /// When lists were read, the first first.
+    func all() throws(HistoryError) -> [ReadSpan] {
+        var found: [ReadSpan] = []
         try database.each("SELECT backend, kind, since, until, gap FROM span ORDER BY since") { row in
             let list = HistoryList(backend: row.text(0), kind: ResourceKind(rawValue: row.text(1)))
-            guard let since = row.number(2), let until = row.number(3), let gap = row.number(4) else {
-                return true
-            }
-            // The last reading says how it was until the next one was due.
-            let tail = (gap - Self.notes) * 2 / 5 + Self.notes
-            if since <= moment.seconds, moment.seconds <= until + tail {
-                read.insert(list)
-            } else if until < moment.seconds {
-                unread[list, default: .init(since: nil, until: nil)].since = Timestamp(until)
-            } else if unread[list]?.until == nil {
-                unread[list, default: .init(since: nil, until: nil)].until = Timestamp(since)
+            if let since = row.number(2), let until = row.number(3), let gap = row.number(4) {
+                found.append(ReadSpan(list: list, since: since, until: until, gap: gap))
             }
             return true
         }
-        return (read, unread.filter { !read.contains($0.key) })
+        return found
     }
 }

@@ -11,9 +11,10 @@ extension SQLiteHistory {
     /// Removes a little of what is older, or more, than is to be kept; whether there is more of it.
     public func trim(at now: Timestamp) throws(HistoryError) -> Bool {
         try use { (database) throws(HistoryError) in
-            let samples = SampleKeeping(database: database, retention: retention)
+            let samples = SampleKeeping(
+                SQLiteSamples(database: database), days: retention.days, bytes: retention.bytes)
             let isTooLarge = try Self.used(database) > retention.bytes
-            if try samples.step(at: now, isTooLarge: isTooLarge) {
+            if try samples.step(at: now.seconds, isTooLarge: isTooLarge) {
                 try database.run("PRAGMA incremental_vacuum(\(Self.pages))")
                 return true
             }

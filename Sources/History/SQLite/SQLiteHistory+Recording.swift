@@ -5,8 +5,7 @@ extension SQLiteHistory {
     public func record(_ reading: ListReading) throws(HistoryError) -> Recorded {
         try use { (database) throws(HistoryError) in
             try database.transaction { () throws(HistoryError) in
-                var writing = try Writing(database)
-                return try writing.record(reading)
+                try Writing(SQLiteChanges(database)).record(reading)
             }
         }
     }
@@ -16,18 +15,7 @@ extension SQLiteHistory {
         guard !changes.isEmpty else { return [] }
         return try use { (database) throws(HistoryError) in
             try database.transaction { () throws(HistoryError) in
-                var writing = try Writing(database)
-                var made: [StateChange] = []
-                for change in changes {
-                    let name = change.entity
-                    let list = HistoryList(backend: name.backend, kind: name.kind)
-                    if let known = try writing.known(list, name.id), known.state == change.after {
-                        // Unless what was before was seen since: then it has become so again.
-                        guard let before = change.lastSeenBefore, before > known.seenAt else { continue }
-                    }
-                    made.append(try writing.insert(change, since: nil))
-                }
-                return made
+                try Writing(SQLiteChanges(database)).record(changes)
             }
         }
     }
@@ -59,7 +47,8 @@ extension SQLiteHistory {
             try database.transaction { () throws(HistoryError) in
                 // A file that was begun since lacks what was in them.
                 guard try HistorySchema.epoch(of: database) == epoch else { return }
-                for (list, reading) in readings { try Writing.note(list, reading, in: database) }
+                let tables = try SQLiteChanges(database)
+                for (list, reading) in readings { try tables.note(list, reading) }
             }
         }
     }

@@ -20,7 +20,7 @@ extension SQLiteHistory {
         try reading { (database) throws(HistoryError) in
             var facts = SampleFacts()
             facts.entities = try database.number("SELECT count(*) FROM sampled WHERE active = 1") ?? 0
-            facts.bytes = try SampleKeeping.bytes(in: database)
+            facts.bytes = try SQLiteSamples(database: database).bytes()
             var samplings: [Sampling] = []
             try database.each("SELECT id, fields, step FROM sampling") { row in
                 samplings.append(
@@ -50,20 +50,16 @@ extension SQLiteHistory {
             return true
         }
         var unreadable = 0
-        for bundle in try SampleBundle.all("1", [], in: database) {
+        let tables = SQLiteSamples(database: database)
+        for bundle in try tables.bundles("1") {
             bytes += Int64(4 * bundle.places.count)
-            try database.each(
-                "SELECT codes FROM block WHERE id >= ?1 AND id <= ?2",
-                [.integer(bundle.blocks.lowerBound), .integer(bundle.blocks.upperBound)]
-            ) { row in
-                let found = row.bytes(0)
-                bytes += Int64(found.count)
-                guard let cells = SampleBytes.cells(found, count: bundle.places.count) else {
+            for block in try tables.blocks(bundle) {
+                bytes += Int64(block.codes.count)
+                guard let cells = bundle.cells(block.codes) else {
                     unreadable += 1
-                    return true
+                    continue
                 }
                 samples += Int64(cells.count { $0.count > 0 })
-                return true
             }
         }
         let lost =

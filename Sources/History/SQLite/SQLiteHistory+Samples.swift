@@ -1,6 +1,14 @@
 public import Domain
 
 extension SQLiteHistory {
+    /// Records what a list has measured, in one transaction; nothing where that was recorded shortly before.
+    public func record(_ reading: SampleReading) throws(HistoryError) {
+        try use { (database) throws(HistoryError) in
+            guard let writing = SampleWriting(reading, in: SQLiteSamples(database: database)) else { return }
+            try database.transaction { () throws(HistoryError) in try writing.record() }
+        }
+    }
+
     /// What was measured of an entity, as far as it is asked for.
     public func recall(_ query: SampleQuery) throws(HistoryError) -> StoredSamples {
         try reading { (database) throws(HistoryError) in
@@ -29,9 +37,7 @@ extension SQLiteHistory {
                 found.isRecorded = entity.isActive
                 try Self.add(sampling, entity.id, query, to: &found, in: database)
             }
-            for place in found.series.indices {
-                found.series[place].samples.sort { $0.at < $1.at }
-            }
+            found.sort()
             return found
         }
     }
@@ -40,33 +46,16 @@ extension SQLiteHistory {
         _ sampling: Sampling, _ entity: Int64, _ query: SampleQuery, to found: inout StoredSamples,
         in database: Database
     ) throws(HistoryError) {
-        let (sheet, member) = (entity / SampleWriting.sheet, entity % SampleWriting.sheet)
+        let (sheet, member) = (entity / SampleSheet.length, entity % SampleSheet.length)
         let (since, until) = (query.since.seconds, query.until.seconds)
-        func take(_ place: SamplePlace, _ cell: SampleCell, _ field: Int) {
-            // What began before it goes on into it.
-            guard cell.count > 0, max(place.at, place.at + place.span - 1) >= since, place.at <= until,
-                let known = sampling.fields[field], let mean = TrendCode.value(cell.mean, known.type),
-                let maximum = TrendCode.value(cell.maximum, known.type)
-            else { return }
-            let sample = StoredSample(
-                at: Timestamp(place.at), span: place.span, mean: mean, maximum: maximum,
-                count: Int(cell.count))
-            if let series = found.series.firstIndex(where: { $0.key == known.key }) {
-                found.series[series].samples.append(sample)
-            } else {
-                found.series.append(StoredSeries(known.key, known.type, [sample]))
-            }
-        }
-        let bundles = try SampleBundle.all(
+        let tables = SQLiteSamples(database: database)
+        let bundles = try tables.bundles(
             "sampling = ?1 AND sheet = ?2 AND day >= ?3 AND day <= ?4 ORDER BY day",
-            [.integer(sampling.id), .integer(sheet), .integer(since / 86_400), .integer(until / 86_400)],
-            in: database)
-        for field in sampling.fields.indices {
+            [.integer(sampling.id), .integer(sheet), .integer(since / 86_400), .integer(until / 86_400)])
+        for (place, field) in sampling.fields.enumerated() {
             for bundle in bundles {
-                guard let cells = try bundle.cells(member: member, field: field, in: database) else {
-                    continue
-                }
-                for (place, cell) in zip(bundle.places, cells) { take(place, cell, field) }
+                guard let codes = try tables.block(bundle, member: member, field: place) else { continue }
+                found.take(codes, of: bundle, field, query)
             }
         }
         let width = Int64(2 * sampling.fields.count)
@@ -81,12 +70,7 @@ extension SQLiteHistory {
                 .integer(since), .integer(until),
             ]
         ) { row in
-            let bytes = row.bytes(1)
-            for field in sampling.fields.indices {
-                take(
-                    SamplePlace(at: row.number(0) ?? 0, span: 0),
-                    SampleCell(SampleBytes.code(bytes, 2 * field)), field)
-            }
+            found.take(row.bytes(1), at: row.number(0) ?? 0, sampling.fields, query)
             return true
         }
     }
@@ -122,22 +106,16 @@ extension SQLiteHistory {
                 readings.append((row.number(0) ?? 0, row.number(1) ?? 0))
                 return true
             }
-            let fields = sampling.fields.count
             for reading in readings.reversed() {
-                var codes = Array(repeating: TrendCode.none, count: ids.count * fields)
+                var sheets: [Int64: [UInt8]] = [:]
                 try database.each(
                     "SELECT id, codes FROM sheet WHERE id >= ?1 AND id < ?2",
                     [.integer(reading.id << 20), .integer((reading.id + 1) << 20)]
                 ) { row in
-                    let first = ((row.number(0) ?? 0) & 0xFFFFF) * SampleWriting.sheet
-                    let bytes = row.bytes(1)
-                    for place in 0..<(bytes.count / 2) {
-                        guard let entity = ids[first + Int64(place / fields)] else { continue }
-                        codes[entity * fields + place % fields] = SampleBytes.code(bytes, 2 * place)
-                    }
+                    sheets[(row.number(0) ?? 0) & 0xFFFFF] = row.bytes(1)
                     return true
                 }
-                polls.polls.append(StoredPolls.Poll(at: Timestamp(reading.at), codes: codes))
+                polls.add(sheets, at: reading.at, fields: sampling.fields.count, ids)
             }
             return polls
         }

@@ -1,15 +1,15 @@
 internal import Domain
 
 /// When the values of a bundle were measured: at a moment, or within a time.
-struct SamplePlace: Equatable {
+package struct SamplePlace: Equatable {
     /// Seconds since 1970; of a time its beginning.
-    var at: Int64
+    package var at: Int64
     /// Seconds of the time; 0 for a moment.
-    var span: Int64
+    package var span: Int64
 }
 
 /// What was measured at one place: codes, so that what is not thinned is never changed.
-struct SampleCell: Equatable {
+package struct SampleCell: Equatable {
     var mean: UInt16
     var maximum: UInt16
     var count: UInt8

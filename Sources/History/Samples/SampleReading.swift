@@ -14,6 +14,8 @@ public struct SampleReading: Sendable {
     public var before: Table?
     /// The ids whose values are to be recorded whatever they come to: somebody looks at them.
     public var wanted: Set<String> = []
+    /// Whether another process read it, and records what is in it.
+    public var isTaken = false
 
     /// Describes a reading.
     public init(
@@ -71,7 +73,7 @@ struct SampleColumns {
 }
 
 /// A field whose values are stored.
-struct SampledField: Equatable {
+package struct SampledField: Equatable {
     let key: FieldKey
     let type: FieldType
 
@@ -111,7 +113,7 @@ struct SampledField: Equatable {
     }
 
     /// The fields of a list as they stand in the file.
-    static func all(_ words: String) -> [SampledField?] {
+    package static func all(_ words: String) -> [SampledField?] {
         words.split(separator: " ").map { SampledField(word: $0) }
     }
 }
