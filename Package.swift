@@ -79,6 +79,7 @@ let package = Package(
         module("Audit", ["Domain", "HTTP", "JSON", "CLinux"], small),
         module("History", ["Domain", "CSQLite", "CLinux"], small),
         module("Team", ["AdapterKit", "HTTP", "JSON", "CPQ", "CLinux"], small),
+        module("TeamHistory", ["AdapterKit", "Domain", "HTTP", "History", "Team", "CLinux"], small),
 
         // The terminal, the loop, the files.
         module("CursesTerminal", ["Canvas", "CNcurses"]),
@@ -114,7 +115,7 @@ let package = Package(
                 "BondingAdapter", "CursesTerminal", "Dashboard", "DeclaredAdapter", "Domain", "Filter",
                 "HTTP", "History", "JSON",
                 "KrillAdapter", "LibreNMSAdapter", "Links", "Presets", "Runtime",
-                "Simulator", "Team", "Wallboard",
+                "Simulator", "Team", "TeamHistory", "Wallboard",
             ],
             swiftSettings: strict + small),
 
@@ -194,7 +195,7 @@ let package = Package(
         .executableTarget(
             name: "HistoryWriter", dependencies: ["Domain", "History"], path: "Tests/HistoryWriter",
             swiftSettings: strict),
-        tests("HistoryTests", ["History", "Domain", "HistoryWriter"]),
+        tests("HistoryTests", ["History", "AdapterKit", "Domain", "HistoryWriter", "RealServer", "Team", "TeamHistory"]),
         // A program of a team that tests kill while it fetches.
         .executableTarget(
             name: "TeamFetcher",

@@ -21,7 +21,7 @@ public struct HistoryError: Error, Sendable, Hashable {
         case unavailable
     }
 
-    init(_ kind: Kind, _ words: String) {
+    package init(_ kind: Kind, _ words: String) {
         self.kind = kind
         self.words = words
     }

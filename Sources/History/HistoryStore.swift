@@ -1,9 +1,14 @@
 public import Domain
 
-/// Where changes of state, and what was measured, are kept: SQLite stands behind it, and a server that a team shares could.
+/// Where changes of state, and what was measured, are kept: SQLite stands behind it, or the PostgreSQL
+/// that a team shares.
 ///
 /// Every call may wait for a disk or another process: call it off the main thread. What a call throws was not written.
 public protocol HistoryStore: Sendable {
+    /// Whether all who share what they read record into it, so that each reading is recorded by who made it.
+    var isShared: Bool { get }
+    /// What others recorded since this was asked last, where nobody else says so; each once.
+    func news() -> [StateChange]
     /// Which entities of a list were recorded behind a place, by whichever process, and the last place of all; without a
     /// place only that.
     func touched(_ list: HistoryList, after place: Int64?) throws(HistoryError) -> Touched
@@ -37,6 +42,13 @@ public protocol HistoryStore: Sendable {
     func trim(at now: Timestamp) throws(HistoryError) -> Bool
     /// What happened to the store that an operator must know, each once; asking takes it away.
     func notices() -> [String]
+}
+
+extension HistoryStore {
+    /// A store of its own is shared with no team.
+    public var isShared: Bool { false }
+    /// What other processes record in a store of its own is told by their readings.
+    public func news() -> [StateChange] { [] }
 }
 
 /// What was recorded since a place.

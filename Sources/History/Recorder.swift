@@ -35,6 +35,8 @@ public final class Recorder: Sendable {
         /// What another process read at the same time, or an answer lacked that could not say that it is gone; compared
         /// with the store again.
         var unsettled: Set<EntityRef> = []
+        /// What is left to the process that read it, with the state word before; compared with the store again.
+        var deferred: [EntityRef: String?] = [:]
         /// Whether any answer was complete.
         var wasWhole = false
         /// When an answer was complete and left no doubts.
@@ -57,11 +59,13 @@ public final class Recorder: Sendable {
     public func take(_ reading: TableReading) throws(HistoryError) -> [StateChange] {
         guard let fields = RecordedFields(reading.table.resource) else { return [] }
         let list = HistoryList(backend: reading.backend, kind: reading.table.resource.kind)
+        let isTaken = reading.isTaken && store.isShared
         var known = state.withLock { $0.lists[list] }
         if known?.table.resource != reading.table.resource { known = nil }
         var place = known?.place
         var epoch = known?.epoch
         var isRenewed = false
+        var recordedSince: Set<String> = []
         if reading.isComplete || place == nil {
             // What another process saw happen between two readings is in no difference of the two.
             let touched = try store.touched(list, after: place)
@@ -69,8 +73,10 @@ public final class Recorder: Sendable {
             if isRenewed {
                 // The file was removed or set aside, and the new one has nothing of this list.
                 known?.unsettled = []
+                known?.deferred = [:]
                 known?.wasWhole = false
             } else {
+                recordedSince = touched.ids
                 known?.unsettled.formUnion(
                     touched.ids.map { EntityRef(reading.table.backend, list.kind, id: $0) })
             }
@@ -78,6 +84,9 @@ public final class Recorder: Sendable {
         }
         var asked = Self.reading(reading, list, fields, known, isRenewed: isRenewed)
         asked?.epoch = epoch
+        asked?.isTaken = isTaken
+        // Of what somebody recorded something since, that one goes on to record what follows.
+        asked?.due = Set(known?.deferred.keys.map(\.id) ?? []).subtracting(recordedSince)
         var next = Known(table: reading.table)
         next.wasWhole = reading.isComplete || known?.wasWhole == true
         next.lastComplete = known?.lastComplete
@@ -100,9 +109,11 @@ public final class Recorder: Sendable {
             next.count += changes.count
             next.unsettled = Set(
                 recorded.unsettled.map { EntityRef(reading.table.backend, list.kind, id: $0) })
+            next.deferred = Self.deferred(recorded, bounded, known, reading.table.backend)
         }
         if !reading.isComplete, let known {
             next.unsettled.formUnion(known.unsettled)
+            next.deferred.merge(known.deferred) { later, _ in later }
             if fields.recording == .everything {
                 // It may have lost rows and still not be complete: that they are gone is for a complete one to say.
                 next.unsettled.formUnion(known.table.refs.filter { reading.table.row(of: $0) == nil })
@@ -116,10 +127,10 @@ public final class Recorder: Sendable {
             if reading.isComplete, memory.epoch != made.epoch {
                 (memory.seen, memory.epoch) = ([:], made.epoch)
             }
-            if isSure, asked == nil {
+            if isSure, asked == nil, !isTaken {
                 memory.seen[list] = WholeReading(
                     at: reading.seenAt, interval: reading.interval)
-            } else if isSure, made.unsettled.isEmpty {
+            } else if isSure, made.unsettled.isEmpty, !isTaken {
                 memory.seen[list] = nil
             }
         }
@@ -147,6 +158,20 @@ public final class Recorder: Sendable {
         }
     }
 
+    /// What is left to another process, with what was known of it before.
+    private static func deferred(
+        _ recorded: Recorded, _ asked: ListReading, _ known: Known?, _ backend: BackendID
+    ) -> [EntityRef: String?] {
+        guard !recorded.deferred.isEmpty else { return [:] }
+        var made: [EntityRef: String?] = [:]
+        let before = Dictionary(asked.rows.map { ($0.id, $0.before) }) { first, _ in first }
+        for id in recorded.deferred {
+            let entity = EntityRef(backend, asked.list.kind, id: id)
+            made[entity] = .some(before[id] ?? nil)
+        }
+        return made
+    }
+
     /// Whether so many seconds have gone by, in either direction.
     private static func isDue(_ last: Timestamp?, _ interval: Int64, _ now: Timestamp) -> Bool {
         last.map { abs(now.seconds - $0.seconds) >= interval } ?? true
@@ -167,7 +192,10 @@ public final class Recorder: Sendable {
         asked.unsettled = Set(known?.unsettled.map(\.id) ?? [])
         func observations(_ rows: some Sequence<Int>) -> [Observation] {
             rows.compactMap {
-                fields.observation(table, $0, related: reading.related, after: known?.table)
+                var row = fields.observation(table, $0, related: reading.related, after: known?.table)
+                // What was left to another process is still to be told beside what was before that.
+                if let before = known?.deferred[table.refs[$0]] { row?.before = before }
+                return row
             }
         }
         guard let known, !isRenewed else {
@@ -176,7 +204,7 @@ public final class Recorder: Sendable {
             return asked
         }
         let isFirstWhole = reading.isComplete && !known.wasWhole
-        let unsettled = reading.isComplete ? known.unsettled : []
+        let unsettled = reading.isComplete ? known.unsettled.union(known.deferred.keys) : []
         if known.table == table, unsettled.isEmpty, !isFirstWhole { return nil }
         let found = Comparison(known.table, table, in: fields.compared)
         let more = unsettled.compactMap { table.row(of: $0) }

@@ -19,6 +19,9 @@ public struct TableReading: Sendable {
     /// The other tables of the same backend, to find where a device is.
     public var related: [Table]
 
+    /// Whether another process of a team read it: then that one records it, where they record into the same store.
+    public var isTaken = false
+
     /// Describes a reading.
     public init(
         backend: String, table: Table, isComplete: Bool, doubts: Int = 0, startedAt: Timestamp,

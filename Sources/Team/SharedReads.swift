@@ -45,15 +45,7 @@ public final class SharedReads: ReadTransport {
         credentialHeader = descriptor.credentialHeader.lowercased()
         keys = descriptor.secrets
         self.secrets = secrets.filter { $0.exposed.utf8.count >= 4 }
-        // Who believes any certificate may have been told anything: that is shared among such alone.
-        let trust = endpoint.trust.insecure ? " insecure" : ""
-        server = Self.server(endpoint, descriptor) + trust
-    }
-
-    /// The name that all screens of a team have for a server: what kind it is, and where.
-    public static func server(_ endpoint: Endpoint, _ descriptor: AdapterDescriptor) -> String {
-        let kind = descriptor.file.map { "\(descriptor.kind) \($0)" } ?? descriptor.kind
-        return "\(kind) \(endpoint.origin)\(endpoint.basePath)"
+        server = endpoint.teamSource(descriptor)
     }
 
     private var now: Int64 { clinux_boot_nanoseconds() }

@@ -43,7 +43,7 @@ public final class TeamAccount: Sendable {
     }
 
     /// The identity by a team's salt; nil for an account whose secret could be guessed from it.
-    func identity(_ salt: [UInt8]) -> String? {
+    package func identity(_ salt: [UInt8]) -> String? {
         guard !isGuessable else { return nil }
         guard !secrets.isEmpty else { return name.isEmpty ? "anonymous" : "user \(name)" }
         // Within the lock: who comes meanwhile waits for the same.

@@ -17,9 +17,9 @@ public struct TeamError: Error, Sendable, Hashable {
     /// What is wrong, without an address's secrets.
     public let words: String
     /// The five letters of SQL for it; empty where the database said none.
-    let state: String
+    package let state: String
 
-    init(_ kind: Kind, _ words: String, state: String = "") {
+    package init(_ kind: Kind, _ words: String, state: String = "") {
         self.kind = kind
         self.words = words
         self.state = state

@@ -3,9 +3,9 @@ internal import CPQ
 internal import Glibc
 
 /// A connection to the database, used by one thread; it waits, but never longer than it is told.
-final class TeamLink {
+package final class TeamLink {
     /// A value of a statement.
-    enum Value {
+    package enum Value {
         case text(String)
         case bytes([UInt8])
         case whole(Int64)
@@ -13,7 +13,7 @@ final class TeamLink {
     }
 
     /// Seconds that a statement may take.
-    static let patience = 2.0
+    package static let patience = 2.0
 
     private let connection: OpaquePointer
 
@@ -22,7 +22,7 @@ final class TeamLink {
     deinit { cpq_close(connection) }
 
     /// Connects, within so many seconds.
-    static func connect(
+    package static func connect(
         _ parameters: [(String, String)], within seconds: Double
     ) throws(TeamError) -> TeamLink {
         if let words = cpq_load() {
@@ -52,13 +52,13 @@ final class TeamLink {
     }
 
     /// As in 150004.
-    var serverVersion: Int { Int(cpq_server_version(connection)) }
+    package var serverVersion: Int { Int(cpq_server_version(connection)) }
     /// What can be read when the database has something to say.
     var socket: Int32 { cpq_socket(connection) }
 
     /// Runs one statement and gives its rows.
     @discardableResult
-    func run(
+    package func run(
         _ statement: String, _ values: [Value] = [], within seconds: Double = patience
     ) throws(TeamError) -> [Row] {
         let encoded = values.map(Self.encoded)
@@ -70,7 +70,7 @@ final class TeamLink {
     }
 
     /// Runs several statements without values, all of them or none.
-    func runAll(_ statements: String, within seconds: Double = 30) throws(TeamError) {
+    package func runAll(_ statements: String, within seconds: Double = 30) throws(TeamError) {
         guard cpq_send_all(connection, statements) != 0 else { throw problem() }
         _ = try finish(within: seconds)
     }
@@ -164,7 +164,7 @@ final class TeamLink {
 }
 
 /// A row of an answer, as values that know what they were made as.
-struct Row {
+package struct Row {
     private let values: [[UInt8]?]
 
     init(_ result: OpaquePointer, _ row: Int32) {
@@ -177,20 +177,24 @@ struct Row {
     }
 
     /// A `bytea`.
-    func bytes(_ column: Int) -> [UInt8]? { values.indices.contains(column) ? values[column] : nil }
+    package func bytes(_ column: Int) -> [UInt8]? { values.indices.contains(column) ? values[column] : nil }
     /// A `text`.
-    func text(_ column: Int) -> String { bytes(column).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+    package func text(_ column: Int) -> String {
+        bytes(column).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
     /// A `boolean`.
-    func flag(_ column: Int) -> Bool { bytes(column)?.first == 1 }
+    package func flag(_ column: Int) -> Bool { bytes(column)?.first == 1 }
     /// A `bigint` or `integer`.
-    func whole(_ column: Int) -> Int64 {
+    package func whole(_ column: Int) -> Int64 {
         guard let bytes = bytes(column) else { return 0 }
         let bits = bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return bytes.count == 4
             ? Int64(Int32(bitPattern: UInt32(truncatingIfNeeded: bits))) : Int64(bitPattern: bits)
     }
+    /// Whether there is no value.
+    package func isNull(_ column: Int) -> Bool { bytes(column) == nil }
     /// A `double precision`; nil for NULL.
-    func number(_ column: Int) -> Double? {
+    package func number(_ column: Int) -> Double? {
         bytes(column).map { Double(bitPattern: $0.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) }
     }
 }

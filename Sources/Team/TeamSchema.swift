@@ -2,7 +2,7 @@
 ///
 /// A version once shipped is never changed. Later parts of the team's store, such as commands that several have begun,
 /// are versions behind these.
-enum TeamSchema {
+package enum TeamSchema {
     /// What one version changes.
     struct Version {
         /// Its statements, run in one transaction.
@@ -25,6 +25,7 @@ enum TeamSchema {
     static let versions = [
         Version(statements: first, oldestProgram: 1),
         Version(statements: LedgerSchema.statements, oldestProgram: 1),
+        history,
     ]
 
     /// Answers are a cache: unlogged, they cost no log, are on no standby, and are gone after a crash.
@@ -103,7 +104,8 @@ enum TeamSchema {
         """
 
     /// The version of the database, and whether this program may use it.
-    static func check(_ link: TeamLink) throws(TeamError) -> Int {
+    @discardableResult
+    package static func check(_ link: TeamLink) throws(TeamError) -> Int {
         if link.serverVersion > 0, link.serverVersion < oldestServer {
             throw TeamError(.schema, "PostgreSQL 13 or newer is needed")
         }
@@ -141,7 +143,7 @@ enum TeamSchema {
                     + "VALUES (\(place + 1), \(version.oldestProgram)); COMMIT;")
         }
         try link.runAll(roles)
-        try link.runAll(rights)
+        try link.runAll(rights + historyRights)
         try link.run("SELECT pg_advisory_unlock(\(migrationLock))")
         return before
     }

@@ -19,7 +19,7 @@ public struct TeamSettings: Sendable, Equatable {
     /// - Parameters:
     ///   - name: what the server shows of who is connected.
     ///   - patience: seconds that connecting may take.
-    func parameters(name: String, patience: Int) -> [(String, String)] {
+    package func parameters(name: String, patience: Int) -> [(String, String)] {
         var before: [(String, String)] = [
             ("connect_timeout", "\(patience)"), ("keepalives", "1"), ("keepalives_idle", "10"),
             ("keepalives_interval", "3"), ("keepalives_count", "3"), ("tcp_user_timeout", "10000"),

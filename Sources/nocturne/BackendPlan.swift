@@ -23,7 +23,7 @@ struct BackendPlan: Sendable {
     var pollInterval: Double?
 
     /// The name that all screens of a team have for it.
-    var server: String { SharedReads.server(endpoint, descriptor) }
+    var server: String { endpoint.teamServer(descriptor) }
 }
 
 extension AdapterDescriptor {

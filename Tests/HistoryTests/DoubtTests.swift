@@ -9,9 +9,9 @@ struct DoubtTests {
     /// Alerts of which one does not say how severe it is, so that the answer is partial.
     private func unsaid(_ id: Int64) -> Table { Lists.alerts([.init(id: id, severity: "")]) }
 
-    @Test("what went in a partial answer is told by the next whole one, once")
-    func goneInPartial() throws {
-        let archive = try Archive()
+    @Test("what went in a partial answer is told by the next whole one, once", arguments: Shelf.all)
+    func goneInPartial(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.alerts([.init(id: 1), .init(id: 2)]))
         #expect(try man.read(unsaid(1), isComplete: false).allSatisfy { $0.entity.id == "1" })
@@ -23,9 +23,9 @@ struct DoubtTests {
         #expect(told.map(\.lastSeenBefore?.seconds) == [1_011])
     }
 
-    @Test("what went in a partial answer and is back in a whole one never was gone")
-    func backAgain() throws {
-        let archive = try Archive()
+    @Test("what went in a partial answer and is back in a whole one never was gone", arguments: Shelf.all)
+    func backAgain(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.alerts([.init(id: 1), .init(id: 2)]))
         try man.read(unsaid(1), isComplete: false)
@@ -70,9 +70,9 @@ struct DoubtTests {
         #expect(told.map(\.lastSeenBefore?.seconds) == [1_011])
     }
 
-    @Test("a row that is kept although an answer lacked it was not seen in that answer")
-    func keptInDoubt() throws {
-        let archive = try Archive()
+    @Test("a row that is kept although an answer lacked it was not seen in that answer", arguments: Shelf.all)
+    func keptInDoubt(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.devices([1: "up", 2: "up"]))
         try man.tidy()
@@ -82,9 +82,9 @@ struct DoubtTests {
         #expect(try man.read(Lists.devices([1: "up"])).map(\.lastSeenBefore?.seconds) == [1_011])
     }
 
-    @Test("an entity that could not be judged was not seen then, by whichever process")
-    func unsettledIsNotSeen() throws {
-        let archive = try Archive()
+    @Test("an entity that could not be judged was not seen then, by whichever process", arguments: Shelf.all)
+    func unsettledIsNotSeen(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let one = Watchman(archive.store)
         let slow = Watchman(archive.another(), from: 1_000)
         for man in [one, slow] { try man.read(Lists.devices([1: "up"])) }

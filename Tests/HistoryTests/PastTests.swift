@@ -10,7 +10,7 @@ struct PastTests {
 
     /// Walks through a store as the dashboard does, from the rows of now.
     private final class Walker {
-        let store: SQLiteHistory
+        let store: any HistoryStore
         let now: [Table]
         private(set) var record: PastRecord?
         private(set) var isNow = true
@@ -20,7 +20,7 @@ struct PastTests {
             return Set(whole.map { HistoryList(backend: "core", kind: $0.resource.kind) })
         }
 
-        init(_ store: SQLiteHistory, now: [Table]) {
+        init(_ store: any HistoryStore, now: [Table]) {
             self.store = store
             self.now = now
         }
@@ -57,9 +57,11 @@ struct PastTests {
         }.sorted()
     }
 
-    @Test("each step back takes back what one reading saw, each step on does it again, and the end is now")
-    func steps() throws {
-        let archive = try Archive()
+    @Test(
+        "each step back takes back what one reading saw, each step on does it again, and the end is now",
+        arguments: Shelf.all)
+    func steps(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.devices([1: "up", 2: "up", 3: "up"]))
         try watchman.read(Lists.devices([1: "down", 2: "down", 3: "up"]))
@@ -87,10 +89,12 @@ struct PastTests {
         #expect(try walker.go(.later).isNow)
     }
 
-    @Test("whichever way leads to a moment, its rows are those that were read then", arguments: 0..<12)
-    func anyWay(seed: UInt64) throws {
+    @Test(
+        "whichever way leads to a moment, its rows are those that were read then", arguments: Shelf.all,
+        0..<12)
+    func anyWay(kind: Shelf.Kind, seed: UInt64) throws {
         var random = Random(seed: seed)
-        let archive = try Archive()
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         var alerts = (1...6).map { Lists.Alert(id: $0) }
         var states = ["up", "up", "down", "up"]
@@ -135,9 +139,11 @@ struct PastTests {
         }
     }
 
-    @Test("a row has the note and the time that it had then, and nothing that is not recorded")
-    func fields() throws {
-        let archive = try Archive()
+    @Test(
+        "a row has the note and the time that it had then, and nothing that is not recorded",
+        arguments: Shelf.all)
+    func fields(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.alerts([.init(id: 1, severity: "warning", since: 900)]))
         try watchman.read(
@@ -160,9 +166,9 @@ struct PastTests {
         #expect(before.value(0, .since) == .none)
     }
 
-    @Test("what is recorded while one looks back is of now, not of the moment")
-    func meanwhile() throws {
-        let archive = try Archive()
+    @Test("what is recorded while one looks back is of now, not of the moment", arguments: Shelf.all)
+    func meanwhile(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.devices([1: "up", 2: "up"]))
         try watchman.read(Lists.devices([1: "down", 2: "up"]))
@@ -179,9 +185,11 @@ struct PastTests {
         #expect(walker.rows(.device) == ["edge1 up", "edge2 down", "edge3 up"])
     }
 
-    @Test("rows on the screen that are older than what is recorded, or not all, are no matter")
-    func olderScreen() throws {
-        let archive = try Archive()
+    @Test(
+        "rows on the screen that are older than what is recorded, or not all, are no matter",
+        arguments: Shelf.all)
+    func olderScreen(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.devices([1: "up", 2: "up", 3: "up"]))
         try watchman.read(Lists.devices([1: "down", 2: "up", 3: "up"]))
@@ -192,9 +200,9 @@ struct PastTests {
         #expect(walker.rows(.device) == ["edge1 up", "edge2 up", "edge3 up"])
     }
 
-    @Test("from between two readings a step back goes to the one before")
-    func between() throws {
-        let archive = try Archive()
+    @Test("from between two readings a step back goes to the one before", arguments: Shelf.all)
+    func between(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.devices([1: "up"]))
         try watchman.read(Lists.devices([1: "down"]))
@@ -207,9 +215,11 @@ struct PastTests {
         #expect(try walker.go(.earlier).isOldest)
     }
 
-    @Test("what is no longer listed belongs to its device, and no time is later than the moment")
-    func references() throws {
-        let archive = try Archive()
+    @Test(
+        "what is no longer listed belongs to its device, and no time is later than the moment",
+        arguments: Shelf.all)
+    func references(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         let devices = Lists.devices([1: "up"])
         try watchman.read(devices)
@@ -229,9 +239,9 @@ struct PastTests {
         }
     }
 
-    @Test("a time is shown at every moment that is later, whichever way led there")
-    func timesOnTheWay() throws {
-        let archive = try Archive()
+    @Test("a time is shown at every moment that is later, whichever way led there", arguments: Shelf.all)
+    func timesOnTheWay(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.alerts([.init(id: 1), .init(id: 2)]))
         let seen = watchman.now
@@ -249,9 +259,9 @@ struct PastTests {
         #expect(try since() == .time(Timestamp(seen + 5)))
     }
 
-    @Test("a moment at which a list was not read says from when to when it was not")
-    func unread() throws {
-        let archive = try Archive()
+    @Test("a moment at which a list was not read says from when to when it was not", arguments: Shelf.all)
+    func unread(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let first = Watchman(archive.store)
         try first.read(Lists.devices([1: "up"]))
         try first.read(Lists.devices([1: "up"]))
@@ -271,9 +281,10 @@ struct PastTests {
         #expect(inside.read.isEmpty && inside.unread.count == 1)
     }
 
-    @Test("where more changed than was recorded one by one, that is said until behind it")
-    func omitted() throws {
-        let archive = try Archive()
+    @Test(
+        "where more changed than was recorded one by one, that is said until behind it", arguments: Shelf.all)
+    func omitted(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.ports(400))
         try watchman.read(Lists.ports(400) { $0 < 300 })
@@ -285,15 +296,19 @@ struct PastTests {
         #expect(try walker.go(.earlier).omitted == [list])
     }
 
-    @Test("where nothing was recorded there is no past, and a way over too many changes is refused in words")
-    func refusals() throws {
-        let archive = try Archive()
+    @Test(
+        "where nothing was recorded there is no past, and a way over too many changes is refused in words",
+        arguments: Shelf.all)
+    func refusals(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         #expect(try archive.store.travel(PastQuery(.earlier)) == nil)
     }
 
-    @Test("the rows of the last session are those that were read last, without what is over")
-    func last() throws {
-        let archive = try Archive()
+    @Test(
+        "the rows of the last session are those that were read last, without what is over",
+        arguments: Shelf.all)
+    func last(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.alerts([.init(id: 1), .init(id: 2, note: "ana: mine"), .init(id: 3)]))
         try watchman.read(Lists.alerts([.init(id: 1, state: "cleared"), .init(id: 2, note: "ana: mine")]))
@@ -308,9 +323,9 @@ struct PastTests {
         #expect(table.text(0, .device) == "edge1" && table.value(0, .since) == .time(Timestamp(900)))
     }
 
-    @Test("of a backend it is known when it was lost")
-    func backends() throws {
-        let archive = try Archive()
+    @Test("of a backend it is known when it was lost", arguments: Shelf.all)
+    func backends(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let watchman = Watchman(archive.store)
         try watchman.read(Lists.devices([1: "up"]))
         let name = EntityName(backend: "core", kind: "backend", id: "core")

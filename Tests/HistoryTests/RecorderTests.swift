@@ -6,18 +6,20 @@ import Testing
 
 @Suite("What is recorded of readings")
 struct RecorderTests {
-    @Test("what was there when recording began is no change")
-    func first() throws {
-        let archive = try Archive()
+    @Test("what was there when recording began is no change", arguments: Shelf.all)
+    func first(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         #expect(try man.read(Lists.devices([1: "up", 2: "down"])).isEmpty)
         #expect(try man.read(Lists.alerts([.init(id: 1)])).isEmpty)
         #expect(try archive.all().isEmpty)
     }
 
-    @Test("a device that goes down and comes back is told with both times between which it happened")
-    func downAndUp() throws {
-        let archive = try Archive()
+    @Test(
+        "a device that goes down and comes back is told with both times between which it happened",
+        arguments: Shelf.all)
+    func downAndUp(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.devices([1: "up", 2: "up"]))
         try man.read(Lists.devices([1: "down", 2: "up"]))
@@ -34,9 +36,11 @@ struct RecorderTests {
         #expect(all[0].entity == EntityName(backend: "core", kind: .device, id: "1"))
     }
 
-    @Test("an alert has its severity, note, device, its device's site, and the time that the server says")
-    func alert() throws {
-        let archive = try Archive()
+    @Test(
+        "an alert has its severity, note, device, its device's site, and the time that the server says",
+        arguments: Shelf.all)
+    func alert(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         let devices = Lists.devices([1: "down"])
         try man.read(Lists.alerts([]))
@@ -56,18 +60,20 @@ struct RecorderTests {
         #expect(all.map(\.saidAt?.seconds) == [1_015, nil, nil])
     }
 
-    @Test("a note that is written later is with the alert when it clears, and is no change by itself")
-    func laterNote() throws {
-        let archive = try Archive()
+    @Test(
+        "a note that is written later is with the alert when it clears, and is no change by itself",
+        arguments: Shelf.all)
+    func laterNote(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.alerts([.init(id: 7)]))
         #expect(try man.read(Lists.alerts([.init(id: 7, note: "a cut fibre")])).isEmpty)
         #expect(try man.read(Lists.alerts([])).map(\.note) == ["a cut fibre"])
     }
 
-    @Test("an alert that comes back is new again, and not one that was cleared before")
-    func again() throws {
-        let archive = try Archive()
+    @Test("an alert that comes back is new again, and not one that was cleared before", arguments: Shelf.all)
+    func again(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         for rows in [[], [Lists.Alert(id: 7)], [], [Lists.Alert(id: 7)], []] {
             try man.read(Lists.alerts(rows))
@@ -78,9 +84,10 @@ struct RecorderTests {
             ])
     }
 
-    @Test("a partial answer never says that something is gone, and tells of what it has")
-    func partial() throws {
-        let archive = try Archive()
+    @Test(
+        "a partial answer never says that something is gone, and tells of what it has", arguments: Shelf.all)
+    func partial(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.devices([1: "up", 2: "up"]))
         #expect(try man.read(Lists.devices([1: "down"]), isComplete: false).map(\.short) == ["edge1 up>down"])
@@ -88,9 +95,9 @@ struct RecorderTests {
         #expect(try man.read(Lists.devices([1: "down"])).map(\.short) == ["edge2 up>gone"])
     }
 
-    @Test("a state that the server does not say is no state")
-    func unsaid() throws {
-        let archive = try Archive()
+    @Test("a state that the server does not say is no state", arguments: Shelf.all)
+    func unsaid(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.devices([1: "up"]))
         #expect(try man.read(Lists.devices([1: ""]), isComplete: false).isEmpty)
@@ -117,9 +124,11 @@ struct RecorderTests {
         #expect(told.map(\.seenAt.seconds) == [50_011, 50_011, 50_022])
     }
 
-    @Test("of ports only changes of state are told, not what is new, gone or carries other traffic")
-    func ports() throws {
-        let archive = try Archive()
+    @Test(
+        "of ports only changes of state are told, not what is new, gone or carries other traffic",
+        arguments: Shelf.all)
+    func ports(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.ports(10))
         #expect(try man.read(Lists.ports(10, traffic: 5)).isEmpty)
@@ -130,9 +139,9 @@ struct RecorderTests {
         #expect(try archive.all().map(\.severity) == [.warning, .ok])
     }
 
-    @Test("of many ports at once some are told, and how many more there were")
-    func manyPorts() throws {
-        let archive = try Archive()
+    @Test("of many ports at once some are told, and how many more there were", arguments: Shelf.all)
+    func manyPorts(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store)
         try man.read(Lists.ports(2_000))
         let down = try man.read(Lists.ports(2_000) { $0 < 1_500 })

@@ -10,9 +10,11 @@ struct SampleTests {
     /// The beginning of a day.
     private let start: Int64 = 1_800_000_000 / 86_400 * 86_400
 
-    @Test("a list that is read more often than usual has each of its readings, by its own interval")
-    func configuredInterval() throws {
-        let archive = try Archive()
+    @Test(
+        "a list that is read more often than usual has each of its readings, by its own interval",
+        arguments: Shelf.all)
+    func configuredInterval(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let list = HistoryList(backend: "core", kind: .port)
         for step in 0..<10 {
             let at = Timestamp(1_000_000 + Int64(step) * 30)
@@ -24,9 +26,9 @@ struct SampleTests {
         #expect(polls.polls.count == 10)
     }
 
-    @Test("each reading is recorded with its moment; what was not measured is no value")
-    func plain() throws {
-        let archive = try Archive()
+    @Test("each reading is recorded with its moment; what was not measured is no value", arguments: Shelf.all)
+    func plain(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let meter = Meter(archive.store)
         for step in 0..<10 as Range<Int64> {
             try meter.read(at: start + step * 301) { $0 == 1 && step == 4 ? nil : Double(step) * 1e6 }
@@ -50,9 +52,10 @@ struct SampleTests {
     }
 
     @Test(
-        "of a partial answer a number that is as before is no value, and the next answer adds what it lacked")
-    func partial() throws {
-        let archive = try Archive()
+        "of a partial answer a number that is as before is no value, and the next answer adds what it lacked",
+        arguments: Shelf.all)
+    func partial(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let meter = Meter(archive.store)
         try meter.read(at: start) { _ in 5 }
         try meter.read(at: start + 300, before: Meter.table(3) { _ in 5 }) { $0 == 1 ? 6 : 5 }
@@ -61,14 +64,14 @@ struct SampleTests {
         try meter.read(at: start + 330) { _ in 7 }
         #expect(try meter.samples(of: 1).map { $0.mean.rounded() } == [5, 6])
         #expect(try meter.samples(of: 2).map { $0.mean.rounded() } == [5, 7])
-        #expect(try archive.store.sampleFacts(isThorough: true).faults.isEmpty)
+        #expect(try archive.faults().isEmpty)
     }
 
     @Test(
-        "a value that a reading lacked and a later one has keeps the time of the later one, and is recorded once"
-    )
-    func ownTime() throws {
-        let archive = try Archive()
+        "a value that a reading lacked and a later one has keeps the time of the later one, and is recorded once",
+        arguments: Shelf.all)
+    func ownTime(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let meters = [Meter(archive.store), Meter(archive.another()), Meter(archive.another())]
         try meters[0].read(at: start) { $0 == 0 ? 4 : nil }
         for (place, meter) in meters.enumerated() {
@@ -79,9 +82,11 @@ struct SampleTests {
         #expect(try meters[0].samples(of: 1).map { $0.mean.rounded() } == [9])
     }
 
-    @Test("what the server has not measured for long is no value, however often the list gives it")
-    func stale() throws {
-        let archive = try Archive()
+    @Test(
+        "what the server has not measured for long is no value, however often the list gives it",
+        arguments: Shelf.all)
+    func stale(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let resource = ResourceDescriptor(
             .port, plural: "ports", pane: "ports",
             fields: [
@@ -103,9 +108,9 @@ struct SampleTests {
         #expect(found.map(\.at.seconds) == (0..<7).map { start + $0 * 300 })
     }
 
-    @Test("several processes record a value once, whenever each of them reads")
-    func shared() throws {
-        let archive = try Archive()
+    @Test("several processes record a value once, whenever each of them reads", arguments: Shelf.all)
+    func shared(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let meters = [Meter(archive.store), Meter(archive.another()), Meter(archive.another())]
         for step in 0..<30 as Range<Int64> {
             for (place, meter) in meters.enumerated() {
@@ -118,9 +123,9 @@ struct SampleTests {
         }
     }
 
-    @Test("a clock that steps back leaves the order, and records nothing twice")
-    func stepBack() throws {
-        let archive = try Archive()
+    @Test("a clock that steps back leaves the order, and records nothing twice", arguments: Shelf.all)
+    func stepBack(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let meter = Meter(archive.store)
         for step in 0..<20 as Range<Int64> { try meter.read(at: start + step * 300) { _ in 1 } }
         for step in 0..<24 as Range<Int64> { try meter.read(at: start + 3_000 + step * 300) { _ in 2 } }
@@ -137,7 +142,7 @@ struct SampleTests {
         #expect(again.reduce(0) { $0 + $1.count } == 38)
         #expect(zip(again, again.dropFirst()).allSatisfy { $0.at < $1.at })
         #expect(again[0].count == 2 && again[0].maximum.rounded() == 3 && again[0].mean.rounded() == 2)
-        #expect(try archive.store.sampleFacts(isThorough: true).faults.isEmpty)
+        #expect(try archive.faults().isEmpty)
     }
 
     @Test(
@@ -186,9 +191,9 @@ struct SampleTests {
         #expect(facts == SQLiteHistory.SampleFacts(samples: 0))
     }
 
-    @Test("what is asked for over the edge of what was thinned has all of it, once")
-    func edge() throws {
-        let archive = try Archive()
+    @Test("what is asked for over the edge of what was thinned has all of it, once", arguments: Shelf.all)
+    func edge(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let meter = Meter(archive.store)
         for step in 0..<864 as Range<Int64> { try meter.read(at: start + step * 300) { _ in Double(step) } }
         try meter.trim(at: start + 3 * day)

@@ -6,9 +6,9 @@ import Testing
 
 @Suite("Several processes on one history")
 struct SharingTests {
-    @Test("what two see is recorded once, and both tell it")
-    func once() throws {
-        let archive = try Archive()
+    @Test("what two see is recorded once, and both tell it", arguments: Shelf.all)
+    func once(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let one = Watchman(archive.store)
         let other = Watchman(archive.another(), from: 1_004)
         for man in [one, other] { try man.read(Lists.devices([1: "up"])) }
@@ -19,9 +19,11 @@ struct SharingTests {
         #expect(try archive.all().map(\.short) == ["edge1 up>down", "edge1 down>up"])
     }
 
-    @Test("an answer that was under way while another process saw a newer one does not turn it back")
-    func slow() throws {
-        let archive = try Archive()
+    @Test(
+        "an answer that was under way while another process saw a newer one does not turn it back",
+        arguments: Shelf.all)
+    func slow(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let one = Watchman(archive.store)
         let slow = Watchman(archive.another(), from: 1_000)
         for man in [one, slow] { try man.read(Lists.devices([1: "up"])) }
@@ -31,9 +33,11 @@ struct SharingTests {
         #expect(try archive.all().map(\.short) == ["edge1 up>down"])
     }
 
-    @Test("what could not be judged because both saw it at once is judged by the next answer")
-    func unsettled() throws {
-        let archive = try Archive()
+    @Test(
+        "what could not be judged because both saw it at once is judged by the next answer",
+        arguments: Shelf.all)
+    func unsettled(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let one = Watchman(archive.store)
         let slow = Watchman(archive.another(), from: 1_000)
         for man in [one, slow] { try man.read(Lists.devices([1: "up"])) }
@@ -43,9 +47,9 @@ struct SharingTests {
         #expect(try slow.read(Lists.devices([1: "up"]), at: 1_200).map(\.short) == ["edge1 down>up"])
     }
 
-    @Test("many that open a new history at once, and write, lose nothing")
-    func opening() async throws {
-        let archive = try Archive()
+    @Test("many that open a new history at once, and write, lose nothing", arguments: Shelf.all)
+    func opening(kind: Shelf.Kind) async throws {
+        let archive = try Shelf(kind)
         let counts = await withTaskGroup(of: Int.self) { group in
             for number in 0..<8 {
                 let store = archive.another()

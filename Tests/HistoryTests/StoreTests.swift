@@ -42,9 +42,9 @@ struct StoreTests {
         #expect(try archive.store.entities(kind: .device, id: "1").map(\.backend) == ["core", "edge"])
     }
 
-    @Test("of more than is asked for the latest is given, and that there is more")
-    func limit() throws {
-        let archive = try Archive()
+    @Test("of more than is asked for the latest is given, and that there is more", arguments: Shelf.all)
+    func limit(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         _ = try archive.store.record((0..<50).map { change("\($0)", "down", at: 100 + Int64($0)) })
         let found = try archive.store.recall(HistoryQuery(since: Timestamp(0), limit: 10))
         #expect(found.isCut)
@@ -53,18 +53,20 @@ struct StoreTests {
         #expect(try !archive.store.recall(HistoryQuery(since: Timestamp(0), limit: 50)).isCut)
     }
 
-    @Test("a change that was recorded already is not recorded again")
-    func known() throws {
-        let archive = try Archive()
+    @Test("a change that was recorded already is not recorded again", arguments: Shelf.all)
+    func known(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         #expect(
             try archive.store.record([change("core", "lost", at: 100, kind: "backend")]).map(\.place) == [1])
         #expect(try archive.another().record([change("core", "lost", at: 101, kind: "backend")]).isEmpty)
         #expect(try archive.store.record([change("core", "fresh", at: 102, kind: "backend")]).count == 1)
     }
 
-    @Test("what became so again, and nobody recorded that it was otherwise meanwhile, is recorded")
-    func onceMore() throws {
-        let archive = try Archive()
+    @Test(
+        "what became so again, and nobody recorded that it was otherwise meanwhile, is recorded",
+        arguments: Shelf.all)
+    func onceMore(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         var lost = change("core", "lost", at: 100, kind: "backend")
         #expect(try archive.store.record([lost]).count == 1)
         // As another process that heard it last before that, and one that heard it later.
@@ -74,9 +76,9 @@ struct StoreTests {
         #expect(try archive.store.record([lost]).count == 1)
     }
 
-    @Test("the last look stands, and without any nothing is told of since")
-    func looked() throws {
-        let archive = try Archive()
+    @Test("the last look stands, and without any nothing is told of since", arguments: Shelf.all)
+    func looked(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         _ = try archive.store.record((0..<5).map { change("\($0)", "down", at: 100 + Int64($0)) })
         let nobody = try archive.store.recall(HistoryQuery(since: nil))
         #expect(nobody.since == nil && nobody.changes.isEmpty)
@@ -91,9 +93,9 @@ struct StoreTests {
         #expect(try archive.store.recall(HistoryQuery(since: nil)).since == Timestamp(110))
     }
 
-    @Test("a clock that goes back changes no order")
-    func clock() throws {
-        let archive = try Archive()
+    @Test("a clock that goes back changes no order", arguments: Shelf.all)
+    func clock(kind: Shelf.Kind) throws {
+        let archive = try Shelf(kind)
         let man = Watchman(archive.store, from: 10_000)
         try man.read(Lists.devices([1: "up"]))
         try man.read(Lists.devices([1: "down"]))

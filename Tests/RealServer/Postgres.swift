@@ -121,11 +121,11 @@ public final class Postgres: @unchecked Sendable {  // started, killed and ended
 
     /// Runs SQL as the owner and gives what it prints, without titles.
     @discardableResult
-    public func sql(_ statement: String) throws -> String {
+    public func sql(_ statement: String, in database: String = "postgres") throws -> String {
         try must([
             "\(bin)/psql", "-h", "127.0.0.1", "-p", "\(port)", "-U", "postgres", "-v", "ON_ERROR_STOP=1",
             "-Atc",
-            statement, "postgres",
+            statement, database,
         ])
     }
 

@@ -41,25 +41,3 @@ extension ResultRow {
     /// A text; nil for none.
     borrowing func optionalText(_ place: Int32) -> String? { number(place) == nil ? nil : text(place) }
 }
-
-extension Severity {
-    /// The number in the file, which never changes whatever becomes of the order of cases here.
-    var stored: Int64 {
-        switch self {
-        case .unknown: 0
-        case .ok: 1
-        case .warning: 2
-        case .critical: 3
-        }
-    }
-
-    /// Reads a number of the file.
-    init(stored: Int64?) {
-        switch stored {
-        case 1: self = .ok
-        case 2: self = .warning
-        case 3: self = .critical
-        default: self = .unknown
-        }
-    }
-}

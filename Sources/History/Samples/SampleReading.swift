@@ -74,7 +74,8 @@ struct SampleColumns {
 
 /// A field whose values are stored.
 package struct SampledField: Equatable {
-    let key: FieldKey
+    /// Its key.
+    package let key: FieldKey
     let type: FieldType
 
     init(_ field: Field) {

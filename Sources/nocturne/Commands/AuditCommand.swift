@@ -66,7 +66,7 @@ struct AuditCommand: ParsableCommand {
             let store = try TeamSettings(team, withheld: SecretResolver.variables(of: settings))
             let servers = settings.backends.compactMap { backend in
                 AdapterRegistry.descriptor(backend.kind, backend.adapter).map {
-                    (backend.name, SharedReads.server(backend.endpoint, $0))
+                    (backend.name, backend.endpoint.teamServer($0))
                 }
             }
             ledger = TeamLedger(

@@ -1,0 +1,174 @@
+internal import Domain
+internal import History
+internal import Team
+
+/// The tables of changes, within one transaction: however many rows, a statement for all of them.
+struct PostgresChanges: ChangeTables {
+    private let session: HistorySession
+
+    init(_ session: HistorySession) { self.session = session }
+
+    func lastWhole(_ list: HistoryList) throws(HistoryError) -> Timestamp? {
+        guard let place = session.place(of: list) else { return nil }
+        return try session.number(
+            "SELECT seen FROM nocturne.history_lists WHERE source = $1::bigint AND kind = $2", place
+        ).map { Timestamp($0) }
+    }
+
+    func epoch() throws(HistoryError) -> Int64 { session.epoch }
+
+    func note(_ list: HistoryList, _ reading: WholeReading) throws(HistoryError) {
+        guard let place = session.place(of: list) else { return }
+        let at = TeamLink.Value.whole(reading.at.seconds)
+        try session.run(
+            """
+            INSERT INTO nocturne.history_lists AS old (source, kind, seen) VALUES ($1::bigint, $2, $3::bigint)
+            ON CONFLICT (source, kind) DO UPDATE SET seen = excluded.seen
+            WHERE old.seen < excluded.seen OR old.seen > excluded.seen + 86400
+            """, place + [at])
+        // Where the reading before was too long ago, another span of time begins; what is more than a day ahead was noted
+        // with a wrong clock.
+        let gap = TeamLink.Value.whole(ReadSpan.gap(interval: reading.interval))
+        let found = try session.run(
+            """
+            UPDATE nocturne.history_spans SET until = greatest(until, $3::bigint), gap = $4::bigint
+            WHERE source = $1::bigint AND kind = $2 AND until >= $3::bigint - $4::bigint AND until <= $3::bigint + 86400
+                AND since = (SELECT max(since) FROM nocturne.history_spans
+                    WHERE source = $1::bigint AND kind = $2 AND since <= $3::bigint)
+            RETURNING 1
+            """, place + [at, gap])
+        if found.isEmpty {
+            try session.run(
+                """
+                INSERT INTO nocturne.history_spans (source, kind, since, until, gap)
+                VALUES ($1::bigint, $2, $3::bigint, $3::bigint, $4::bigint) ON CONFLICT DO NOTHING
+                """, place + [at, gap])
+        }
+        try begin([place[0]], at)
+    }
+
+    /// Notes when recording began, of those of which nothing says so yet; last, since others wait for it.
+    func begin(_ sources: [TeamLink.Value], _ moment: TeamLink.Value) throws(HistoryError) {
+        for source in sources {
+            try session.run(
+                "UPDATE nocturne.history_sources SET began = $2::bigint WHERE id = $1::bigint AND began IS NULL",
+                [source, moment])
+        }
+    }
+
+    func known(_ list: HistoryList, _ ids: [String]) throws(HistoryError) -> [String: KnownState] {
+        guard let place = session.place(of: list), !ids.isEmpty else { return [:] }
+        let stored = ids.compactMap { ChangeColumns.id($0, list.kind) }
+        var found: [String: KnownState] = [:]
+        for row in try session.run(
+            """
+            SELECT entity, name, device, site, state, severity, note, said, seen FROM nocturne.history_current
+            WHERE source = $1::bigint AND kind = $2 AND entity = ANY($3::text[])
+            """, place + [.texts(stored)])
+        {
+            found[list.kind == .itself ? list.backend : row.text(0)] = KnownState(
+                name: row.clean(1), device: row.clean(2), site: row.clean(3), state: row.clean(4),
+                severity: Severity(stored: row.whole(5)), note: row.clean(6),
+                said: row.optional(7).map { Timestamp($0) }, seenAt: Timestamp(row.whole(8)))
+        }
+        return found
+    }
+
+    func present(_ list: HistoryList) throws(HistoryError) -> [String] {
+        guard let place = session.place(of: list) else { return [] }
+        return try session.run(
+            """
+            SELECT entity FROM nocturne.history_current
+            WHERE source = $1::bigint AND kind = $2 AND state NOT IN ('cleared', 'gone')
+            """, place
+        ).map { $0.text(0) }
+    }
+
+    func lastChanges(_ list: HistoryList, _ ids: [String]) throws(HistoryError) -> [String: StateChange] {
+        guard let place = session.place(of: list) else { return [:] }
+        let stored = ids.compactMap { ChangeColumns.id($0, list.kind) }
+        let rows = try session.run(
+            """
+            \(ChangeColumns.select) JOIN (
+                SELECT (SELECT o.place FROM nocturne.history_changes AS o WHERE o.source = $1::bigint AND o.kind = $2
+                    AND o.entity = n.entity ORDER BY o.place DESC LIMIT 1) AS place
+                FROM unnest($3::text[]) AS n (entity)) AS l ON l.place = c.place
+            """, place + [.texts(stored)])
+        return Dictionary(
+            rows.compactMap { ChangeColumns.change($0, session) }.map { ($0.entity.id, $0) }
+        ) { $1 }
+    }
+
+    func latestSeen() throws(HistoryError) -> Int64? {
+        // Places are given in the order in which transactions end, so that no place comes up behind one that was seen.
+        try session.lock("places")
+        return try session.number(
+            "SELECT seen FROM nocturne.history_changes ORDER BY place DESC LIMIT 1")
+    }
+
+    func append(_ changes: [StateChange]) throws(HistoryError) -> [StateChange] {
+        let kept = changes.filter {
+            session.sources[$0.entity.backend] != nil
+                && ChangeColumns.id($0.entity.id, $0.entity.kind) != nil
+        }
+        func text(_ value: (StateChange) -> String?) -> TeamLink.Value { .texts(kept.map(value)) }
+        func whole(_ value: (StateChange) -> Int64?) -> TeamLink.Value { .wholes(kept.map(value)) }
+        let rows = try session.run(
+            """
+            INSERT INTO nocturne.history_changes (source, kind, entity, name, device, site, seen, before, after,
+                severity, severity_before, said, last_seen, note)
+            SELECT n.source, n.kind, n.entity, n.name, n.device, n.site, n.seen, n.before, n.after, n.severity,
+                n.severity_before, n.said, n.last_seen, n.note
+            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
+                $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[])
+                WITH ORDINALITY AS n (source, kind, entity, name, device, site, seen, before, after, severity,
+                severity_before, said, last_seen, note, row)
+            ORDER BY n.row RETURNING place
+            """,
+            [
+                whole { session.sources[$0.entity.backend] }, text { $0.entity.kind.rawValue },
+                text { ChangeColumns.id($0.entity.id, $0.entity.kind) },
+                text { ChangeColumns.name($0.name, $0.entity.kind) }, text { ChangeColumns.name($0.device) },
+                text { ChangeColumns.name($0.site) }, whole(\.seenAt.seconds),
+                text { $0.before.map(ChangeColumns.name) }, text { ChangeColumns.name($0.after) },
+                whole(\.severity.stored), whole { $0.severityBefore?.stored }, whole { $0.saidAt?.seconds },
+                whole { $0.lastSeenBefore?.seconds }, text { ChangeColumns.note($0.note) },
+            ])
+        if let first = kept.first {
+            let sources = Set(kept.compactMap { session.sources[$0.entity.backend] }).sorted()
+            try begin(sources.map { .whole($0) }, .whole(first.seenAt.seconds))
+        }
+        return zip(kept, rows).map { change, row in
+            var change = change
+            change.place = row.whole(0)
+            return change
+        }
+    }
+
+    func remember(_ rows: [CurrentRow]) throws(HistoryError) {
+        let kept = rows.filter {
+            session.sources[$0.list.backend] != nil && ChangeColumns.id($0.id, $0.list.kind) != nil
+        }
+        func text(_ value: (CurrentRow) -> String?) -> TeamLink.Value { .texts(kept.map(value)) }
+        func whole(_ value: (CurrentRow) -> Int64?) -> TeamLink.Value { .wholes(kept.map(value)) }
+        try session.run(
+            """
+            INSERT INTO nocturne.history_current (source, kind, entity, name, device, site, state, severity, note,
+                said, seen)
+            SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                $8::bigint[], $9::text[], $10::bigint[], $11::bigint[])
+            ON CONFLICT (source, kind, entity) DO UPDATE SET name = excluded.name, device = excluded.device,
+                site = excluded.site, state = excluded.state, severity = excluded.severity, note = excluded.note,
+                said = excluded.said, seen = excluded.seen
+            """,
+            [
+                whole { session.sources[$0.list.backend] }, text(\.list.kind.rawValue),
+                text { ChangeColumns.id($0.id, $0.list.kind) },
+                text { ChangeColumns.name($0.known.name, $0.list.kind) },
+                text { ChangeColumns.name($0.known.device) }, text { ChangeColumns.name($0.known.site) },
+                text { ChangeColumns.name($0.known.state) }, whole(\.known.severity.stored),
+                text { ChangeColumns.note($0.known.note) }, whole { $0.known.said?.seconds },
+                whole(\.known.seenAt.seconds),
+            ])
+    }
+}

@@ -1,0 +1,110 @@
+public import Domain
+public import History
+internal import Team
+
+/// What a change takes in indexes and around its values, in bytes.
+private let overhead: Int64 = 220
+
+extension PostgresHistory {
+    /// How many changes one step removes.
+    private static let step: Int64 = 2_000
+    /// Removes a little of what is older, or more, than is to be kept; whether there is more of it.
+    ///
+    /// One process of the team does, at a time.
+    public func trim(at now: Timestamp) throws(HistoryError) -> Bool {
+        try writing { (session) throws(HistoryError) in
+            guard session.records else { return false }
+            return try trim(at: now, session)
+        }
+    }
+
+    private func trim(at now: Timestamp, _ session: HistorySession) throws(HistoryError) -> Bool {
+        try session.run(
+            """
+            INSERT INTO nocturne.history_keepers (name, days, bytes, seen_at)
+            VALUES ($1, $2::bigint, $3::bigint, clock_timestamp()) ON CONFLICT (name) DO UPDATE
+            SET days = excluded.days, bytes = excluded.bytes, seen_at = excluded.seen_at
+            """, [.text(name), .whole(Int64(retention.days)), .whole(retention.bytes)])
+        guard try session.tryLock("trim") else { return false }
+        let kept = try session.kept()
+        let isTooLarge = try session.used() > kept.bytes
+        let samples = SampleKeeping(PostgresSamples(session), days: Int(kept.days), bytes: kept.bytes)
+        if try samples.step(at: now.seconds, isTooLarge: isTooLarge) { return true }
+        let oldest = now.seconds - kept.days * 86_400
+        let first = try session.number("SELECT min(seen) FROM nocturne.history_changes")
+        let excess = isTooLarge ? try session.excess(kept.bytes, step: Self.step) : 0
+        guard first.map({ $0 < oldest }) == true || excess > 0 else { return false }
+        let (condition, bound) =
+            excess > 0
+            ? ("$1::bigint > 0 ORDER BY place", excess) : ("seen < $1::bigint ORDER BY seen", oldest)
+        let removed = try session.run(
+            """
+            DELETE FROM nocturne.history_changes WHERE place IN (
+                SELECT place FROM nocturne.history_changes WHERE \(condition) LIMIT $2::bigint) RETURNING 1
+            """, [.whole(bound), .whole(excess > 0 ? excess : Self.step)])
+        let next = try session.number("SELECT min(seen) FROM nocturne.history_changes") ?? now.seconds
+        // What is no more for longer than anything is kept is forgotten.
+        try session.run(
+            """
+            DELETE FROM nocturne.history_current WHERE state IN ('cleared', 'gone') AND seen < $1::bigint
+            """, [.whole(oldest)])
+        try session.run(
+            "DELETE FROM nocturne.history_spans WHERE until < $1::bigint", [.whole(oldest)])
+        try session.run(
+            "UPDATE nocturne.history_sources SET began = $1::bigint WHERE began < $1::bigint",
+            [.whole(excess > 0 ? next : oldest)])
+        return !removed.isEmpty
+    }
+
+    /// Removes all that is older, or more, than is to be kept.
+    ///
+    /// - Returns: how many changes were removed.
+    public func prune(at now: Timestamp) throws(HistoryError) -> Int64 {
+        let before = try facts().changes
+        while try trim(at: now) {}
+        return try before - facts().changes
+    }
+}
+
+extension HistorySession {
+    /// How much is kept: the most that any screen wants that was there in the last month.
+    func kept() throws(HistoryError) -> (days: Int64, bytes: Int64) {
+        let row = try run(
+            """
+            SELECT max(days), max(bytes) FROM nocturne.history_keepers
+            WHERE seen_at > clock_timestamp() - interval '30 days'
+            """
+        ).first
+        return (row?.whole(0) ?? 14, row?.whole(1) ?? 200_000_000)
+    }
+
+    /// The bytes of all that is recorded, as well as that can be said without reading it.
+    fileprivate func used() throws(HistoryError) -> Int64 {
+        let changes = try span() * average()
+        let samples = try PostgresSamples(self).bytes()
+        let current = try number("SELECT pg_total_relation_size('nocturne.history_current')") ?? 0
+        return changes + samples + current
+    }
+
+    /// How many places changes have.
+    private func span() throws(HistoryError) -> Int64 {
+        try number("SELECT max(place) - min(place) + 1 FROM nocturne.history_changes") ?? 0
+    }
+
+    /// The bytes of a change with its places in indexes.
+    private func average() throws(HistoryError) -> Int64 {
+        let own = try number(
+            """
+            SELECT avg(pg_column_size(c.*))::bigint FROM (
+                SELECT * FROM nocturne.history_changes ORDER BY place LIMIT 200) AS c
+            """)
+        return (own ?? 100) + overhead
+    }
+
+    /// How many changes may go because all of it is too large.
+    ///
+    /// What there is now can't go. Where that alone is too large, changes may still have a quarter of the size.
+    fileprivate func excess(_ bytes: Int64, step: Int64) throws(HistoryError) -> Int64 {
+        try min(step, span() - bytes / 4 / average())
+    }
+}
