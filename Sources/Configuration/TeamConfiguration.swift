@@ -6,11 +6,14 @@ public struct TeamConfiguration: Sendable, Equatable {
     public var url: String
     /// Where the password comes from; nil leaves it to libpq's own means.
     public var password: SecretSource?
+    /// Whether the history is the team's.
+    public var sharesHistory: Bool
 
     /// Names a store.
-    public init(url: String, password: SecretSource? = nil) {
+    public init(url: String, password: SecretSource? = nil, sharesHistory: Bool = true) {
         self.url = url
         self.password = password
+        self.sharesHistory = sharesHistory
     }
 
     /// Reads `[team]`; nil when it can't be used, and then there is a complaint.
@@ -20,7 +23,8 @@ public struct TeamConfiguration: Sendable, Equatable {
             reader.complain(.error, at: values.position(of: "url"), words)
             return nil
         }
-        self.init(url: url, password: values.source("password"))
+        self.init(
+            url: url, password: values.source("password"), sharesHistory: values.flag("history") != false)
     }
 
     /// What is wrong with an address, in words that do not repeat it: it could hold a secret.

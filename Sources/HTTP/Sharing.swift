@@ -20,6 +20,8 @@ public final class Sharing: Sendable {
         var oldest: ContinuousClock.Instant?
         var waited = Duration.zero
         var isOver = false
+        var hasOwn = false
+        var hasTaken = false
     }
     private let tally = Mutex(Tally())
 
@@ -72,6 +74,15 @@ public final class Sharing: Sendable {
     /// Has the rest of the refresh go to the server: who waited once does not wait for each of a hundred reads.
     package func end() { tally.withLock { $0.isOver = true } }
 
+    /// Notes that something was read at the server by this process itself.
+    package func noteOwn() { tally.withLock { $0.hasOwn = true } }
+
+    /// Notes that an answer of another process was taken.
+    package func noteAnswer() { tally.withLock { $0.hasTaken = true } }
+
+    /// Whether everything was taken, so that nothing was read by this process itself.
+    public var isTaken: Bool { tally.withLock { $0.hasTaken && !$0.hasOwn } }
+
     /// Notes that an answer was taken that was fetched so many seconds ago, and how long it was waited for.
     package func noteTaken(age: Double, waited: Duration = .zero) {
         note(ContinuousClock.now - .seconds(max(0, age)), waited)
@@ -82,7 +93,13 @@ public final class Sharing: Sendable {
 
     /// Notes all that another refresh took, whose answer this one takes.
     package func noteTaken(by other: Sharing) {
-        guard other !== self, let oldest = other.tally.withLock(\.oldest) else { return }
+        guard other !== self else { return }
+        let taken = other.tally.withLock { $0 }
+        tally.withLock { tally in
+            tally.hasOwn = tally.hasOwn || taken.hasOwn
+            tally.hasTaken = tally.hasTaken || taken.hasTaken
+        }
+        guard let oldest = taken.oldest else { return }
         note(oldest, .zero)
     }
 

@@ -2,6 +2,7 @@ internal import AdapterKit
 internal import CLinux
 internal import Dashboard
 internal import Domain
+internal import HTTP
 internal import History
 internal import Synchronization
 
@@ -53,13 +54,13 @@ extension EffectRunner {
             return
         }
         let related = others.filter { $0.key.backend == table.backend && $0.key.kind != table.resource.kind }
-        history.add(
-            .take(
-                TableReading(
-                    backend: connection.settings.name, table: table, isComplete: isComplete, doubts: doubts,
-                    startedAt: startedAt.earlier(by: age), seenAt: clock.wall.earlier(by: age),
-                    interval: interval(of: table.resource, connection, startedAt),
-                    related: related.map(\.value.table))))
+        var reading = TableReading(
+            backend: connection.settings.name, table: table, isComplete: isComplete, doubts: doubts,
+            startedAt: startedAt.earlier(by: age), seenAt: clock.wall.earlier(by: age),
+            interval: interval(of: table.resource, connection, startedAt),
+            related: related.map(\.value.table))
+        reading.isTaken = Sharing.current?.isTaken == true
+        history.add(.take(reading))
     }
 
     /// Seconds between two refreshes of a list: as configured, and never under ten times what the last one took.
@@ -78,10 +79,10 @@ extension EffectRunner {
         else { return }
         let list = HistoryList(backend: connection.settings.name, kind: table.resource.kind)
         let interval = interval(of: table.resource, connection, clock.wall)
-        history.add(
-            .sample(
-                SampleReading(
-                    list, table, at: clock.wall.earlier(by: age), interval: interval, before: before)))
+        var reading = SampleReading(
+            list, table, at: clock.wall.earlier(by: age), interval: interval, before: before)
+        reading.isTaken = Sharing.current?.isTaken == true
+        history.add(.sample(reading))
     }
 
     /// What was measured lately, with what was measured now.

@@ -70,6 +70,8 @@ final class HistoryKeeper: Sendable {
                 guard case .take(let older) = queued, older.isReplaced(by: reading) else { return false }
                 // What another process saw since either was asked for may be newer than its answer.
                 reading.startedAt = min(reading.startedAt, older.startedAt)
+                // What was read here is recorded here.
+                reading.isTaken = reading.isTaken && older.isTaken
                 return true
             }
             queue.tasks.append(.take(reading))
@@ -83,6 +85,8 @@ final class HistoryKeeper: Sendable {
     func work(_ post: (Event) -> Void) {
         while let task = next() {
             perform(task, post)
+            let news = store.news()
+            if !news.isEmpty { post(.recorded(news)) }
             for words in store.notices() { post(.noticed(.bad, words)) }
         }
     }

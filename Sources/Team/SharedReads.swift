@@ -78,6 +78,7 @@ public final class SharedReads: ReadTransport {
         switch reply {
         case .answer(let row):
             sharing.noteTaken(age: row.age, waited: waited)
+            sharing.noteAnswer()
             memory.withLock { [now] in $0.had[place] = now - Int64(row.age * 1e9) }
             return Response(
                 status: row.status, headers: [Header("Content-Type", row.mediaType)], body: Body(row.body),
@@ -147,6 +148,7 @@ public final class SharedReads: ReadTransport {
         _ request: ReadRequest, _ target: String?, for place: String? = nil
     ) async throws(TransportError) -> Response {
         let askedAt = now
+        Sharing.current?.noteOwn()
         let response = try await inner.read(request)
         let isLoggedIn = request.headers.contains { $0.name.lowercased() == credentialHeader }
         memory.withLock { memory in

@@ -61,7 +61,9 @@ enum ChangeColumns {
 }
 
 extension ResourceKind {
-    /// A server itself: whether it was lost. It has no id but what each screen calls it.
+    /// A server itself: whether it was lost.
+    ///
+    /// It has no id but what each screen calls it.
     static let itself: ResourceKind = "backend"
 }
 

@@ -139,15 +139,16 @@ final class Watchman {
     @discardableResult
     func read(
         _ table: Table, isComplete: Bool = true, doubts: Int = 0, taking seconds: Int64 = 1,
-        at start: Int64? = nil,
+        at start: Int64? = nil, isTaken: Bool = false,
         related: [Table] = []
     ) throws -> [StateChange] {
         let start = start ?? now + 10
         now = start + seconds
-        return try recorder.take(
-            TableReading(
-                backend: "core", table: table, isComplete: isComplete, doubts: doubts,
-                startedAt: Timestamp(start), seenAt: Timestamp(now), related: related))
+        var reading = TableReading(
+            backend: "core", table: table, isComplete: isComplete, doubts: doubts,
+            startedAt: Timestamp(start), seenAt: Timestamp(now), related: related)
+        reading.isTaken = isTaken
+        return try recorder.take(reading)
     }
 
     func tidy() throws { try recorder.tidy(at: Timestamp(now)) }

@@ -344,7 +344,7 @@ struct PastTests {
 }
 
 /// Numbers that look like chance and are the same for the same seed.
-private struct Random {
+struct Random {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }

@@ -130,14 +130,14 @@ public final class Postgres: @unchecked Sendable {  // started, killed and ended
     }
 
     /// Everything that is in the database, large values as their text.
-    public func dump() throws -> String {
+    public func dump(of database: String = "postgres") throws -> String {
         // A dump of pg_dump shows bytes as hexadecimal digits, in which no word can be found.
         let rows = try sql(
             """
             SELECT a.*, convert_from(body, 'UTF8') FROM nocturne.answers AS a;
-            """)
+            """, in: database)
         let all = try must([
-            "\(bin)/pg_dump", "-h", "127.0.0.1", "-p", "\(port)", "-U", "postgres", "postgres",
+            "\(bin)/pg_dump", "-h", "127.0.0.1", "-p", "\(port)", "-U", "postgres", database,
         ])
         return rows + all
     }

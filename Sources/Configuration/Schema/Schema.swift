@@ -120,7 +120,7 @@ enum Schema {
         Setting("days", .whole(1...3_650), standard: "14", "How long changes and measured values are kept."),
         Setting(
             "size", .bytes(1_000_000...1_000_000_000_000), standard: "200MB",
-            "How large the file may become; the oldest is removed first."),
+            "How large the file may become; the oldest is removed first. Of a team's history the most that any of its screens wants is kept."),
     ]
 
     static let team: [Setting] = [
@@ -129,6 +129,9 @@ enum Schema {
             "Where it is, as libpq takes it, without the password; TLS is verified unless it says otherwise."),
         Setting("password", .secret, "The password; without it libpq's own means, such as a password file."),
         Setting("enabled", .flag, standard: "true", "Whether it is used."),
+        Setting(
+            "history", .flag, standard: "true",
+            "Whether the history is the team's; else each keeps a file of its own."),
     ]
 
     static let audit: [Setting] = [

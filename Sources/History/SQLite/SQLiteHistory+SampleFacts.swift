@@ -108,4 +108,9 @@ public struct SampledEntity: Hashable, Sendable {
     public var entity: EntityName
     /// What it was called, and the device that it belongs to; empty for none.
     public var name: String, device: String
+
+    /// Names an entity.
+    public init(entity: EntityName, name: String, device: String) {
+        (self.entity, self.name, self.device) = (entity, name, device)
+    }
 }

@@ -118,7 +118,9 @@ extension TeamSchema {
                 PRIMARY KEY (bundle, member, field));
             """, oldestProgram: 1)
 
-    /// Screens add, and remove what is too old; nobody changes a change. Wallboards read.
+    /// Screens add, and remove what is too old; nobody changes a change.
+    ///
+    /// Wallboards read.
     static let historyRights = """
 
         GRANT INSERT, DELETE ON nocturne.history_changes, nocturne.history_readings, nocturne.history_bundles,

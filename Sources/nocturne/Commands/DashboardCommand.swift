@@ -7,8 +7,10 @@ import CursesTerminal
 import Dashboard
 import Domain
 import Glibc
+import History
 import Runtime
 import Team
+import TeamHistory
 import Wallboard
 
 /// Opens the dashboard.
@@ -47,7 +49,8 @@ struct DashboardCommand: ParsableCommand {
         guard let inbox = Inbox() else {
             throw Failure(.usage, "the system gives no descriptor for the inbox")
         }
-        let network = try setup.connect(team: setup.team(inbox))
+        let team = setup.teamSettings()
+        let network = try setup.connect(team: setup.team(inbox, team))
         let start = try visit?(network)
         clinux_crash_install(STDOUT_FILENO)
         let terminal: CursesTerminal
@@ -57,8 +60,9 @@ struct DashboardCommand: ParsableCommand {
             throw Failure(.usage, error.description)
         }
         let end = try show(
-            setup, network, inbox, looks, preferences, profile, beginningAt: start, on: terminal,
-            signals: signals)
+            setup, network, inbox, looks, preferences, profile,
+            setup.history(network.clock, team: team, use: board.isWanted ? .reads : .records),
+            beginningAt: start, on: terminal, signals: signals)
         terminal.close()
         _ = clinux_crash_restore(nil, 0)
         if setup.isDemo { DemoHistory.remove() }
@@ -107,10 +111,9 @@ struct DashboardCommand: ParsableCommand {
 
     private func show(
         _ setup: Setup, _ network: Network, _ inbox: Inbox, _ looks: Looks, _ preferences: Preferences,
-        _ profile: WallboardProfile, beginningAt visit: Visit?, on terminal: CursesTerminal, signals: Int32
+        _ profile: WallboardProfile, _ history: (any HistoryStore)?, beginningAt visit: Visit?, on terminal: CursesTerminal, signals: Int32
     ) throws -> MainLoop.End {
         let clock = network.clock
-        let history = setup.history(clock)
         let reloading = Reloading(setup, theme: look.theme, keymap: look.keymap, wallboard: board.name)
         let state = State(
             size: terminal.size, now: clock.now, wall: clock.wall, zone: clock.zone,

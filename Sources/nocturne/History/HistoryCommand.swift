@@ -5,6 +5,7 @@ import Domain
 import Glibc
 import History
 import Runtime
+import TeamHistory
 
 /// Prints what changed before.
 struct HistoryCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct HistoryCommand: ParsableCommand {
 
             Prints what the dashboards of this account saw change and what was sent to servers, oldest first. A \
             change happened between the last sight of the state before and the first of the state after, or when \
-            the server says.
+            the server says. With a [team] it is what the whole team's saw.
 
             Exit status: 0 fine, 1 usage, or the history can't be read or is damaged.
             """)
@@ -78,6 +79,7 @@ struct HistoryCommand: ParsableCommand {
     private func carryOut(_ clock: any Clock, _ directories: Directories) throws {
         let reading = Settings.read(
             config ?? directories.configurationFile, adapters: AdapterRegistry.all, directories: directories)
+        if let store = try Setup.teamHistory(reading.settings, clock) { return try printTeams(store, clock) }
         let path = directories.historyFile
         // Looking at a file neither makes nor moves one.
         guard access(path, F_OK) == 0 else {
@@ -90,7 +92,18 @@ struct HistoryCommand: ParsableCommand {
         let store = Setup.history(path, reading.settings.history, clock, setsAside: false)
         if prune { return try HistoryCare.prune(store, at: clock.wall) }
         if check { return try HistoryCare.check(store) }
-        if samples { return try printSamples(store, path, clock) }
+        try print(store, clock)
+    }
+
+    /// Does with the history that a team shares what makes sense there.
+    private func printTeams(_ store: PostgresHistory, _ clock: any Clock) throws {
+        if prune { return try HistoryCare.prune(store, at: clock.wall) }
+        if check { return try HistoryCare.check(store) }
+        try print(store, clock)
+    }
+
+    private func print(_ store: any HistoryArchive, _ clock: any Clock) throws {
+        if samples { return try printSamples(store, store.place, clock) }
         if export {
             return try HistoryExport.print(
                 store, since: try since.map { try moment($0, clock) } ?? Timestamp(0))
@@ -98,7 +111,7 @@ struct HistoryCommand: ParsableCommand {
         let subject = try entity.map { try HistorySubject($0, in: store) } ?? HistorySubject()
         let from = try moment(since ?? "24h", clock)
         let found = try store.recall(HistoryQuery(subject.query, since: from, limit: limit))
-        try print(found, subject, path, clock)
+        try print(found, subject, store.place, clock)
     }
 
     private func moment(_ text: String, _ clock: any Clock) throws -> Timestamp {
@@ -150,7 +163,7 @@ struct HistoryCommand: ParsableCommand {
 // MARK: What was measured
 
 extension HistoryCommand {
-    private func printSamples(_ store: SQLiteHistory, _ path: String, _ clock: any Clock) throws {
+    private func printSamples(_ store: any HistoryArchive, _ path: String, _ clock: any Clock) throws {
         let from = try since.map { try moment($0, clock) }
         if export {
             return try HistoryExport.print(samplesOf: store, since: from ?? Timestamp(0), until: clock.wall)

@@ -7,12 +7,12 @@ enum HistoryExport {
     /// How many changes are read at a time.
     private static let page = 10_000
 
-    static func print(_ store: SQLiteHistory, since: Timestamp) throws {
+    static func print(_ store: any HistoryArchive, since: Timestamp) throws {
         var buffer = OutputBuffer()
         try print(store, since: since, to: &buffer)
     }
 
-    static func print(_ store: SQLiteHistory, since: Timestamp, to buffer: inout OutputBuffer) throws {
+    static func print(_ store: any HistoryArchive, since: Timestamp, to buffer: inout OutputBuffer) throws {
         var place: Int64 = 0
         while true {
             let changes = try store.changes(after: place, since: since, most: page)
@@ -28,15 +28,15 @@ enum HistoryExport {
     }
 
     /// Every value that was measured as a line of JSON, entity after entity.
-    static func print(samplesOf store: SQLiteHistory, since: Timestamp, until: Timestamp) throws {
+    static func print(samplesOf store: any HistoryArchive, since: Timestamp, until: Timestamp) throws {
         var buffer = OutputBuffer()
         try print(samplesOf: store, since: since, until: until, to: &buffer)
     }
 
     static func print(
-        samplesOf store: SQLiteHistory, since: Timestamp, until: Timestamp, to buffer: inout OutputBuffer
+        samplesOf store: any HistoryArchive, since: Timestamp, until: Timestamp, to buffer: inout OutputBuffer
     ) throws {
-        for entity in try store.sampled() {
+        for entity in try store.sampled(kind: nil, id: nil, name: nil) {
             for line in try SampleLine.all([entity], since: since, until: until, in: store).lines {
                 buffer.bytes.append(contentsOf: self.line(line).bytes)
                 buffer.append("\n")

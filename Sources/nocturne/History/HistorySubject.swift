@@ -18,7 +18,7 @@ struct HistorySubject {
     init(named name: String? = nil) { self.init(name.map { .device($0) } ?? .everything, name: name) }
 
     /// Reads `BACKEND:KIND/ID`, `KIND/ID` where such a thing was recorded, or else a name.
-    init(_ text: String, in store: SQLiteHistory) throws {
+    init(_ text: String, in store: any HistoryArchive) throws {
         if let slash = text.firstIndex(of: "/"), slash != text.startIndex {
             let head = text[..<slash].split(separator: ":", maxSplits: 1)
             let id = String(text[text.index(after: slash)...])

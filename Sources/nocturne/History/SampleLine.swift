@@ -93,19 +93,19 @@ struct SampleLine {
 
 /// The entities that a name on the command line means, of those whose values are recorded.
 enum SampleSubject {
-    static func entities(_ text: String?, in store: SQLiteHistory) throws -> [SampledEntity] {
-        guard let text else { return try store.sampled() }
+    static func entities(_ text: String?, in store: any HistoryArchive) throws -> [SampledEntity] {
+        guard let text else { return try store.sampled(kind: nil, id: nil, name: nil) }
         if let slash = text.firstIndex(of: "/"), slash != text.startIndex {
             let head = text[..<slash].split(separator: ":", maxSplits: 1)
             let id = String(text[text.index(after: slash)...])
             let backend = head.count == 2 ? String(head[0]) : nil
             let found = try HistorySubject.kinds(String(head.last ?? "")).flatMap { kind in
-                try store.sampled(kind: kind, id: id).filter {
+                try store.sampled(kind: kind, id: id, name: nil).filter {
                     backend == nil || $0.entity.backend == backend
                 }
             }
             if !found.isEmpty { return found }
         }
-        return try store.sampled(name: text)
+        return try store.sampled(kind: nil, id: nil, name: text)
     }
 }

@@ -3,11 +3,25 @@ import Domain
 import Glibc
 import History
 import Runtime
+import Team
+import TeamHistory
 
 extension Setup {
     /// Where changes of state are recorded; nil where the configuration wants none recorded.
-    func history(_ clock: any Clock) -> SQLiteHistory? {
+    ///
+    /// With a team that is the team's, and no other: else there were two truths.
+    ///
+    /// - Parameters:
+    ///   - team: the store of the team; a failure is why it can't be used.
+    ///   - use: whether it is recorded there, or only read.
+    func history(
+        _ clock: any Clock, team: Result<TeamSettings, SecretError>? = nil, use: PostgresHistory.Use = .records
+    ) -> (any HistoryStore)? {
         guard let kept = settings.history else { return nil }
+        if let team, settings.team?.sharesHistory == true {
+            guard case .success(let store) = team else { return nil }
+            return Self.teamHistory(store, plans, kept, clock, use)
+        }
         let path = isDemo ? DemoHistory.path : directories.historyFile
         return path.map { Self.history($0, kept, clock) }
     }
@@ -28,8 +42,20 @@ extension Setup {
     func recollections(
         _ clock: any Clock
     ) -> (@Sendable (HistoryQuery) -> Result<Recollection, BackendError>)? {
-        guard !isDemo, settings.history != nil, access(directories.historyFile, F_OK) == 0 else { return nil }
-        let store = Self.history(directories.historyFile, settings.history, clock, setsAside: false)
+        guard !isDemo, settings.history != nil else { return nil }
+        let store: any HistoryStore
+        if let team = settings.team, team.sharesHistory {
+            do throws(SecretError) {
+                let place = try TeamSettings(team, withheld: withheld)
+                store = Self.teamHistory(place, plans, settings.history, clock, .reads)
+            } catch {
+                let words = error.words
+                return { _ in .failure(BackendError(.missing, words)) }
+            }
+        } else {
+            guard access(directories.historyFile, F_OK) == 0 else { return nil }
+            store = Self.history(directories.historyFile, settings.history, clock, setsAside: false)
+        }
         return { query in
             do throws(HistoryError) {
                 return .success(try store.recall(query))
@@ -37,5 +63,34 @@ extension Setup {
                 return .failure(BackendError(.missing, error.words))
             }
         }
+    }
+
+    /// The history of a team, of some backends.
+    private static func teamHistory(
+        _ team: TeamSettings, _ plans: [BackendPlan], _ kept: HistorySettings?, _ clock: any Clock,
+        _ use: PostgresHistory.Use
+    ) -> PostgresHistory {
+        let kept = kept ?? HistorySettings()
+        return PostgresHistory(
+            team,
+            sources: plans.map {
+                TeamHistorySource(
+                    backend: $0.name, endpoint: $0.endpoint, descriptor: $0.descriptor,
+                    account: TeamAccount($0))
+            }, name: TeamMember.current(servers: []).name,
+            retention: .init(days: kept.days, bytes: kept.bytes), use: use, now: { clock.wall })
+    }
+
+    /// The history of the team that a configuration names, for a command without a screen; nil where each keeps its own.
+    static func teamHistory(_ settings: Settings, _ clock: any Clock) throws -> PostgresHistory? {
+        guard let team = settings.team, team.sharesHistory, settings.history != nil else { return nil }
+        let withheld = SecretResolver.variables(of: settings)
+        do throws(SecretError) {
+            let place = try TeamSettings(team, withheld: withheld)
+            let secrets = SecretResolver(environment: environment, withheld: withheld)
+            return teamHistory(
+                place, settings.backends.compactMap { BackendPlan($0, secrets) }, settings.history, clock,
+                .records)
+        } catch { throw Failure(.usage, error.words) }
     }
 }

@@ -103,7 +103,7 @@ extension Setup {
     ///
     /// - Parameter report: hears which claims hold; called on any thread.
     func ledger(report: @escaping @Sendable (ClaimBook) -> Void = { _ in }) -> TeamLedger? {
-        guard let team = try? teamSettings() else { return nil }
+        guard case .success(let team) = teamSettings() else { return nil }
         let servers = Dictionary(plans.map { ($0.name, $0.server) }, uniquingKeysWith: { first, _ in first })
         let who = AuditIdentity.current(connection: nil)
         let places = plans.map(\.server)

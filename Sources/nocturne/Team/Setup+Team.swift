@@ -30,23 +30,25 @@ extension Setup {
     ///
     /// Its password is fetched when it is asked for first.
     ///
-    /// - Throws: why the password is unavailable.
-    func teamSettings() throws(SecretError) -> TeamSettings? {
+    /// A failure is why the password is unavailable.
+    func teamSettings() -> Result<TeamSettings, SecretError>? {
         guard let team = settings.team, !isDemo else { return nil }
-        return try teamSource.settings { () throws(SecretError) in
+        return teamSource.settings { () throws(SecretError) in
             try TeamSettings(team, withheld: withheld)
         }
     }
 
     /// Makes what a team shares, and tells the main thread how it stands to it.
-    func team(_ inbox: Inbox) -> (([TeamAccount]) -> TeamStore)? {
+    func team(
+        _ inbox: Inbox, _ found: Result<TeamSettings, SecretError>?
+    ) -> (([TeamAccount]) -> TeamStore)? {
         let settings: TeamSettings
-        do throws(SecretError) {
-            guard let found = try teamSettings() else { return nil }
-            settings = found
-        } catch {
+        switch found {
+        case .success(let found): settings = found
+        case .failure(let error):
             inbox.post(.teamed(.alone(error.words)))
             return nil
+        case nil: return nil
         }
         let servers = plans.map(\.name)
         return { accounts in
@@ -59,8 +61,9 @@ extension Setup {
     /// Which backends are asked by each screen for itself, and why.
     var teamNotices: [String] {
         guard settings.team != nil, !isDemo else { return [] }
+        let without = settings.team?.sharesHistory == true && settings.history != nil ? ", and has no history" : ""
         return plans.filter { !TeamAccount($0).isShareable }.map {
-            "\($0.name) is not shared by the team: its token could be guessed (fewer than 20 characters)"
+            "\($0.name) is not shared by the team\(without): its token could be guessed (fewer than 20 characters)"
         }
     }
 
@@ -80,12 +83,12 @@ extension Setup {
 final class TeamSource: Sendable {
     private let found = Mutex<Result<TeamSettings, SecretError>?>(nil)
 
-    func settings(_ find: () throws(SecretError) -> TeamSettings) throws(SecretError) -> TeamSettings {
-        if let found = found.withLock({ $0 }) { return try found.get() }
+    func settings(_ find: () throws(SecretError) -> TeamSettings) -> Result<TeamSettings, SecretError> {
+        if let found = found.withLock({ $0 }) { return found }
         let result: Result<TeamSettings, SecretError>
         do throws(SecretError) { result = .success(try find()) } catch { result = .failure(error) }
         found.withLock { $0 = result }
-        return try result.get()
+        return result
     }
 }
 
