@@ -107,12 +107,8 @@ struct PostgresChanges: ChangeTables {
     }
 
     func append(_ changes: [StateChange]) throws(HistoryError) -> [StateChange] {
-        let kept = changes.filter {
-            session.sources[$0.entity.backend] != nil
-                && ChangeColumns.id($0.entity.id, $0.entity.kind) != nil
-        }
-        func text(_ value: (StateChange) -> String?) -> TeamLink.Value { .texts(kept.map(value)) }
-        func whole(_ value: (StateChange) -> Int64?) -> TeamLink.Value { .wholes(kept.map(value)) }
+        func text(_ value: (StateChange) -> String?) -> TeamLink.Value { .texts(changes.map(value)) }
+        func whole(_ value: (StateChange) -> Int64?) -> TeamLink.Value { .wholes(changes.map(value)) }
         let rows = try session.run(
             """
             INSERT INTO nocturne.history_changes (source, kind, entity, name, device, site, seen, before, after,
@@ -134,11 +130,11 @@ struct PostgresChanges: ChangeTables {
                 whole(\.severity.stored), whole { $0.severityBefore?.stored }, whole { $0.saidAt?.seconds },
                 whole { $0.lastSeenBefore?.seconds }, text { ChangeColumns.note($0.note) },
             ])
-        if let first = kept.first {
-            let sources = Set(kept.compactMap { session.sources[$0.entity.backend] }).sorted()
+        if let first = changes.first {
+            let sources = Set(changes.compactMap { session.sources[$0.entity.backend] }).sorted()
             try begin(sources.map { .whole($0) }, .whole(first.seenAt.seconds))
         }
-        return zip(kept, rows).map { change, row in
+        return zip(changes, rows).map { change, row in
             var change = change
             change.place = row.whole(0)
             return change
@@ -146,11 +142,8 @@ struct PostgresChanges: ChangeTables {
     }
 
     func remember(_ rows: [CurrentRow]) throws(HistoryError) {
-        let kept = rows.filter {
-            session.sources[$0.list.backend] != nil && ChangeColumns.id($0.id, $0.list.kind) != nil
-        }
-        func text(_ value: (CurrentRow) -> String?) -> TeamLink.Value { .texts(kept.map(value)) }
-        func whole(_ value: (CurrentRow) -> Int64?) -> TeamLink.Value { .wholes(kept.map(value)) }
+        func text(_ value: (CurrentRow) -> String?) -> TeamLink.Value { .texts(rows.map(value)) }
+        func whole(_ value: (CurrentRow) -> Int64?) -> TeamLink.Value { .wholes(rows.map(value)) }
         try session.run(
             """
             INSERT INTO nocturne.history_current (source, kind, entity, name, device, site, state, severity, note,

@@ -7,6 +7,7 @@ extension PostgresHistory {
     ///
     /// Who took the reading from another process only looks whether that one recorded it.
     public func record(_ reading: ListReading) throws(HistoryError) -> Recorded {
+        let reading = reading.storable
         let count = reading.rows.count + reading.missing.count
         if reading.isTaken, reading.due.isEmpty { return try look(reading) }
         let recorded = try writing(rows: count) { (session) throws(HistoryError) -> Recorded? in
@@ -40,7 +41,10 @@ extension PostgresHistory {
     public func record(_ changes: [StateChange]) throws(HistoryError) -> [StateChange] {
         guard !changes.isEmpty else { return [] }
         let made = try writing(rows: changes.count) { (session) throws(HistoryError) -> [StateChange] in
-            let known = changes.filter { session.sources[$0.entity.backend] != nil && !session.isBefore($0) }
+            let known = changes.filter {
+                session.sources[$0.entity.backend] != nil && !session.isBefore($0)
+                    && ChangeColumns.id($0.entity.id, $0.entity.kind) != nil
+            }
             guard session.records, !known.isEmpty else { return [] }
             let names = Set(known.map { session.lockName($0.list, "changes") })
             for name in names.sorted() { try session.lock(name) }
@@ -94,6 +98,16 @@ extension PostgresHistory {
                 WHERE old.looked < excluded.looked OR old.looked > excluded.looked + 86400
                 """, [.text(name), .whole(moment.seconds)])
         }
+    }
+}
+
+extension ListReading {
+    /// The reading without what is too long to be an id.
+    fileprivate var storable: ListReading {
+        var kept = self
+        kept.rows.removeAll { ChangeColumns.id($0.id, list.kind) == nil }
+        kept.missing.removeAll { ChangeColumns.id($0, list.kind) == nil }
+        return kept
     }
 }
 

@@ -21,7 +21,8 @@ public struct TeamHistorySource: Sendable {
         self.init(backend: backend, server: endpoint.teamSource(descriptor), account: account)
     }
 
-    init(backend: String, server: String, account: TeamAccount) {
+    /// Names a server as the team's store does.
+    package init(backend: String, server: String, account: TeamAccount) {
         (self.backend, self.server, self.account) = (backend, server, account)
     }
 }

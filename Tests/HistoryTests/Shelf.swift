@@ -47,15 +47,24 @@ final class Shelf: Sendable {
 
 /// A database with a team's tables on a PostgreSQL that all tests of this process share.
 final class TeamDatabase: Sendable {
-    private static let server = SharedServer()
+    private static let calm = SharedServer()
+    /// One that is killed and stopped, by tests that run one after another.
+    private static let shaken = SharedServer()
+    private let server: SharedServer
     let name: String
 
-    init() throws { name = try Self.server.make() }
+    init(isShaken: Bool = false) throws {
+        server = isShaken ? Self.shaken : Self.calm
+        name = try server.make()
+    }
 
-    deinit { Self.server.remove(name) }
+    deinit { server.remove(name) }
+
+    /// The server itself.
+    var postgres: Postgres? { server.postgres }
 
     /// The address of it as an account.
-    func url(as account: String = "noc") -> String { Self.server.url(name, account) }
+    func url(as account: String = "noc") -> String { server.url(name, account) }
 
     /// A store as a process has it whose clock is the test's.
     ///
@@ -77,10 +86,10 @@ final class TeamDatabase: Sendable {
 
     /// Runs SQL in it as the owner, and gives what it prints.
     @discardableResult
-    func sql(_ statement: String) throws -> String { try Self.server.sql(statement, in: name) }
+    func sql(_ statement: String) throws -> String { try server.sql(statement, in: name) }
 
     /// Everything that is in it.
-    func dump() throws -> String { try Self.server.dump(name) }
+    func dump() throws -> String { try server.dump(name) }
 }
 
 /// The PostgreSQL of this process, which ends with it.
@@ -94,7 +103,8 @@ private final class SharedServer: Sendable {
             // Making a database takes far longer than emptying one.
             if let name = state.free.popLast() {
                 try server.sql("TRUNCATE \(Self.tables.joined(separator: ", ")) RESTART IDENTITY", in: name)
-                try server.sql("UPDATE nocturne.history_facts SET value = 0 WHERE name = 'sample_bytes'", in: name)
+                try server.sql(
+                    "UPDATE nocturne.history_facts SET value = 0 WHERE name = 'sample_bytes'", in: name)
                 return name
             }
             state.count += 1
@@ -105,7 +115,8 @@ private final class SharedServer: Sendable {
     }
 
     private static let tables = [
-        "sources", "changes", "current", "lists", "spans", "looks", "keepers", "samplings", "sampled", "readings",
+        "sources", "changes", "current", "lists", "spans", "looks", "keepers", "samplings", "sampled",
+        "readings",
         "sheets", "bundles", "blocks",
     ].map { "nocturne.history_\($0)" }
 
@@ -117,15 +128,20 @@ private final class SharedServer: Sendable {
         try server.sql(
             "CREATE ROLE noc LOGIN IN ROLE nocturne_screens; CREATE ROLE wall LOGIN IN ROLE nocturne_wallboards"
         )
-        atexit { SharedServer.last?.end() }
-        Self.known.withLock { $0 = self }
+        Self.known.withLock { known in
+            if known.isEmpty { atexit { SharedServer.endAll() } }
+            known.append(self)
+        }
         return server
     }
 
-    private static let known = Mutex<SharedServer?>(nil)
-    private static var last: SharedServer? { known.withLock { $0 } }
+    private static let known = Mutex<[SharedServer]>([])
 
-    private func end() { state.withLock { $0.server = nil } }
+    private static func endAll() {
+        for server in known.withLock({ $0 }) { server.state.withLock { $0.server = nil } }
+    }
+
+    var postgres: Postgres? { state.withLock(\.server) }
 
     func remove(_ name: String) {
         state.withLock { $0.free.append(name) }

@@ -19,7 +19,9 @@ struct TeamHistoryTests {
         return builder.finish()
     }
 
-    @Test("ten stores that record the same readings at once have each change once, in order, and each is told once")
+    @Test(
+        "ten stores that record the same readings at once have each change once, in order, and each is told once"
+    )
     func tenAtOnce() throws {
         let database = try TeamDatabase()
         let stores = (0..<10).map { _ in database.store() }
@@ -40,23 +42,26 @@ struct TeamHistoryTests {
         }
         for place in stores.indices { told[place] += stores[place].news() }
         let all = try stores[0].recall(HistoryQuery(since: Timestamp(0), limit: 10_000)).changes
-        #expect(all.count == 11 * 40 / 3 + 1 || all.count > 140)
+        #expect(all.count > 140)
         #expect(zip(all, all.dropFirst()).allSatisfy { $0.place < $1.place && $0.seenAt <= $1.seenAt })
         for id in 0..<20 {
             let own = all.filter { $0.entity.id == "\(id)" }
             // What is recorded of one follows from what was recorded before: none twice, none lost.
             #expect(zip(own, own.dropFirst()).allSatisfy { $0.after == $1.before })
-            #expect(own.map(\.after) == (1..<12).compactMap { round -> String? in
-                let (now, before) = ((round + id) % 3 == 0, (round - 1 + id) % 3 == 0)
-                return now == before ? nil : now ? "down" : "up"
-            })
+            #expect(
+                own.map(\.after)
+                    == (1..<12).compactMap { round -> String? in
+                        let (now, before) = ((round + id) % 3 == 0, (round - 1 + id) % 3 == 0)
+                        return now == before ? nil : now ? "down" : "up"
+                    })
         }
         for own in told {
             #expect(own.map(\.place).sorted() == all.map(\.place))
         }
     }
 
-    @Test("who took a reading leaves it to its reader, is told of it, and records it where that one never does")
+    @Test(
+        "who took a reading leaves it to its reader, is told of it, and records it where that one never does")
     func taken() throws {
         let database = try TeamDatabase()
         let (reader, taker) = (database.store(), database.store())
@@ -80,13 +85,16 @@ struct TeamHistoryTests {
         #expect(try database.sql("SELECT count(*) FROM nocturne.history_changes") == "3\n")
     }
 
-    @Test("what was measured is recorded by its reader, with what somebody looks at elsewhere, and by a taker where not")
+    @Test(
+        "what was measured is recorded by its reader, with what somebody looks at elsewhere, and by a taker where not"
+    )
     func takenSamples() throws {
         let database = try TeamDatabase()
         let (reader, taker) = (Meter(database.store()), database.store())
         func take(at seconds: Int64, _ carried: Double) throws {
             var reading = SampleReading(
-                HistoryList(backend: "core", kind: .port), Meter.table(3) { _ in carried }, at: Timestamp(seconds))
+                HistoryList(backend: "core", kind: .port), Meter.table(3) { _ in carried },
+                at: Timestamp(seconds))
             reading.isTaken = true
             try taker.record(reading)
         }
@@ -105,14 +113,18 @@ struct TeamHistoryTests {
         try man.read(Lists.devices([1: "up"]))
         try man.read(Lists.devices([1: "down"]))
         let lost = StateChange(
-            EntityName(backend: "core", kind: "backend", id: "core"), name: "core", before: "up", after: "lost",
+            EntityName(backend: "core", kind: "backend", id: "core"), name: "core", before: "up",
+            after: "lost",
             seenAt: Timestamp(2_000))
         #expect(try database.store().record([lost]).count == 1)
         let renamed = database.store(named: ["zrh": "core", "core": "other"])
         let found = try renamed.recall(HistoryQuery(since: Timestamp(0))).changes
         #expect(found.map(\.entity.backend) == ["zrh", "zrh"])
         #expect(found.map(\.entity.id) == ["1", "zrh"] && found.last?.name == "zrh")
-        #expect(try renamed.recall(HistoryQuery(.device("zrh"), since: Timestamp(0))).changes.map(\.after) == ["lost"])
+        #expect(
+            try renamed.recall(HistoryQuery(.device("zrh"), since: Timestamp(0))).changes.map(\.after) == [
+                "lost"
+            ])
         #expect(try renamed.recall(HistoryQuery(.device("core"), since: Timestamp(0))).changes.isEmpty)
         // Another account may see other rows.
         let other = database.store(token: "an-admins-t0ken-of-32-letters-00")
@@ -123,7 +135,9 @@ struct TeamHistoryTests {
         let short = database.store(token: "short")
         let watch = Watchman(short)
         for state in ["up", "down"] { #expect(try watch.read(Lists.devices([1: state])).isEmpty) }
-        #expect(try database.sql("SELECT count(*) FROM nocturne.history_sources WHERE began IS NOT NULL") == "1\n")
+        #expect(
+            try database.sql("SELECT count(*) FROM nocturne.history_sources WHERE began IS NOT NULL") == "1\n"
+        )
     }
 
     @Test("when one operator looked last says nothing of another")
@@ -167,7 +181,9 @@ struct TeamHistoryTests {
         }
     }
 
-    @Test("text that somebody put into the database obeys no terminal, and too long names and ids break nothing")
+    @Test(
+        "text that somebody put into the database obeys no terminal, and too long names and ids break nothing"
+    )
     func hostile() throws {
         let database = try TeamDatabase()
         let store = database.store()
@@ -186,11 +202,14 @@ struct TeamHistoryTests {
         let told = try man.read(table("down"))
         #expect(told.count == 1)
         let all = try store.recall(HistoryQuery(since: Timestamp(0))).changes
-        #expect(all.count == 1 && all[0].site == table("up").text(0, .location) && all[0].name.utf8.count <= 400)
+        #expect(
+            all.count == 1 && all[0].site == table("up").text(0, .location) && all[0].name.utf8.count <= 400)
         try database.sql(
-            "UPDATE nocturne.history_changes SET name = E'a\\x1b[2Jb\\u202Ec', note = E'x\\ny', after = E'do\\x07wn'")
+            "UPDATE nocturne.history_changes SET name = E'a\\x1b[2Jb\\u202Ec', note = E'x\\ny', after = E'do\\x07wn'"
+        )
         let seen = try store.recall(HistoryQuery(since: Timestamp(0))).changes
-        #expect(seen.map(\.name) == ["a[2Jbc"] && seen.map(\.note) == ["x y"] && seen.map(\.after) == ["down"])
+        #expect(
+            seen.map(\.name) == ["a[2Jbc"] && seen.map(\.note) == ["x y"] && seen.map(\.after) == ["down"])
     }
 
     @Test("of a row nothing is stored but its state, names, place and, of an alert, what people wrote to it")
@@ -218,7 +237,9 @@ struct TeamHistoryTests {
         for kept in ["marker-device-name", "marker-device-location", "marker-alert-note", "marker-ref"] {
             #expect(dump.contains(kept), "\(kept)")
         }
-        for secret in ["marker-device-password", "marker-device-ip", "marker-device-note", "marker-alert-output"] {
+        for secret in [
+            "marker-device-password", "marker-device-ip", "marker-device-note", "marker-alert-output",
+        ] {
             #expect(!dump.contains(secret), "\(secret)")
         }
     }
@@ -226,7 +247,7 @@ struct TeamHistoryTests {
     @Test("a day of readings, and ten more of nothing but trimming, leave no more than is kept")
     func day() throws {
         let database = try TeamDatabase()
-        let stores = [database.store(days: 3), database.store(days: 1)]
+        let stores = [database.store(days: 3, name: "ana@noc1"), database.store(days: 1, name: "ben@noc2")]
         var random = Random(seed: 5)
         let day: Int64 = 86_400
         let start = 1_800_000_000 / day * day
@@ -250,7 +271,9 @@ struct TeamHistoryTests {
         }
         men = []
         // From when on as much goes as comes there is no growth, within what chance makes of a day.
-        for (kind, later) in sizes[7].enumerated() { #expect(later <= sizes[4][kind] * 13 / 10 + 10, "\(sizes)") }
+        for (kind, later) in sizes[7].enumerated() {
+            #expect(later <= sizes[4][kind] * 13 / 10 + 10, "\(sizes)")
+        }
         // The one that wants less does not remove what the other one wants.
         let oldest = Int64(try database.sql("SELECT min(seen) FROM nocturne.history_changes").dropLast()) ?? 0
         #expect(oldest >= start + 5 * day && oldest < start + 6 * day)
@@ -276,7 +299,8 @@ struct TeamHistoryTests {
             _ = try store.record(
                 (0..<1_000).map {
                     StateChange(
-                        EntityName(backend: "core", kind: .device, id: "\($0 % 50)"), name: "edge", before: nil,
+                        EntityName(backend: "core", kind: .device, id: "\($0 % 50)"), name: "edge",
+                        before: nil,
                         after: "state \(round) \($0)", seenAt: Timestamp(1_000 + Int64(round)))
                 })
             while try store.trim(at: Timestamp(1_100)) {}

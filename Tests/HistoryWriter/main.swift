@@ -1,6 +1,8 @@
 import Domain
 import Glibc
 import History
+import Team
+import TeamHistory
 
 // Writes changes into a history without end, three at a time, and says after each time how many there are: what the
 // tests kill. Which change is the nth is always the same. Between them it writes what 300 ports carry, all of them the
@@ -22,11 +24,22 @@ func carried(_ number: Int64) -> Table {
     return builder.finish()
 }
 
-let history = SQLiteHistory(path: CommandLine.arguments[1], retention: .init(days: 3_650)) {
-    Timestamp(1_800_000_000)
-}
+// A file, or the address of a team's database.
+let place = CommandLine.arguments[1]
+let history: any HistoryStore =
+    place.hasPrefix("postgresql:")
+    ? PostgresHistory(
+        TeamSettings(url: place),
+        sources: [
+            TeamHistorySource(
+                backend: "core", server: "test core", account: TeamAccount(user: "w", token: nil))
+        ],
+        name: "op@host", retention: .init(days: 3_650), now: nil)
+    : SQLiteHistory(path: place, retention: .init(days: 3_650)) { Timestamp(1_800_000_000) }
 do throws(HistoryError) {
-    var count = try history.facts().changes
+    var count: Int64 = 0
+    if let own = history as? SQLiteHistory { count = try own.facts().changes }
+    if let team = history as? PostgresHistory { count = try team.facts().changes }
     while true {
         let seen = Timestamp(1_800_000_000 + count * 10)
         let changes = (0..<Int64(3)).map { step -> StateChange in
