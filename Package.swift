@@ -42,6 +42,7 @@ let package = Package(
         .library(name: "Filter", targets: ["Filter"]),
         .library(name: "Links", targets: ["Links"]),
         .library(name: "History", targets: ["History"]),
+        .library(name: "TeamHistory", targets: ["Team", "TeamHistory"]),
         .library(
             name: "Screen",
             targets: ["CLinux", "Canvas", "CursesTerminal", "Dashboard", "Domain", "Filter", "Presets"]),

@@ -151,6 +151,7 @@ final class HistoryKeeper: Sendable {
             return failed(error, post)
         }
         written(changes, post)
+        if changes.isEmpty, store.isShared { reached() }
         try recorder.tidy(at: reading.seenAt)
     }
 
@@ -176,6 +177,16 @@ final class HistoryKeeper: Sendable {
             (trouble.told, trouble.since, trouble.gap) = ([], nil, nil)
         }
         post(.recorded(changes))
+    }
+
+    /// A store that could not be reached was: others record into it even where nothing is to be recorded here.
+    private func reached() {
+        let now = clock.wall
+        trouble.withLock { trouble in
+            guard let kind = trouble.gap?.kind, [.unavailable, .busy].contains(kind) else { return }
+            trouble.gapEnded = now
+            (trouble.told, trouble.since, trouble.gap) = ([], nil, nil)
+        }
     }
 
     /// Says that what is recorded is not all that happened, once.

@@ -45,6 +45,53 @@ struct HistoryKeeperTests {
         return posts
     }
 
+    private func reading(_ state: String, isTaken: Bool = false) -> TableReading {
+        var reading = TableReading(
+            backend: "core", table: DeviceList.table([1], status: state), isComplete: true,
+            startedAt: Timestamp(1_900), seenAt: Timestamp(1_901))
+        reading.isTaken = isTaken
+        return reading
+    }
+
+    @Test("what others of a team recorded is told with the next thing that is done, once")
+    func news() {
+        let store = StoreOfTests(isShared: true)
+        let keeper = HistoryKeeper(store, clock: FixedClock())
+        keeper.add(.take(reading("up", isTaken: true)))
+        store.others.withLock { $0 = [change("lost", at: 1_000)] }
+        #expect(posts(keeper) == ["recorded [\"lost\"]"])
+        keeper.add(.setLooked(Timestamp(1_950)))
+        #expect(posts(keeper).isEmpty)
+    }
+
+    @Test("a reading that was taken is left to its reader in a team's history alone")
+    func taken() {
+        for isShared in [true, false] {
+            let store = StoreOfTests(isShared: isShared)
+            let keeper = HistoryKeeper(store, clock: FixedClock())
+            keeper.add(.take(reading("up", isTaken: true)))
+            _ = posts(keeper)
+            #expect(store.asked.readings.map(\.isTaken) == [isShared])
+        }
+    }
+
+    @Test("a team's history that is reached again is known again, also where nothing is to be recorded here")
+    func reached() {
+        let store = StoreOfTests(isShared: true)
+        let keeper = HistoryKeeper(store, clock: FixedClock())
+        store.failure.withLock { $0 = HistoryError(.unavailable, "away") }
+        keeper.add(.take(reading("up")))
+        keeper.add(.recall(HistoryQuery(since: nil), .sinceLooked))
+        #expect(posts(keeper) == ["noticed", "since not known", "since not known"])
+        store.failure.withLock { $0 = nil }
+        keeper.add(.take(reading("up")))
+        keeper.add(.recall(HistoryQuery(since: nil), .sinceLooked))
+        #expect(posts(keeper).last?.hasPrefix("since -1") == true)
+        store.failure.withLock { $0 = HistoryError(.unavailable, "away") }
+        keeper.add(.take(reading("down")))
+        #expect(posts(keeper).first == "noticed")
+    }
+
     @Test("is done in the order in which it is asked")
     func order() throws {
         let path = path()

@@ -12,6 +12,11 @@ if CommandLine.arguments.dropFirst().first == "history" {
     HistoryReport.run()
     exit(0)
 }
+// `Bench team URL` measures the history of a team in a database that has its tables.
+if CommandLine.arguments.dropFirst().first == "team", CommandLine.arguments.count == 3 {
+    try TeamReport.run(CommandLine.arguments[2])
+    exit(0)
+}
 // `Bench adapters` measures adapters alone.
 if CommandLine.arguments.dropFirst().first == "adapters" {
     await AdaptersReport.run()

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Configuration
 import Domain
+import History
 import Team
+import TeamHistory
 
 /// Sets up and shows what a team shares.
 struct TeamCommand: ParsableCommand {
@@ -46,7 +48,7 @@ struct TeamOptions: ParsableArguments {
         }
     }
 
-    private func settings() throws -> TeamSettings {
+    func settings() throws -> TeamSettings {
         if let url { return TeamSettings(url: url) }
         let directories = Directories(environment: Setup.environment)
         let path = config ?? directories.configurationFile
@@ -113,7 +115,7 @@ struct TeamMigrateCommand: ParsableCommand {
 struct TeamStatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show who is connected, what was fetched by whom, hit rates and lag.")
+        abstract: "Show who is connected, what was fetched by whom, hit rates, lag, and the history's size.")
     @OptionGroup var options: TeamOptions
 
     func run() throws {
@@ -123,5 +125,15 @@ struct TeamStatusCommand: ParsableCommand {
             throw Failure(.backendFailed, "the team's store: \(error.words)")
         }
         Console.print(TeamReport(status).text)
+        let place = try options.settings()
+        // What the account may not read is said, and fails nothing that was printed.
+        do throws(HistoryError) {
+            let facts = try PostgresHistory(
+                place, sources: [], name: "status", retention: .init(), use: .reads,
+                patience: 10, now: nil
+            ).facts()
+            Console.print("")
+            for line in HistoryCare.lines(facts) { Console.print(line) }
+        } catch { Console.complain(error.words) }
     }
 }

@@ -18,9 +18,19 @@ final class StoreOfTests: HistoryStore {
     var asked: Asked { log.withLock { $0 } }
     /// What is thrown where something is to be written.
     let failure = Mutex<HistoryError?>(nil)
+    /// What others recorded.
+    let others = Mutex<[StateChange]>([])
+    let isShared: Bool
     private let gate: Gate?
 
-    init(gate: Gate? = nil) { self.gate = gate }
+    init(gate: Gate? = nil, isShared: Bool = false) { (self.gate, self.isShared) = (gate, isShared) }
+
+    func news() -> [StateChange] {
+        others.withLock { others in
+            defer { others = [] }
+            return others
+        }
+    }
 
     /// Keeps whoever comes until it is opened, for all.
     final class Gate: @unchecked Sendable {  // semaphores are made for several threads
