@@ -228,7 +228,7 @@ let package = Package(
                 "Configuration", "CurlTransport",
                 "Dashboard", "Domain", "Filter", "HTTP", "History", "JSON", "KrillAdapter", "LibreNMSAdapter",
                 "Presets", "RawServer", "RealServer",
-                "Runtime", "Simulator", "Team", "Wallboard",
+                "Runtime", "Simulator", "Team", "TeamHistory", "Wallboard",
             ]),
         // The built binary in a real terminal.
         tests("EndToEndTests", ["nocturne", "CLinux", "RealServer"]),

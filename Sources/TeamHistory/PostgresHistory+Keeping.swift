@@ -48,6 +48,7 @@ extension PostgresHistory {
             """
             DELETE FROM nocturne.history_current WHERE state IN ('cleared', 'gone') AND seen < $1::bigint
             """, [.whole(oldest)])
+        try session.forgetSources(unreadSince: oldest)
         try session.run(
             "DELETE FROM nocturne.history_spans WHERE until < $1::bigint", [.whole(oldest)])
         try session.run(
@@ -76,6 +77,23 @@ extension HistorySession {
             """
         ).first
         return (row?.whole(0) ?? 14, row?.whole(1) ?? 200_000_000)
+    }
+
+    /// Forgets how the entities of a server were that nobody reads any more as an account, such as one whose token was
+    /// replaced; its number stays, since somebody may know it.
+    fileprivate func forgetSources(unreadSince moment: Int64) throws(HistoryError) {
+        let gone = try run(
+            """
+            SELECT s.id FROM nocturne.history_sources AS s WHERE s.began IS NOT NULL
+                AND NOT EXISTS (SELECT FROM nocturne.history_lists AS l WHERE l.source = s.id AND l.seen >= $1::bigint)
+                AND NOT EXISTS (SELECT FROM nocturne.history_changes AS c WHERE c.source = s.id)
+            """, [.whole(moment)]
+        ).map { $0.whole(0) }
+        guard !gone.isEmpty else { return }
+        // Without its rows a list was never read: else all of them would be new when somebody reads it again.
+        for table in ["lists", "current"] {
+            try run("DELETE FROM nocturne.history_\(table) WHERE source = ANY($1::bigint[])", [.wholes(gone)])
+        }
     }
 
     /// The bytes of all that is recorded, as well as that can be said without reading it.

@@ -6,14 +6,18 @@ import Testing
 @testable import History
 
 /// Random readings recorded by both stores: whatever is asked of one is answered alike by the other.
-@Suite("A team's history beside one's own", .enabled(if: Postgres.programs != nil, "PostgreSQL is not installed"))
+@Suite(
+    "A team's history beside one's own", .enabled(if: Postgres.programs != nil, "PostgreSQL is not installed")
+)
 struct SameHistoryTests {
     @Test("the same readings give the same timelines, moments, last rows and charts", arguments: 0..<8)
     func same(seed: UInt64) throws {
         var random = Random(seed: seed &* 7 &+ 3)
         let shelves = [try Shelf(.sqlite, days: 3), try Shelf(.postgres, days: 3)]
         // Two processes on each, of which now one and now the other reads.
-        let men = shelves.map { shelf in [shelf.store, shelf.another()].map { Watchman($0, from: 1_799_971_200) } }
+        let men = shelves.map { shelf in
+            [shelf.store, shelf.another()].map { Watchman($0, from: 1_799_971_200) }
+        }
         var now: Int64 = 1_799_971_200
         var alerts = (1...8).map { Lists.Alert(id: $0) }
         for step in 0..<60 {
@@ -74,7 +78,8 @@ struct SameHistoryTests {
         let lists = Set([ResourceKind.alert, .device, .port].map { HistoryList(backend: "core", kind: $0) })
         let names = (1...8).map { EntityName(backend: "core", kind: [.alert, .device][$0 % 2], id: "\($0)") }
         for subject in [
-            HistoryQuery.Subject.everything, .device("edge1"), .device("core"), .site("Zurich"), .entities(names),
+            HistoryQuery.Subject.everything, .device("edge1"), .device("core"), .site("Zurich"),
+            .entities(names),
         ] {
             for limit in [5, 10_000] {
                 for since in [Timestamp(0), Timestamp(now - Int64(random.next(200_000))), nil] {
@@ -105,7 +110,8 @@ struct SameHistoryTests {
         }
         try same("polls") { store in
             let polls = try store.polls(
-                HistoryList(backend: "core", kind: .port), since: Timestamp(0), until: Timestamp(.max), most: 24)
+                HistoryList(backend: "core", kind: .port), since: Timestamp(0), until: Timestamp(.max),
+                most: 24)
             let fields = polls.keys.count
             return polls.polls.map { poll in
                 polls.places.sorted { $0.key < $1.key }.map { id, place in

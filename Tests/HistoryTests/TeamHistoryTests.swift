@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import RealServer
+import Synchronization
 import Testing
 
 @testable import History
@@ -25,21 +26,19 @@ struct TeamHistoryTests {
     func tenAtOnce() throws {
         let database = try TeamDatabase()
         let stores = (0..<10).map { _ in database.store() }
-        // Each is used by one thread at a time.
-        nonisolated(unsafe) let men = stores.map { Watchman($0) }
-        nonisolated(unsafe) var told = stores.map { _ in [StateChange]() }
+        nonisolated(unsafe) let men = stores.map { Watchman($0) }  // each is used by one thread at a time
+        let heard = Mutex(stores.map { _ in [StateChange]() })
         for round in 0..<12 {
             let table = devices(20) { (round + $0) % 3 == 0 ? "down" : "up" }
-            told.withUnsafeMutableBufferPointer { told in
-                nonisolated(unsafe) let told = told
-                DispatchQueue.concurrentPerform(iterations: 10) { place in
-                    do {
-                        told[place] += try men[place].read(table, at: 2_000 + Int64(round) * 60)
-                        told[place] += stores[place].news()
-                    } catch { Issue.record(error) }
-                }
+            DispatchQueue.concurrentPerform(iterations: 10) { place in
+                do {
+                    let own = try men[place].read(table, at: 2_000 + Int64(round) * 60)
+                    let news = stores[place].news()
+                    heard.withLock { $0[place] += own + news }
+                } catch { Issue.record(error) }
             }
         }
+        var told = heard.withLock { $0 }
         for place in stores.indices { told[place] += stores[place].news() }
         let all = try stores[0].recall(HistoryQuery(since: Timestamp(0), limit: 10_000)).changes
         #expect(all.count > 140)
@@ -289,6 +288,26 @@ struct TeamHistoryTests {
         for store in stores { while try store.trim(at: Timestamp(start + 40 * day)) {} }
         let left = try rows()
         #expect(left[0] == 0 && left[3...].allSatisfy { $0 == 0 }, "\(left)")
+    }
+
+    @Test(
+        "a server that nobody reads as an account any more is forgotten with its rows, and is no news when it is read again"
+    )
+    func forgotten() throws {
+        let database = try TeamDatabase()
+        let (old, new) = (
+            database.store(days: 1, token: "a-token-that-is-replaced-some-day"), database.store(days: 1)
+        )
+        let man = Watchman(old, from: 1_000)
+        for state in ["up", "down"] { try man.read(Lists.devices([1: state, 2: "up"])) }
+        let later: Int64 = 1_000 + 5 * 86_400
+        let other = Watchman(new, from: later)
+        for state in ["up", "down"] { try other.read(Lists.devices([1: state])) }
+        while try new.trim(at: Timestamp(later + 100)) {}
+        #expect(try database.sql("SELECT count(*) FROM nocturne.history_current") == "1\n")
+        let again = Watchman(database.store(token: "a-token-that-is-replaced-some-day"), from: later + 200)
+        #expect(try again.read(Lists.devices([1: "up", 2: "up"])).isEmpty)
+        #expect(try again.read(Lists.devices([1: "down", 2: "up"])).count == 1)
     }
 
     @Test("where there is no room, the oldest goes first")

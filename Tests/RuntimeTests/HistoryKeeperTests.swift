@@ -2,6 +2,7 @@ import Dashboard
 import Domain
 import Foundation
 import History
+import Synchronization
 import Testing
 
 @testable import Runtime

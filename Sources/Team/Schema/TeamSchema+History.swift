@@ -125,8 +125,8 @@ extension TeamSchema {
 
         GRANT INSERT, DELETE ON nocturne.history_changes, nocturne.history_readings, nocturne.history_bundles,
             nocturne.history_blocks TO \(screens);
-        GRANT INSERT, UPDATE ON nocturne.history_sources, nocturne.history_lists, nocturne.history_looks TO \(screens);
-        GRANT INSERT, UPDATE, DELETE ON nocturne.history_current, nocturne.history_spans, nocturne.history_keepers,
+        GRANT INSERT, UPDATE ON nocturne.history_sources, nocturne.history_looks TO \(screens);
+        GRANT INSERT, UPDATE, DELETE ON nocturne.history_current, nocturne.history_lists, nocturne.history_spans, nocturne.history_keepers,
             nocturne.history_samplings, nocturne.history_sampled, nocturne.history_sheets TO \(screens);
         GRANT UPDATE ON nocturne.history_facts TO \(screens);
         """

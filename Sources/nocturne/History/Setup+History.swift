@@ -15,7 +15,8 @@ extension Setup {
     ///   - team: the store of the team; a failure is why it can't be used.
     ///   - use: whether it is recorded there, or only read.
     func history(
-        _ clock: any Clock, team: Result<TeamSettings, SecretError>? = nil, use: PostgresHistory.Use = .records
+        _ clock: any Clock, team: Result<TeamSettings, SecretError>? = nil,
+        use: PostgresHistory.Use = .records
     ) -> (any HistoryStore)? {
         guard let kept = settings.history else { return nil }
         if let team, settings.team?.sharesHistory == true {
@@ -47,6 +48,7 @@ extension Setup {
         if let team = settings.team, team.sharesHistory {
             do throws(SecretError) {
                 let place = try TeamSettings(team, withheld: withheld)
+                Self.complain(ofMissing: plans)
                 store = Self.teamHistory(place, plans, settings.history, clock, .reads)
             } catch {
                 let words = error.words
@@ -81,6 +83,14 @@ extension Setup {
             retention: .init(days: kept.days, bytes: kept.bytes), use: use, now: { clock.wall })
     }
 
+    /// Says of which backends nothing can be found.
+    private static func complain(ofMissing plans: [BackendPlan]) {
+        for plan in plans where !TeamAccount(plan).isShareable {
+            Console.complain(
+                "\(plan.name) is not in the team's history: its token is not there, or could be guessed")
+        }
+    }
+
     /// The history of the team that a configuration names, for a command without a screen; nil where each keeps its own.
     static func teamHistory(_ settings: Settings, _ clock: any Clock) throws -> PostgresHistory? {
         guard let team = settings.team, team.sharesHistory, settings.history != nil else { return nil }
@@ -88,9 +98,9 @@ extension Setup {
         do throws(SecretError) {
             let place = try TeamSettings(team, withheld: withheld)
             let secrets = SecretResolver(environment: environment, withheld: withheld)
-            return teamHistory(
-                place, settings.backends.compactMap { BackendPlan($0, secrets) }, settings.history, clock,
-                .records)
+            let plans = settings.backends.compactMap { BackendPlan($0, secrets) }
+            complain(ofMissing: plans)
+            return teamHistory(place, plans, settings.history, clock, .records)
         } catch { throw Failure(.usage, error.words) }
     }
 }

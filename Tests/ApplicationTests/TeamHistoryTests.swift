@@ -1,0 +1,59 @@
+import Dashboard
+import Domain
+import History
+import RealServer
+import Team
+import TeamHistory
+import Testing
+
+@Suite(
+    "A team's history beside the dashboard",
+    .enabled(if: Postgres.programs != nil, "PostgreSQL is not installed: apt-get install postgresql"))
+struct TeamHistoryTests {
+    private func history(_ postgres: Postgres, _ account: String) -> PostgresHistory {
+        PostgresHistory(
+            TeamSettings(url: postgres.url(as: account)),
+            sources: ["core", "edge"].map {
+                TeamHistorySource(
+                    backend: $0, server: "test \($0)", account: TeamAccount(user: "w", token: nil))
+            }, name: "op@host", retention: .init(), now: nil)
+    }
+
+    @Test("an acknowledgement is in it for all, and when its database is killed no key waits, and it is said")
+    func acknowledgement() async throws {
+        let postgres = try Postgres()
+        _ = try TeamAdministration(TeamSettings(url: postgres.url(as: "postgres"))).migrate()
+        try postgres.sql("CREATE ROLE noc LOGIN IN ROLE nocturne_screens")
+        let another = history(postgres, "noc")
+        try await withApplication(history: history(postgres, "noc")) { app, _ in
+            await app.waitUntilIdle()
+            app.press("3")
+            let alert = try #require(app.alerts(of: "core").first)
+            app.select(alert)
+            app.pass(5)
+            app.press("a")
+            app.type("splice team is on the way")
+            app.press("Enter")
+            await app.waitUntilIdle()
+            app.pass(60)
+            await app.waitUntilIdle()
+            let told = try another.recall(
+                HistoryQuery(.entities([EntityName(alert, backend: "core")]), since: Timestamp(0)))
+            #expect(told.changes.map(\.after) == ["acknowledged"])
+            #expect(told.changes.first?.note.hasSuffix("splice team is on the way") == true)
+            postgres.kill()
+            var worst = Duration.zero
+            app.pass(60)
+            await app.until("it is said") { app in
+                for key in ["j", "k"] {
+                    let began = ContinuousClock.now
+                    app.press(key)
+                    worst = max(worst, ContinuousClock.now - began)
+                }
+                app.turn()
+                return app.picture.contains("the team's history can't be reached")
+            }
+            #expect(worst < .milliseconds(100))
+        }
+    }
+}
