@@ -42,16 +42,18 @@ struct TeamHistoryTests {
             #expect(told.changes.map(\.after) == ["acknowledged"])
             #expect(told.changes.first?.note.hasSuffix("splice team is on the way") == true)
             postgres.kill()
+            var isSaid = false
+            for _ in 0..<10 where !isSaid {
+                app.pass(60)
+                await app.waitUntilIdle()
+                isSaid = app.picture.contains("the team's history can't be reached")
+            }
+            #expect(isSaid)
             var worst = Duration.zero
-            app.pass(60)
-            await app.until("it is said") { app in
-                for key in ["j", "k"] {
-                    let began = ContinuousClock.now
-                    app.press(key)
-                    worst = max(worst, ContinuousClock.now - began)
-                }
-                app.turn()
-                return app.picture.contains("the team's history can't be reached")
+            for key in ["j", "k", "2", "1", "3", "j"] {
+                let began = ContinuousClock.now
+                app.press(key)
+                worst = max(worst, ContinuousClock.now - began)
             }
             #expect(worst < .milliseconds(100))
         }
