@@ -194,9 +194,12 @@ let package = Package(
         tests("PNGTests", ["PNG", "Canvas"]),
         // A program that tests kill while it writes.
         .executableTarget(
-            name: "HistoryWriter", dependencies: ["Domain", "History", "Team", "TeamHistory"], path: "Tests/HistoryWriter",
+            name: "HistoryWriter", dependencies: ["Domain", "History", "Team", "TeamHistory"],
+            path: "Tests/HistoryWriter",
             swiftSettings: strict),
-        tests("HistoryTests", ["History", "AdapterKit", "Domain", "HistoryWriter", "RealServer", "Team", "TeamHistory"]),
+        tests(
+            "HistoryTests",
+            ["History", "AdapterKit", "Domain", "HistoryWriter", "RealServer", "Team", "TeamHistory"]),
         // A program of a team that tests kill while it fetches.
         .executableTarget(
             name: "TeamFetcher",

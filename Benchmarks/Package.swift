@@ -14,7 +14,8 @@ let package = Package(
             dependencies: [
                 .product(name: "Domain", package: "nocturne"), .product(name: "Filter", package: "nocturne"),
                 .product(name: "Links", package: "nocturne"), .product(name: "History", package: "nocturne"),
-                .product(name: "Whole", package: "nocturne"), .product(name: "TeamHistory", package: "nocturne"),
+                .product(name: "Whole", package: "nocturne"),
+                .product(name: "TeamHistory", package: "nocturne"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
         .executableTarget(

@@ -76,12 +76,16 @@ enum TeamReport {
     }
 
     private static func makeStore(_ url: String) throws -> PostgresHistory {
-        guard let (origin, _) = Origin.parse("https://bench.example.net") else { throw CocoaError(.formatting) }
+        guard let (origin, _) = Origin.parse("https://bench.example.net") else {
+            throw CocoaError(.formatting)
+        }
         let source = TeamHistorySource(
-            backend: "core", endpoint: Endpoint(origin: origin, basePath: ""), descriptor: LibreNMS.descriptor,
+            backend: "core", endpoint: Endpoint(origin: origin, basePath: ""),
+            descriptor: LibreNMS.descriptor,
             account: TeamAccount(user: "bench", token: nil))
         return PostgresHistory(
-            TeamSettings(url: url), sources: [source], name: "bench@host", retention: .init(bytes: 10_000_000_000),
+            TeamSettings(url: url), sources: [source], name: "bench@host",
+            retention: .init(bytes: 10_000_000_000),
             patience: 30, now: nil)
     }
 
@@ -90,7 +94,8 @@ enum TeamReport {
         let (before, began) = (databaseTime(), ContinuousClock.now)
         let count = try work()
         let taken = began.duration(to: .now)
-        Report.line(words, "\(taken)", "\(count) rows, PostgreSQL \(databaseTime() - before) ms of a processor")
+        Report.line(
+            words, "\(taken)", "\(count) rows, PostgreSQL \(databaseTime() - before) ms of a processor")
     }
 
     /// The processor's time of all processes of PostgreSQL on this machine, in milliseconds.

@@ -120,7 +120,8 @@ enum Schema {
         Setting("days", .whole(1...3_650), standard: "14", "How long changes and measured values are kept."),
         Setting(
             "size", .bytes(1_000_000...1_000_000_000_000), standard: "200MB",
-            "How large the file may become; the oldest is removed first. Of a team's history the most that any of its screens wants is kept."),
+            "How large the file may become; the oldest is removed first. Of a team's history the most that any of its screens wants is kept."
+        ),
     ]
 
     static let team: [Setting] = [

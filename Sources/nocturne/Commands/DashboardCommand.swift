@@ -111,7 +111,8 @@ struct DashboardCommand: ParsableCommand {
 
     private func show(
         _ setup: Setup, _ network: Network, _ inbox: Inbox, _ looks: Looks, _ preferences: Preferences,
-        _ profile: WallboardProfile, _ history: (any HistoryStore)?, beginningAt visit: Visit?, on terminal: CursesTerminal, signals: Int32
+        _ profile: WallboardProfile, _ history: (any HistoryStore)?, beginningAt visit: Visit?,
+        on terminal: CursesTerminal, signals: Int32
     ) throws -> MainLoop.End {
         let clock = network.clock
         let reloading = Reloading(setup, theme: look.theme, keymap: look.keymap, wallboard: board.name)

@@ -61,7 +61,8 @@ extension Setup {
     /// Which backends are asked by each screen for itself, and why.
     var teamNotices: [String] {
         guard settings.team != nil, !isDemo else { return [] }
-        let without = settings.team?.sharesHistory == true && settings.history != nil ? ", and has no history" : ""
+        let hasHistory = settings.team?.sharesHistory == true && settings.history != nil
+        let without = hasHistory ? ", and has no history" : ""
         return plans.filter { !TeamAccount($0).isShareable }.map {
             "\($0.name) is not shared by the team\(without): its token could be guessed (fewer than 20 characters)"
         }
