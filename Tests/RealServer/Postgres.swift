@@ -64,7 +64,7 @@ public final class Postgres: @unchecked Sendable {  // started, killed and ended
     public func start(_ more: String = "") throws {
         let options =
             "-p \(port) -c listen_addresses=127.0.0.1 -c unix_socket_directories=\(path) -c fsync=off "
-            + "-c max_connections=200 \(more)"
+            + "-c max_connections=400 \(more)"
         let words = [
             "\(bin)/pg_ctl", "-D", "\(path)/data", "-w", "-l", "\(path)/log", "-o", options, "start",
         ]
