@@ -129,7 +129,7 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
     ) throws(HistoryError) -> Result {
         end = clinux_boot_nanoseconds() + Int64(seconds * 1e9)
         try run(access == .read ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" : "BEGIN")
-        if access == .write, seconds > 5 {
+        if seconds > 5 {
             try run("SET LOCAL statement_timeout = '\(Int(seconds) + 1)s'")
         }
         do throws(HistoryError) {

@@ -166,7 +166,7 @@ public final class PostgresHistory: HistoryStore {
         if let session = state.session { return session }
         if let trouble = state.trouble, clinux_boot_nanoseconds() < state.retryAt { throw trouble }
         do throws(HistoryError) {
-            let session = try HistorySession(self, within: patience)
+            let session = try HistorySession(self, within: min(patience, 10))
             if let now {
                 session.compare(now())
                 session.foundAt = state.trouble == nil ? nil : now()

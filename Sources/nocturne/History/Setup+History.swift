@@ -70,7 +70,7 @@ extension Setup {
     /// The history of a team, of some backends.
     private static func teamHistory(
         _ team: TeamSettings, _ plans: [BackendPlan], _ kept: HistorySettings?, _ clock: any Clock,
-        _ use: PostgresHistory.Use
+        _ use: PostgresHistory.Use, patience: Double = 2
     ) -> PostgresHistory {
         let kept = kept ?? HistorySettings()
         return PostgresHistory(
@@ -80,7 +80,8 @@ extension Setup {
                     backend: $0.name, endpoint: $0.endpoint, descriptor: $0.descriptor,
                     account: TeamAccount($0))
             }, name: TeamMember.current(servers: []).name,
-            retention: .init(days: kept.days, bytes: kept.bytes), use: use, now: { clock.wall })
+            retention: .init(days: kept.days, bytes: kept.bytes), use: use, patience: patience,
+            now: { clock.wall })
     }
 
     /// Says of which backends nothing can be found.
@@ -100,7 +101,7 @@ extension Setup {
             let secrets = SecretResolver(environment: environment, withheld: withheld)
             let plans = settings.backends.compactMap { BackendPlan($0, secrets) }
             complain(ofMissing: plans)
-            return teamHistory(place, plans, settings.history, clock, .records)
+            return teamHistory(place, plans, settings.history, clock, .records, patience: 30)
         } catch { throw Failure(.usage, error.words) }
     }
 }
