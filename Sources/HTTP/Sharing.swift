@@ -20,8 +20,8 @@ public final class Sharing: Sendable {
         var oldest: ContinuousClock.Instant?
         var waited = Duration.zero
         var isOver = false
-        var hasOwn = false
-        var hasTaken = false
+        /// Whether the first answer was taken; nil while there is none.
+        var isTaken: Bool?
     }
     private let tally = Mutex(Tally())
 
@@ -75,13 +75,20 @@ public final class Sharing: Sendable {
     package func end() { tally.withLock { $0.isOver = true } }
 
     /// Notes that something was read at the server by this process itself.
-    package func noteOwn() { tally.withLock { $0.hasOwn = true } }
+    package func noteOwn() { decide(false) }
 
     /// Notes that an answer of another process was taken.
-    package func noteAnswer() { tally.withLock { $0.hasTaken = true } }
+    package func noteAnswer() { decide(true) }
 
-    /// Whether everything was taken, so that nothing was read by this process itself.
-    public var isTaken: Bool { tally.withLock { $0.hasTaken && !$0.hasOwn } }
+    /// The first answer says whose refresh it is: of a list in many parts everybody may read some.
+    private func decide(_ isTaken: Bool) {
+        tally.withLock { tally in
+            if tally.isTaken == nil { tally.isTaken = isTaken }
+        }
+    }
+
+    /// Whether another process began to read it, so that all of it is that one's to record.
+    public var isTaken: Bool { tally.withLock { $0.isTaken == true } }
 
     /// Notes that an answer was taken that was fetched so many seconds ago, and how long it was waited for.
     package func noteTaken(age: Double, waited: Duration = .zero) {
@@ -95,10 +102,7 @@ public final class Sharing: Sendable {
     package func noteTaken(by other: Sharing) {
         guard other !== self else { return }
         let taken = other.tally.withLock { $0 }
-        tally.withLock { tally in
-            tally.hasOwn = tally.hasOwn || taken.hasOwn
-            tally.hasTaken = tally.hasTaken || taken.hasTaken
-        }
+        if let isTaken = taken.isTaken { decide(isTaken) }
         guard let oldest = taken.oldest else { return }
         note(oldest, .zero)
     }
