@@ -56,27 +56,8 @@ extension Extent {
         return made
     }
 
-    /// Finds what all rows of large tables hold on two cores, of half the fields each, so that `all` has it at hand.
-    static func prepare(_ handles: [RowHandle], _ request: Arrangement.Request, least: Int) async {
-        guard handles.count >= least else { return }
-        var counts = [Int](repeating: 0, count: request.tables.count)
-        for handle in handles { counts[handle.table] += 1 }
-        for (place, table) in request.tables.enumerated() where table.count >= max(least, 1_000) {
-            let key = Whole(revision: table.revision, names: request.shortNames)
-            guard counts[place] == table.count, wholes.value(key) == nil else { continue }
-            let middle = table.columns.count / 2
-            let rows = Array(0..<table.count)
-            async let upper = extents(of: table, rows, request.shortNames, middle..<table.columns.count)
-            let lower = extents(of: table, rows, request.shortNames, 0..<middle)
-            wholes.keep(lower + (await upper), key, [table])
-        }
-    }
-
-    private static func extents(
-        of table: Table, _ rows: [Int], _ names: ShortNames?, _ places: Range<Int>? = nil
-    ) -> [Extent] {
-        (places ?? table.columns.indices).map { place in
-            let (column, field) = (table.columns[place], table.resource.fields[place])
+    private static func extents(of table: Table, _ rows: [Int], _ names: ShortNames?) -> [Extent] {
+        zip(table.columns, table.resource.fields).map { column, field in
             let names = names.flatMap { $0.shortens(field, of: table.resource) ? $0 : nil }
             return rows.isEmpty ? .nothing : Extent(column, rows, names)
         }

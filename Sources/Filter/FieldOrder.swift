@@ -1,32 +1,9 @@
 internal import Domain
 
-/// The columns that a field is sorted by, of each table, and what they hold.
-struct OrderedColumns {
-    let columns: [Int?]
-    let storages: [Column.Storage?]
-    /// Where one backend counts in fractions, all are compared as such.
-    let hasFractions: Bool
-    /// Where one has texts of its own for every row, the words of the others are ranked among them.
-    let hasRowTexts: Bool
-    let hasTexts: Bool
-
-    init(_ tables: [Table], _ field: FieldKey) {
-        columns = tables.map { table in
-            table.resource.index(of: field).map { place in
-                table.resource.fields[place].rank.flatMap(table.resource.index) ?? place
-            }
-        }
-        storages = zip(tables, columns).map { table, column in column.map { table.columns[$0].storage } }
-        hasFractions = storages.contains(.numbers)
-        hasRowTexts = storages.contains(.text)
-        hasTexts = hasRowTexts || storages.contains(.words) || storages.contains(.refs)
-    }
-}
-
 /// Numbers per row whose order is that of one field over several tables, in one direction.
 ///
 /// Rows without a value, and rows of tables without the field, come last in both directions.
-struct FieldOrder: Sendable {
+struct FieldOrder {
     private static let last = UInt64.max
     /// Texts stand behind numbers where backends disagree about what a field is.
     private static let textClass: UInt64 = 1 << 63
@@ -37,7 +14,7 @@ struct FieldOrder: Sendable {
     private let hasTexts: Bool
 
     /// How the rows of a table get their numbers.
-    private enum Source: Sendable {
+    private enum Source {
         case none
         case integers(Int), integersAsNumbers(Int), numbers(Int)
         /// One number for all rows of the table.
@@ -54,10 +31,17 @@ struct FieldOrder: Sendable {
     init(_ tables: [Table], _ key: SortKey, rowCount: Int = 0) {
         self.tables = tables
         descending = key.descending
-        let ordered = OrderedColumns(tables, key.field)
-        let (columns, storages) = (ordered.columns, ordered.storages)
-        let (hasFractions, hasRowTexts) = (ordered.hasFractions, ordered.hasRowTexts)
-        hasTexts = ordered.hasTexts
+        let columns = tables.map { table in
+            table.resource.index(of: key.field).map { place in
+                table.resource.fields[place].rank.flatMap(table.resource.index) ?? place
+            }
+        }
+        let storages = zip(tables, columns).map { table, column in column.map { table.columns[$0].storage } }
+        // Where one backend counts in fractions, all are compared as such; where one has texts of its own for
+        // every row, the words of the others are ranked among them.
+        let hasFractions = storages.contains(.numbers)
+        let hasRowTexts = storages.contains(.text)
+        hasTexts = hasRowTexts || storages.contains(.words) || storages.contains(.refs)
         let kept = hasTexts ? TextRanks.kept(of: tables, columns, hasRowTexts, rowCount) : nil
         let ranks =
             hasRowTexts
@@ -79,11 +63,6 @@ struct FieldOrder: Sendable {
                 return .codes(column, kept[place].map { Self.key(rank: Int($0), key.descending) })
             }
         }
-    }
-
-    /// Whether texts are ranked among the rows at hand alone: then no numbers of other rows compare with theirs.
-    var ranksRowsAtHand: Bool {
-        sources.contains { if case .texts = $0 { true } else { false } }
     }
 
     /// Sets the keys of the items, whose values are row handles, in some ranges.

@@ -1,5 +1,5 @@
 /// A number to sort by, and what it belongs to.
-struct Keyed: Sendable {
+struct Keyed {
     var key: UInt64
     var value: UInt32
 

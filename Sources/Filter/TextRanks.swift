@@ -4,7 +4,7 @@ internal import Domain
 ///
 /// The texts become keys that compare byte by byte, laid end to end, and are sorted by eight bytes at a time: no
 /// text is ever compared with another, however long their common beginning is.
-struct TextRanks: Sendable {
+struct TextRanks {
     /// What is the same for so many bytes counts as equal: names are short, and hostile ones cost no more.
     private static let longestKey = 512
 
@@ -25,42 +25,9 @@ struct TextRanks: Sendable {
     /// Gives every item its rank, from 1; 0 for an empty text.
     func forEachRank(_ body: (_ item: Int, _ rank: Int) -> Void) {
         guard !isEmpty else { return }
-        let order = inOrder()
-        var rank = 1
-        for (place, text) in order.texts.enumerated() {
-            if order.isFirst[place] { rank += 1 }
-            give(Int(text), rank, body)
-        }
-    }
-
-    /// Gives every item of two their ranks among all.
-    static func forEachRank(
-        of a: TextRanks, _ first: Order, _ b: TextRanks, _ second: Order,
-        _ body: (_ item: Int, _ rank: Int) -> Void
-    ) {
-        var (i, j, rank) = (0, 0, 0)
-        while i < first.texts.count || j < second.texts.count {
-            let order =
-                i == first.texts.count
-                ? 1
-                : j == second.texts.count ? -1 : compare(a, Int(first.texts[i]), b, Int(second.texts[j]))
-            rank += 1
-            if order <= 0 { a.giveAlike(first, &i, rank, body) }
-            if order >= 0 { b.giveAlike(second, &j, rank, body) }
-        }
-    }
-
-    /// Texts in the natural order.
-    struct Order: Sendable {
-        var texts: [UInt32]
-        /// Of each, whether it reads otherwise than the one before.
-        var isFirst: [Bool]
-    }
-
-    func inOrder() -> Order {
         var sorted = items.indices.map { Keyed(key: 0, value: UInt32($0)) }
         var isFirst = [Bool](repeating: false, count: sorted.count)
-        var open = sorted.isEmpty ? [] : [(range: 0..<sorted.count, offset: 0)]
+        var open = [(range: 0..<sorted.count, offset: 0)]
         while let (range, offset) = open.popLast() {
             setKeys(of: &sorted, range, offset)
             Keyed.sort(&sorted, range)
@@ -72,35 +39,11 @@ struct TextRanks: Sendable {
                 if sorted[run.lowerBound].key & 0xFF != 0 { open.append((run, offset + 8)) }
             }
         }
-        return Order(texts: sorted.map(\.value), isFirst: isFirst)
-    }
-
-    private func give(_ text: Int, _ rank: Int, _ body: (_ item: Int, _ rank: Int) -> Void) {
-        body(Int(items[text]), ends[text] == ends[text + 1] ? 0 : rank)
-    }
-
-    /// Gives one rank to a text and those behind it that read alike.
-    private func giveAlike(
-        _ order: Order, _ place: inout Int, _ rank: Int, _ body: (_ item: Int, _ rank: Int) -> Void
-    ) {
-        repeat {
-            give(Int(order.texts[place]), rank, body)
-            place += 1
-        } while place < order.texts.count && !order.isFirst[place]
-    }
-
-    /// Below, at or above zero as the key of one text stands before that of another, is the same, or stands behind.
-    private static func compare(_ a: TextRanks, _ first: Int, _ b: TextRanks, _ second: Int) -> Int {
-        let left = Int(a.ends[first])..<Int(a.ends[first + 1])
-        let right = Int(b.ends[second])..<Int(b.ends[second + 1])
-        return a.keys.withUnsafeBufferPointer { a in
-            b.keys.withUnsafeBufferPointer { b in
-                for offset in 0..<min(left.count, right.count) {
-                    let (one, other) = (a[left.lowerBound + offset], b[right.lowerBound + offset])
-                    if one != other { return one < other ? -1 : 1 }
-                }
-                return left.count - right.count
-            }
+        var rank = 1
+        for (index, item) in sorted.enumerated() {
+            if isFirst[index] { rank += 1 }
+            let text = Int(item.value)
+            body(Int(items[text]), ends[text] == ends[text + 1] ? 0 : rank)
         }
     }
 

@@ -45,7 +45,7 @@ import Testing
     @Test("two cores show the same rows in the same order as one", arguments: 0..<24 as Range<UInt64>)
     func same(seed: UInt64) async throws {
         var dice = Dice(state: seed &+ 500)
-        // The same rows twice: what one way keeps of its tables, the other can't take over.
+        // The same rows twice: what one way keeps of its tables, the other does not take over.
         let (mine, others) = (tables(seed), tables(seed))
         var earlier: (one: Arrangement, two: Arrangement)?
         for round in 0..<6 {
@@ -69,27 +69,5 @@ import Testing
             #expect(one.extents == two.extents, "\(words)")
             earlier = Bool.random(using: &dice) ? (one, two) : nil
         }
-    }
-
-    @Test("texts that are ranked on two cores have the ranks of one", arguments: 0..<12 as Range<UInt64>)
-    func ranks(seed: UInt64) async throws {
-        let (mine, others) = (tables(seed), tables(seed))
-        for field in ["name", "device"] as [FieldKey] {
-            let columns = OrderedColumns(mine, field)
-            let one = try #require(TextRanks.kept(of: mine, columns.columns, columns.hasRowTexts, 10_000))
-            await TextRanks.prepare(others, field, rowCount: 10_000, least: 1)
-            let key = KeptRanks.Key(revisions: others.map(\.revision), columns: columns.columns)
-            let two = KeptRanks.all.value(key)
-            // Other suites may have taken its place meanwhile: then there is nothing to compare.
-            #expect(two == nil || two == one)
-        }
-    }
-
-    @Test("a run that is cut in two stays in the order that it had where keys are equal")
-    func stability() async {
-        let table = tables(0)[0]
-        let rows = (0..<table.count).map { RowHandle(table: 0, row: $0) }
-        let sorted = await HalvedOrder(tables: [table], least: 2).sorted(rows, by: [SortKey("absent")])
-        #expect(sorted.map { table.refs[$0.row].packed } == table.refs.map(\.packed).sorted())
     }
 }

@@ -7,7 +7,8 @@ import Glibc
 /// It prints what was done, how often, and the bytes that went to the terminal for it.
 @main
 enum Counts {
-    static func main() {
+    static func main() async {
+        if CommandLine.arguments.dropFirst().first == "two-cores" { return await TwoCores.run() }
         do { try run() } catch {
             print("what is counted does not happen: \(error)")
             exit(1)
