@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Measures what 100,000 rows cost, inside and beside a table in C, with `make bench`, and what a wallboard costs in a day, with `make soak`; counts
-/// instructions, with `make counts`.
+/// Measures what 100,000 rows cost, inside and beside a table in C, with `make bench`, and what a wallboard costs in a
+/// day, with `make soak`; counts instructions, with `make counts`.
 ///
 /// A package of its own, so that the product's build never pays for it.
 let package = Package(

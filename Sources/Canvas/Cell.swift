@@ -6,6 +6,8 @@ public struct Cell: Sendable, Hashable {
     public var style: StyleID
     /// The columns the glyph covers: 1 or 2, and 0 for the cell behind a wide one.
     public var width: UInt8
+    /// Makes the eight bytes whole, so that rows can be compared as numbers.
+    private let rest: UInt8 = 0
 
     /// Makes a cell.
     public init(glyph: UInt32, style: StyleID, width: UInt8 = 1) {

@@ -94,13 +94,36 @@ public struct Frame: Sendable {
         else { return false }
         let source = (line.y * size.width + line.x)..<(line.y * size.width + line.maxX)
         let target = y * size.width + line.x
-        guard other.cells[source].allSatisfy({ !$0.isCluster && !other.hasOwnStyle($0) }) else {
-            return false
-        }
+        guard
+            other.clusters.isEmpty && other.ownStyles.isEmpty
+                || other.cells[source].allSatisfy({ !$0.isCluster && !other.hasOwnStyle($0) })
+        else { return false }
         unpair(target, line.x)
         unpair(target + line.width - 1, line.maxX - 1)
-        for (offset, index) in source.enumerated() { cells[target + offset] = other.cells[index] }
+        cells.withUnsafeMutableBufferPointer { cells in
+            other.cells.withUnsafeBufferPointer { other in
+                let row = UnsafeMutableBufferPointer(rebasing: cells[target..<target + line.width])
+                _ = row.update(fromContentsOf: other[source])
+            }
+        }
         return true
+    }
+
+    /// Whether a row has the same cells as in another frame of the same size.
+    public func hasSameRow(_ y: Int, as other: Frame) -> Bool {
+        let row = y * size.width..<(y + 1) * size.width
+        guard size == other.size, cells.indices.contains(row.lowerBound) else { return false }
+        return cells.withUnsafeBytes { cells in
+            other.cells.withUnsafeBytes { other in
+                for index in row
+                where cells.load(fromByteOffset: index * 8, as: UInt64.self)
+                    != other.load(fromByteOffset: index * 8, as: UInt64.self)
+                {
+                    return false
+                }
+                return true
+            }
+        }
     }
 
     /// Changes the style of what already stands in a rectangle; a wide character that its edge cuts in two

@@ -135,7 +135,7 @@ public final class CursesTerminal: Terminal {
     private func isUnchanged(_ y: Int, _ frame: Frame) -> Bool {
         guard let drawn, drawn.sheet === frame.sheet, drawn.size == frame.size else { return false }
         let row = (y * frame.size.width)..<((y + 1) * frame.size.width)
-        guard drawn.cells[row] == frame.cells[row] else { return false }
+        guard drawn.hasSameRow(y, as: frame) else { return false }
         if drawn.ownStyles != frame.ownStyles, frame.cells[row].contains(where: frame.hasOwnStyle) {
             return false
         }

@@ -21,6 +21,12 @@ public struct ResourceKind: RawRepresentable, Hashable, Sendable, ExpressibleByS
     public init(stringLiteral value: String) { self.init(rawValue: value) }
     init(code: UInt16) { self.code = code }
 
+    // By the number: what the library does by itself for a raw value would look the name up, and hash its letters.
+    /// Whether two kinds are the same.
+    public static func == (a: ResourceKind, b: ResourceKind) -> Bool { a.code == b.code }
+    /// Hashes the number of the kind.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+
     /// The name in the singular, as it stands in JSON and on the command line.
     public var rawValue: String { Self.names.word(UInt32(code)) }
     /// The name.
