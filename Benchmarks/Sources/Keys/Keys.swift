@@ -1,7 +1,8 @@
 import Glibc
 
-/// Types into nocturne and into a table in C on ncurses, by turns, and compares the ratios with those that are written
-/// down: `Keys NOCTURNE [--record]`.
+/// Types into nocturne and into a table in C on ncurses, by turns, and compares the ratios with those written down.
+///
+/// `Keys NOCTURNE [--record]`; `Keys NOCTURNE --lines` tells what slow lines make of ten minutes.
 @main
 enum Keys {
     private static let ports = 100_000
@@ -10,7 +11,7 @@ enum Keys {
     static func main() throws {
         let arguments = CommandLine.arguments
         guard arguments.count > 1, let slash = arguments[0].lastIndex(of: "/") else {
-            print("usage: Keys NOCTURNE [--record]")
+            print("usage: Keys NOCTURNE [--record | --lines]")
             exit(2)
         }
         let baseline = arguments[0][...slash] + "Baseline"
@@ -19,6 +20,7 @@ enum Keys {
             throw KeysFault.noServer
         }
         let directory = String(decoding: home.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        if arguments.dropFirst(2).first == "--lines" { return try Lines.run(arguments[1], home: directory) }
         let servers = try Servers(arguments[1], ports: ports)
         defer { servers.end() }
         let path = "\(directory)/config.toml"

@@ -48,10 +48,24 @@ final class Watched {
     /// Types something, and takes what comes until nothing did for so many milliseconds.
     @discardableResult
     func type(_ keys: String, silence: Int = 60) -> Answer {
-        let bytes = Array(keys.utf8)
         let start = ContinuousClock.now
-        _ = write(pty.user, bytes, bytes.count)
+        send(keys)
         return listen(from: start, silence: silence)
+    }
+
+    /// What can be waited for.
+    var descriptor: Int32 { pty.user }
+
+    /// Types something, and waits for nothing.
+    func send(_ keys: String) {
+        let bytes = Array(keys.utf8)
+        _ = write(pty.user, bytes, bytes.count)
+    }
+
+    /// Takes what is there; gives how many bytes it was.
+    func take() -> Int {
+        guard clinux_wait([pty.user], 1, 0) > 0 else { return 0 }
+        return max(0, Int(clinux_read(pty.user, &buffer, buffer.count)))
     }
 
     /// Gives the terminal another size.
