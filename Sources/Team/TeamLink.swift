@@ -193,8 +193,14 @@ package struct Row {
     }
     /// Whether there is no value.
     package func isNull(_ column: Int) -> Bool { bytes(column) == nil }
-    /// A `double precision`; nil for NULL.
+    /// A `double precision` that counts seconds; nil for NULL and what is no number, and a century at most.
+    ///
+    /// Whoever may write to the database must not be able to end a process that reads it.
     package func number(_ column: Int) -> Double? {
-        bytes(column).map { Double(bitPattern: $0.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) }
+        guard let bytes = bytes(column) else { return nil }
+        let number = Double(bitPattern: bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+        return number.isFinite ? min(max(number, -Self.longest), Self.longest) : nil
     }
+
+    private static let longest = 3.2e9
 }

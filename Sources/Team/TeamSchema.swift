@@ -109,6 +109,7 @@ package enum TeamSchema {
         if link.serverVersion > 0, link.serverVersion < oldestServer {
             throw TeamError(.schema, "PostgreSQL 13 or newer is needed")
         }
+        try checkEncoding(link)
         let found = try link.run(
             "SELECT version, oldest_program FROM nocturne.versions ORDER BY version DESC LIMIT 1")
         guard let newest = found.first else {
@@ -126,17 +127,34 @@ package enum TeamSchema {
         return version
     }
 
+    /// Names, notes and commands are in all the world's letters.
+    private static func checkEncoding(_ link: TeamLink) throws(TeamError) {
+        let encoding = try link.run("SELECT current_setting('server_encoding')").first?.text(0) ?? ""
+        guard encoding == "UTF8" else {
+            throw TeamError(
+                .schema,
+                "the database is in \(TeamError.line(encoding)): make one with ENCODING 'UTF8' (createdb -E UTF8 -T template0)"
+            )
+        }
+    }
+
     /// Makes what is missing; the version that was there before, 0 for none.
+    ///
+    /// Tables of a newer program are left alone: their rights are not known here.
     static func migrate(_ link: TeamLink) throws(TeamError) -> Int {
         if link.serverVersion > 0, link.serverVersion < oldestServer {
             throw TeamError(.schema, "PostgreSQL 13 or newer is needed")
         }
+        try checkEncoding(link)
         // Two who do it at once would stand in each other's way.
         try link.run("SELECT pg_advisory_lock(\(migrationLock))", within: 30)
         try link.runAll(foundation)
         let before = Int(
             try link.run("SELECT coalesce(max(version), 0)::bigint FROM nocturne.versions").first?.whole(0)
                 ?? 0)
+        guard before <= current else {
+            throw TeamError(.schema, "the tables have version \(before): update nocturne here")
+        }
         for (place, version) in versions.enumerated() where place >= before {
             try link.runAll(
                 "BEGIN; \(version.statements)\nINSERT INTO nocturne.versions (version, oldest_program) "

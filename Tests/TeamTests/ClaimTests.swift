@@ -153,7 +153,9 @@ extension TeamTests {
                 #expect(throws: (any Error).self, "\(statement)") { try room.postgres.sql(statement) }
             }
             try room.postgres.sql("SET ROLE noc; INSERT INTO nocturne.claims \(row)")
-            try room.postgres.sql("UPDATE nocturne.claims SET stored_at = now() - interval '1 year'")
+            try room.postgres.sql(
+                "UPDATE nocturne.claims SET stored_at = now() - interval '1 year', made_at = now() - interval '1 year'"
+            )
             try room.postgres.sql("SET ROLE noc; SELECT nocturne.tidy_ledger()")
             #expect(try room.postgres.sql("SELECT count(*) FROM nocturne.claims") == "1\n")
             try room.postgres.sql("UPDATE nocturne.claims SET ended_at = now() - interval '31 days'")

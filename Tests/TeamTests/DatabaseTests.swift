@@ -113,5 +113,52 @@ extension TeamTests {
             #expect(a.store.tally.taken + b.store.tally.taken > before)
             await server.stop()
         }
+
+        @Test func `times that no screen would write are refused, or end no process that reads them`() throws
+        {
+            let room = try TeamRoom()
+            func claim(_ id: String, _ made: String, _ ends: String) throws {
+                try room.postgres.sql(
+                    """
+                    SET ROLE noc; INSERT INTO nocturne.claims (id, server, kind, entity, name, owner, host, note,
+                        made_at, ends_at) VALUES ('\(id)', '', 'alert', '1', '', 'ana', 'host', '', \(made), \(ends))
+                    """)
+            }
+            try claim("old", "'4000-01-01 BC'", "'200000-01-01'")
+            for (made, ends) in [
+                ("'-infinity'", "NULL"), ("now()", "'infinity'"), ("now() + interval '1 d'", "NULL"),
+            ] {
+                #expect(throws: (any Error).self) { try claim("new", made, ends) }
+            }
+            let link = try TeamLink.connect(
+                TeamSettings(url: room.postgres.url(as: "noc")).parameters(
+                    name: "nocturne test", patience: 5),
+                within: 5)
+            #expect(try ClaimTable.read(link, now: 0).map(\.id) == ["old"])
+            let odd = try link.run("SELECT 'NaN'::float8, 'infinity'::float8, 1e300::float8, -1e300::float8")
+            #expect(odd.first?.number(0) == nil && odd.first?.number(1) == nil)
+            #expect(odd.first?.number(2) == 3.2e9 && odd.first?.number(3) == -3.2e9)
+        }
+
+        @Test func `tables of a newer nocturne keep their rights, and a database without UTF-8 is refused`()
+            throws
+        {
+            let room = try TeamRoom()
+            func words(_ work: () throws -> Void) -> String {
+                do { try work() } catch { return (error as? TeamError)?.words ?? "\(error)" }
+                return ""
+            }
+            let rights = "SELECT has_table_privilege('noc', 'nocturne.answers', 'INSERT')"
+            try room.postgres.sql(
+                "INSERT INTO nocturne.versions (version, oldest_program) VALUES (\(TeamSchema.current + 1), 1)"
+            )
+            let admin = try TeamAdministration(TeamSettings(url: room.postgres.url(as: "postgres")))
+            #expect(words { _ = try admin.migrate() }.contains("update nocturne here"))
+            #expect(try room.postgres.sql(rights) == "t\n")
+            try room.postgres.sql("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0")
+            let latin = "postgresql://postgres@127.0.0.1:\(room.postgres.port)/latin"
+            let other = try TeamAdministration(TeamSettings(url: latin))
+            #expect(words { _ = try other.migrate() }.contains("ENCODING 'UTF8'"))
+        }
     }
 }

@@ -131,7 +131,9 @@ extension TeamTests {
             #expect(try await wall.prepare().repeats.count == 1)
             #expect(try Self.lines(room, "command") == 1)
             // What is old goes, and what is not stays.
-            try room.postgres.sql("UPDATE nocturne.record SET stored_at = now() - interval '399 days'")
+            try room.postgres.sql(
+                "UPDATE nocturne.record SET stored_at = now() - interval '399 days', happened_at = '2020-01-01'"
+            )
             try room.postgres.sql("SET ROLE noc; SELECT nocturne.tidy_ledger()")
             #expect(try Self.lines(room) == 2)
             try room.postgres.sql("UPDATE nocturne.record SET stored_at = now() - interval '401 days'")
@@ -146,8 +148,17 @@ extension TeamTests {
         {
             let room = try TeamRoom()
             try room.postgres.sql(
-                "DROP TABLE nocturne.record, nocturne.claims; DROP FUNCTION nocturne.tidy_ledger; "
-                    + "DELETE FROM nocturne.versions WHERE version > 1")
+                """
+                DELETE FROM nocturne.versions WHERE version > 1;
+                DO $$ DECLARE r record; BEGIN
+                    FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'nocturne'
+                        AND tablename NOT IN ('team', 'answers', 'screens', 'versions')
+                    LOOP EXECUTE format('DROP TABLE nocturne.%I CASCADE', r.tablename); END LOOP;
+                    FOR r IN SELECT oid::regprocedure AS name FROM pg_proc
+                        WHERE pronamespace = 'nocturne'::regnamespace
+                    LOOP EXECUTE 'DROP FUNCTION ' || r.name; END LOOP;
+                END $$
+                """)
             let ana = try Desk(room.postgres.url(as: "noc"))
             try ana.write(1)
             #expect(await ana.ledger.settle(within: 5) == false)

@@ -24,7 +24,8 @@ enum LedgerSchema {
             owner text NOT NULL,
             host text NOT NULL,
             line text NOT NULL,
-            PRIMARY KEY (id, part));
+            PRIMARY KEY (id, part),
+            CHECK (isfinite(happened_at) AND happened_at <= stored_at + interval '1 minute'));
         CREATE INDEX ON nocturne.record (happened_at) WHERE part = 'command';
         CREATE INDEX ON nocturne.record USING gin (targets) WHERE part = 'command';
         CREATE INDEX ON nocturne.record (stored_at);
@@ -41,8 +42,12 @@ enum LedgerSchema {
             ends_at timestamptz,
             ended_at timestamptz,
             ended_by text,
-            stored_at timestamptz NOT NULL DEFAULT clock_timestamp());
+            stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            CHECK (isfinite(made_at) AND made_at <= stored_at + interval '1 minute'),
+            CHECK (isfinite(ends_at)));
         CREATE INDEX ON nocturne.claims (made_at) WHERE ended_at IS NULL;
+        ALTER TABLE nocturne.answers ADD CHECK (isfinite(fetched_at) AND isfinite(stored_at));
+        ALTER TABLE nocturne.screens ADD CHECK (isfinite(joined_at));
         CREATE FUNCTION nocturne.tidy_ledger() RETURNS void LANGUAGE sql SECURITY DEFINER
             SET search_path = pg_catalog, pg_temp AS $$
             DELETE FROM nocturne.record WHERE stored_at < clock_timestamp() - interval '\(recordDays) days';
