@@ -96,11 +96,12 @@ extension TeamTests {
             let server = try await room.server(.libreNMS(.modern))
             let station = try await stations(1, room, server)[0]
             try await station.refresh(.alert)
+            station.standing.forget()
             try room.postgres.hang("noc", true)
             let began = ContinuousClock.now
             #expect(try await station.refresh(.alert, within: 2).table.count > 0)
             let took = ContinuousClock.now - began
-            await station.standing.wait(TeamState.isAlone)
+            await station.standing.waitPassing(TeamState.isAlone)
             try room.postgres.hang("noc", false)
             print("a database that hangs: rows after \(took)")
             #expect(took < .seconds(8))
@@ -115,9 +116,10 @@ extension TeamTests {
             let room = try TeamRoom()
             let server = try await room.server(.libreNMS(.modern))
             let station = try await stations(1, room, server)[0]
+            station.standing.forget()
             try room.postgres.sql("REVOKE INSERT ON nocturne.answers FROM nocturne_screens")
             #expect(try await station.refresh(.alert).table.count > 0)
-            await station.standing.wait(TeamState.isAlone)
+            await station.standing.waitPassing(TeamState.isAlone)
             try room.postgres.sql("GRANT INSERT ON nocturne.answers TO nocturne_screens")
             await station.standing.wait(TeamState.isJoined)
             try room.postgres.sql("DROP SCHEMA nocturne CASCADE")

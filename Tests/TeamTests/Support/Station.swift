@@ -72,6 +72,7 @@ final class Station: Sendable {
 final class Standing: Sendable {
     private struct Known {
         var state = TeamState.joining
+        var past: [TeamState] = []
         var renewed: [String] = []
         var waiting: [(test: @Sendable (TeamState) -> Bool, CheckedContinuation<Void, Never>)] = []
     }
@@ -83,7 +84,9 @@ final class Standing: Sendable {
     func take(_ news: TeamNews) {
         let due = known.withLock { known in
             switch news {
-            case .state(let state): known.state = state
+            case .state(let state):
+                known.state = state
+                known.past.append(state)
             case .renewed(_, let list): known.renewed.append(list)
             }
             let due = known.waiting.filter { $0.test(known.state) }.map(\.1)
@@ -92,6 +95,15 @@ final class Standing: Sendable {
         }
         for one in due { one.resume() }
     }
+
+    /// Waits until it stands in some way, or has stood so since `forget`: it may join again at any moment.
+    func waitPassing(_ test: @escaping @Sendable (TeamState) -> Bool) async {
+        if known.withLock({ $0.past.contains(where: test) }) { return }
+        await wait(test)
+    }
+
+    /// Forgets how it stood before.
+    func forget() { known.withLock { $0.past = [] } }
 
     /// Waits until it stands in some way.
     func wait(_ test: @escaping @Sendable (TeamState) -> Bool) async {
