@@ -51,7 +51,10 @@ extension FilterParser {
         return try test(of: keys, named: name, sign, comparison)
     }
 
+    private static let claimsAway = "claims are known to the dashboard of a team alone: see docs/team.md"
+
     private func unknown(_ name: String, elseText: Bool) -> String {
+        if name.lowercased() == FilterVocabulary.owner, !vocabulary.knowsOwners { return Self.claimsAway }
         let hint = Nearest.hint(name, among: vocabulary.names)
         let text = elseText ? (hint.isEmpty ? "; in quotes it is a text" : " In quotes it is a text") : ""
         return "unknown field \"\(name)\"\(hint)\(text)"
@@ -128,6 +131,7 @@ extension FilterParser {
         let start = cursor.position
         let word = cursor.takeWord().lowercased()
         guard vocabulary.conditions.contains(word) else {
+            if word == "claimed" { throw failed(Self.claimsAway, at: start) }
             let known = vocabulary.conditions.sorted().joined(separator: ", ")
             throw failed("is: knows no \(word); it knows \(known)", at: start)
         }

@@ -325,7 +325,9 @@ struct TablePicture {
         let whole = Piece(" \(sign.symbol)\(owner)", sign.role)
         // A name that is cut to a stump says less than who has it.
         if room - whole.width >= min(name, max(12, room / 2)) { return [whole] }
-        let short = Piece(" \(sign.symbol)", sign.role)
+        // That it is not shared yet, and that others have it too, is said in any room.
+        let rest = owner.drop { $0 != "?" && $0 != "+" }
+        let short = Piece(" \(sign.symbol)\(rest)", sign.role)
         return room > short.width ? [short] : []
     }
 

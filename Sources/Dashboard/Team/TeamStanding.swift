@@ -16,7 +16,7 @@ public enum TeamStanding: Sendable, Hashable {
     var words: String {
         switch self {
         case .joining: "joining"
-        case .joined: "joined: each server is asked once for all"
+        case .joined: "joined: what is shared is asked once for all"
         case .listening: "joined: it takes what others read, and may not share what it reads"
         case .alone(let why): "alone, asking the servers itself: \(why)"
         }

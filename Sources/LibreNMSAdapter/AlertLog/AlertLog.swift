@@ -44,7 +44,7 @@ struct AlertLog: Sendable {
     }
 
     /// Seconds after which the log is read even if no alert changed: it may name other things in the same state.
-    private static let interval: Int64 = 120
+    static let interval: Int64 = 120
     /// Seconds for which a log that could not be read is left alone.
     private static let patience: Int64 = 300
     /// How many devices are asked for at a time whose alerts are older than the newest lines.
@@ -66,7 +66,12 @@ struct AlertLog: Sendable {
     /// Whether the newest lines of all devices are due.
     func needsNewest(for alerts: [WireAlert], at now: Timestamp) -> Bool {
         guard let readAt, abs(now.seconds - readAt.seconds) < Self.interval else { return true }
-        return alerts.contains { looks[$0.id] != Look(state: $0.state, time: $0.timestamp) }
+        return hasChanged(alerts)
+    }
+
+    /// Whether an alert is another than when the log was read for it.
+    func hasChanged(_ alerts: [WireAlert]) -> Bool {
+        alerts.contains { looks[$0.id] != Look(state: $0.state, time: $0.timestamp) }
     }
 
     mutating func fail(at now: Timestamp) { failedAt = now }

@@ -30,10 +30,15 @@ extension LibreNMSServer {
         let now = settings.now()
         do throws(BackendError) {
             if withMemory({ $0.alertLog.needsNewest(for: alerts, at: now) }) {
-                let lines = try await newestAlertLines()
+                // Where no alert changed, what another of a team read since this process did says as much.
+                let lasts = withMemory { $0.alertLog.hasChanged(alerts) } ? 0 : Double(AlertLog.interval)
+                let (lines, age) = try await Sharing.lasting(lasts) { () async throws(BackendError) in
+                    try await newestAlertLines()
+                }
                 withMemory {
                     $0.alertLog.take(lines)
-                    $0.alertLog.finishNewest(alerts, at: now, clock: $0.usableClock)
+                    $0.alertLog.finishNewest(
+                        alerts, at: Timestamp(now.seconds - Int64(age)), clock: $0.usableClock)
                 }
             }
             for _ in 0..<AlertLog.devicesAtOnce {

@@ -38,7 +38,11 @@ struct AuditCommand: ParsableCommand {
             entries = Array(
                 AuditLog.merged(entries, log.entries(of: shared)).filter(isWanted).prefix(max(1, limit)))
         }
-        if entries.isEmpty { Console.complain("no commands recorded in \(log.path)") }
+        if entries.isEmpty {
+            let kind = (isMine ? " of yours" : "") + (isUnknown ? " with an unknown outcome" : "")
+            let place = team ? "the team's record and \(log.path)" : log.path
+            Console.complain("no commands\(kind) recorded in \(place)")
+        }
         for entry in entries {
             let time = CivilTime.fields(entry.time, offset: clock.zone).text
             let client = entry.client.map { " from \($0)" } ?? ""

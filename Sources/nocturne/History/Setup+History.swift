@@ -88,7 +88,7 @@ extension Setup {
     private static func complain(ofMissing plans: [BackendPlan]) {
         for plan in plans where !TeamAccount(plan).isShareable {
             Console.complain(
-                "\(plan.name) is not in the team's history: its token is not there, or could be guessed")
+                "\(plan.name) is not in the team's history: use a token of 20 characters or more")
         }
     }
 

@@ -62,9 +62,9 @@ extension Setup {
     var teamNotices: [String] {
         guard settings.team != nil, !isDemo else { return [] }
         let hasHistory = settings.team?.sharesHistory == true && settings.history != nil
-        let without = hasHistory ? ", and has no history" : ""
+        let without = hasHistory ? " and has no history" : ""
         return plans.filter { !TeamAccount($0).isShareable }.map {
-            "\($0.name) is not shared by the team\(without): its token could be guessed (fewer than 20 characters)"
+            "\($0.name): use a token of 20 characters or more; with a shorter one it is not shared\(without)"
         }
     }
 

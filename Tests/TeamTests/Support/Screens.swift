@@ -4,7 +4,9 @@ import Simulator
 import Synchronization
 
 /// Many nocturnes as an operations room has them: processes of the built program, each on a terminal and in a home of its own.
-final class Screens: @unchecked Sendable {  // started and ended by one owner; the mutex guards what the thread sees
+///
+/// Started and ended by one owner, hence unchecked; the mutex guards what the thread sees.
+final class Screens: @unchecked Sendable {
     private struct Seen {
         var terminals: [Int32] = []
         var text: [Int32: String] = [:]

@@ -53,7 +53,7 @@ struct AuditPicture {
         guard state.team != nil else { return view.isMineOnly ? " · mine" : "" }
         if view.isMineOnly { return " · mine" }
         guard let unread = view.unread else { return view.entries == nil ? "" : " · the team's" }
-        return " · this log's only: the team's record was not read: \(TextLayout.cut(unread, to: 60))"
+        return " · only this machine's; team not read: \(TextLayout.cut(unread, to: 60))"
     }
 
     /// What is looked for, and which of how many it is.
@@ -78,11 +78,12 @@ struct AuditPicture {
         let names =
             entry.targets.prefix(3).joined(separator: ", ")
             + (entry.targets.count > 3 ? " + \(entry.targets.count - 3)" : "")
-        return [
-            Piece("\(time)  ", .textMuted),
-            ending, Piece("  \(HealthLine.padded(entry.what, 22))  ", .dialog), Piece(names, .dialog),
-            Piece("  \(entry.who)", .textMuted),
-        ]
+        // Of several people's, who comes before what may be cut; the machine stands in the whole record.
+        let name = HealthLine.padded(String(entry.who.prefix { $0 != "@" }), 8)
+        let who = view.isMineOnly || state.team == nil ? [] : [Piece("  \(name)", .dialog)]
+        return [Piece("\(time)  ", .textMuted), ending] + who + [
+            Piece("  \(HealthLine.padded(entry.what, 22))  ", .dialog), Piece(names, .dialog),
+        ] + (who.isEmpty ? [Piece("  \(entry.who)", .textMuted)] : [])
     }
 
     /// What was looked for long after sending and not seen is called so, and not failed: nobody knows that either.

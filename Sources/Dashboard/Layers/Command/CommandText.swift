@@ -66,6 +66,7 @@ struct CommandText {
             lines += ChangePicture(width: width).lines(plans.flatMap(\.changes))
             add(session.descriptor.effect, .textMuted)
             for words in plans.flatMap(\.warnings) { add(words, .dialogDanger) }
+            for words in othersClaims { add(words, .dialogDanger) }
             for part in session.parts where part.plan != nil {
                 let backend = session.parts.count > 1 ? " on \(state.backend(part.backend)?.name ?? "")" : ""
                 add("Last time\(backend): \(part.lastDone ?? "not known here")", .textMuted)
@@ -91,6 +92,17 @@ struct CommandText {
             }
         if let stage { add(stage, .match) }
         return lines
+    }
+
+    /// Which colleagues have some of the targets: they may be at it.
+    private var othersClaims: [String] {
+        let targets = session.parts.flatMap(\.command.targets)
+        let claims = targets.flatMap { state.claims.of($0) }.filter { !$0.isMine }
+        guard targets.count > 1 else { return claims.map { "\($0.who) has it \($0.words(now: state.now))" } }
+        let owners = Set(claims.map(\.who)).sorted()
+        guard !owners.isEmpty else { return [] }
+        let rows = Set(claims.map(\.entity)).count
+        return ["\(owners.joined(separator: ", ")): \(Quantity.count(rows)) of these claimed"]
     }
 
     /// How many of what was marked it is for, and why the rest is skipped: a line per reason.
