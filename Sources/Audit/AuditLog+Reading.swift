@@ -95,9 +95,12 @@ struct AuditResult {
 extension AuditEntry {
     /// Whether this command did something to an entity, or may have: what failed or was not needed did not.
     public func mayHaveDone(_ kind: CommandKind, backend: String, entity: EntityRef) -> Bool {
-        guard command == kind, self.backend == backend,
-            let target = target(kind: entity.kind, id: entity.id)
-        else { return false }
+        self.backend == backend && mayHaveDone(kind, entity: entity)
+    }
+
+    /// Whether this command did something to an entity of its server, or may have, whatever the backend is called.
+    public func mayHaveDone(_ kind: CommandKind, entity: EntityRef) -> Bool {
+        guard command == kind, let target = target(kind: entity.kind, id: entity.id) else { return false }
         switch target.outcome {
         case .failed, .skipped: return false
         case .verified, .accepted, .unknown, nil: return true

@@ -1,5 +1,5 @@
 internal import AdapterKit
-internal import Audit
+public import Audit
 internal import Dashboard
 internal import Domain
 
@@ -25,16 +25,31 @@ extension CommandExecutor {
         }
     }
 
-    /// A command as if it had been sent from here: another screen may have other names for the same server, and for
-    /// another server the same.
+    /// A command as if it had been sent from here, to a backend that may send where several have its server.
     private func named(_ entry: AuditEntry, isShared: Bool) -> AuditEntry {
-        var entry = entry
-        if !entry.server.isEmpty, let here = connections.first(where: { $0.server == entry.server }) {
-            entry.backend = here.settings.name
-        } else if isShared, connections.contains(where: { $0.settings.name == entry.backend }) {
-            entry.backend += entry.server.isEmpty ? " (another screen's)" : " (\(entry.server))"
-        }
-        return entry
+        let mayNot = connections.filter { $0.commander == nil }
+        let all = connections.filter { $0.commander != nil } + mayNot
+        return entry.named(by: all.map { ($0.settings.name, $0.server) }, isShared: isShared)
+    }
+
+    /// Whether a command, under the name that it has here, went to the server of a connection, whatever the name.
+    private func isSame(_ entry: AuditEntry, _ connection: Connection) -> Bool {
+        let here = entry.server.isEmpty ? server(of: entry.backend) : entry.server
+        // A server that moved is still the one that has its name.
+        guard !here.isEmpty, !connection.server.isEmpty, connections.contains(where: { $0.server == here })
+        else { return entry.backend == connection.settings.name }
+        return here == connection.server
+    }
+
+    private func server(of name: String) -> String {
+        connections.first { $0.settings.name == name }?.server ?? ""
+    }
+
+    /// Whether a command did something to an entity of a connection's server, or may have.
+    private func mayHaveDone(
+        _ entry: AuditEntry, _ kind: CommandKind, _ entity: EntityRef, at connection: Connection
+    ) -> Bool {
+        entry.mayHaveDone(kind, entity: entity) && isSame(entry, connection)
     }
 
     /// The newest commands of the local log and of the team, and why the team's were not read.
@@ -63,19 +78,17 @@ extension CommandExecutor {
     /// - Parameter missed: why the team's record could not be read a moment ago; it is not asked again then.
     func lastDone(_ command: Command, _ connection: Connection, _ missed: String?) async -> String? {
         guard let target = command.targets.first else { return nil }
-        let name = connection.settings.name
-        var last = try? audit.entries(limit: 1) {
-            named($0, isShared: false).mayHaveDone(command.kind, backend: name, entity: target)
-        }.first
+        func isWanted(_ entry: AuditEntry) -> Bool {
+            mayHaveDone(entry, command.kind, target, at: connection)
+        }
+        var last = try? audit.entries(limit: 1) { isWanted(named($0, isShared: false)) }.first
         var missed = missed
         if missed == nil, !connection.server.isEmpty {
             var wanted = SharedCommands(limit: 10)
             (wanted.server, wanted.command, wanted.entities) = (connection.server, command.kind, [target])
             let found = await shared(wanted, within: Self.patience)
             missed = found.missed
-            last = AuditLog.merged([last].compactMap(\.self), found.entries).first {
-                named($0, isShared: false).mayHaveDone(command.kind, backend: name, entity: target)
-            }
+            last = AuditLog.merged([last].compactMap(\.self), found.entries).first(where: isWanted)
         }
         let words = last.map { self.words($0, target) }
         guard let missed else { return words }
@@ -106,12 +119,34 @@ extension CommandExecutor {
             missed = found.missed
             recent = AuditLog.merged(recent, found.entries)
         }
-        let name = connection.settings.name
         let repeats = plan.steps.compactMap { step in
-            recent.first { $0.mayHaveDone(kind, backend: name, entity: step.entity) }.map {
+            recent.first { mayHaveDone($0, kind, step.entity, at: connection) }.map {
                 Repeat(step.entity, name: step.name, words: words($0, step.entity), record: $0.id)
             }
         }
         return (repeats, missed)
+    }
+}
+
+extension AuditEntry {
+    /// The command under the name that a configuration has for its server: another screen may have other names for the
+    /// same server, and for another server the same.
+    ///
+    /// - Parameters:
+    ///   - backends: the configured ones, each with where its server is; the first of a server is taken where none of
+    ///     the command's own name has it.
+    ///   - isShared: whether another screen may have recorded it.
+    public func named(by backends: [(name: String, server: String)], isShared: Bool) -> AuditEntry {
+        var entry = self
+        guard !server.isEmpty || isShared else { return entry }
+        if !server.isEmpty, backends.contains(where: { $0.name == backend && $0.server == server }) {
+            return entry
+        }
+        if !server.isEmpty, let here = backends.first(where: { $0.server == server }) {
+            entry.backend = here.name
+        } else if isShared, backends.contains(where: { $0.name == backend }) {
+            entry.backend += server.isEmpty ? " (another screen's)" : " (\(server))"
+        }
+        return entry
     }
 }

@@ -41,7 +41,10 @@ extension Setup {
             wanted.age = Double(max(0, clock.wall.seconds - earliest.seconds))
             switch await TeamRecord(ledger: ledger).read(wanted, within: Self.patience) {
             case .success(let lines):
-                entries = AuditLog.merged(entries, log.entries(of: lines)).map(named)
+                let here = plans.map { ($0.name, $0.server) }
+                entries = AuditLog.merged(
+                    entries.map { $0.named(by: here, isShared: false) },
+                    log.entries(of: lines).map { $0.named(by: here, isShared: true) })
             case .failure(let absence):
                 remarks.append(
                     "commands of others are missing: the team's record was not read: \(absence.words)")
@@ -58,15 +61,6 @@ extension Setup {
             }
         }
         return (.success(entries.map { AuditRow($0, backend: nil) }), claims, remarks)
-    }
-}
-
-extension Setup {
-    /// A command with its server as this configuration calls it.
-    fileprivate func named(_ entry: AuditEntry) -> AuditEntry {
-        var entry = entry
-        if let here = plans.first(where: { $0.server == entry.server }) { entry.backend = here.name }
-        return entry
     }
 }
 

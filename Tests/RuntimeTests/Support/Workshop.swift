@@ -83,12 +83,15 @@ final class CountingTransport: CommandTransport {
 /// An adapter of a server that has one alert, and that believes whatever it is answered.
 struct PlainAdapter: Adapter {
     var renews = false
+    /// Seconds within which an acknowledgement is a repetition; nil for never.
+    var guardWindow: Double?
 
     var resources: [ResourceDescriptor] { [] }
     var commands: [CommandDescriptor] {
         [
             CommandDescriptor(
-                .acknowledge, title: "Acknowledge", targets: [.alert], tier: .harmless, effect: "x")
+                .acknowledge, title: "Acknowledge", targets: [.alert], tier: .harmless, effect: "x",
+                guardWindow: guardWindow)
         ]
     }
 
@@ -130,7 +133,7 @@ struct PlainAdapter: Adapter {
     func renewCredentials() async throws(BackendError) -> Bool { renews }
 }
 
-private struct StoppedClock: Clock {
+struct StoppedClock: Clock {
     var now: Instant { Instant(seconds: 1_000) }
     var wall: Timestamp { Timestamp(1_795_230_862) }
     var zone: Int { 0 }
