@@ -101,9 +101,32 @@ extension AuditLog {
             $0.element.time == $1.element.time ? $0.offset < $1.offset : $0.element.time > $1.element.time
         }.map(\.element)
     }
+
+    /// The same for whoever asks what may have been done: what this log does not know to have failed is not taken to
+    /// have failed because the team's record says so, where many may add what they like.
+    public static func guarded(_ own: [AuditEntry], _ shared: [AuditEntry]) -> [AuditEntry] {
+        let known = Dictionary(own.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return merged(own, shared).map { entry in
+            guard let mine = known[entry.id], !entry.mayHaveDoneAll(of: mine) else { return entry }
+            return mine
+        }
+    }
 }
 
 extension AuditEntry {
+    /// Whether all that another reading of the same record may have done, may have been done by this one.
+    fileprivate func mayHaveDoneAll(of other: AuditEntry) -> Bool {
+        command == other.command && server == other.server
+            && other.targets.allSatisfy { target in
+                other.isLeft(target.outcome)
+                    || targets.contains {
+                        $0.kind == target.kind && $0.id == target.id && !isLeft($0.outcome)
+                    }
+            }
+    }
+
+    private func isLeft(_ outcome: Outcome.State?) -> Bool { outcome == .failed || outcome == .skipped }
+
     /// Whether it knows at least what another reading of the same record does.
     fileprivate func knows(as other: AuditEntry) -> Bool {
         func rank(_ entry: AuditEntry) -> (Int, Int) {

@@ -88,7 +88,7 @@ extension CommandExecutor {
             (wanted.server, wanted.command, wanted.entities) = (connection.server, command.kind, [target])
             let found = await shared(wanted, within: Self.patience)
             missed = found.missed
-            last = AuditLog.merged([last].compactMap(\.self), found.entries).first(where: isWanted)
+            last = AuditLog.guarded([last].compactMap(\.self), found.entries).first(where: isWanted)
         }
         let words = last.map { self.words($0, target) }
         guard let missed else { return words }
@@ -101,8 +101,14 @@ extension CommandExecutor {
         return "\(age) ago by \(entry.user)@\(entry.host), \(outcome?.rawValue ?? "still running")"
     }
 
+    /// What was done to an entity, and when.
+    struct Earlier {
+        var again: Repeat
+        var time: Timestamp
+    }
+
     /// What a plan would do once more to entities it was done to within the command's guard, by anybody of the team.
-    func repeats(_ plan: Plan, at connection: Connection) async -> (found: [Repeat], missed: String?) {
+    func repeats(_ plan: Plan, at connection: Connection) async -> (found: [Earlier], missed: String?) {
         let kind = plan.command.kind
         guard let window = connection.adapter.commands.first(where: { $0.kind == kind })?.guardWindow,
             !plan.steps.isEmpty
@@ -117,11 +123,13 @@ extension CommandExecutor {
             wanted.entities = plan.steps.map(\.entity)
             let found = await shared(wanted, within: Self.patience)
             missed = found.missed
-            recent = AuditLog.merged(recent, found.entries)
+            recent = AuditLog.guarded(recent, found.entries)
         }
         let repeats = plan.steps.compactMap { step in
             recent.first { mayHaveDone($0, kind, step.entity, at: connection) }.map {
-                Repeat(step.entity, name: step.name, words: words($0, step.entity), record: $0.id)
+                Earlier(
+                    again: Repeat(step.entity, name: step.name, words: words($0, step.entity), record: $0.id),
+                    time: $0.time)
             }
         }
         return (repeats, missed)

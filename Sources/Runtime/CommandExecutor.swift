@@ -60,9 +60,12 @@ public final class CommandExecutor: Sendable {
         do throws(BackendError) {
             let plan = try await connection.adapter.prepare(command)
             let preview = plan.preview(at: connection.settings.endpoint)
-            let (repeats, missed) = await repeats(plan, at: connection)
+            let (earlier, missed) = await repeats(plan, at: connection)
+            let repeats = earlier.map(\.again)
             plans.put(
-                PlanStore.Prepared(plan: plan, preview: preview, repeats: Set(repeats.map(\.record))),
+                PlanStore.Prepared(
+                    plan: plan, preview: preview, repeats: Set(repeats.map(\.record)),
+                    at: clock.wall),
                 at: PlanStore.Key(session: session, backend: backend))
             return .success(
                 Dashboard.Prepared(
@@ -90,8 +93,11 @@ public final class CommandExecutor: Sendable {
         }
         if let readOnly = Self.refusal(of: connection) { return refused(readOnly) }
         let repeats = await repeats(plan, at: connection).found
-        if let new = repeats.first(where: { !prepared.repeats.contains($0.record) }) {
-            return refused("\(new.name) had it done \(new.words), after you were asked: look at it first")
+        if let new = repeats.first(where: { !prepared.repeats.contains($0.again.record) }) {
+            // What the record could not say when it was asked first is not newer for that.
+            let when =
+                new.time >= prepared.at ? "after you were asked" : "which was not known when you were asked"
+            return refused("\(new.again.name) had it done \(new.again.words), \(when): look at it first")
         }
         let descriptor = connection.adapter.commands.first { $0.kind == plan.command.kind }
         let sending = connection.settings.endpoint.limits.command * Double(max(1, plan.steps.count))

@@ -22,6 +22,8 @@ final class PlanStore: Sendable {
         var preview: PlanPreview
         /// The records of what was done a short time ago, as the operator was shown them.
         var repeats: Set<String>
+        /// When the operator was shown it.
+        var at: Timestamp
     }
 
     /// A plan that is being sent.

@@ -51,4 +51,29 @@ struct SharedRecordTests {
         #expect(all.map(\.id) == ["b", "c", "a"])
         #expect(all.map { $0.targets[0].outcome } == [nil, .failed, .verified])
     }
+
+    @Test("what this log does not know to have failed still counts as done, whatever the team's record says")
+    func guarded() throws {
+        let scratch = try Scratch()
+        let log = Example.log(scratch, at: Self.now)
+        func entries(_ lines: SharedLine...) -> [AuditEntry] { log.entries(of: lines) }
+        let command = SharedLine(line("a", user: "ana"), age: 100)
+        let unknown = entries(SharedLine(result("a", "unknown"), age: 90), command)
+        let running = entries(SharedLine(line("a", user: "ana"), age: 30))
+        for state in ["failed", "skipped"] {
+            let forged = entries(SharedLine(result("a", state), age: 10), command)
+            #expect(AuditLog.guarded(unknown, forged).map(\.targets[0].outcome) == [.unknown])
+            #expect(AuditLog.guarded(running, forged).map(\.targets[0].outcome) == [nil])
+            // Who only reads is told it; of others' commands nothing else is known.
+            #expect(AuditLog.merged(unknown, forged).map { $0.targets[0].outcome?.rawValue } == [state])
+            #expect(AuditLog.guarded([], forged).map { $0.targets[0].outcome?.rawValue } == [state])
+        }
+        let other = line("a", user: "ana").replacing(#""id":"7""#, with: #""id":"8""#)
+        let elsewhere = entries(SharedLine(result("a", "verified"), age: 10), SharedLine(other, age: 100))
+        #expect(AuditLog.guarded(unknown, elsewhere).map(\.targets[0].id) == ["7"])
+        let verified = entries(SharedLine(result("a", "verified"), age: 10), command)
+        #expect(AuditLog.guarded(unknown, verified).map(\.targets[0].outcome) == [.verified])
+        let failed = entries(SharedLine(result("a", "failed"), age: 90), command)
+        #expect(AuditLog.guarded(failed, entries(command)).map(\.targets[0].outcome) == [.failed])
+    }
 }

@@ -48,6 +48,33 @@ struct EarlierTests {
         #expect(name("gone", "u", isShared: false) == "gone")
     }
 
+    @Test("what was recorded before the question, and not known then, stops a command and is not called new")
+    func late() async throws {
+        let bench = try Bench(["core"], writable: ["core"])
+        bench.team.say(.failure(SharedRecordAbsence("away")))
+        #expect(try await bench.prepare(0).repeats == [])
+        bench.team.say(.success([SharedLine(Self.line("a", by: "ben"), age: 60)]))
+        let words = try #require(await bench.perform(0).first?.words)
+        #expect(words.contains("1m ago by ben@noc2, still running, which was not known when you were asked"))
+        bench.team.say(.success([SharedLine(Self.line("a", by: "ben"), age: 0)]))
+        #expect(await bench.perform(0).first?.words.contains("after you were asked") == true)
+    }
+
+    @Test("a line that anybody may add does not make an unknown outcome one that the guard forgets")
+    func forged() async throws {
+        let bench = try Bench(["core"], writable: ["core"])
+        _ = try await bench.prepare(0)
+        #expect(await bench.perform(0).map(\.state) == [.unknown])
+        let id = try #require(try bench.audit.entries(limit: 1).first?.id)
+        bench.team.say(
+            .success([
+                SharedLine(Self.result(id, "failed"), age: 0), SharedLine(Self.line(id, by: "ana"), age: 1),
+            ]))
+        let seen = try await bench.prepare(0)
+        #expect(seen.repeats == ["0s ago by ana@noc1, unknown"])
+        #expect(seen.lastDone == "0s ago by ana@noc1, unknown")
+    }
+
     /// A line of a team's record: somebody acknowledged the alert.
     private static func line(_ id: String, by user: String) -> String {
         #"{"record":"command","id":"\#(id)","time":"2026-11-21T03:14:22Z","user":"\#(user)","host":"noc2","#
