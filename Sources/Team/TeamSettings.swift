@@ -55,6 +55,29 @@ public struct TeamSettings: Sendable, Equatable {
         }
     }
 
+    /// What tells stores apart, for names of files: the digest of where it is, without who asks and how.
+    var digest: String {
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let place = rest.prefix { $0 != "?" }
+        let authority = place.prefix { $0 != "/" }
+        let hosts = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        var parts = [String(hosts), String(place.dropFirst(authority.count))]
+        if place.dropFirst(authority.count).dropFirst().isEmpty {
+            // The database is then that of the user's name.
+            parts.append(String(authority.dropLast(hosts.count).prefix { $0 != ":" && $0 != "@" }))
+        }
+        let telling = ["host", "hostaddr", "port", "dbname", "service"]
+        parts += rest.dropFirst(place.count + 1).split(separator: "&").map { String($0) }.filter { pair in
+            telling.contains(String(pair.prefix { $0 != "=" }))
+        }
+        return Self.digest(of: parts)
+    }
+
+    /// The digest of some texts, as a part of a file's name.
+    static func digest(of texts: [String]) -> String {
+        Array(SHA256.digest(Array(texts.joined(separator: "\n").utf8)).prefix(8)).hex
+    }
+
     /// A host without its port.
     private static func host(_ text: Substring) -> String {
         if text.hasPrefix("["), let end = text.firstIndex(of: "]") { return String(text[...end]) }

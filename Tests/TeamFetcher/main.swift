@@ -14,7 +14,7 @@ if CommandLine.arguments.count == 5, CommandLine.arguments[1] == "deliver" {
         member: TeamMember(name: "ana@noc1", version: "0", servers: []),
         place: LedgerPlace(
             log: CommandLine.arguments[3], state: CommandLine.arguments[4], user: "ana", host: "noc1",
-            servers: [:]))
+            servers: ["bonds": "bonding https://bonds.example.net:443/api"]))
     ledger.start()
     while true { pause() }
 }

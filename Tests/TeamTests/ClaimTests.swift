@@ -123,6 +123,21 @@ extension TeamTests {
             for screen in [ana, ben] { screen.ledger.close() }
         }
 
+        @Test func `a claim that waits for one team is not another's`() async throws {
+            let room = try TeamRoom()
+            let ana = try Holder("postgresql://nobody@127.0.0.1:1/none")
+            ana.ledger.take([claim("secret")])
+            await ana.wait { $0.claims.count == 1 }
+            ana.ledger.close()
+            let other = try Holder(room.postgres.url(as: "noc"), after: ana.directory)
+            other.ledger.take([claim("own")])
+            await other.wait { $0.problem == nil && $0.claims.contains { $0.id == "own" && $0.isShared } }
+            #expect(other.claims.claims.map(\.id) == ["own"])
+            #expect(try room.postgres.sql("SELECT id FROM nocturne.claims") == "own\n")
+            #expect(ana.ledger.shelf.file.steps.count == 1)
+            other.ledger.close()
+        }
+
         @Test func `of two at the same moment both see both, in the same order`() async throws {
             let room = try TeamRoom()
             let ana = try Holder(room.postgres.url(as: "noc"))

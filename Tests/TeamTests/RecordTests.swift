@@ -43,6 +43,40 @@ extension TeamTests {
             for desk in [ana, ben, elsewhere] { desk.ledger.close() }
         }
 
+        @Test func `a team gets what was done to its own servers, whatever else the log has`() async throws {
+            let room = try TeamRoom()
+            // Nobody is there: the commands are in the log alone, with their server and without.
+            let ana = try Desk("postgresql://nobody@127.0.0.1:1/none")
+            ana.ledger.close()
+            _ = try await ana.prepare()
+            #expect(await ana.restart().map(\.state) == [.verified])
+            try ana.write(2)
+            let other = try Desk(
+                room.postgres.url(as: "noc"), named: "other", server: "bonding https://b.example.net:443/api",
+                after: ana.directory)
+            #expect(await other.ledger.settle(within: 10))
+            #expect(try Self.lines(room) == 0)
+            // How far the one went is nothing to the other.
+            let again = try Desk(room.postgres.url(as: "noc"), after: ana.directory)
+            #expect(await again.ledger.settle(within: 10))
+            #expect(try Self.lines(room, "command") == 3)
+            #expect(try Self.lines(room) == 6)
+            for desk in [other, again] { desk.ledger.close() }
+        }
+
+        @Test func `names of files tell stores apart, and not who asks them`() {
+            func name(_ url: String) -> String { TeamSettings(url: url).digest }
+            let one = name("postgresql://ana@db.example.net:5432/noc")
+            #expect(one == name("postgres://ben:s3cret@db.example.net:5432/noc?sslmode=require&password=x"))
+            for other in [
+                "postgresql://ana@db.example.net:5432/noc2", "postgresql://ana@db2.example.net:5432/noc",
+                "postgresql://ana@db.example.net:5432/noc?host=/run/a",
+                "postgresql://ana@db.example.net:5432",
+            ] { #expect(name(other) != one, "\(other)") }
+            #expect(name("postgresql://ana@db") != name("postgresql://ben@db"))
+            #expect(name("postgresql:///noc?service=a") != name("postgresql:///noc?service=b"))
+        }
+
         @Test
         func
             `what is recorded while PostgreSQL is away decides at once by the local log, says so, and is there once later`()
@@ -69,7 +103,7 @@ extension TeamTests {
             // Another one begins where the last one ended, and even from the beginning nothing is there twice.
             next.ledger.close()
             try FileManager.default.removeItem(
-                at: ana.directory.appending(path: "team-record-delivered"))
+                at: URL(filePath: ana.ledger.placeFile))
             let last = try Desk(room.postgres.url(as: "noc"), after: ana.directory)
             #expect(await last.ledger.settle(within: 10))
             #expect(try Self.lines(room) == 2)

@@ -15,6 +15,8 @@ final class LedgerWorker {
 
     private let ledger: TeamLedger
     private var outbox: RecordOutbox
+    /// What commands may be about: others are none of this team's business.
+    private let servers: Set<String>
     private var failures = 0
     /// Whether this account may add to the record.
     private var mayRecord = false
@@ -26,8 +28,8 @@ final class LedgerWorker {
 
     init(_ ledger: TeamLedger) {
         self.ledger = ledger
-        outbox = RecordOutbox(
-            log: ledger.place.log, placeFile: ledger.place.state + "/team-record-delivered")
+        outbox = RecordOutbox(log: ledger.place.log, placeFile: ledger.placeFile)
+        servers = Set(ledger.place.servers.values.filter { !$0.isEmpty })
     }
 
     private var now: Int64 { clinux_boot_nanoseconds() }
@@ -159,6 +161,7 @@ final class LedgerWorker {
             // Of a log that several share, everybody delivers what is theirs.
             if line.part == .command, line.owner != ledger.place.user { continue }
             let server = line.server.isEmpty ? ledger.place.servers[line.backend] ?? "" : line.server
+            if line.part == .command, !servers.contains(server) { continue }
             do throws(TeamError) {
                 try RecordTable.add(line, server: server, age: Double(wall - line.time), link)
             } catch {

@@ -57,7 +57,9 @@ public final class TeamLedger: Sendable {
         _ settings: TeamSettings, member: TeamMember, place: LedgerPlace,
         report: @escaping @Sendable (TeamClaims) -> Void = { _ in }
     ) {
-        shelf = ClaimShelf(ClaimFile(path: place.state + "/team-claims-waiting.jsonl"), report: report)
+        // Each team has files of its own: what waits for one is nothing for another.
+        shelf = ClaimShelf(
+            ClaimFile(path: place.state + "/team-claims-waiting-\(settings.digest).jsonl"), report: report)
         self.settings = settings
         self.member = member
         self.place = place
@@ -146,6 +148,12 @@ public final class TeamLedger: Sendable {
     }
 
     func ring() { if bell >= 0 { clinux_bell_ring(bell) } }
+
+    /// How far the log is delivered: to this team, as far as it is about these servers.
+    var placeFile: String {
+        let what = TeamSettings.digest(of: [settings.digest] + Set(place.servers.values).sorted())
+        return place.state + "/team-record-delivered-\(what)"
+    }
 
     // MARK: For the thread
 
