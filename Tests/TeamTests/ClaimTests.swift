@@ -123,6 +123,98 @@ extension TeamTests {
             for screen in [ana, ben] { screen.ledger.close() }
         }
 
+        /// A file of steps in a directory of its own.
+        private func file() throws -> ClaimFile {
+            let directory = FileManager.default.temporaryDirectory.appending(
+                path: "shelf-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+            return ClaimFile(path: directory.appending(path: "waiting").path)
+        }
+
+        private func step(_ order: ClaimOrder, at: Int64 = 1_795_230_862) -> ClaimStep {
+            ClaimStep(order, owner: "ana", host: "noc1", at: at)
+        }
+
+        @Test func `what is said last of claims is the newest`() throws {
+            let box = Mutex<(shelf: ClaimShelf?, heard: [Int], isSecond: Bool)>((nil, [], false))
+            let second = DispatchSemaphore(value: 0)
+            let one = step(claim("one", for: nil)), two = step(claim("two", for: nil))
+            let shelf = ClaimShelf(try file()) { claims in
+                let isFirst = box.withLock { $0.heard.isEmpty && !$0.isSecond && claims.claims.count == 1 }
+                if isFirst {
+                    box.withLock { $0.isSecond = true }
+                    // Another thread does something while this one is about to say what it knows.
+                    let shelf = box.withLock { $0.shelf }
+                    Thread.detachNewThread {
+                        shelf?.add([two])
+                        second.signal()
+                    }
+                    _ = second.wait(timeout: .now() + 0.5)
+                }
+                box.withLock { $0.heard.append(claims.claims.count) }
+            }
+            box.withLock { $0.shelf = shelf }
+            shelf.add([one])
+            while box.withLock({ $0.heard.count }) < 2 { sched_yield() }
+            #expect(box.withLock { $0.heard } == [1, 2])
+            box.withLock { $0.shelf = nil }
+        }
+
+        @Test
+        func
+            `a claim is seen at once, is delivered when it is in the file, and not once more when it is not there`()
+            throws
+        {
+            let file = try file()
+            let box = Mutex<(shelf: ClaimShelf?, waited: [Bool])>((nil, []))
+            let shelf = ClaimShelf(file) { _ in
+                box.withLock { box in box.waited.append(box.shelf?.isWaiting ?? false) }
+            }
+            box.withLock { $0.shelf = shelf }
+            let one = step(claim("one")), two = step(claim("two"))
+            shelf.add([one, two])
+            #expect(box.withLock { $0.waited } == [false])
+            #expect(shelf.isWaiting)
+            #expect(file.steps == [one, two])
+            // Another process took them up, and the first delivered one of them and more.
+            let other = ClaimShelf(file) { _ in }
+            other.takeUp()
+            let three = step(claim("three"))
+            #expect(other.due([two, three]).due == [two, three])
+            #expect(other.due([two, three]).gone == [one])
+            // Where the file is another's at the moment nothing is known.
+            #expect(other.due(nil).due == [])
+            #expect(other.due(nil).gone == [])
+            other.delivered([one, two])
+            #expect(!other.isWaiting)
+            // What no file can have is delivered from here.
+            let alone = ClaimShelf(ClaimFile(path: "/dev/null/none")) { _ in }
+            alone.add([one])
+            #expect(alone.due(nil).due == [one])
+            box.withLock { $0.shelf = nil }
+        }
+
+        @Test func `a change that is delivered once more does not undo a newer one`() throws {
+            let room = try TeamRoom()
+            let link = try TeamLink.connect(
+                TeamSettings(url: room.postgres.url(as: "noc")).parameters(name: "x", patience: 3), within: 3)
+            let now: Int64 = 1_795_230_862
+            func note() throws -> String { try ClaimTable.read(link, now: 0).first?.note ?? "" }
+            try ClaimTable.perform(step(claim("one", for: nil), at: now - 100), wall: now, link)
+            let older = step(.change(id: "one", note: "older", length: nil), at: now - 60)
+            try ClaimTable.perform(older, wall: now, link)
+            #expect(try note() == "older")
+            try ClaimTable.perform(
+                step(.change(id: "one", note: "newer", length: nil), at: now - 30), wall: now, link)
+            #expect(try note() == "newer")
+            try ClaimTable.perform(older, wall: now, link)
+            #expect(try note() == "newer")
+            // Within one second the order counts.
+            try ClaimTable.perform(
+                step(.change(id: "one", note: "at once", length: nil), at: now - 30), wall: now, link)
+            #expect(try note() == "at once")
+        }
+
         @Test func `a claim that waits for one team is not another's`() async throws {
             let room = try TeamRoom()
             let ana = try Holder("postgresql://nobody@127.0.0.1:1/none")

@@ -22,27 +22,29 @@ struct ClaimFile {
         let file = clinux_open_read(path)
         guard file >= 0 else { return [] }
         defer { clinux_close(file) }
-        return Self.read(file)
+        return Self.read(file) ?? []
     }
 
-    /// Does something with all steps, and removes them when it is done without an error.
+    /// Does something with all steps, and removes them when it is done without an error; nil where they can't be read
+    /// now, as while another process does.
     ///
     /// Others of this operator's processes wait meanwhile, as long as a database may take.
-    func empty(_ deliver: ([ClaimStep]) throws(TeamError) -> Void) throws(TeamError) {
+    func empty(_ deliver: ([ClaimStep]?) throws(TeamError) -> Void) throws(TeamError) {
         let file = clinux_open_append(path)
-        guard file >= 0 else { return try deliver([]) }
+        guard file >= 0 else { return try deliver(nil) }
         defer { clinux_close(file) }
-        guard clinux_lock(file, 0) >= 0 else { return try deliver([]) }
-        try deliver(Self.read(file))
+        guard clinux_lock(file, 0) >= 0, let steps = Self.read(file) else { return try deliver(nil) }
+        try deliver(steps)
         clinux_truncate(file, 0)
     }
 
-    private static func read(_ file: Int32) -> [ClaimStep] {
+    private static func read(_ file: Int32) -> [ClaimStep]? {
         var facts = clinux_file_facts()
-        guard clinux_facts(file, &facts) >= 0, facts.size > 0, facts.size <= Int64(largest) else { return [] }
+        guard clinux_facts(file, &facts) >= 0, facts.size <= Int64(largest) else { return nil }
+        guard facts.size > 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: Int(facts.size))
         let got = pread(file, &bytes, bytes.count, 0)
-        guard got > 0 else { return [] }
+        guard got > 0 else { return nil }
         return bytes.prefix(got).split(separator: 0x0A).compactMap {
             ClaimStep(line: String(decoding: $0, as: UTF8.self))
         }

@@ -5,15 +5,31 @@ internal import Synchronization
 ///
 /// Used from any task: what an operator does is seen at once, whatever the database does.
 final class ClaimShelf: Sendable {
+    /// A step that the store does not have yet.
+    private struct Waiting {
+        let step: ClaimStep
+        var place: Place
+    }
+
+    private enum Place {
+        /// On its way to the file: nobody delivers it before it is there, or never will be.
+        case coming
+        case inFile
+        /// The file can't have it.
+        case here
+    }
+
     private struct Known {
         var stored: [TeamClaim] = []
-        var waiting: [ClaimStep] = []
+        var waiting: [Waiting] = []
         var problem: String? = "the team's store was not reached yet"
         var mayClaim: Bool?
         var told: TeamClaims?
     }
 
     private let known = Mutex(Known())
+    /// Held while something is said, so that what is said last is the newest.
+    private let telling = Mutex(())
     private let report: @Sendable (TeamClaims) -> Void
     let file: ClaimFile
 
@@ -26,31 +42,48 @@ final class ClaimShelf: Sendable {
     func takeUp() {
         let steps = file.steps
         known.withLock { known in
-            let own = Set(known.waiting)
-            known.waiting = steps.filter { !own.contains($0) } + known.waiting
+            let own = Set(known.waiting.map(\.step))
+            known.waiting =
+                steps.filter { !own.contains($0) }.map { Waiting(step: $0, place: .inFile) } + known.waiting
         }
         tell()
     }
 
     /// Does steps here; they wait for the store.
     func add(_ steps: [ClaimStep]) {
-        known.withLock { $0.waiting += steps }
+        known.withLock { $0.waiting += steps.map { Waiting(step: $0, place: .coming) } }
+        // Seen at once: the file may be another process's that delivers.
         tell()
-        for step in steps { _ = file.add(step) }
+        for step in steps {
+            let place: Place = file.add(step) ? .inFile : .here
+            known.withLock { known in
+                let isStep: (Waiting) -> Bool = { $0.step == step && $0.place == .coming }
+                // It may have been delivered from the file already.
+                if let index = known.waiting.firstIndex(where: isStep) { known.waiting[index].place = place }
+            }
+        }
     }
 
-    /// The steps that wait, and those are in the file alone.
-    func waiting(besides steps: [ClaimStep]) -> [ClaimStep] {
-        let met = Set(steps)
-        return steps + known.withLock { $0.waiting }.filter { !met.contains($0) }
+    /// The steps that are to be delivered, and those that another process delivered: the file has them no more.
+    ///
+    /// - Parameter steps: what the file has; nil where it can't be read now.
+    func due(_ steps: [ClaimStep]?) -> (due: [ClaimStep], gone: [ClaimStep]) {
+        known.withLock { known in
+            let met = Set(steps ?? [])
+            func waiting(_ place: Place) -> [ClaimStep] {
+                known.waiting.filter { $0.place == place && !met.contains($0.step) }.map(\.step)
+            }
+            return ((steps ?? []) + waiting(.here), steps == nil ? [] : waiting(.inFile))
+        }
     }
 
-    var isWaiting: Bool { known.withLock { !$0.waiting.isEmpty } }
+    /// Whether anything waits that can be delivered.
+    var isWaiting: Bool { known.withLock { $0.waiting.contains { $0.place != .coming } } }
 
     /// The store has some steps now.
     func delivered(_ steps: [ClaimStep]) {
         let gone = Set(steps)
-        known.withLock { known in known.waiting.removeAll { gone.contains($0) } }
+        known.withLock { known in known.waiting.removeAll { gone.contains($0.step) } }
     }
 
     /// Takes what the store has.
@@ -72,12 +105,14 @@ final class ClaimShelf: Sendable {
     }
 
     /// Says what holds now, unless nothing changed.
-    private func tell() {
+    private func tell() { telling.withLock { _ in tellInOrder() } }
+
+    private func tellInOrder() {
         let now = clinux_boot_nanoseconds()
         let wall = clinux_wall_nanoseconds() / 1_000_000_000
         let news = known.withLock { known -> TeamClaims? in
             var claims = known.stored
-            for step in known.waiting { step.apply(to: &claims, now: now, wall: wall) }
+            for waiting in known.waiting { waiting.step.apply(to: &claims, now: now, wall: wall) }
             claims.removeAll { $0.endsAt.map { $0 <= now } ?? false }
             claims.sort { ($0.madeAt, $0.id) < ($1.madeAt, $1.id) }
             let all = TeamClaims(claims: claims, problem: known.problem, mayClaim: known.mayClaim)

@@ -3,7 +3,7 @@ internal import JSON
 
 /// What is done to claims, as it waits for the store: a line of a file that outlives the process.
 ///
-/// Each may be done twice: a claim has a number of its own, and what is over is not changed.
+/// Each may be done twice: a claim has a number of its own, and what is over, or was changed later, is not changed.
 struct ClaimStep: Hashable {
     let order: ClaimOrder
     /// Who wants it.

@@ -2,6 +2,8 @@
 enum ClaimTable {
     /// So many are read at most, the newest.
     static let most = 5_000
+    /// Seconds that an age may be wrong by: it is whole seconds, and what it took to get here.
+    private static let doubt = 3
 
     /// The claims that hold now, by the clock of the database.
     ///
@@ -25,7 +27,7 @@ enum ClaimTable {
         }
     }
 
-    /// Does a step; what was done already, and what is over, stays as it is.
+    /// Does a step; what was done already, and what is over or was changed since, stays as it is.
     static func perform(_ step: ClaimStep, wall: Int64, _ link: TeamLink) throws(TeamError) {
         let age = Double(max(0, wall - step.at))
         // A number below 0 is no end.
@@ -48,9 +50,11 @@ enum ClaimTable {
             try link.run(
                 """
                 UPDATE nocturne.claims SET note = $2, ends_at = CASE WHEN $3::float8 >= 0
-                    THEN clock_timestamp() + make_interval(secs => $3::float8) END
-                WHERE id = $1 AND ended_at IS NULL
-                """, [.text(id), .text(note), left(length)])
+                    THEN clock_timestamp() + make_interval(secs => $3::float8) END,
+                    changed_at = greatest(changed_at, clock_timestamp() - make_interval(secs => $4::float8))
+                WHERE id = $1 AND ended_at IS NULL AND coalesce(changed_at, '-infinity')
+                    <= clock_timestamp() - make_interval(secs => $4::float8) + interval '\(doubt) seconds'
+                """, [.text(id), .text(note), left(length), .number(age)])
         case .end(let id):
             try link.run(
                 """

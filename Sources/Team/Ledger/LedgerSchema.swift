@@ -40,6 +40,7 @@ enum LedgerSchema {
             note text NOT NULL,
             made_at timestamptz NOT NULL,
             ends_at timestamptz,
+            changed_at timestamptz,
             ended_at timestamptz,
             ended_by text,
             stored_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -61,7 +62,7 @@ enum LedgerSchema {
         GRANT INSERT (id, part, happened_at, server, command, targets, owner, host, line)
             ON nocturne.record TO \(TeamSchema.screens);
         GRANT INSERT (id, server, kind, entity, name, owner, host, note, made_at, ends_at),
-            UPDATE (note, ends_at, ended_at, ended_by) ON nocturne.claims TO \(TeamSchema.screens);
+            UPDATE (note, ends_at, changed_at, ended_at, ended_by) ON nocturne.claims TO \(TeamSchema.screens);
         REVOKE ALL ON FUNCTION nocturne.tidy_ledger() FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION nocturne.tidy_ledger() TO \(TeamSchema.screens);
         """

@@ -174,27 +174,36 @@ final class LedgerWorker {
 
     /// Delivers what waits of claims, and reads which hold.
     private func bringClaims(_ link: TeamLink) throws(TeamError) {
+        var done: [ClaimStep] = []
         if mayClaim, ledger.shelf.isWaiting {
-            var done: [ClaimStep] = []
-            try ledger.shelf.file.empty { (steps: [ClaimStep]) throws(TeamError) in
-                done = ledger.shelf.waiting(besides: steps)
-                for step in done {
-                    do throws(TeamError) {
-                        try ClaimTable.perform(step, wall: wall, link)
-                    } catch {
-                        guard error.isForGood else { throw error }
-                    }
-                }
-            }
-            try ClaimTable.announce(link)
-            // Read before they are no longer said to wait: in between they would be nowhere.
-            let claims = try ClaimTable.read(link, now: now)
-            ledger.shelf.delivered(done)
-            ledger.shelf.stored(claims, mayClaim: mayClaim)
-            return
+            done = try deliverClaims(link)
+            if !done.isEmpty { areClaimsOld = true }
         }
         guard areClaimsOld else { return }
         areClaimsOld = false
-        ledger.shelf.stored(try ClaimTable.read(link, now: now), mayClaim: mayClaim)
+        // Read before they are no longer said to wait: in between they would be nowhere.
+        let claims = try ClaimTable.read(link, now: now)
+        ledger.shelf.delivered(done)
+        ledger.shelf.stored(claims, mayClaim: mayClaim)
+    }
+
+    /// Delivers steps of claims; those that the store has now.
+    private func deliverClaims(_ link: TeamLink) throws(TeamError) -> [ClaimStep] {
+        var done: [ClaimStep] = []
+        var gone: [ClaimStep] = []
+        try ledger.shelf.file.empty { (steps: [ClaimStep]?) throws(TeamError) in
+            let found = ledger.shelf.due(steps)
+            gone = found.gone
+            for step in found.due {
+                do throws(TeamError) {
+                    try ClaimTable.perform(step, wall: wall, link)
+                } catch {
+                    guard error.isForGood else { throw error }
+                }
+                done.append(step)
+            }
+        }
+        if !done.isEmpty { try ClaimTable.announce(link) }
+        return done + gone
     }
 }
