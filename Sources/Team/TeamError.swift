@@ -28,6 +28,14 @@ public struct TeamError: Error, Sendable, Hashable {
     /// Whether the database will never take it, as a text that it can't hold: it must not hold up what follows.
     var isForGood: Bool { ["22", "23", "54"].contains { state.hasPrefix($0) } }
 
+    /// Whether the connection goes on: the database answered, and that it would not.
+    var isAnswer: Bool { !state.isEmpty }
+
+    /// Whether the database would take nothing of that kind now, so that what was to be stored is not at fault.
+    var isAboutAll: Bool {
+        ["08", "25", "40", "42", "53", "55", "57", "58"].contains { state.hasPrefix($0) }
+    }
+
     /// What the library or the server said, on one line, without what a terminal would obey.
     static func line(_ words: String) -> String {
         let first = words.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""

@@ -86,14 +86,15 @@ final class ClaimShelf: Sendable {
         known.withLock { known in known.waiting.removeAll { gone.contains($0.step) } }
     }
 
-    /// Takes what the store has.
-    func stored(_ claims: [TeamClaim], mayClaim: Bool) {
+    /// Takes what the store has, and why it may not have everything.
+    func stored(_ claims: [TeamClaim], mayClaim: Bool, trouble: String? = nil) {
         known.withLock { known in
             // What was measured again is no news.
             let before = Dictionary(known.stored.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
             known.stored = claims.map { $0.steadied(by: before[$0.id]) }
             known.mayClaim = mayClaim
-            known.problem = claims.count >= ClaimTable.most ? "there are too many claims to show all" : nil
+            known.problem =
+                claims.count >= ClaimTable.most ? "there are too many claims to show all" : trouble
         }
         tell()
     }

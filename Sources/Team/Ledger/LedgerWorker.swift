@@ -23,6 +23,9 @@ final class LedgerWorker {
     private var mayClaim = false
     /// Whether claims may have changed since they were read.
     private var areClaimsOld = true
+    private var pause = DeliveryPause()
+    /// Who waits until all is delivered.
+    private var settling: [OneReply<Bool>] = []
     /// When the team was made, in Unix seconds by the clock of this machine.
     private var madeAt: Int64 = 0
 
@@ -45,6 +48,7 @@ final class LedgerWorker {
                 joinedAt = now
                 try serve(link)
             } catch {
+                settled(false)
                 if joinedAt < now - Self.goodLength { failures = 0 }
                 ledger.shut(error.words)
                 rest()
@@ -103,24 +107,21 @@ final class LedgerWorker {
         var beatAt = now + Int64(Self.beat * 1e9)
         var tidyAt = now + Int64(Double.random(in: 30...600) * 1e9)
         var hasMore = true
-        var settling: [OneReply<Bool>] = []
         // Whoever is answered knows the claims already.
         try bringClaims(link)
         while !ledger.isClosed {
             if !hasMore {
-                let due = min(beatAt, tidyAt, now + Int64(Self.look * 1e9))
+                let due = min(beatAt, tidyAt, pause.until(now) ?? .max, now + Int64(Self.look * 1e9))
                 let sources = [link.socket, ledger.bell]
                 _ = clinux_wait(sources, Int32(sources.count), max(0, due - now))
             }
             clinux_bell_silence(ledger.bell)
             if try !link.notifications().isEmpty { areClaimsOld = true }
-            settling += try perform(ledger.takeJobs(), link)
-            hasMore = mayRecord && outbox.isBehind ? try deliver(link) : false
+            try perform(ledger.takeJobs(), link)
+            hasMore = mayRecord && !pause.isOn(now) && outbox.isBehind ? try deliver(link) : false
             try bringClaims(link)
-            if !hasMore {
-                for reply in settling { reply.give(mayRecord) }
-                settling = []
-            }
+            // Who waits goes on waiting while the database takes nothing.
+            if !hasMore, !mayRecord || pause.words == nil || !outbox.isBehind { settled(mayRecord) }
             if now >= beatAt {
                 beatAt = now + Int64(Self.beat * 1e9)
                 // A connection that only waits must find out that it is lost; what was not said is seen.
@@ -128,14 +129,27 @@ final class LedgerWorker {
             }
             if now >= tidyAt {
                 tidyAt = now + Int64(Double.random(in: 3_000...4_000) * 1e9)
-                if mayRecord { try link.run("SELECT nocturne.tidy_ledger()", within: 8) }
+                if mayRecord { try tidy(link) }
             }
         }
-        for reply in settling { reply.give(false) }
+        settled(false)
     }
 
-    private func perform(_ jobs: [TeamLedger.Job], _ link: TeamLink) throws(TeamError) -> [OneReply<Bool>] {
-        var settling: [OneReply<Bool>] = []
+    private func settled(_ isDelivered: Bool) {
+        for reply in settling { reply.give(isDelivered) }
+        settling = []
+    }
+
+    private func tidy(_ link: TeamLink) throws(TeamError) {
+        do throws(TeamError) {
+            try link.run("SELECT nocturne.tidy_ledger()", within: 8)
+        } catch {
+            // What is old stays for another hour.
+            guard error.isAnswer else { throw error }
+        }
+    }
+
+    private func perform(_ jobs: [TeamLedger.Job], _ link: TeamLink) throws(TeamError) {
         for (place, job) in jobs.enumerated() {
             switch job {
             case .settle(let reply): settling.append(reply)
@@ -146,36 +160,55 @@ final class LedgerWorker {
                 } catch {
                     reply.give(.away(error.words))
                     ledger.turnAway(Array(jobs.dropFirst(place + 1)), error.words)
-                    for reply in settling { reply.give(false) }
                     throw error
                 }
             }
         }
-        return settling
     }
 
     /// Delivers some lines of the log; whether there may be more.
     private func deliver(_ link: TeamLink) throws(TeamError) -> Bool {
         let (lines, end) = outbox.next()
+        var isTaken = false
         for line in lines where line.time >= madeAt {
+            // Who asks waits for one line at most, however far the database is.
+            try perform(ledger.takeJobs(), link)
             // Of a log that several share, everybody delivers what is theirs.
             if line.part == .command, line.owner != ledger.place.user { continue }
             let server = line.server.isEmpty ? ledger.place.servers[line.backend] ?? "" : line.server
             if line.part == .command, !servers.contains(server) { continue }
             do throws(TeamError) {
                 try RecordTable.add(line, server: server, age: Double(wall - line.time), link)
+                isTaken = true
             } catch {
-                guard error.isForGood else { throw error }
+                guard !leavesOut("\(line.id) \(line.part.text)", "a command's line", error) else { continue }
+                try hold(error)
+                return false
             }
         }
+        if isTaken, pause.took() { areClaimsOld = true }
         // A line that is still being written is no reason to look again at once.
         return outbox.keep(end) && outbox.isBehind
+    }
+
+    /// Whether something is not delivered at all; the operator is told.
+    private func leavesOut(_ key: String, _ what: String, _ error: TeamError) -> Bool {
+        guard pause.leavesOut(key, error) else { return false }
+        ledger.complain("the team does not get \(what), which its store refuses: \(error.words)")
+        return true
+    }
+
+    /// Delivers nothing for some time, and goes on reading; a connection that is lost is no matter of time.
+    private func hold(_ error: TeamError) throws(TeamError) {
+        guard error.isAnswer else { throw error }
+        pause.begin(error, now: now)
+        areClaimsOld = true
     }
 
     /// Delivers what waits of claims, and reads which hold.
     private func bringClaims(_ link: TeamLink) throws(TeamError) {
         var done: [ClaimStep] = []
-        if mayClaim, ledger.shelf.isWaiting {
+        if mayClaim, !pause.isOn(now), ledger.shelf.isWaiting {
             done = try deliverClaims(link)
             if !done.isEmpty { areClaimsOld = true }
         }
@@ -184,26 +217,34 @@ final class LedgerWorker {
         // Read before they are no longer said to wait: in between they would be nowhere.
         let claims = try ClaimTable.read(link, now: now)
         ledger.shelf.delivered(done)
-        ledger.shelf.stored(claims, mayClaim: mayClaim)
+        ledger.shelf.stored(claims, mayClaim: mayClaim, trouble: pause.words)
     }
 
     /// Delivers steps of claims; those that the store has now.
     private func deliverClaims(_ link: TeamLink) throws(TeamError) -> [ClaimStep] {
         var done: [ClaimStep] = []
         var gone: [ClaimStep] = []
-        try ledger.shelf.file.empty { (steps: [ClaimStep]?) throws(TeamError) in
-            let found = ledger.shelf.due(steps)
-            gone = found.gone
-            for step in found.due {
-                do throws(TeamError) {
-                    try ClaimTable.perform(step, wall: wall, link)
-                } catch {
-                    guard error.isForGood else { throw error }
+        do throws(TeamError) {
+            try ledger.shelf.file.empty { (steps: [ClaimStep]?) throws(TeamError) in
+                let found = ledger.shelf.due(steps)
+                gone = found.gone
+                for step in found.due {
+                    do throws(TeamError) {
+                        try ClaimTable.perform(step, wall: wall, link)
+                    } catch {
+                        guard leavesOut(step.line, "what was done to a claim", error) else { throw error }
+                    }
+                    done.append(step)
                 }
-                done.append(step)
             }
+            if !done.isEmpty {
+                try ClaimTable.announce(link)
+                if pause.took() { areClaimsOld = true }
+            }
+        } catch {
+            // What was delivered is done once more with the rest, which changes nothing.
+            try hold(error)
         }
-        if !done.isEmpty { try ClaimTable.announce(link) }
         return done + gone
     }
 }

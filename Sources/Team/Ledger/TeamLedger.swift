@@ -49,14 +49,20 @@ public final class TeamLedger: Sendable {
     let desk = Mutex(Desk())
     let bell: Int32
     let shelf: ClaimShelf
+    let complain: @Sendable (String) -> Void
 
     /// Makes it; nothing is connected yet.
     ///
-    /// - Parameter report: hears which claims hold when that changes; called on any thread.
+    /// - Parameters:
+    ///   - report: hears which claims hold when that changes; called on any thread, once at a time, and must not wait for
+    ///     another call.
+    ///   - complain: hears what the team does not get, in words; called on any thread.
     public init(
         _ settings: TeamSettings, member: TeamMember, place: LedgerPlace,
-        report: @escaping @Sendable (TeamClaims) -> Void = { _ in }
+        report: @escaping @Sendable (TeamClaims) -> Void = { _ in },
+        complain: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        self.complain = complain
         // Each team has files of its own: what waits for one is nothing for another.
         shelf = ClaimShelf(
             ClaimFile(path: place.state + "/team-claims-waiting-\(settings.digest).jsonl"), report: report)

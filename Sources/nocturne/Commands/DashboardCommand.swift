@@ -132,7 +132,11 @@ struct DashboardCommand: ParsableCommand {
             keepsHistory: history != nil && !board.isWanted,
             team: setup.settings.team == nil || setup.isDemo ? nil : .joining,
             seed: UInt64(bitPattern: clock.now.nanoseconds))
-        let ledger = setup.ledger { inbox.post(.claimed($0)) }
+        let ledger = setup.ledger {
+            inbox.post(.claimed($0))
+        } complain: {
+            inbox.post(.noticed(.bad, $0))
+        }
         if ledger == nil, setup.settings.team != nil {
             let words = "the password of the team's store is unavailable"
             inbox.post(.claimed(ClaimBook(claims: [], problem: words, refusal: words)))

@@ -78,13 +78,16 @@ extension TeamLedger {
     /// - Parameter servers: where each backend is, by its name.
     convenience init(
         _ team: TeamSettings, _ settings: Settings, _ directories: Directories, servers: [String: String],
-        report: @escaping @Sendable (TeamClaims) -> Void = { _ in }
+        report: @escaping @Sendable (TeamClaims) -> Void = { _ in },
+        complain: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         let who = AuditIdentity.current(connection: nil)
         let place = LedgerPlace(
             log: Setup.auditFile(settings, directories, isDemo: false), state: directories.state,
             user: who.user, host: who.host, servers: servers)
-        self.init(team, member: .current(servers: servers.keys.sorted()), place: place, report: report)
+        self.init(
+            team, member: .current(servers: servers.keys.sorted()), place: place, report: report,
+            complain: complain)
     }
 }
 
@@ -101,14 +104,21 @@ extension Setup {
     ///
     /// Nothing is connected yet.
     ///
-    /// - Parameter report: hears which claims hold; called on any thread.
-    func ledger(report: @escaping @Sendable (ClaimBook) -> Void = { _ in }) -> TeamLedger? {
+    /// - Parameters:
+    ///   - report: hears which claims hold; called on any thread.
+    ///   - complain: hears what the team does not get, in words; called on any thread.
+    func ledger(
+        report: @escaping @Sendable (ClaimBook) -> Void = { _ in },
+        complain: @escaping @Sendable (String) -> Void = { _ in }
+    ) -> TeamLedger? {
         guard case .success(let team) = teamSettings() else { return nil }
         let servers = Dictionary(plans.map { ($0.name, $0.server) }, uniquingKeysWith: { first, _ in first })
         let who = AuditIdentity.current(connection: nil)
         let places = plans.map(\.server)
         return TeamLedger(team, settings, directories, servers: servers) { known in
             report(ClaimBook(known, servers: places, user: who.user, host: who.host))
+        } complain: {
+            complain($0)
         }
     }
 }

@@ -28,7 +28,8 @@ final class Desk: Sendable {
     ///   - named: what this screen calls the server.
     init(
         _ url: String, user: String = "ana", host: String = "noc1", named name: String = "bonds",
-        server: String = Desk.server, after directory: URL? = nil
+        server: String = Desk.server, after directory: URL? = nil,
+        complain: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         self.directory =
             directory ?? FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)")
@@ -39,7 +40,8 @@ final class Desk: Sendable {
             TeamSettings(url: url),
             member: TeamMember(name: "\(user)@\(host)", version: "0", servers: [name]),
             place: LedgerPlace(
-                log: path, state: self.directory.path, user: user, host: host, servers: [name: server]))
+                log: path, state: self.directory.path, user: user, host: host, servers: [name: server]),
+            complain: complain)
         self.ledger = ledger
         audit = AuditLog(
             path: path,
