@@ -19,9 +19,9 @@ enum ChangeColumns {
             before: row.isNull(7) ? nil : row.clean(7), after: row.clean(8),
             severity: Severity(stored: row.whole(9)),
             severityBefore: row.optional(10).map { Severity(stored: $0) },
-            saidAt: row.optional(11).map { Timestamp($0) },
-            lastSeenBefore: row.optional(12).map { Timestamp($0) }, seenAt: Timestamp(row.whole(13)),
-            note: row.clean(14), place: row.whole(0))
+            saidAt: row.optionalMoment(11),
+            lastSeenBefore: row.optionalMoment(12), seenAt: row.moment(13),
+            note: row.clean(14), place: row.whole(0).bounded)
     }
 
     /// The entity of a row by three columns: source, kind and the server's own id.

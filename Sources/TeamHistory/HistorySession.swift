@@ -65,7 +65,7 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
                 .unavailable, "the tables of the team are not whole: run nocturne team migrate")
         }
         records = store.use == .records && row.flag(1)
-        clock = row.whole(3)
+        clock = row.seconds(3)
         epoch = row.whole(4) ^ (row.whole(5) &* 0x1E37_79B9_7F4A_7C15)
         let known = store.sources.compactMap { source in
             source.account.identity(salt).map { (source.backend, source.server, $0) }
@@ -121,6 +121,11 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
     /// The first value of the first row, as a number; nil where there is none.
     func number(_ statement: String, _ values: [TeamLink.Value] = []) throws(HistoryError) -> Int64? {
         try run(statement, values).first?.optional(0)
+    }
+
+    /// The first value of the first row, as a moment in seconds since 1970; nil where there is none.
+    func seconds(_ statement: String, _ values: [TeamLink.Value] = []) throws(HistoryError) -> Int64? {
+        try number(statement, values)?.moment
     }
 
     /// Does all of some work, or none of it.
@@ -185,11 +190,6 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
             """, [.whole(place), .whole(last), all]
         ).compactMap { ChangeColumns.change($0, self) }
     }
-}
-
-extension Row {
-    /// A number; nil for NULL.
-    func optional(_ column: Int) -> Int64? { isNull(column) ? nil : whole(column) }
 }
 
 extension TeamError {

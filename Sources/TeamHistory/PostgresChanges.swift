@@ -10,7 +10,7 @@ struct PostgresChanges: ChangeTables {
 
     func lastWhole(_ list: HistoryList) throws(HistoryError) -> Timestamp? {
         guard let place = session.place(of: list) else { return nil }
-        return try session.number(
+        return try session.seconds(
             "SELECT seen FROM nocturne.history_lists WHERE source = $1::bigint AND kind = $2", place
         ).map { Timestamp($0) }
     }
@@ -69,7 +69,7 @@ struct PostgresChanges: ChangeTables {
             found[list.kind == .itself ? list.backend : row.text(0)] = KnownState(
                 name: row.clean(1), device: row.clean(2), site: row.clean(3), state: row.clean(4),
                 severity: Severity(stored: row.whole(5)), note: row.clean(6),
-                said: row.optional(7).map { Timestamp($0) }, seenAt: Timestamp(row.whole(8)))
+                said: row.optionalMoment(7), seenAt: row.moment(8))
         }
         return found
     }
@@ -102,7 +102,7 @@ struct PostgresChanges: ChangeTables {
     func latestSeen() throws(HistoryError) -> Int64? {
         // Places are given in the order in which transactions end, so that no place comes up behind one that was seen.
         try session.lock("places")
-        return try session.number(
+        return try session.seconds(
             "SELECT seen FROM nocturne.history_changes ORDER BY place DESC LIMIT 1")
     }
 
@@ -136,7 +136,7 @@ struct PostgresChanges: ChangeTables {
         }
         return zip(changes, rows).map { change, row in
             var change = change
-            change.place = row.whole(0)
+            change.place = row.whole(0).bounded
             return change
         }
     }

@@ -21,11 +21,12 @@ extension PostgresHistory {
                 """
             ).first
             guard let row else { return HistoryFacts() }
-            let measured = [row.optional(6), row.optional(7).map { $0 * 86_400 }].compactMap(\.self).min()
+            let measured = [row.optional(6)?.moment, row.optional(7).map { ($0.moment * 86_400).moment }]
+                .compactMap(\.self).min()
             let kept = try session.kept()
             return HistoryFacts(
                 changes: row.whole(0), entities: row.whole(1), bytes: row.whole(2),
-                begins: row.optional(3).map { Timestamp($0) }, sampled: row.whole(4),
+                begins: row.optionalMoment(3), sampled: row.whole(4),
                 sampleBytes: row.whole(5), measuredSince: measured.map { Timestamp($0) },
                 sources: row.whole(8), days: kept.days, limit: kept.bytes)
         }

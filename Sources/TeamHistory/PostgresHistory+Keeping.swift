@@ -24,7 +24,11 @@ extension PostgresHistory {
             INSERT INTO nocturne.history_keepers (name, days, bytes, seen_at)
             VALUES ($1, $2::bigint, $3::bigint, clock_timestamp()) ON CONFLICT (name) DO UPDATE
             SET days = excluded.days, bytes = excluded.bytes, seen_at = excluded.seen_at
-            """, [.text(name), .whole(Int64(retention.days)), .whole(retention.bytes)])
+            """,
+            [
+                .text(name), .whole(min(Int64(retention.days), TeamSchema.mostDays)),
+                .whole(max(0, retention.bytes)),
+            ])
         guard try session.tryLock("trim") else { return false }
         let kept = try session.kept()
         let isTooLarge = try session.used() > kept.bytes
@@ -73,10 +77,11 @@ extension HistorySession {
         let row = try run(
             """
             SELECT max(days), max(bytes) FROM nocturne.history_keepers
-            WHERE seen_at > clock_timestamp() - interval '30 days'
+            WHERE seen_at BETWEEN clock_timestamp() - interval '30 days' AND clock_timestamp() + interval '1 day'
             """
         ).first
-        return (row?.whole(0) ?? 14, row?.whole(1) ?? 200_000_000)
+        let days = min(max(row?.optional(0) ?? 14, 0), TeamSchema.mostDays)
+        return (days, max(0, row?.optional(1) ?? 200_000_000))
     }
 
     /// Forgets how the entities of a server were that nobody reads any more as an account, such as one whose token was
@@ -98,15 +103,15 @@ extension HistorySession {
 
     /// The bytes of all that is recorded, as well as that can be said without reading it.
     fileprivate func used() throws(HistoryError) -> Int64 {
-        let changes = try span() * average()
+        let changes = try span().multipliedReportingOverflow(by: average())
         let samples = try PostgresSamples(self).bytes()
         let current = try number("SELECT pg_total_relation_size('nocturne.history_current')") ?? 0
-        return changes + samples + current
+        return (changes.overflow ? .max : changes.partialValue).bounded + samples + current
     }
 
     /// How many places changes have.
     private func span() throws(HistoryError) -> Int64 {
-        try number("SELECT max(place) - min(place) + 1 FROM nocturne.history_changes") ?? 0
+        try number("SELECT (max(place)::numeric - min(place) + 1)::bigint FROM nocturne.history_changes") ?? 0
     }
 
     /// The bytes of a change with its places in indexes.

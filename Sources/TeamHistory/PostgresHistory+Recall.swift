@@ -17,7 +17,7 @@ extension PostgresHistory {
             found.begins = try PostgresPast(session).begins()
             found.since = query.since
             if query.since == nil {
-                found.since = try session.number(
+                found.since = try session.seconds(
                     "SELECT looked FROM nocturne.history_looks WHERE operator = $1", [.text(self.name)]
                 ).map { Timestamp($0) }
             }
@@ -113,7 +113,7 @@ struct PostgresPast: PastTables {
     }
 
     func seen(_ place: Int64) throws(HistoryError) -> Int64? {
-        try session.number("SELECT seen \(Self.own) AND place = $2::bigint", [session.all, .whole(place)])
+        try session.seconds("SELECT seen \(Self.own) AND place = $2::bigint", [session.all, .whole(place)])
     }
 
     func place(
@@ -126,7 +126,7 @@ struct PostgresPast: PastTables {
     }
 
     func begins() throws(HistoryError) -> Timestamp? {
-        try session.number(
+        try session.seconds(
             "SELECT min(began) FROM nocturne.history_sources WHERE id = ANY($1::bigint[])", [session.all]
         ).map { Timestamp($0) }
     }
@@ -185,7 +185,9 @@ struct PostgresPast: PastTables {
             ORDER BY since
             """, [session.all])
         return rows.compactMap { row in
-            list(row).map { ReadSpan(list: $0, since: row.whole(2), until: row.whole(3), gap: row.whole(4)) }
+            list(row).map {
+                ReadSpan(list: $0, since: row.seconds(2), until: row.seconds(3), gap: row.seconds(4))
+            }
         }
     }
 
@@ -207,7 +209,7 @@ struct PostgresPast: PastTables {
             for row in rows {
                 last.states[row.text(0)] = PastState(
                     word: row.clean(1), severity: Severity(stored: row.whole(2)),
-                    since: row.optional(3).map { Timestamp($0) }, name: row.clean(4), device: row.clean(5),
+                    since: row.optionalMoment(3), name: row.clean(4), device: row.clean(5),
                     site: row.clean(6), note: row.clean(7))
             }
             found[list] = last

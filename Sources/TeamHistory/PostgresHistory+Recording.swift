@@ -96,7 +96,7 @@ extension PostgresHistory {
                 INSERT INTO nocturne.history_looks AS old (operator, looked) VALUES ($1, $2::bigint)
                 ON CONFLICT (operator) DO UPDATE SET looked = excluded.looked
                 WHERE old.looked < excluded.looked OR old.looked > excluded.looked + 86400
-                """, [.text(name), .whole(moment.seconds)])
+                """, [.text(name), .whole(max(0, moment.seconds.moment))])
         }
     }
 }

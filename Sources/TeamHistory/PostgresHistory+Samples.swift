@@ -45,7 +45,7 @@ extension PostgresHistory {
                 }
                 guard let row else { continue }
                 found.isRecorded = row.flag(1)
-                try session.add(sampling, row.whole(0), query, to: &found)
+                try session.add(sampling, row.whole(0).ordinal, query, to: &found)
             }
             found.sort()
             return found
@@ -76,7 +76,7 @@ extension PostgresHistory {
                 """,
                 [.whole(sampling.id), .whole(since.seconds), .whole(until.seconds), .whole(Int64(most))])
             var sheets: [Int64: [Int64: [UInt8]]] = [:]
-            for row in rows { sheets[row.whole(0), default: [:]][row.whole(1)] = row.bytes(2) ?? [] }
+            for row in rows { sheets[row.seconds(0), default: [:]][row.whole(1)] = row.bytes(2) ?? [] }
             for (at, own) in sheets.sorted(by: { $0.key < $1.key }) {
                 polls.add(own, at: at, fields: sampling.fields.count, entities)
             }
@@ -101,13 +101,15 @@ extension HistorySession {
             SELECT id, fields, step FROM nocturne.history_samplings
             WHERE source = $1::bigint AND kind = $2 ORDER BY id
             """, place
-        ).map { TeamSampling(id: $0.whole(0), fields: SampledField.all($0.text(1)), step: $0.whole(2)) }
+        ).map {
+            TeamSampling(id: $0.whole(0), fields: SampledField.all($0.text(1)), step: max(1, $0.seconds(2)))
+        }
     }
 
     /// When the oldest value that is kept was measured.
     fileprivate func begins(of sampling: TeamSampling) throws(HistoryError) -> Timestamp? {
         let id = TeamLink.Value.whole(sampling.id)
-        let reading = try number(
+        let reading = try seconds(
             "SELECT min(at) FROM nocturne.history_readings WHERE sampling = $1::bigint", [id])
         let first = try PostgresSamples(self).bundles("sampling = $1::bigint ORDER BY day LIMIT 1", [id])
             .first
@@ -171,7 +173,7 @@ extension HistorySession {
                 .whole(since), .whole(until),
             ])
         {
-            found.take(row.bytes(1) ?? [], at: row.whole(0), sampling.fields, query)
+            found.take(row.bytes(1) ?? [], at: row.seconds(0), sampling.fields, query)
         }
     }
 }

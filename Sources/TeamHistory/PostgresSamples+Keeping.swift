@@ -9,13 +9,15 @@ extension PostgresSamples {
     }
 
     func oldestReading() throws(HistoryError) -> Int64? {
-        try session.number("SELECT min(at) FROM nocturne.history_readings")
+        try session.seconds("SELECT min(at) FROM nocturne.history_readings")
     }
 
     func sampling(ofReadingAt moment: Int64) throws(HistoryError) -> Int64? {
-        try session.number(
+        // As it is there: a bounded one would be another.
+        try session.run(
             "SELECT sampling FROM nocturne.history_readings WHERE at = $1::bigint ORDER BY id LIMIT 1",
-            [.whole(moment)])
+            [.whole(moment)]
+        ).first?.whole(0)
     }
 
     func readings(_ sampling: Int64, _ time: Range<Int64>) throws(HistoryError) -> [StoredReading] {
@@ -27,9 +29,10 @@ extension PostgresSamples {
     }
 
     func firstSheet(_ reading: Int64) throws(HistoryError) -> Int64? {
-        try session.number(
+        try session.run(
             "SELECT sheet FROM nocturne.history_sheets WHERE reading = $1::bigint ORDER BY sheet LIMIT 1",
-            [.whole(reading)])
+            [.whole(reading)]
+        ).first?.whole(0)
     }
 
     func takeSheets(_ readings: [Int64], _ sheet: Int64) throws(HistoryError) -> [Int64: [UInt8]] {
@@ -99,7 +102,7 @@ extension PostgresSamples {
         try session.run(
             "SELECT member, field, codes FROM nocturne.history_blocks WHERE bundle = $1::bigint",
             [.whole(bundle.id)]
-        ).map { SampleBlock(member: $0.whole(0), field: Int($0.whole(1)), codes: $0.bytes(2) ?? []) }
+        ).map { SampleBlock(member: $0.whole(0), field: Int($0.seconds(1)), codes: $0.bytes(2) ?? []) }
     }
 
     func add(_ bundle: SampleBundle, _ blocks: [SampleBlock]) throws(HistoryError) {

@@ -32,9 +32,9 @@ struct PostgresSamples: SampleTables {
         try session.run(
             """
             SELECT number, entity, seen, used FROM nocturne.history_sampled
-            WHERE sampling = $1::bigint AND active ORDER BY number
+            WHERE sampling = $1::bigint AND active AND number BETWEEN 0 AND \(TeamSchema.mostNumber) ORDER BY number
             """, [.whole(sampling)]
-        ).map { SampleMember(id: $0.whole(0), entity: $0.text(1), seen: $0.whole(2), used: $0.whole(3)) }
+        ).map { SampleMember(id: $0.whole(0), entity: $0.text(1), seen: $0.seconds(2), used: $0.seconds(3)) }
     }
 
     func note(_ members: [SampleMember], _ sampling: Int64) throws(HistoryError) {
@@ -83,7 +83,7 @@ struct PostgresSamples: SampleTables {
                 .whole(sampling), .texts(entities.map(\.entity)), .texts(entities.map(\.name)),
                 .texts(entities.map(\.device)), .whole(moment),
             ])
-        return rows.map { $0.whole(0) }
+        return rows.map { $0.whole(0).ordinal }
     }
 
     func readings(
@@ -101,7 +101,7 @@ struct PostgresSamples: SampleTables {
     func readings(
         _ statement: String, _ values: [TeamLink.Value]
     ) throws(HistoryError) -> [StoredReading] {
-        try session.run(statement, values).map { StoredReading(id: $0.whole(0), at: $0.whole(1)) }
+        try session.run(statement, values).map { StoredReading(id: $0.whole(0), at: $0.seconds(1)) }
     }
 
     func sheets(_ reading: Int64, _ numbers: [Int64]) throws(HistoryError) -> [Int64: [UInt8]] {

@@ -52,13 +52,16 @@ final class TeamDatabase: Sendable {
     private static let shaken = SharedServer()
     private let server: SharedServer
     let name: String
+    private let isAltered: Bool
 
-    init(isShaken: Bool = false) throws {
+    /// - Parameter isAltered: whether a test changes its tables: nobody else has it before or after.
+    init(isShaken: Bool = false, isAltered: Bool = false) throws {
         server = isShaken ? Self.shaken : Self.calm
-        name = try server.make()
+        self.isAltered = isAltered
+        name = try server.make(isNew: isAltered)
     }
 
-    deinit { server.remove(name) }
+    deinit { if !isAltered { server.remove(name) } }
 
     /// The server itself.
     var postgres: Postgres? { server.postgres }
@@ -96,12 +99,12 @@ final class TeamDatabase: Sendable {
 private final class SharedServer: Sendable {
     private let state = Mutex((server: Postgres?.none, count: 0, free: [String]()))
 
-    func make() throws -> String {
+    func make(isNew: Bool) throws -> String {
         try state.withLock { state in
             let server = try state.server ?? start()
             state.server = server
             // Making a database takes far longer than emptying one.
-            if let name = state.free.popLast() {
+            if !isNew, let name = state.free.popLast() {
                 try server.sql("TRUNCATE \(Self.tables.joined(separator: ", ")) RESTART IDENTITY", in: name)
                 try server.sql(
                     "UPDATE nocturne.history_facts SET value = 0 WHERE name = 'sample_bytes'", in: name)

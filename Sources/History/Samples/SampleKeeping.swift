@@ -21,7 +21,7 @@ package struct SampleKeeping<Tables: SampleTables> {
     ///   - bytes: what all of the history may have.
     package init(_ tables: Tables, days: Int, bytes: Int64) {
         self.tables = tables
-        self.days = Int64(days)
+        self.days = Int64(min(max(days, 0), 36_500))
         self.bytes = bytes
     }
 

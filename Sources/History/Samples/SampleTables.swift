@@ -126,11 +126,17 @@ package struct SampleBundle: Equatable {
     package init(id: Int64, sampling: Int64, sheet: Int64, day: Int64, step: Int64, times: [UInt8]) {
         self.init(
             id: id, sampling: sampling, sheet: sheet, day: day, step: step,
-            places: SampleBytes.places(times, day: day))
+            places: SampleBytes.places(times, day: min(max(day, -Self.lastDay), Self.lastDay)))
     }
 
+    /// The day on which 2200 begins.
+    private static let lastDay: Int64 = 84_006
+
     init(id: Int64, sampling: Int64, sheet: Int64, day: Int64, step: Int64, places: [SamplePlace]) {
-        (self.id, self.sampling, self.sheet, self.day, self.step) = (id, sampling, sheet, day, step)
+        (self.id, self.sampling, self.sheet) = (id, sampling, sheet)
+        // Anybody may have written a day into a shared store that no moment can be made of.
+        self.day = min(max(day, -Self.lastDay), Self.lastDay)
+        self.step = min(max(step, 0), 86_400)
         self.places = places
     }
 

@@ -53,7 +53,7 @@ extension StoredPolls {
         _ sheets: [Int64: [UInt8]], at moment: Int64, fields: Int, _ entities: [Int64: Int]
     ) {
         var codes = Array(repeating: TrendCode.none, count: entities.count * fields)
-        for (sheet, bytes) in sheets {
+        for (sheet, bytes) in sheets where fields > 0 && (0...Int64(Int32.max)).contains(sheet) {
             let first = sheet * SampleSheet.length
             for place in 0..<(bytes.count / 2) {
                 guard let entity = entities[first + Int64(place / fields)] else { continue }
