@@ -105,6 +105,9 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
 
     // MARK: Statements
 
+    /// Lets the statements that follow take so many seconds together.
+    func give(_ seconds: Double) { end = clinux_boot_nanoseconds() + Int64(seconds * 1e9) }
+
     /// Runs one statement and gives its rows.
     @discardableResult
     func run(_ statement: String, _ values: [TeamLink.Value] = []) throws(HistoryError) -> [Row] {
@@ -132,7 +135,7 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
     func transaction<Result>(
         _ access: Access, within seconds: Double, _ work: () throws(HistoryError) -> Result
     ) throws(HistoryError) -> Result {
-        end = clinux_boot_nanoseconds() + Int64(seconds * 1e9)
+        give(seconds)
         try run(access == .read ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" : "BEGIN")
         if seconds > 5 {
             try run("SET LOCAL statement_timeout = '\(Int(seconds) + 1)s'")

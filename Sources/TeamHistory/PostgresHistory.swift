@@ -86,6 +86,7 @@ public final class PostgresHistory: HistoryStore {
         let found = try? locked { (state) throws(HistoryError) -> [StateChange] in
             let session = try self.open(&state)
             return try Self.guarded(&state) { (state) throws(HistoryError) in
+                session.give(self.patience)
                 let last = try session.lastPlace()
                 let changes = try session.changes(after: state.told.mark, through: last)
                 // What is more than that comes with the next question.
