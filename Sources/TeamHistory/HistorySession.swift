@@ -27,6 +27,9 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
     private var clock: Int64 = 0
     /// When the team was found again after it had been lost; nil for the first connection.
     var foundAt: Timestamp?
+    /// Seconds of a round trip to the database, as far as that is known: the shortest statement took so long.
+    private(set) var trip = HistorySession.longestTrip
+    private static let longestTrip = 0.3
     /// When a statement must have ended, in nanoseconds since boot.
     private var end: Int64
 
@@ -111,11 +114,15 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
     /// Runs one statement and gives its rows.
     @discardableResult
     func run(_ statement: String, _ values: [TeamLink.Value] = []) throws(HistoryError) -> [Row] {
-        let left = Double(end - clinux_boot_nanoseconds()) / 1e9
+        let begin = clinux_boot_nanoseconds()
+        let left = max(0.05, Double(end - begin) / 1e9)
         do throws(TeamError) {
-            return try link.run(statement, values, within: max(0.05, left))
+            let rows = try link.run(statement, values, within: left)
+            trip = min(trip, Double(clinux_boot_nanoseconds() - begin) / 1e9)
+            return rows
         } catch {
-            let made = HistoryError(error)
+            let isSlow = error.state.isEmpty && Double(clinux_boot_nanoseconds() - begin) / 1e9 >= left
+            let made = isSlow ? HistoryError.slow : HistoryError(error)
             isLost = isLost || error.isLoss || made.kind == .readOnly
             throw made
         }
@@ -154,8 +161,13 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
     }
 
     /// Waits until nobody else does the same, until the transaction ends.
-    func lock(_ what: String) throws(HistoryError) {
-        try run("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [.text("nocturne history \(what)")])
+    func lock(_ what: String) throws(HistoryError) { try lock([what]) }
+
+    /// Waits until nobody else does any of it: everybody in one order, so that no two wait for each other.
+    func lock(_ all: Set<String>) throws(HistoryError) {
+        try run(
+            "SELECT pg_advisory_xact_lock(hashtextextended(n.what, 0)) FROM unnest($1::text[]) AS n (what)",
+            [.texts(all.sorted().map { "nocturne history \($0)" })])
     }
 
     /// Whether nobody else does the same, until the transaction ends.
@@ -201,6 +213,10 @@ extension TeamError {
 }
 
 extension HistoryError {
+    /// The database was asked and did not answer in time.
+    static let slow = HistoryError(
+        .unavailable, "the team's database answers too slowly: what changes meanwhile is not recorded")
+
     /// Why the team's history can't be used; the words are the same while the reason is.
     init(_ error: TeamError) {
         let lost = "the team's history can't be reached: what changes meanwhile is not recorded"

@@ -18,42 +18,68 @@ struct PostgresChanges: ChangeTables {
     func epoch() throws(HistoryError) -> Int64 { session.epoch }
 
     func note(_ list: HistoryList, _ reading: WholeReading) throws(HistoryError) {
-        guard let place = session.place(of: list) else { return }
-        let at = TeamLink.Value.whole(reading.at.seconds)
-        try session.run(
-            """
-            INSERT INTO nocturne.history_lists AS old (source, kind, seen) VALUES ($1::bigint, $2, $3::bigint)
-            ON CONFLICT (source, kind) DO UPDATE SET seen = excluded.seen
-            WHERE old.seen < excluded.seen OR old.seen > excluded.seen + 86400
-            """, place + [at])
-        // Where the reading before was too long ago, another span of time begins; what is more than a day ahead was noted
-        // with a wrong clock.
-        let gap = TeamLink.Value.whole(ReadSpan.gap(interval: reading.interval))
-        let found = try session.run(
-            """
-            UPDATE nocturne.history_spans SET until = greatest(until, $3::bigint), gap = $4::bigint
-            WHERE source = $1::bigint AND kind = $2 AND until >= $3::bigint - $4::bigint AND until <= $3::bigint + 86400
-                AND since = (SELECT max(since) FROM nocturne.history_spans
-                    WHERE source = $1::bigint AND kind = $2 AND since <= $3::bigint)
-            RETURNING 1
-            """, place + [at, gap])
-        if found.isEmpty {
-            try session.run(
-                """
-                INSERT INTO nocturne.history_spans (source, kind, since, until, gap)
-                VALUES ($1::bigint, $2, $3::bigint, $3::bigint, $4::bigint) ON CONFLICT DO NOTHING
-                """, place + [at, gap])
-        }
-        try begin([place[0]], at)
+        guard session.sources[list.backend] != nil else { return }
+        try note([list: reading])
     }
 
-    /// Notes when recording began, of those of which nothing says so yet; last, since others wait for it.
-    func begin(_ sources: [TeamLink.Value], _ moment: TeamLink.Value) throws(HistoryError) {
-        for source in sources {
-            try session.run(
-                "UPDATE nocturne.history_sources SET began = $2::bigint WHERE id = $1::bigint AND began IS NULL",
-                [source, moment])
+    /// Notes when lists were read whole, all of them with three statements.
+    func note(_ readings: [HistoryList: WholeReading]) throws(HistoryError) {
+        // Two names of one server are one list.
+        var latest: [HistoryList: (source: Int64, reading: WholeReading)] = [:]
+        for (list, reading) in readings {
+            guard let source = session.sources[list.backend] else { continue }
+            let own = HistoryList(backend: session.backends[source] ?? list.backend, kind: list.kind)
+            if let other = latest[own], other.reading.at >= reading.at { continue }
+            latest[own] = (source, reading)
         }
+        let rows = latest.sorted {
+            ($0.value.source, $0.key.kind.rawValue) < ($1.value.source, $1.key.kind.rawValue)
+        }
+        let place = [
+            TeamLink.Value.wholes(rows.map(\.value.source)), .texts(rows.map(\.key.kind.rawValue)),
+            .wholes(rows.map(\.value.reading.at.seconds)),
+        ]
+        try session.run(
+            """
+            INSERT INTO nocturne.history_lists AS old (source, kind, seen)
+            SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[])
+            ON CONFLICT (source, kind) DO UPDATE SET seen = excluded.seen
+            WHERE old.seen < excluded.seen OR old.seen > excluded.seen + 86400
+            """, place)
+        // Where the reading before was too long ago, another span of time begins; what is more than a day ahead was noted
+        // with a wrong clock.
+        try session.run(
+            """
+            WITH given AS (SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
+                    AS n (source, kind, at, gap)),
+                grown AS (UPDATE nocturne.history_spans AS s SET until = greatest(s.until, g.at), gap = g.gap
+                    FROM given AS g WHERE s.source = g.source AND s.kind = g.kind AND s.until >= g.at - g.gap
+                        AND s.until <= g.at + 86400
+                        AND s.since = (SELECT max(o.since) FROM nocturne.history_spans AS o
+                            WHERE o.source = g.source AND o.kind = g.kind AND o.since <= g.at)
+                    RETURNING s.source, s.kind)
+            INSERT INTO nocturne.history_spans (source, kind, since, until, gap)
+            SELECT g.source, g.kind, g.at, g.at, g.gap FROM given AS g
+            WHERE NOT EXISTS (SELECT FROM grown AS w WHERE w.source = g.source AND w.kind = g.kind)
+            ON CONFLICT DO NOTHING
+            """, place + [.wholes(rows.map { ReadSpan.gap(interval: $0.value.reading.interval) })])
+        let first = Dictionary(
+            rows.map { ($0.value.source, $0.value.reading.at.seconds) }, uniquingKeysWith: min)
+        try begin(first)
+    }
+
+    /// Notes when recording began, of those of which nothing says so yet; last, since others wait for it, and in one
+    /// order.
+    func begin(_ sources: [Int64: Int64]) throws(HistoryError) {
+        let order = sources.sorted { $0.key < $1.key }
+        try session.run(
+            """
+            WITH own AS (SELECT s.id FROM nocturne.history_sources AS s
+                WHERE s.id = ANY($1::bigint[]) AND s.began IS NULL ORDER BY s.id FOR UPDATE)
+            UPDATE nocturne.history_sources AS s SET began = n.at
+            FROM unnest($1::bigint[], $2::bigint[]) AS n (id, at)
+            WHERE s.id = n.id AND s.id IN (SELECT id FROM own) AND s.began IS NULL
+            """, [.wholes(order.map(\.key)), .wholes(order.map(\.value))])
     }
 
     func known(_ list: HistoryList, _ ids: [String]) throws(HistoryError) -> [String: KnownState] {
@@ -131,8 +157,8 @@ struct PostgresChanges: ChangeTables {
                 whole { $0.lastSeenBefore?.seconds }, text { ChangeColumns.note($0.note) },
             ])
         if let first = changes.first {
-            let sources = Set(changes.compactMap { session.sources[$0.entity.backend] }).sorted()
-            try begin(sources.map { .whole($0) }, .whole(first.seenAt.seconds))
+            let sources = Set(changes.compactMap { session.sources[$0.entity.backend] })
+            try begin(Dictionary(uniqueKeysWithValues: sources.map { ($0, first.seenAt.seconds) }))
         }
         return zip(changes, rows).map { change, row in
             var change = change

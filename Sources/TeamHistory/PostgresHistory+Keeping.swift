@@ -1,5 +1,6 @@
 public import Domain
 public import History
+internal import Synchronization
 internal import Team
 
 /// What a change takes in indexes and around its values, in bytes.
@@ -8,17 +9,32 @@ private let overhead: Int64 = 220
 extension PostgresHistory {
     /// How many changes one step removes.
     private static let step: Int64 = 2_000
+    /// A day of a sheet is some megabytes, which are read and written: it may take as long as so many rows.
+    private static let rowsOfDay = 120_000
+
     /// Removes a little of what is older, or more, than is to be kept; whether there is more of it.
     ///
     /// One process of the team does, at a time.
     public func trim(at now: Timestamp) throws(HistoryError) -> Bool {
-        try writing { (session) throws(HistoryError) in
-            guard session.records else { return false }
-            return try trim(at: now, session)
+        let leaves = leavesSamples.withLock { leaves in
+            defer { leaves = false }
+            return leaves
+        }
+        do throws(HistoryError) {
+            return try writing(rows: Self.rowsOfDay, trips: 30) { (session) throws(HistoryError) in
+                guard session.records else { return false }
+                return try trim(at: now, session, withSamples: !leaves)
+            }
+        } catch {
+            // What never fits must not keep the rest from being trimmed.
+            leavesSamples.withLock { $0 = !leaves }
+            throw error
         }
     }
 
-    private func trim(at now: Timestamp, _ session: HistorySession) throws(HistoryError) -> Bool {
+    private func trim(
+        at now: Timestamp, _ session: HistorySession, withSamples: Bool
+    ) throws(HistoryError) -> Bool {
         try session.run(
             """
             INSERT INTO nocturne.history_keepers (name, days, bytes, seen_at)
@@ -33,7 +49,7 @@ extension PostgresHistory {
         let kept = try session.kept()
         let isTooLarge = try session.used() > kept.bytes
         let samples = SampleKeeping(PostgresSamples(session), days: Int(kept.days), bytes: kept.bytes)
-        if try samples.step(at: now.seconds, isTooLarge: isTooLarge) { return true }
+        if withSamples, try samples.step(at: now.seconds, isTooLarge: isTooLarge) { return true }
         let oldest = now.seconds - kept.days * 86_400
         let first = try session.number("SELECT min(seen) FROM nocturne.history_changes")
         let excess = isTooLarge ? try session.excess(kept.bytes, step: Self.step) : 0

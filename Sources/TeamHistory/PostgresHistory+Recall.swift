@@ -40,7 +40,9 @@ extension PostgresHistory {
 
     /// How the entities of lists were recorded last, of those lists that are recorded whole.
     public func last(_ lists: Set<HistoryList>) throws(HistoryError) -> [HistoryList: LastRows] {
-        try reading { (session) throws(HistoryError) in try PostgresPast(session).lastRows(lists) }
+        try reading(trips: 4 + 2 * lists.count) { (session) throws(HistoryError) in
+            try PostgresPast(session).lastRows(lists)
+        }
     }
 }
 

@@ -40,14 +40,15 @@ extension PostgresHistory {
     /// says nothing of the server.
     public func record(_ changes: [StateChange]) throws(HistoryError) -> [StateChange] {
         guard !changes.isEmpty else { return [] }
-        let made = try writing(rows: changes.count) { (session) throws(HistoryError) -> [StateChange] in
+        let lists = Set(changes.map(\.list)).count
+        let made = try writing(rows: changes.count, trips: 20 + lists) {
+            (session) throws(HistoryError) -> [StateChange] in
             let known = changes.filter {
                 session.sources[$0.entity.backend] != nil && !session.isBefore($0)
                     && ChangeColumns.id($0.entity.id, $0.entity.kind) != nil
             }
             guard session.records, !known.isEmpty else { return [] }
-            let names = Set(known.map { session.lockName($0.list, "changes") })
-            for name in names.sorted() { try session.lock(name) }
+            try session.lock(Set(known.map { session.lockName($0.list, "changes") }))
             return try Writing(PostgresChanges(session)).record(known)
         }
         return telling(made)
@@ -71,16 +72,12 @@ extension PostgresHistory {
 
     /// Notes when lists were last read whole without a change.
     public func saw(_ readings: [HistoryList: WholeReading], epoch: Int64) throws(HistoryError) {
-        try writing { (session) throws(HistoryError) in
+        try writing(rows: readings.count) { (session) throws(HistoryError) in
+            let known = readings.filter { session.sources[$0.key.backend] != nil }
             // A history that was begun since lacks what was in them.
-            guard session.records, session.epoch == epoch else { return }
-            let order = readings.keys.sorted {
-                ($0.backend, $0.kind.rawValue) < ($1.backend, $1.kind.rawValue)
-            }
-            for list in order {
-                try session.lock(session.lockName(list, "changes"))
-                if let reading = readings[list] { try PostgresChanges(session).note(list, reading) }
-            }
+            guard session.records, session.epoch == epoch, !known.isEmpty else { return }
+            try session.lock(Set(known.keys.map { session.lockName($0, "changes") }))
+            try PostgresChanges(session).note(known)
         }
     }
 

@@ -27,8 +27,6 @@ public final class PostgresHistory: HistoryStore {
         case reads
     }
 
-    /// Seconds that a call may take; for each 20,000 rows that it writes a second more.
-    static let patience = 2.0
     /// Seconds by which the clock here may differ from the database's: what is recorded has one order.
     static let clockDoubt: Int64 = 60
     private static let longestBackOff = 30.0
@@ -41,6 +39,8 @@ public final class PostgresHistory: HistoryStore {
     private let patience: Double
     private let now: (@Sendable () -> Timestamp)?
     private let state = Mutex(State())
+    /// Whether the next trim leaves what was measured to the one behind it, since that took too long.
+    let leavesSamples = Mutex(false)
 
     private struct State {
         var session: HistorySession?
@@ -86,7 +86,7 @@ public final class PostgresHistory: HistoryStore {
         let found = try? locked { (state) throws(HistoryError) -> [StateChange] in
             let session = try self.open(&state)
             return try Self.guarded(&state) { (state) throws(HistoryError) in
-                session.give(self.patience)
+                session.give(self.limit(session, rows: 0, trips: 4))
                 let last = try session.lastPlace()
                 let changes = try session.changes(after: state.told.mark, through: last)
                 // What is more than that comes with the next question.
@@ -100,17 +100,27 @@ public final class PostgresHistory: HistoryStore {
     }
 
     /// Does some work within a transaction that may write.
+    ///
+    /// - Parameters:
+    ///   - rows: how many it writes.
+    ///   - trips: about how many statements it is.
     func writing<Result>(
-        rows: Int = 0, _ work: (HistorySession) throws(HistoryError) -> Result
+        rows: Int = 0, trips: Int = 20, _ work: (HistorySession) throws(HistoryError) -> Result
     ) throws(HistoryError) -> Result {
-        try use(.write, rows: rows, work)
+        try use(.write, rows: rows, trips: trips, work)
     }
 
     /// Reads what was there at one moment.
     func reading<Result>(
-        _ work: (HistorySession) throws(HistoryError) -> Result
+        trips: Int = 20, _ work: (HistorySession) throws(HistoryError) -> Result
     ) throws(HistoryError) -> Result {
-        try use(.read, rows: 0, work)
+        try use(.read, rows: 0, trips: trips, work)
+    }
+
+    /// Seconds that a call may take: `patience`, a second more for each 20,000 rows that it writes, and its way there and
+    /// back.
+    private func limit(_ session: HistorySession, rows: Int, trips: Int) -> Double {
+        patience + Double(rows) / 20_000 + Double(trips) * session.trip
     }
 
     /// Takes changes that are about to be told: without those that were told as news.
@@ -127,13 +137,15 @@ public final class PostgresHistory: HistoryStore {
     }
 
     private func use<Result>(
-        _ access: HistorySession.Access, rows: Int, _ work: (HistorySession) throws(HistoryError) -> Result
+        _ access: HistorySession.Access, rows: Int, trips: Int,
+        _ work: (HistorySession) throws(HistoryError) -> Result
     ) throws(HistoryError) -> Result {
         try locked { (state) throws(HistoryError) -> Result in
             let session = try self.open(&state)
             if access == .write, let words = session.clockWords { throw HistoryError(.unavailable, words) }
             return try Self.guarded(&state) { (_) throws(HistoryError) in
-                try session.transaction(access, within: self.patience + Double(rows) / 20_000) {
+                let limit = self.limit(session, rows: rows, trips: trips)
+                return try session.transaction(access, within: limit) {
                     () throws(HistoryError) -> Result in
                     try work(session)
                 }

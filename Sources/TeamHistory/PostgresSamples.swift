@@ -138,7 +138,7 @@ struct PostgresSamples: SampleTables {
 
     func noteBegun(_ list: HistoryList, at moment: Int64) throws(HistoryError) {
         guard let source = session.sources[list.backend] else { return }
-        try PostgresChanges(session).begin([.whole(source)], .whole(moment))
+        try PostgresChanges(session).begin([source: moment])
     }
 
     func noteBytes(_ bytes: Int) throws(HistoryError) {

@@ -100,7 +100,8 @@ struct TeamHistoryFaultTests {
         try man.read(Lists.devices([1: "up"]))
         try postgres.hang("noc", true)
         let took = seconds {
-            #expect(error { try man.read(Lists.devices([1: "down"])) }?.kind == .unavailable)
+            let failure = error { try man.read(Lists.devices([1: "down"])) }
+            #expect(failure?.kind == .unavailable && failure?.words.contains("answers too slowly") == true)
         }
         #expect(took < 2.5 && took > 1.5)
         let again = seconds { #expect(error { try man.read(Lists.devices([1: "down"])) } != nil) }
