@@ -151,7 +151,17 @@ public final class Recorder: Sendable {
             if trims { memory.trimmedAt = now }
             return (seen, memory.epoch, trims)
         }
-        if !due.seen.isEmpty, let epoch = due.epoch { try store.saw(due.seen, epoch: epoch) }
+        if !due.seen.isEmpty, let epoch = due.epoch {
+            do throws(HistoryError) {
+                try store.saw(due.seen, epoch: epoch)
+            } catch {
+                // The next note has them, but those of which there is a later one.
+                state.withLock { memory in
+                    if memory.epoch == epoch { memory.seen.merge(due.seen) { later, _ in later } }
+                }
+                throw error
+            }
+        }
         if due.trims {
             let hasMore = try store.trim(at: now)
             state.withLock { $0.hasMoreToTrim = hasMore }

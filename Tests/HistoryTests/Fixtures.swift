@@ -182,6 +182,7 @@ final class FailingStore: HistoryStore {
         return try store.record(changes)
     }
     func saw(_ readings: [HistoryList: WholeReading], epoch: Int64) throws(HistoryError) {
+        try check()
         try store.saw(readings, epoch: epoch)
     }
     func setLooked(_ moment: Timestamp) throws(HistoryError) { try store.setLooked(moment) }

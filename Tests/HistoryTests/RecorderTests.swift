@@ -170,4 +170,20 @@ struct RecorderTests {
         store.fails.withLock { $0 = false }
         #expect(try man.read(Lists.devices([1: "down"])).map(\.short) == ["edge1 up>down"])
     }
+
+    @Test("when a list was read is noted later where it can't be noted at once")
+    func notedLater() throws {
+        let archive = try Archive()
+        let store = FailingStore(archive.store)
+        let man = Watchman(store)
+        let list = HistoryList(backend: "core", kind: .device)
+        for _ in 0..<2 { try man.read(Lists.devices([1: "up"])) }
+        let seen = Timestamp(man.now)
+        store.fails.withLock { $0 = true }
+        #expect(throws: HistoryError.self) { try man.tidy() }
+        store.fails.withLock { $0 = false }
+        try man.read(Lists.alerts([]), at: man.now + 100)
+        try man.tidy()
+        #expect(try archive.store.last([list])[list]?.readAt == seen)
+    }
 }
