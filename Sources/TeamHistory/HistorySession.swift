@@ -22,9 +22,6 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
     private(set) var epoch: Int64 = 0
     /// Whether the connection is of no use any more.
     private(set) var isLost = false
-    /// Why nothing can be recorded by the clock of this machine; nil while it can.
-    private(set) var clockWords: String?
-    private var clock: Int64 = 0
     /// When the team was found again after it had been lost; nil for the first connection.
     var foundAt: Timestamp?
     /// Seconds of a round trip to the database, as far as that is known: the shortest statement took so long.
@@ -58,7 +55,6 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
             """
             SELECT (SELECT salt FROM nocturne.team), has_table_privilege('nocturne.history_changes', 'INSERT'),
                 pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',
-                extract(epoch FROM clock_timestamp())::bigint,
                 (SELECT value FROM nocturne.history_facts WHERE name = 'epoch'),
                 CASE WHEN pg_is_in_recovery() THEN 0
                     ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint END
@@ -68,8 +64,7 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
                 .unavailable, "the tables of the team are not whole: run nocturne team migrate")
         }
         records = store.use == .records && row.flag(1)
-        clock = row.seconds(3)
-        epoch = row.whole(4) ^ (row.whole(5) &* 0x1E37_79B9_7F4A_7C15)
+        epoch = row.whole(3) ^ (row.whole(4) &* 0x1E37_79B9_7F4A_7C15)
         let known = store.sources.compactMap { source in
             source.account.identity(salt).map { (source.backend, source.server, $0) }
         }
@@ -97,13 +92,16 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
         }
     }
 
-    /// Compares the database's clock with one here.
-    func compare(_ here: Timestamp) {
-        let ahead = here.seconds - clock
+    /// Compares the database's clock with one here; nothing is recorded while they differ, since what is recorded has one
+    /// order.
+    func compare(_ now: @Sendable () -> Timestamp) throws(HistoryError) {
+        guard let clock = try seconds("SELECT extract(epoch FROM clock_timestamp())::bigint") else { return }
+        let ahead = now().seconds.moment - clock
         guard abs(ahead) > PostgresHistory.clockDoubt else { return }
-        clockWords =
+        throw HistoryError(
+            .unavailable,
             "the clock here is \(abs(ahead)) s \(ahead > 0 ? "ahead of" : "behind") the team's database: set it; "
-            + "nothing is recorded from here"
+                + "nothing is recorded from here")
     }
 
     // MARK: Statements

@@ -142,12 +142,13 @@ public final class PostgresHistory: HistoryStore {
     ) throws(HistoryError) -> Result {
         try locked { (state) throws(HistoryError) -> Result in
             let session = try self.open(&state)
-            if access == .write, let words = session.clockWords { throw HistoryError(.unavailable, words) }
             return try Self.guarded(&state) { (_) throws(HistoryError) in
                 let limit = self.limit(session, rows: rows, trips: trips)
                 return try session.transaction(access, within: limit) {
                     () throws(HistoryError) -> Result in
-                    try work(session)
+                    // Either clock may be set at any time.
+                    if access == .write, let now = self.now { try session.compare(now) }
+                    return try work(session)
                 }
             }
         }
@@ -181,7 +182,6 @@ public final class PostgresHistory: HistoryStore {
         do throws(HistoryError) {
             let session = try HistorySession(self, within: min(patience, 10))
             if let now {
-                session.compare(now())
                 session.foundAt = state.trouble == nil ? nil : now()
             }
             state.session = session

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import RealServer
+import Synchronization
 import Testing
 
 @testable import History
@@ -163,6 +164,21 @@ struct TeamHistoryFaultTests {
         let failure = error { try Watchman(store).read(Lists.devices([1: "up"])) }
         #expect(failure?.words.contains("ahead of the team's database: set it") == true)
         #expect(try store.recall(HistoryQuery(since: Timestamp(0))).changes.isEmpty)
+    }
+
+    @Test("a clock that is set meanwhile, right or wrong, counts from the next write on")
+    func clockIsSet() throws {
+        let ahead = Mutex<Int64>(4_000)
+        let store = store { Timestamp(Int64(time(nil)) + ahead.withLock { $0 }) }
+        let man = Watchman(store)
+        #expect(error { try man.read(Lists.devices([1: "up"])) } != nil)
+        ahead.withLock { $0 = 0 }
+        try man.read(Lists.devices([1: "up"]))
+        #expect(try man.read(Lists.devices([1: "down"])).count == 1)
+        ahead.withLock { $0 = -4_000 }
+        let failure = error { try man.read(Lists.devices([1: "up"])) }
+        #expect(failure?.words.contains("behind the team's database: set it") == true)
+        #expect(try database.sql("SELECT count(*) FROM nocturne.history_changes") == "1\n")
     }
 
     @Test("what one screen saw of a server while it could not reach the team is not recorded for all")
