@@ -47,12 +47,13 @@ extension PostgresHistory {
             ])
         guard try session.tryLock("trim") else { return false }
         let kept = try session.kept()
-        let isTooLarge = try session.used() > kept.bytes
+        let load = try session.load(kept.bytes, step: Self.step)
+        let isTooLarge = load.bytes > kept.bytes
         let samples = SampleKeeping(PostgresSamples(session), days: Int(kept.days), bytes: kept.bytes)
         if withSamples, try samples.step(at: now.seconds, isTooLarge: isTooLarge) { return true }
         let oldest = now.seconds - kept.days * 86_400
         let first = try session.number("SELECT min(seen) FROM nocturne.history_changes")
-        let excess = isTooLarge ? try session.excess(kept.bytes, step: Self.step) : 0
+        let excess = isTooLarge ? load.excess(kept.bytes, step: Self.step) : 0
         guard first.map({ $0 < oldest }) == true || excess > 0 else { return false }
         let (condition, bound) =
             excess > 0
@@ -117,12 +118,20 @@ extension HistorySession {
         }
     }
 
-    /// The bytes of all that is recorded, as well as that can be said without reading it.
-    fileprivate func used() throws(HistoryError) -> Int64 {
-        let changes = try span().multipliedReportingOverflow(by: average())
-        let samples = try PostgresSamples(self).bytes()
-        let current = try number("SELECT pg_total_relation_size('nocturne.history_current')") ?? 0
-        return (changes.overflow ? .max : changes.partialValue).bounded + samples + current
+    /// What all that is recorded takes, as well as that can be said without reading it.
+    fileprivate func load(_ bytes: Int64, step: Int64) throws(HistoryError) -> Load {
+        let rest =
+            try PostgresSamples(self).bytes()
+            + (number("SELECT pg_total_relation_size('nocturne.history_current')") ?? 0)
+        var load = Load(changes: try span(), average: try average(), rest: rest)
+        // Places of writes that failed are missing among them: where there seem to be too many, they are counted, as far as
+        // it matters how many there are.
+        guard load.bytes > bytes else { return load }
+        load.changes =
+            try number(
+                "SELECT count(*) FROM (SELECT FROM nocturne.history_changes LIMIT $1::bigint) AS c",
+                [.whole((bytes / load.average).bounded + step + 1)]) ?? 0
+        return load
     }
 
     /// How many places changes have.
@@ -139,11 +148,23 @@ extension HistorySession {
             """)
         return (own ?? 100) + overhead
     }
+}
+
+/// What a history takes.
+private struct Load {
+    /// How many changes there are, and the bytes of one.
+    var changes: Int64, average: Int64
+    /// The bytes of all else.
+    var rest: Int64
+
+    /// The bytes of all of it.
+    var bytes: Int64 {
+        let own = changes.multipliedReportingOverflow(by: average)
+        return (own.overflow ? .max : own.partialValue).bounded + rest
+    }
 
     /// How many changes may go because all of it is too large.
     ///
     /// What there is now can't go. Where that alone is too large, changes may still have a quarter of the size.
-    fileprivate func excess(_ bytes: Int64, step: Int64) throws(HistoryError) -> Int64 {
-        try min(step, span() - bytes / 4 / average())
-    }
+    func excess(_ bytes: Int64, step: Int64) -> Int64 { min(step, changes - bytes / 4 / average) }
 }

@@ -328,4 +328,23 @@ struct TeamHistoryTests {
         #expect(all.last?.place == 20_000 && all.count < 5_000 && all.count > 500)
         #expect(try store.recall(HistoryQuery(since: Timestamp(0))).begins == all.first?.seenAt)
     }
+
+    @Test("what was begun and not recorded takes no room")
+    func missingPlaces() throws {
+        let database = try TeamDatabase()
+        let store = database.store(bytes: 1_000_000)
+        for round in 0..<2 as Range<Int64> {
+            _ = try store.record(
+                (0..<20).map {
+                    StateChange(
+                        EntityName(backend: "core", kind: .device, id: "\($0)"), name: "edge", before: nil,
+                        after: "state \(round)", seenAt: Timestamp(1_000 + round))
+                })
+            // As many writes that fail leave it.
+            try database.sql(
+                "SELECT setval(pg_get_serial_sequence('nocturne.history_changes', 'place'), 10000000)")
+        }
+        while try store.trim(at: Timestamp(1_100)) {}
+        #expect(try store.facts().changes == 40)
+    }
 }
