@@ -53,7 +53,7 @@ final class HistorySession: @unchecked Sendable {  // behind the lock of the sto
     private func know(_ store: PostgresHistory) throws(HistoryError) {
         let rows = try run(
             """
-            SELECT (SELECT salt FROM nocturne.team), has_table_privilege('nocturne.history_changes', 'INSERT'),
+            SELECT (SELECT salt FROM nocturne.team), has_any_column_privilege('nocturne.history_changes', 'INSERT'),
                 pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on',
                 (SELECT value FROM nocturne.history_facts WHERE name = 'epoch'),
                 CASE WHEN pg_is_in_recovery() THEN 0

@@ -174,6 +174,14 @@ struct TeamHistoryTests {
                 }
             }
         }
+        // Nobody chooses the place of a change: all behind the last one would be told to nobody.
+        for table in ["changes", "readings", "bundles", "samplings", "sources"] {
+            let key = table == "changes" ? "place" : "id"
+            #expect(
+                try database.sql(
+                    "SELECT has_column_privilege('noc', 'nocturne.history_\(table)', '\(key)', 'INSERT')")
+                    == "f\n", "\(table)")
+        }
         // Who shares adds to the record of changes, and changes nothing in it.
         #expect(throws: (any Error).self) {
             try database.sql("SET ROLE noc; UPDATE nocturne.history_changes SET after = 'up'")

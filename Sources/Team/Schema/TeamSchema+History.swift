@@ -144,16 +144,22 @@ extension TeamSchema {
                 \(numbers("member", "field")));
             """, oldestProgram: 1)
 
-    /// Screens add, and remove what is too old; nobody changes a change.
+    /// Screens add, and remove what is too old; nobody changes a change, or chooses its place.
     ///
-    /// Wallboards read.
+    /// What is old or too much is decided by what screens want that any account of theirs may write: a function of the
+    /// owner's that believes it would protect nothing. Wallboards read.
     static let historyRights = """
 
-        GRANT INSERT, DELETE ON nocturne.history_changes, nocturne.history_readings, nocturne.history_bundles,
-            nocturne.history_blocks TO \(screens);
-        GRANT INSERT, UPDATE ON nocturne.history_sources, nocturne.history_looks TO \(screens);
-        GRANT INSERT, UPDATE, DELETE ON nocturne.history_current, nocturne.history_lists, nocturne.history_spans, nocturne.history_keepers,
-            nocturne.history_samplings, nocturne.history_sampled, nocturne.history_sheets TO \(screens);
+        GRANT INSERT (source, kind, entity, name, device, site, seen, before, after, severity, severity_before, said,
+            last_seen, note), DELETE ON nocturne.history_changes TO \(screens);
+        GRANT INSERT (sampling, at), DELETE ON nocturne.history_readings TO \(screens);
+        GRANT INSERT (sampling, sheet, day, step, times), DELETE ON nocturne.history_bundles TO \(screens);
+        GRANT INSERT (source, kind, fields, step), UPDATE (step), DELETE ON nocturne.history_samplings TO \(screens);
+        GRANT INSERT (server, account), UPDATE (began) ON nocturne.history_sources TO \(screens);
+        GRANT INSERT, DELETE ON nocturne.history_blocks TO \(screens);
+        GRANT INSERT, UPDATE ON nocturne.history_looks TO \(screens);
+        GRANT INSERT, UPDATE, DELETE ON nocturne.history_current, nocturne.history_lists, nocturne.history_spans,
+            nocturne.history_keepers, nocturne.history_sampled, nocturne.history_sheets TO \(screens);
         GRANT UPDATE ON nocturne.history_facts TO \(screens);
         """
 }
