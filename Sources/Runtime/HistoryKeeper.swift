@@ -172,10 +172,13 @@ final class HistoryKeeper: Sendable {
     private func written(_ changes: [StateChange], _ post: (Event) -> Void) {
         guard !changes.isEmpty else { return }
         let now = clock.wall
-        trouble.withLock { trouble in
+        let wasTold = trouble.withLock { trouble in
             if trouble.gap != nil { trouble.gapEnded = now }
-            (trouble.told, trouble.since, trouble.gap) = ([], nil, nil)
+            defer { (trouble.told, trouble.since, trouble.gap) = ([], nil, nil) }
+            return !trouble.told.isEmpty
         }
+        // What was said of it may still stand on the screen.
+        if wasTold { post(.noticed(.good, "what changes is recorded again")) }
         post(.recorded(changes))
     }
 

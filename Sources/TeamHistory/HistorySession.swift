@@ -213,18 +213,19 @@ extension TeamError {
 extension HistoryError {
     /// The database was asked and did not answer in time.
     static let slow = HistoryError(
-        .unavailable, "the team's database answers too slowly: what changes meanwhile is not recorded")
+        .unavailable, "the team's database answers too slowly: what comes and goes meanwhile is not recorded")
 
     /// Why the team's history can't be used; the words are the same while the reason is.
     init(_ error: TeamError) {
-        let lost = "the team's history can't be reached: what changes meanwhile is not recorded"
+        let lost = "the team's history can't be reached: what comes and goes meanwhile is not recorded"
         switch (error.state, error.kind) {
         case ("53100", _):
             self.init(
                 .full, "the disk of the team's database is full: history is recorded again when there is room"
             )
         case ("25006", _):
-            self.init(.readOnly, "the team's database is read-only: what changes meanwhile is not recorded")
+            self.init(
+                .readOnly, "the team's database is read-only: what comes and goes meanwhile is not recorded")
         case ("42501", _):
             self.init(.readOnly, "the team's database does not permit it: \(error.words)")
         case ("55P03", _), ("40P01", _), ("40001", _), ("57014", _), ("23505", _):

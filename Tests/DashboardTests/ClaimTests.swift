@@ -260,7 +260,7 @@ struct TeamAuditTests {
         #expect(desk.lines.contains { $0.contains("  ben ") })
         desk.press("m")
         #expect(desk.lines.contains { $0.contains("Audit log · mine") })
-        #expect(!desk.lines.contains { $0.contains("ben@noc2") })
+        #expect(!desk.lines.contains { $0.contains("  ben ") })
         desk.press("m")
         #expect(desk.lines.contains { $0.contains("  ben ") })
     }

@@ -60,7 +60,7 @@ struct TeamHistoryFaultTests {
         try man.read(Lists.devices([1: "up"]))
         try man.read(Lists.devices([1: "down"]))
         kill(store)
-        let words = "the team's history can't be reached: what changes meanwhile is not recorded"
+        let words = "the team's history can't be reached: what comes and goes meanwhile is not recorded"
         for state in ["up", "down", "up"] {
             var failure: HistoryError?
             let took = seconds { failure = error { try man.read(Lists.devices([1: state])) } }
