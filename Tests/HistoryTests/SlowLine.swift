@@ -7,7 +7,7 @@ final class SlowLine: Sendable {
     private let listener: Int32
     private let sockets = Mutex<[Int32]>([])
 
-    init(to server: Int, milliseconds: UInt32) throws {
+    init(to server: Int, milliseconds: Int32) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
         guard Self.with(0, { bind(listener, $0, $1) }) == 0, listen(listener, 8) == 0 else {
@@ -41,12 +41,13 @@ final class SlowLine: Sendable {
         for socket in sockets.withLock({ $0 }) { shutdown(socket, Int32(SHUT_RDWR)) }
     }
 
-    private static func carry(_ from: Int32, _ to: Int32, _ milliseconds: UInt32) {
+    private static func carry(_ from: Int32, _ to: Int32, _ milliseconds: Int32) {
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = read(from, &bytes, bytes.count)
             guard count > 0 else { break }
-            usleep(milliseconds * 1_000)
+            // What makes the line slow; nothing waits for it.
+            poll(nil, 0, milliseconds)
             guard send(to, bytes, count, Int32(MSG_NOSIGNAL)) == count else { break }
         }
         shutdown(to, Int32(SHUT_RDWR))

@@ -1,6 +1,7 @@
 extension TeamSchema {
-    /// The last moment that a history takes, in seconds since 1970: the beginning of 2200. What is farther can't be
-    /// calculated with everywhere.
+    /// The last moment that a history takes, in seconds since 1970: the beginning of 2200.
+    ///
+    /// What is farther can't be calculated with everywhere.
     package static let farthest: Int64 = 7_258_118_400
     /// The largest number of an entity or a sheet, and for how many days a history may be kept.
     package static let mostNumber: Int64 = 2_147_483_647, mostDays: Int64 = 36_500
