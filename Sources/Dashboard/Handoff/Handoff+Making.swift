@@ -93,7 +93,8 @@ private struct HandoffMaker {
             }.first
             return Handoff.Item(
                 claim.entity, row.map { Severity(word: $0.0.text($0.1, .severity)) } ?? .unknown,
-                name: claim.name, state: row.map { $0.0.text($0.1, .state) } ?? "not listed now", since: claim.since,
+                name: claim.name, state: row.map { $0.0.text($0.1, .state) } ?? "not listed now",
+                since: claim.since,
                 owner: claim.who, note: claim.note,
                 end: claim.until.map { "until \(State.clock($0, source.now, source.zone))" }
                     ?? "until it is given back")
