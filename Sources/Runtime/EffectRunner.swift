@@ -321,7 +321,7 @@ public final class EffectRunner: Sendable {
             if let history { work(history) }
             let refreshed = Refreshed(
                 table: withImpact(table), completeness: completeness,
-                seconds: max(0, clock.now - startedAt - (Sharing.current?.waited ?? 0)), age: age,
+                seconds: serverTook(since: startedAt), age: age,
                 doubts: doubts,
                 transitions: transitions(of: id, table, completeness),
                 trends: book(key, table, completeness, askedAt), clock: adapter.serverClock)

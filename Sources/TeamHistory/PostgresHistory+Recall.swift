@@ -11,8 +11,17 @@ extension PostgresHistory {
     /// What was recorded, as far as it is asked for: the latest where there is more.
     ///
     /// Where it is asked from the last look on and this operator never looked, there are no changes.
+    ///
+    /// - Throws: also where none of the entities that are asked for has a history: that nothing is recorded of them says
+    ///   nothing.
     public func recall(_ query: HistoryQuery) throws(HistoryError) -> Recollection {
-        try reading { (session) throws(HistoryError) in
+        if case .entities(let names) = query.subject, let name = names.first?.backend,
+            names.allSatisfy({ !hasHistory($0.backend) })
+        {
+            throw HistoryError(
+                .unavailable, "\(name) has no history in the team: use a token of 20 characters or more")
+        }
+        return try reading { (session) throws(HistoryError) in
             var found = Recollection()
             found.begins = try PostgresPast(session).begins()
             found.since = query.since
@@ -29,6 +38,11 @@ extension PostgresHistory {
             found.changes = changes.prefix(limit).reversed()
             return found
         }
+    }
+
+    /// Whether a backend is one whose account the team can tell apart.
+    private func hasHistory(_ backend: String) -> Bool {
+        sources.first { $0.backend == backend }?.account.isShareable ?? true
     }
 
     /// What was recorded of the way to another moment; nil where nothing was recorded at all.

@@ -134,6 +134,13 @@ struct TeamHistoryTests {
         let short = database.store(token: "short")
         let watch = Watchman(short)
         for state in ["up", "down"] { #expect(try watch.read(Lists.devices([1: state])).isEmpty) }
+        // That nothing is recorded of such a server does not mean that nothing happened there.
+        #expect(throws: HistoryError.self) {
+            try short.recall(
+                HistoryQuery(
+                    .entities([EntityName(backend: "core", kind: .device, id: "1")]), since: Timestamp(0)))
+        }
+        #expect(try short.recall(HistoryQuery(since: Timestamp(0))).changes.isEmpty)
         #expect(
             try database.sql("SELECT count(*) FROM nocturne.history_sources WHERE began IS NOT NULL") == "1\n"
         )
