@@ -42,6 +42,7 @@ final class Screens: @unchecked Sendable {
             kind = "librenms"
             url = "\(server.url ?? "")"
             token = { file = "\(home.path)/token" }
+            timezone = "UTC"
             intervals = { \(how) }
 
             """

@@ -8,13 +8,15 @@ import Testing
 
 /// What a number of screens costs servers and database: requests a minute, lag, processor time.
 struct TeamFigures {
-    /// As short as a configuration may have them; the usual ones would take half an hour to see.
-    static let intervals = ["alert": 5, "device": 10, "port": 15, "rule": 15, "bill": 15, "group": 15]
+    /// Short, and long enough that sixty processes on two cores keep to them; the usual ones would take half an hour to see.
+    static let intervals = ["alert": 10, "device": 15, "port": 20, "rule": 20, "bill": 20, "group": 20]
 
     /// Numbers of screens and servers to measure, as `50x1 10x20`; nil measures none.
-    static let asked = ProcessInfo.processInfo.environment["TEAM_FIGURES"]
+    static let wanted = ProcessInfo.processInfo.environment["TEAM_FIGURES"]
 
     var requestsPerMinute = 0.0
+    /// How often each path was asked for.
+    var asked: [String: Int] = [:]
     /// Seconds that the latest screen was behind who fetched.
     var lag = 0.0
     /// Shares of a core.
@@ -36,6 +38,7 @@ struct TeamFigures {
         let took = ContinuousClock.now - began
         self.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
         let requests = servers.reduce(0) { $0 + $1.counts().values.reduce(0, +) }
+        for arrival in servers.flatMap({ $0.arrivals() }) { asked[arrival.path, default: 0] += 1 }
         requestsPerMinute = Double(requests) * 60 / self.seconds / Double(servers.count)
         self.database = ((postgres.map(Self.cost) ?? 0) - database) / self.seconds
         self.screens = (screens.cost.seconds - cost) / self.seconds
