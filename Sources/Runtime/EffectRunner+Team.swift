@@ -4,8 +4,10 @@ internal import HTTP
 
 /// What a refresh may take from others of the team: only one that is marked takes anything.
 extension EffectRunner {
-    /// How long the server took for a refresh that began at a moment, in seconds: nothing where all was taken from others,
-    /// however long this machine was about it. A list is refreshed the less often the longer its server takes.
+    /// How many seconds the server took for a refresh.
+    ///
+    /// Nothing where all was taken from others, however long this machine was about it: a list is refreshed the less
+    /// often the longer its server takes.
     func serverTook(since start: Instant) -> Double {
         guard let sharing = Sharing.current else { return clock.now - start }
         return sharing.isTaken ? 0 : max(0, clock.now - start - sharing.waited)
