@@ -51,7 +51,7 @@ extension FilterParser {
         return try test(of: keys, named: name, sign, comparison)
     }
 
-    private static let claimsAway = "claims are known to the dashboard of a team alone: see docs/team.md"
+    private static let claimsAway = "claims need a team: docs/team.md"
 
     private func unknown(_ name: String, elseText: Bool) -> String {
         if name.lowercased() == FilterVocabulary.owner, !vocabulary.knowsOwners { return Self.claimsAway }
