@@ -198,17 +198,7 @@ public final class PostgresHistory: HistoryStore {
     private func locked<Result>(
         _ work: (inout State) throws(HistoryError) -> Result
     ) throws(HistoryError) -> Result {
-        // The result leaves the lock as it is: whoever asked is the only one that has it.
-        nonisolated(unsafe) var result: Swift.Result<Result, HistoryError>?  // written once, inside the lock
-        state.withLock { state in
-            do throws(HistoryError) {
-                result = .success(try work(&state))
-            } catch {
-                result = .failure(error)
-            }
-        }
-        guard let result else { throw HistoryError(.unavailable, "the team's history can't be used") }
-        return try result.get()
+        try state.exclusively(work)
     }
 }
 
