@@ -68,7 +68,7 @@ extension State {
         let end =
             length.map { "for \(Quantity.age(Int64($0)))" }
             ?? "until you give \(targets.count == 1 ? "it" : "them") back"
-        showMessage(.good, "\(what): yours \(end)\(unsharedWords)", stays: claims.book.problem != nil)
+        showMessage(.good, "yours \(end)\(unsharedWords): \(what)", stays: claims.book.problem != nil)
         for index in panes.indices { panes[index].marking.remove(targets) }
         return [.claim(deeds)]
     }
@@ -78,14 +78,13 @@ extension State {
         let mine = targets.flatMap { claims.of($0) }.filter(\.isMine)
         guard !mine.isEmpty else { return [] }
         let what = mine.count == 1 ? name(of: mine[0].entity) : "\(Quantity.count(mine.count)) rows"
-        showMessage(.plain, "\(what): given back\(unsharedWords)")
+        showMessage(.plain, "given back\(unsharedWords): \(what)")
         for index in panes.indices { panes[index].marking.remove(targets) }
         return [.claim(mine.map { .end(id: $0.id) })]
     }
 
-    private var unsharedWords: String {
-        claims.book.problem.map { "; not shared yet: \($0)" } ?? ""
-    }
+    /// Why the store is away stands with the team, on the page of backends.
+    private var unsharedWords: String { claims.book.problem == nil ? "" : ", not shared yet" }
 
     /// Takes what is known now.
     mutating func claimed(_ book: ClaimBook) -> [Effect] {

@@ -324,7 +324,7 @@ struct TablePicture {
         let sign = Sign.claim
         let whole = Piece(" \(sign.symbol)\(owner)", sign.role)
         // A name that is cut to a stump says less than who has it.
-        if room - whole.width >= min(name, max(12, room / 2)) { return [whole] }
+        if room - whole.width >= min(name, max(8, room / 2)) { return [whole] }
         // That it is not shared yet, and that others have it too, is said in any room.
         let rest = owner.drop { $0 != "?" && $0 != "+" }
         let short = Piece(" \(sign.symbol)\(rest)", sign.role)
