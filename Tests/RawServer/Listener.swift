@@ -20,20 +20,8 @@ final class Listener: Sendable {
     private let state = Mutex(State())
 
     init() throws(NoListener) {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = descriptor
-        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(descriptor, pointer, size) == 0 && listen(descriptor, 128) == 0
-                    && getsockname(descriptor, pointer, &size) == 0
-            }
-        }
-        guard isListening else { throw NoListener(code: errno) }
-        port = Int(UInt16(bigEndian: address.sin_port))
+        (descriptor, port) = try loopbackSocket()
+        guard listen(descriptor, 128) == 0 else { throw NoListener(code: errno) }
     }
 
     /// Accepts until it is stopped.

@@ -58,12 +58,6 @@ public final class RawServer: Sendable {
 
     /// Ends the listener and every connection.
     public func stop() { listener.stop() }
-
-    /// Ends the listener and waits until its port refuses connections.
-    public func stopAndWait() async {
-        listener.stop()
-        await listener.until { $0.isGone }
-    }
 }
 
 /// No listener could be made on loopback.

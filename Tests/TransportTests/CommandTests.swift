@@ -76,10 +76,8 @@ struct CommandTests {
 
     @Test("a connection that could not be made says so, for nothing was sent")
     func neverLeft() async throws {
-        let server = try RawServer { _, _ in }
-        let url = server.url
-        await server.stopAndWait()
-        guard case .unreachable(_, let reason) = try await Line(to: url).failure(of: ack) else {
+        let server = try MutePort()
+        guard case .unreachable(_, let reason) = try await Line(to: server.url).failure(of: ack) else {
             Issue.record("not unreachable")
             return
         }

@@ -51,10 +51,8 @@ struct ProxyTests {
 
     @Test("a proxy that is not there is named as the culprit")
     func absent() async throws {
-        let proxy = try RawServer { _, _ in }
-        let url = proxy.url
-        await proxy.stopAndWait()
-        let line = try Line(to: "http://nms.example.net") { $0.proxy = url }
+        let proxy = try MutePort()
+        let line = try Line(to: "http://nms.example.net") { $0.proxy = proxy.url }
         expectProxyFault(await line.failure(of: ReadRequest("/alerts")), "could not be reached")
     }
 
