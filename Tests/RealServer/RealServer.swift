@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A program in a directory of its own, ended and removed when nobody holds it any more.
 public final class RealServer: @unchecked Sendable {  // the process is started and ended by one owner
@@ -91,20 +92,33 @@ public final class RealServer: @unchecked Sendable {  // the process is started 
         return (run.terminationStatus, text("out"), text("err"))
     }
 
-    /// A port of loopback that nobody listens at.
+    /// Where the next port is looked for: each process begins elsewhere.
+    private static let next = Mutex(Int.random(in: 15_000..<30_000))
+
+    /// A port of loopback that nobody has, below those that the system gives to whoever asks for any: a program takes a
+    /// moment until it listens.
     static func freePort() throws -> Int {
+        for _ in 0..<1_000 {
+            let port = next.withLock { next in
+                next += 1
+                return next
+            }
+            if isFree(port) { return port }
+        }
+        throw CocoaError(.fileWriteUnknown)
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+        address.sin_port = UInt16(port).bigEndian
+        return withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
+                bind(descriptor, pointer, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard bound else { throw CocoaError(.fileWriteUnknown) }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }
