@@ -16,16 +16,7 @@ struct PastStoryTests {
         let store = SQLiteHistory(path: "\(directory.path)/history.sqlite") { Timestamp(1_800_000_000) }
         try await withApplication(history: store) { app, _ in
             await app.waitUntilIdle()
-            app.press("3")
-            let alert = try #require(app.alerts(of: "core").first)
-            app.select(alert)
-            app.pass(5)
-            app.press("a")
-            app.type("splice team is on the way")
-            app.press("Enter")
-            await app.waitUntilIdle()
-            app.pass(60)
-            await app.waitUntilIdle()
+            let alert = try await app.acknowledge(commenting: "splice team is on the way")
             func word(_ state: State?) -> String? {
                 state?.find(alert).map { table, row in table.text(row, .state) }
             }

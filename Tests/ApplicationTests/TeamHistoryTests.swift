@@ -27,16 +27,7 @@ struct TeamHistoryTests {
         let another = history(postgres, "noc")
         try await withApplication(history: history(postgres, "noc")) { app, _ in
             await app.waitUntilIdle()
-            app.press("3")
-            let alert = try #require(app.alerts(of: "core").first)
-            app.select(alert)
-            app.pass(5)
-            app.press("a")
-            app.type("splice team is on the way")
-            app.press("Enter")
-            await app.waitUntilIdle()
-            app.pass(60)
-            await app.waitUntilIdle()
+            let alert = try await app.acknowledge(commenting: "splice team is on the way")
             let told = try another.recall(
                 HistoryQuery(.entities([EntityName(alert, backend: "core")]), since: Timestamp(0)))
             #expect(told.changes.map(\.after) == ["acknowledged"])
