@@ -15,6 +15,8 @@ public final class SharedReads: ReadTransport {
         var notBefore: Int64 = .min
         /// When what was had last was asked for, by list and request.
         var had: [String: Int64] = [:]
+        /// What was taken from others last, by list and request: somebody shares it.
+        var taken: Set<String> = []
         /// Requests whose answers can't be shared.
         var unshared: Set<String> = []
     }
@@ -67,7 +69,8 @@ public final class SharedReads: ReadTransport {
         let place = "\(sharing.list) \(target)"
         let askedAt = now
         let question = TeamQuestion(
-            key: key, age: age(for: place, sharing.interval, at: askedAt), interval: sharing.interval)
+            key: key, age: age(for: place, sharing.interval, at: askedAt), interval: sharing.interval,
+            grace: grace(for: place, sharing.interval))
         let began = ContinuousClock.now
         let reply = await store.find(question)
         let waited = ContinuousClock.now - began
@@ -79,13 +82,17 @@ public final class SharedReads: ReadTransport {
         case .answer(let row):
             sharing.noteTaken(age: row.age, waited: waited)
             sharing.noteAnswer()
-            memory.withLock { [now] in $0.had[place] = now - Int64(row.age * 1e9) }
+            memory.withLock { [now] memory in
+                memory.had[place] = now - Int64(row.age * 1e9)
+                memory.taken.insert(place)
+            }
             return Response(
                 status: row.status, headers: [Header("Content-Type", row.mediaType)], body: Body(row.body),
                 exchange: Exchange(seconds: 0, received: row.body.count))
         case .fetch:
             return try await fetch(request, key, place, sharing, isFirst: isFirst, waited, holdsLock: true)
         case .alone(let within, let keeps):
+            memory.withLock { _ = $0.taken.remove(place) }
             if within > 0 {
                 do {
                     try await Task.sleep(for: .seconds(Double.random(in: 0...within)))
@@ -169,6 +176,12 @@ public final class SharedReads: ReadTransport {
     }
 
     private func isPage(_ response: Response) -> Bool { response.mediaType == "text/html" }
+
+    /// How long who only reads waits for somebody: whoever shared it last time does so again, a little later where that
+    /// machine is busy.
+    private func grace(for place: String, _ interval: Double) -> Double {
+        memory.withLock { $0.taken.contains(place) } ? max(2.5, min(10, interval / 2)) : 2.5
+    }
 
     /// How old an answer may be: less than the interval, newer than what was had, and not from before a command.
     private func age(for place: String, _ interval: Double, at moment: Int64) -> Double {

@@ -20,7 +20,8 @@ enum TeamAnswers {
         let rows = try link.run(
             """
             SELECT extract(epoch FROM clock_timestamp() - fetched_at)::float8,
-                extract(epoch FROM clock_timestamp() - stored_at)::float8, status::bigint, media_type, body
+                extract(epoch FROM clock_timestamp() - stored_at)::float8, status::bigint, media_type, body,
+                extract(epoch FROM fetched_at)::float8
             FROM nocturne.answers WHERE key = $1
                 AND fetched_at > clock_timestamp() - make_interval(secs => $2::float8)
                 AND fetched_at <= clock_timestamp() + interval '1 second'
@@ -28,15 +29,19 @@ enum TeamAnswers {
         guard let row = rows.first, let body = row.bytes(4) else { return nil }
         return SharedAnswerRow(
             age: max(0, row.number(0) ?? 0), lag: max(0, row.number(1) ?? 0), status: Int(row.whole(2)),
-            mediaType: row.text(3), body: body)
+            mediaType: row.text(3), body: body, moment: row.number(5) ?? 0)
     }
 
     /// Stores an answer, unless there is a newer one.
-    static func keep(_ answer: KeptAnswer, by name: String, _ link: TeamLink) throws(TeamError) {
+    ///
+    /// - Returns: when it was asked for, in the database's seconds.
+    static func keep(
+        _ answer: KeptAnswer, by name: String, _ link: TeamLink
+    ) throws(TeamError) -> Double {
         let age = Double(clinux_boot_nanoseconds() - answer.askedAt) / 1e9
-        try link.run(
+        let rows = try link.run(
             """
-            INSERT INTO nocturne.answers AS old (key, lock_number, server, account, list, request, fetched_at,
+            WITH kept AS (INSERT INTO nocturne.answers AS old (key, lock_number, server, account, list, request, fetched_at,
                 stored_at, expires_at, fetched_by, status, media_type, bytes, body)
             VALUES ($1, $2::bigint, $3, $4, $5, $6, clock_timestamp() - make_interval(secs => $7::float8),
                 clock_timestamp(), clock_timestamp() + make_interval(secs => $8::float8), $9, $10::integer, $11,
@@ -46,6 +51,9 @@ enum TeamAnswers {
                 fetched_by = excluded.fetched_by, status = excluded.status,
                 media_type = excluded.media_type, bytes = excluded.bytes, body = excluded.body
             WHERE old.fetched_at < excluded.fetched_at OR old.fetched_at > clock_timestamp()
+            RETURNING fetched_at)
+            SELECT extract(epoch FROM coalesce((SELECT fetched_at FROM kept),
+                clock_timestamp() - make_interval(secs => $7::float8)))::float8
             """,
             [
                 .text(answer.key.text), .whole(answer.key.lock), .text(answer.key.server),
@@ -54,6 +62,7 @@ enum TeamAnswers {
                 .number(max(0, answer.interval - age) + afterlife), .text(name), .whole(Int64(answer.status)),
                 .text(answer.mediaType), .whole(Int64(answer.body.count)), .bytes(answer.body),
             ], within: patience)
+        return rows.first?.number(0) ?? 0
     }
 
     /// Says that an answer is there, or will not come, and lets others fetch it.

@@ -16,6 +16,8 @@ package final class TeamLink {
     package static let patience = 2.0
 
     private let connection: OpaquePointer
+    /// Notifications that came along with an answer, and who sent them.
+    private var heard: [(text: String, sender: Int32)] = []
 
     private init(_ connection: OpaquePointer) { self.connection = connection }
 
@@ -53,8 +55,6 @@ package final class TeamLink {
 
     /// As in 150004.
     package var serverVersion: Int { Int(cpq_server_version(connection)) }
-    /// What can be read when the database has something to say.
-    var socket: Int32 { cpq_socket(connection) }
 
     /// Runs one statement and gives its rows.
     @discardableResult
@@ -78,14 +78,28 @@ package final class TeamLink {
     /// Takes what has arrived; the notifications with who sent them.
     func notifications() throws(TeamError) -> [(text: String, sender: Int32)] {
         guard cpq_take_input(connection) != 0 else { throw problem() }
-        var found: [(String, Int32)] = []
+        collect()
+        defer { heard = [] }
+        return heard
+    }
+
+    /// Waits until the database has something to say, a bell rings, or a moment has come.
+    ///
+    /// What it said together with an answer has left the socket already, and is not waited for.
+    func waitForNews(or bell: Int32, until moment: Int64) {
+        collect()
+        guard heard.isEmpty else { return }
+        let sources = [cpq_socket(connection), bell]
+        _ = clinux_wait(sources, Int32(sources.count), max(0, moment - clinux_boot_nanoseconds()))
+    }
+
+    private func collect() {
         var text = [CChar](repeating: 0, count: 256)
         var sender: Int32 = 0
         while cpq_notification(connection, &text, Int32(text.count), &sender) != 0 {
             let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            found.append((String(decoding: bytes, as: UTF8.self), sender))
+            heard.append((String(decoding: bytes, as: UTF8.self), sender))
         }
-        return found
     }
 
     private func finish(within seconds: Double) throws(TeamError) -> [Row] {
@@ -129,7 +143,7 @@ package final class TeamLink {
         while true {
             let left = end - clinux_boot_nanoseconds()
             guard left > 0 else { return false }
-            var one = pollfd(fd: socket, events: Int16(POLLIN | (writing ? POLLOUT : 0)), revents: 0)
+            var one = pollfd(fd: cpq_socket(connection), events: Int16(POLLIN | (writing ? POLLOUT : 0)), revents: 0)
             let count = poll(&one, 1, Int32(min(left / 1_000_000 + 1, 60_000)))
             if count > 0 { return true }
             if count < 0, errno != EINTR { return false }

@@ -6,6 +6,8 @@ struct TeamQuestion: Sendable {
     let age: Double
     /// The interval of the list that it is for, in seconds.
     let interval: Double
+    /// Seconds that who only reads waits for somebody who shares, while nobody fetches it.
+    let grace: Double
 }
 
 /// What the store says to it.
@@ -31,6 +33,8 @@ struct SharedAnswerRow: Sendable {
     var status: Int
     var mediaType: String
     var body: [UInt8]
+    /// When it was asked for, in the database's seconds.
+    var moment: Double
 }
 
 /// An answer to be stored.

@@ -37,6 +37,8 @@ final class TeamWorker {
         didSet { store.desk.withLock { $0.waiting = waiting.count } }
     }
     private var held: Set<String> = []
+    /// When the last answer that was had was asked for, by request, in the database's seconds.
+    private var had: [String: Double] = [:]
     private var longestLag = 0.0
     private var shares = false
 
@@ -75,6 +77,7 @@ final class TeamWorker {
         }
         waiting = []
         held = []
+        had = [:]
     }
 
     /// Waits longer each time, and not as long as others do.
@@ -147,8 +150,7 @@ final class TeamWorker {
         var tidyAt = now + Int64(Double.random(in: 5...60) * 1e9)
         while !isClosed {
             let due = waiting.reduce(min(beatAt, tidyAt)) { min($0, $1.retryAt, $1.end) }
-            let sources = [link.socket, store.bell]
-            _ = clinux_wait(sources, Int32(sources.count), max(0, due - now))
+            link.waitForNews(or: store.bell, until: due)
             clinux_bell_silence(store.bell)
             try hear(try link.notifications(), own, link)
             let jobs = store.desk.withLock { desk in
@@ -168,13 +170,14 @@ final class TeamWorker {
         }
     }
 
-    /// Takes what others say: `a:KEY:LIST` that an answer is there, `f:KEY:` that there will be none.
+    /// Takes what others say: `a:KEY:LIST:MOMENT` that an answer is there and when it was asked for, `f:KEY:` that there
+    /// will be none.
     private func hear(
         _ news: [(text: String, sender: Int32)], _ own: Int64, _ link: TeamLink
     ) throws(TeamError) {
         for (text, sender) in news {
-            let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-            guard parts.count == 3, Int64(sender) != own else { continue }
+            let parts = text.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
+            guard parts.count >= 3, Int64(sender) != own else { continue }
             let key = String(parts[1])
             if parts[0] == "f" {
                 waiting.removeAll { one in
@@ -186,7 +189,9 @@ final class TeamWorker {
                 continue
             }
             try retryWaiting(link, isTold: true) { $0.question.key.text == key }
-            if !parts[2].isEmpty { store.renewed(key, String(parts[2])) }
+            // On a busy machine it may come after the answer was taken: that one is not asked for once more.
+            let isHad = parts.count > 3 && Double(parts[3]).map { $0 <= had[key] ?? 0 } ?? false
+            if !parts[2].isEmpty, !isHad { store.renewed(key, String(parts[2])) }
         }
     }
 
@@ -208,7 +213,7 @@ final class TeamWorker {
             let limit = min(30, question.interval) * Double.random(in: 1...1.5)
             let one = Waiting(
                 number: number, question: question, continuation: continuation, askedAt: now,
-                end: now + Int64(limit * 1e9), retryAt: now, graceEnd: now + 2_500_000_000)
+                end: now + Int64(limit * 1e9), retryAt: now, graceEnd: now + Int64(question.grace * 1e9))
             waiting.append(one)
             try retryWaiting(link) { $0.number == number }
         case .ready(let continuation): continuation.resume()
@@ -220,11 +225,12 @@ final class TeamWorker {
             }
         case .keep(let answer, let holdsLock):
             guard shares else { return }
-            try TeamAnswers.keep(answer, by: store.member.name, link)
+            let moment = try TeamAnswers.keep(answer, by: store.member.name, link)
+            had[answer.key.text] = moment
             store.counts.fetched.add(1, ordering: .relaxed)
             if holdsLock { held.remove(answer.key.text) }
             try TeamAnswers.announce(
-                answer.key, "a", answer.isFirst ? answer.list : "", unlocks: holdsLock, link)
+                answer.key, "a", "\(answer.isFirst ? answer.list : ""):\(moment)", unlocks: holdsLock, link)
         case .release(let key, let why):
             guard held.remove(key.text) != nil else { return }
             if case .failed = why {
@@ -250,6 +256,7 @@ final class TeamWorker {
             }
             waiting.remove(at: place)
             if case .answer(let row) = reply {
+                had[one.question.key.text] = row.moment
                 store.counts.taken.add(1, ordering: .relaxed)
                 if isTold { longestLag = max(longestLag, row.lag) }
             }

@@ -112,8 +112,7 @@ final class LedgerWorker {
         while !ledger.isClosed {
             if !hasMore {
                 let due = min(beatAt, tidyAt, pause.until(now) ?? .max, now + Int64(Self.look * 1e9))
-                let sources = [link.socket, ledger.bell]
-                _ = clinux_wait(sources, Int32(sources.count), max(0, due - now))
+                link.waitForNews(or: ledger.bell, until: due)
             }
             clinux_bell_silence(ledger.bell)
             if try !link.notifications().isEmpty { areClaimsOld = true }
