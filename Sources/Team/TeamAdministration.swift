@@ -12,8 +12,10 @@ public final class TeamAdministration {
         public var shares: Bool
         /// Its backends.
         public var servers: String
-        /// Seconds since it joined.
-        public var joined: Double
+        /// Seconds since it joined; nil where this account may not know.
+        public var joined: Double?
+        /// Whether it has said yet what it took and fetched; what only reads never does.
+        public var isCounted: Bool
         /// Answers that it took from others.
         public var taken: Int64
         /// Answers that it fetched for all.
@@ -42,6 +44,18 @@ public final class TeamAdministration {
         public var stored: Int64
         /// Who fetches it now; empty where nobody does.
         public var fetching: String
+    }
+
+    /// What an account may do in the store.
+    public struct Rights: Sendable, Hashable {
+        /// Its name.
+        public var account: String
+        /// Whether it shares what it reads, or only reads what others share.
+        public var shares: Bool
+        /// Whether its commands are recorded for the team.
+        public var records: Bool
+        /// Whether it may claim rows.
+        public var claims: Bool
     }
 
     /// What is in the store.
@@ -80,6 +94,15 @@ public final class TeamAdministration {
         return Int(try link.run("SELECT max(version)::bigint FROM nocturne.versions").first?.whole(0) ?? 0)
     }
 
+    /// What the account may do.
+    public func rights() throws(TeamError) -> Rights {
+        let row = try link.run(
+            "SELECT session_user::text, \(TeamSchema.mayShare), \(TeamSchema.mayRecord), \(TeamSchema.mayClaim)"
+        ).first
+        guard let row else { throw TeamError(.unavailable, "the database gave no answer") }
+        return Rights(account: row.text(0), shares: row.flag(1), records: row.flag(2), claims: row.flag(3))
+    }
+
     /// Reads what is in the store.
     public func status() throws(TeamError) -> Status {
         let version = try TeamSchema.check(link)
@@ -92,7 +115,8 @@ public final class TeamAdministration {
             SELECT coalesce(s.name, substr(a.application_name, 10)), coalesce(s.version, ''), a.usename::text,
                 s.pid IS NOT NULL, coalesce(s.servers, ''),
                 extract(epoch FROM clock_timestamp() - coalesce(s.joined_at, a.backend_start))::float8,
-                coalesce(s.taken, 0)::bigint, coalesce(s.fetched, 0)::bigint, coalesce(s.lag, 0)::float8
+                coalesce(s.taken, 0)::bigint, coalesce(s.fetched, 0)::bigint, coalesce(s.lag, 0)::float8,
+                coalesce(s.seen_at > s.joined_at, false)
             FROM pg_stat_activity AS a LEFT JOIN nocturne.screens AS s ON s.pid = a.pid
             WHERE a.datname = current_database() AND a.application_name LIKE 'nocturne %'
                 AND a.application_name <> 'nocturne team' ORDER BY 1, a.pid
@@ -115,7 +139,8 @@ public final class TeamAdministration {
             screens: screens.map { row in
                 Screen(
                     name: row.text(0), version: row.text(1), account: row.text(2), shares: row.flag(3),
-                    servers: row.text(4), joined: row.number(5) ?? 0, taken: row.whole(6),
+                    servers: row.text(4), joined: row.number(5),
+                    isCounted: row.flag(9), taken: row.whole(6),
                     fetched: row.whole(7), lag: row.number(8) ?? 0)
             },
             answers: answers.map { row in

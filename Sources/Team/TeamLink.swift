@@ -143,7 +143,8 @@ package final class TeamLink {
         while true {
             let left = end - clinux_boot_nanoseconds()
             guard left > 0 else { return false }
-            var one = pollfd(fd: cpq_socket(connection), events: Int16(POLLIN | (writing ? POLLOUT : 0)), revents: 0)
+            var one = pollfd(
+                fd: cpq_socket(connection), events: Int16(POLLIN | (writing ? POLLOUT : 0)), revents: 0)
             let count = poll(&one, 1, Int32(min(left / 1_000_000 + 1, 60_000)))
             if count > 0 { return true }
             if count < 0, errno != EINTR { return false }

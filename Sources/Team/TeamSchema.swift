@@ -13,6 +13,15 @@ package enum TeamSchema {
 
     /// The channel on which it is said that an answer is there.
     static let channel = "nocturne"
+
+    /// SQL: whether the account shares what it reads, whether its commands are recorded, and whether it may claim.
+    static let mayShare = may("has_table_privilege('nocturne.answers', 'INSERT')")
+    static let mayRecord = may("has_column_privilege('nocturne.record', 'line', 'INSERT')")
+    static let mayClaim = may("has_column_privilege('nocturne.claims', 'note', 'INSERT, UPDATE')")
+
+    private static func may(_ privilege: String) -> String {
+        "\(privilege) AND NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
+    }
     /// The roles: of those who share what they read, and of those who only read what is shared.
     static let screens = "nocturne_screens"
     static let wallboards = "nocturne_wallboards"

@@ -108,10 +108,7 @@ final class TeamWorker {
             """, within: TeamLink.patience)
         _ = try TeamSchema.check(link)
         let facts = try link.run(
-            """
-            SELECT (SELECT salt FROM nocturne.team), has_table_privilege('nocturne.answers', 'INSERT')
-                AND NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'
-            """)
+            "SELECT (SELECT salt FROM nocturne.team), \(TeamSchema.mayShare)")
         guard let row = facts.first, let salt = row.bytes(0) else {
             throw TeamError(.schema, "the tables of nocturne are not whole: run nocturne team migrate")
         }

@@ -81,11 +81,8 @@ final class LedgerWorker {
         _ = try TeamSchema.check(link)
         let facts = try link.run(
             """
-            SELECT salt, extract(epoch FROM clock_timestamp() - made_at)::float8,
-                has_column_privilege('nocturne.record', 'line', 'INSERT') AND NOT pg_is_in_recovery()
-                    AND current_setting('transaction_read_only') = 'off',
-                has_column_privilege('nocturne.claims', 'note', 'INSERT, UPDATE') AND NOT pg_is_in_recovery()
-                    AND current_setting('transaction_read_only') = 'off'
+            SELECT salt, extract(epoch FROM clock_timestamp() - made_at)::float8, \(TeamSchema.mayRecord),
+                \(TeamSchema.mayClaim)
             FROM nocturne.team
             """)
         guard let row = facts.first, let salt = row.bytes(0) else {

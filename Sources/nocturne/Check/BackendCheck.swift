@@ -16,6 +16,11 @@ struct BackendCheck: Sendable {
         let subject: String
         let verdict: Verdict
         let words: String
+
+        /// The finding as JSON.
+        var tree: JSONTree {
+            ["subject": .string(subject), "verdict": .string(verdict.rawValue), "words": .string(words)]
+        }
     }
 
     /// Days before its end from which a certificate is worth a warning.
@@ -188,13 +193,7 @@ struct BackendCheck: Sendable {
         [
             "backend": .string(name), "kind": .string(kind), "url": .string(url), "failed": .bool(hasFailed),
             "commands": allowance?.tree ?? .null,
-            "findings": .array(
-                findings.map {
-                    [
-                        "subject": .string($0.subject), "verdict": .string($0.verdict.rawValue),
-                        "words": .string($0.words),
-                    ]
-                }),
+            "findings": .array(findings.map(\.tree)),
         ]
     }
 }

@@ -16,10 +16,11 @@ import Wallboard
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the configuration, the backends, the audit log, the terminal.",
+        abstract: "Check the configuration, backends, team, audit log, terminal.",
         discussion: """
-            Connects to each backend and reads its version and what this account may do; changes nothing. Errors \
-            in files have file, line and column. Exit status: 0 fine, 1 invalid configuration, 2 a backend failed.
+            Connects to each backend and to the team's store and reads what this account may do; changes nothing. \
+            Errors in files have file, line and column. Exit status: 0 fine, 1 invalid configuration, 2 a backend or \
+            the store failed.
             """,
         subcommands: [AdapterCheck.self, CheckLinksCommand.self])
 
@@ -35,7 +36,7 @@ struct CheckCommand: ParsableCommand {
         do {
             setup = try Setup(sources)
         } catch let failure as Failure where output == .json {
-            Console.print(Self.tree(complaints, [], [], nil, failure.words).text)
+            Console.print(Self.tree(complaints, [], nil, [], nil, failure.words).text)
             throw failure
         }
         let shared = FoundAnswers()
@@ -71,21 +72,26 @@ struct CheckCommand: ParsableCommand {
                 }
             }
             checks.append(check)
-            if output == .text { Self.print(check) }
+            if output == .text {
+                Self.print(check.findings, "\(check.name) (\(check.kind), \(check.url))")
+            }
         }
+        let team = TeamCheck(
+            url: setup.settings.team?.url, setup.teamSettings(), notices: setup.teamNotices)
         let audit = setup.auditLog(clock)
         let auditFault = audit.check()?.words
         if output == .json {
             Console.print(
-                Self.tree(complaints, checks, setup.settings.wallboards, audit.path, auditFault).text)
+                Self.tree(complaints, checks, team, setup.settings.wallboards, audit.path, auditFault).text)
         } else {
+            if let url = team.url { Self.print(team.findings, "team (\(url))") }
             Console.say("wallboard\n  \(Self.words(of: setup.settings))")
             Console.say("audit log\n  \(auditFault ?? "\(audit.path) can be written")")
             Console.say("terminal\n  \(Self.terminal)")
             for complaint in complaints { Console.complain(complaint.description) }
         }
         if complaints.hasErrors { Console.exit(.usage) }
-        if checks.contains(where: \.hasFailed) { Console.exit(.backendFailed) }
+        if checks.contains(where: \.hasFailed) || team.hasFailed { Console.exit(.backendFailed) }
     }
 
     private static func ask(_ connection: Connection, _ timeout: Double) -> Result<ServerInfo, BackendError> {
@@ -143,10 +149,10 @@ struct CheckCommand: ParsableCommand {
             + keys.keymap.adding(reading.settings.commands).complaints
     }
 
-    private static func print(_ check: BackendCheck) {
-        Console.say("\(check.name) (\(check.kind), \(check.url))")
-        let width = check.findings.map(\.subject.count).max() ?? 0
-        for finding in check.findings {
+    private static func print(_ findings: [BackendCheck.Finding], _ title: String) {
+        Console.say(title)
+        let width = findings.map(\.subject.count).max() ?? 0
+        for finding in findings {
             let pad = String(repeating: " ", count: width - finding.subject.count)
             let sign =
                 finding.verdict == .fine ? "ok     " : finding.verdict == .warning ? "warning" : "FAILED "
@@ -178,7 +184,8 @@ struct CheckCommand: ParsableCommand {
     }
 
     private static func tree(
-        _ complaints: [Complaint], _ checks: [BackendCheck], _ wallboards: [WallboardProfile],
+        _ complaints: [Complaint], _ checks: [BackendCheck], _ team: TeamCheck?,
+        _ wallboards: [WallboardProfile],
         _ audit: String?, _ fault: String?
     ) -> JSONTree {
         let facts = TerminalFacts.current()
@@ -193,7 +200,7 @@ struct CheckCommand: ParsableCommand {
                         "words": .string(complaint.words),
                     ]
                 }),
-            "backends": .array(checks.map(\.tree)),
+            "backends": .array(checks.map(\.tree)), "team": team?.tree ?? .null,
             "wallboards": .array(
                 wallboards.map { ["name": .string($0.name), "locked": .bool($0.isLocked)] }),
             "audit": [

@@ -10,25 +10,28 @@ struct TeamReport {
 
     /// All of it, as lines.
     var text: String {
+        ([Self.head(status), ""] + screens + [""] + answers).joined(separator: "\n")
+    }
+
+    /// What the database is, in a line.
+    static func head(_ status: TeamAdministration.Status) -> String {
         let server = "\(status.server / 10_000).\(status.server % 10_000)"
-        let head = [
-            "PostgreSQL \(server), tables of version \(status.version), answers within \(Self.milliseconds(status.roundTrip))",
-            "",
-        ]
-        return (head + screens + [""] + answers).joined(separator: "\n")
+        return "PostgreSQL \(server), tables of version \(status.version), answers within "
+            + milliseconds(status.roundTrip)
     }
 
     private var screens: [String] {
         guard !status.screens.isEmpty else { return ["nobody is connected"] }
         let rows = status.screens.map { screen in
             let all = screen.taken + screen.fetched
-            // What only reads is not counted: it may write nothing.
-            let hits = !screen.shares || all == 0 ? "–" : "\(screen.taken * 100 / all) %"
+            // What only reads is not counted: it may write nothing. What has just joined has not counted yet.
+            func counted(_ text: String) -> String { screen.isCounted ? text : "–" }
             return [
                 screen.name, screen.account, screen.shares ? "shares" : "reads", screen.version,
-                Quantity.age(Int64(screen.joined)), screen.shares ? Quantity.count(Int(screen.taken)) : "–",
-                screen.shares ? Quantity.count(Int(screen.fetched)) : "–", hits,
-                screen.shares ? Self.milliseconds(screen.lag) : "–", screen.servers,
+                screen.joined.map { Quantity.age(Int64($0)) } ?? "–",
+                counted(Quantity.count(Int(screen.taken))), counted(Quantity.count(Int(screen.fetched))),
+                counted(all == 0 ? "–" : "\(screen.taken * 100 / all) %"),
+                counted(Self.milliseconds(screen.lag)), screen.servers,
             ]
         }
         return Self.columns(

@@ -19,6 +19,8 @@ struct TeamFigures {
     var asked: [String: Int] = [:]
     /// Seconds that the latest screen was behind who fetched.
     var lag = 0.0
+    /// Screens that had lost the database meanwhile.
+    var rejoined = 0
     /// Shares of a core.
     var database = 0.0
     var screens = 0.0
@@ -38,13 +40,15 @@ struct TeamFigures {
         let took = ContinuousClock.now - began
         self.seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
         let requests = servers.reduce(0) { $0 + $1.counts().values.reduce(0, +) }
-        for arrival in servers.flatMap({ $0.arrivals() }) { asked[arrival.path, default: 0] += 1 }
+        for arrival in servers.flatMap({ $0.arrivals() }) { asked[arrival.target, default: 0] += 1 }
         requestsPerMinute = Double(requests) * 60 / self.seconds / Double(servers.count)
         self.database = ((postgres.map(Self.cost) ?? 0) - database) / self.seconds
         self.screens = (screens.cost.seconds - cost) / self.seconds
         if let postgres {
             let admin = try TeamAdministration(TeamSettings(url: postgres.url(as: "postgres")))
-            lag = try admin.status().screens.map(\.lag).max() ?? 0
+            let joined = try admin.status().screens
+            lag = joined.map(\.lag).max() ?? 0
+            rejoined = joined.count { ($0.joined ?? .infinity) < self.seconds }
         }
     }
 
