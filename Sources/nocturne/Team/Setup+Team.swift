@@ -58,6 +58,19 @@ extension Setup {
         }
     }
 
+    /// Makes what a team shares for a command that goes on reading; that it can't be had is complained of.
+    func sharedReads() -> (([TeamAccount]) -> TeamStore)? {
+        switch teamSettings() {
+        case nil: return nil
+        case .failure(let error):
+            Console.complain("nothing is shared with the team: \(error.words)")
+            return nil
+        case .success(let settings):
+            let member = TeamMember.current(servers: plans.map(\.name))
+            return { TeamStore(settings, member: member, accounts: $0) { _ in } }
+        }
+    }
+
     /// Which backends are asked by each screen for itself, and why.
     var teamNotices: [String] {
         guard settings.team != nil, !isDemo else { return [] }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Domain
 import Filter
 import Runtime
+import Team
 
 /// Prints what changes, as it changes.
 struct WatchCommand: ParsableCommand {
@@ -54,7 +55,9 @@ struct WatchCommand: ParsableCommand {
 
     mutating func run() throws {
         let setup = try Setup(sources)
-        let network = try setup.connect(forReading: true)
+        let network = try setup.connect(forReading: true, team: setup.sharedReads())
+        network.team?.start()
+        defer { network.team?.close() }
         let offered = network.connections.flatMap(\.adapter.resources)
         for word in resources where !offered.contains(where: { $0.answers(to: [word]) }) {
             throw Failure(

@@ -1,6 +1,7 @@
 import AdapterKit
 import Domain
 import Filter
+import HTTP
 import JSON
 import Runtime
 import Synchronization
@@ -130,7 +131,15 @@ struct Watcher: Sendable {
         let snapshot = Snapshot(
             from: before?.tables.first ?? .empty(resource, connection.settings.id),
             after: earlier?.generation)
-        let arrived = try await connection.adapter.refresh(Query(resource.kind), into: snapshot)
+        let sharing =
+            network.team == nil
+            ? nil : Sharing(list: resource.kind.rawValue, interval: interval ?? wait([resource], connection))
+        let read: Result<Completeness, BackendError> = await Sharing.$current.withValue(sharing) {
+            do throws(BackendError) {
+                return .success(try await connection.adapter.refresh(Query(resource.kind), into: snapshot))
+            } catch { return .failure(error) }
+        }
+        let arrived = try read.get()
         let table = snapshot.finish(arrived).table
         let request = Arrangement.Request(
             tables: [table], filter: filter ?? .unlessOver(resource.kind), order: order,

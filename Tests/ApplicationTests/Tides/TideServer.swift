@@ -9,7 +9,7 @@ final class TideServer: Sendable {
         var barrier: String
     }
 
-    static let token = "a-tide-t0ken"
+    static let token = "a-tide-t0ken-of-24-letters"
 
     let raw: RawServer
     private let state: State
