@@ -22,7 +22,7 @@ extension PostgresHistory {
                 .unavailable, "\(name) has no history in the team: use a token of 20 characters or more")
         }
         return try reading { (session) throws(HistoryError) in
-            var found = Recollection()
+            var found = Recollection(unrecorded: self.unrecorded(query.subject))
             found.begins = try PostgresPast(session).begins()
             found.since = query.since
             if query.since == nil {
@@ -37,6 +37,14 @@ extension PostgresHistory {
             found.isCut = changes.count > limit
             found.changes = changes.prefix(limit).reversed()
             return found
+        }
+    }
+
+    /// Of which backends that a query is about nothing is recorded.
+    private func unrecorded(_ subject: HistoryQuery.Subject) -> [String] {
+        switch subject {
+        case .entities(let names): Set(names.map(\.backend)).filter { !hasHistory($0) }.sorted()
+        default: sources.filter { !$0.account.isShareable }.map(\.backend)
         }
     }
 

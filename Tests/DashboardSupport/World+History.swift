@@ -64,10 +64,11 @@ extension Desk {
     static func remembering(
         size: Size = Size(120, 30), _ changes: [StateChange] = World.night,
         since: Timestamp? = World.looked, begins: Timestamp? = Timestamp(World.looked.seconds - 86_400),
-        isCut: Bool = false
+        isCut: Bool = false, unrecorded: [String] = []
     ) -> Desk {
         var desk = Desk.ready(size: size, keepsHistory: true)
-        let recollection = Recollection(since: since, begins: begins, changes: changes, isCut: isCut)
+        let recollection = Recollection(
+            since: since, begins: begins, changes: changes, isCut: isCut, unrecorded: unrecorded)
         desk.send(.recalled(.sinceLooked, .success(recollection)))
         return desk
     }

@@ -86,6 +86,10 @@ struct HandoffTests {
         let later = Timestamp(World.looked.seconds + 3_600)
         #expect(Handoff(source(begins: later)).remarks == ["recorded since 00:14 only"])
         #expect(Handoff(source()).remarks.isEmpty)
+        var silent = source()
+        silent.recollection = .success(Recollection(begins: Timestamp(0), unrecorded: ["core", "edge"]))
+        #expect(
+            Handoff(silent).remarks == ["core, edge have no history: what recovered there is not known"])
     }
 
     @Test("the Markdown has a heading each, local moments with their offset, and no markup of a server's")

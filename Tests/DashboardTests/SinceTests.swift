@@ -215,6 +215,8 @@ struct SinceTests {
         desk = Desk.remembering([], isCut: true)
         #expect(
             desk.lines.contains { $0.contains("+ ? new") && $0.contains("only the latest 5,000 changes") })
+        desk = Desk.remembering([], unrecorded: ["edge"])
+        #expect(desk.lines.contains { $0.contains("+ ? new") && $0.contains("edge has no history") })
         desk = Desk.remembering([])
         #expect(desk.lines.contains { $0.contains("+ 0 new") })
         desk.tick(400)

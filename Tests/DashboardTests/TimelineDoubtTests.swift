@@ -42,6 +42,10 @@ struct TimelineDoubtTests {
         answer(&desk, .success(recollection(isCut: true)))
         desk.send(.auditRead(.success(World.auditRows)))
         #expect(desk.lines[2].contains("11+?"))
+        var recollection = recollection()
+        recollection.unrecorded = ["edge"]
+        answer(&desk, .success(recollection))
+        #expect(desk.lines[2].contains("11+?") && has(desk, "edge has no history"))
         desk.press("/")
         desk.type("no such words")
         #expect(desk.lines[2].contains("? of 11+?"), "\(desk.lines[2])")

@@ -140,7 +140,9 @@ struct TeamHistoryTests {
                 HistoryQuery(
                     .entities([EntityName(backend: "core", kind: .device, id: "1")]), since: Timestamp(0)))
         }
-        #expect(try short.recall(HistoryQuery(since: Timestamp(0))).changes.isEmpty)
+        let nothing = try short.recall(HistoryQuery(since: Timestamp(0)))
+        #expect(nothing.changes.isEmpty && nothing.unrecorded == ["core", "edge"])
+        #expect(try database.store().recall(HistoryQuery(since: Timestamp(0))).unrecorded.isEmpty)
         #expect(
             try database.sql("SELECT count(*) FROM nocturne.history_sources WHERE began IS NOT NULL") == "1\n"
         )

@@ -208,7 +208,9 @@ private struct HandoffMaker {
             known.history = false
             return known
         }
-        known.history = !recollection.isCut && recollection.begins.map { $0 <= source.since } ?? false
+        known.history =
+            !recollection.isCut && recollection.unrecorded.isEmpty
+            && recollection.begins.map { $0 <= source.since } ?? false
         return known
     }
 
@@ -222,6 +224,9 @@ private struct HandoffMaker {
         case .failure(let error)?:
             remarks.append("\(error.words): what recovered and which servers were lost is not known")
         case .success(let recollection)?:
+            if let words = Recollection.words(ofUnrecorded: recollection.unrecorded) {
+                remarks.append("\(words): what recovered there is not known")
+            }
             if recollection.isCut {
                 remarks.append("not all changes were read: some that recovered are missing")
             }

@@ -15,6 +15,8 @@ struct SinceLooked: Sendable {
     private(set) var isKnown = false
     /// Whether there was more than was asked for.
     private(set) var isCut = false
+    /// Backends of which nothing is recorded.
+    private(set) var unrecorded: [String] = []
     /// What the changes come to.
     private(set) var net = NetChanges()
     /// The entities by what their changes come to.
@@ -73,6 +75,7 @@ struct SinceLooked: Sendable {
         switch result {
         case .success(let recollection):
             begins = recollection.begins
+            unrecorded = recollection.unrecorded
             problem = nil
             // The operator has looked since it was asked: all that changed after that came as it was recorded.
             if isKnown, recollection.since != since { break }

@@ -111,7 +111,8 @@ extension State {
 
     /// Whether all that changed of a kind was recorded, and is known.
     private func isSinceComplete(_ kind: ResourceKind) -> Bool {
-        guard !sinceLooked.isCut, let since = sinceLooked.since, !sinceLooked.net.omitted.contains(kind)
+        guard !sinceLooked.isCut, sinceLooked.unrecorded.isEmpty, let since = sinceLooked.since,
+            !sinceLooked.net.omitted.contains(kind)
         else { return false }
         // A look before anything was recorded: what happened between them is not known.
         guard let begins = sinceLooked.begins, begins <= since else { return false }
@@ -143,7 +144,8 @@ extension State {
             return "only the latest \(Quantity.count(SinceLooked.limit)) changes are read"
         }
         guard let begins = sinceLooked.begins else { return "nothing is recorded yet" }
-        return begins > since ? "recorded since \(Self.clock(begins, wall, zone)) only" : nil
+        if begins > since { return "recorded since \(Self.clock(begins, wall, zone)) only" }
+        return Recollection.words(ofUnrecorded: sinceLooked.unrecorded)
     }
 
     /// What stands in the margin of a row; nothing where it is as it was.

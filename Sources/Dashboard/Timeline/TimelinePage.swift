@@ -35,7 +35,8 @@ public struct TimelinePage: Layer {
 
     /// Whether all that there is of it is here.
     var isWhole: Bool {
-        history.isKnown && audit.isKnown && history.value?.isCut == false && scope.omittedLogs == 0
+        history.isKnown && audit.isKnown && history.value?.isCut == false
+            && history.value?.unrecorded.isEmpty == true && scope.omittedLogs == 0
             && logs.areWhole(of: scope.logs)
     }
 

@@ -77,6 +77,9 @@ struct TimelinePicture {
             remarks.append(("nothing matches \(page.list.narrowing.text)", .textMuted))
         }
         guard let recollection = page.history.value else { return remarks }
+        if let words = Recollection.words(ofUnrecorded: recollection.unrecorded) {
+            remarks.append((words, .freshStale))
+        }
         if recollection.isCut {
             remarks.append(
                 ("only the latest \(Quantity.count(TimelinePage.limit)) changes are shown", .freshStale))

@@ -44,14 +44,25 @@ public struct Recollection: Hashable, Sendable {
     public var changes: [StateChange]
     /// Whether there are more than were asked for.
     public var isCut: Bool
+    /// Backends of which nothing is recorded, so that no change of theirs says nothing.
+    public var unrecorded: [String]
 
     /// Describes what was recorded.
     public init(
-        since: Timestamp? = nil, begins: Timestamp? = nil, changes: [StateChange] = [], isCut: Bool = false
+        since: Timestamp? = nil, begins: Timestamp? = nil, changes: [StateChange] = [], isCut: Bool = false,
+        unrecorded: [String] = []
     ) {
         self.since = since
         self.begins = begins
         self.changes = changes
         self.isCut = isCut
+        self.unrecorded = unrecorded
+    }
+
+    /// Which backends have no history, as in `core, edge have no history`; nil where all have one.
+    public static func words(ofUnrecorded names: [String]) -> String? {
+        guard let first = names.first else { return nil }
+        return names.count == 1
+            ? "\(first) has no history" : "\(names.joined(separator: ", ")) have no history"
     }
 }
