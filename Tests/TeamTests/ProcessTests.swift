@@ -63,6 +63,10 @@ extension TeamTests {
                 let most = (1.2 * Double(alone.asked[path] ?? 1)).rounded(.up) + 2
                 #expect(Double(count) <= most, "\(path) of \(asked(server))")
             }
+            // What one asks too seldom to be seen in the window is not compared.
+            let common = together.asked.filter { alone.asked[$0.key] != nil }
+            let most = 1.2 * Double(alone.asked.values.reduce(0, +)) + Double(common.count)
+            #expect(Double(common.values.reduce(0, +)) <= most, "\(together.asked)")
             #expect(together.lag < 2)
             #expect(walls.ended == nil)
             engineers.end()

@@ -113,7 +113,7 @@ struct TitleLine {
         if let words = state.sinceRemark(of: pane) { return words }
         for backend in backends {
             for resource in backend.resources where isSource(resource) {
-                if let words = backend.progress[resource.kind] { return words }
+                if let words = backend.awaitedProgress(of: resource, now: state.now) { return words }
                 if case .partial(let words) = backend.health[resource.kind]?.completeness { return words }
                 if backend.freshness(of: resource, now: state.now) == .outdated,
                     let late = backend.latePolls(state.now)

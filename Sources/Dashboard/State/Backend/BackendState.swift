@@ -58,6 +58,8 @@ public struct BackendState: Sendable {
     package private(set) var countedLate = 0
     /// The lists that are to be read at the server itself next, whatever a team has of them.
     private var pressed: Set<ResourceKind> = []
+    /// Which of them are on their way.
+    private var awaited: Set<ResourceKind> = []
     /// How far a long refresh has come, in words.
     public private(set) var progress: [ResourceKind: String] = [:]
     /// Until when nothing at all is tried, because it refused the login: some servers ban an address that insists.
@@ -147,11 +149,19 @@ public struct BackendState: Sendable {
     @discardableResult
     mutating func asked(_ kind: ResourceKind, now: Instant) -> Bool {
         health[kind]?.askedAt = now
-        return pressed.remove(kind) != nil
+        let isPressed = pressed.remove(kind) != nil
+        if isPressed { awaited.insert(kind) } else { awaited.remove(kind) }
+        return isPressed
     }
 
     /// Reading a list has come so far.
     mutating func progressed(_ kind: ResourceKind, _ words: String) { progress[kind] = words }
+
+    /// How far a list has come, where somebody waits for it: not of one that is fresh and is read again by itself.
+    func awaitedProgress(of resource: ResourceDescriptor, now: Instant) -> String? {
+        guard let words = progress[resource.kind] else { return nil }
+        return awaited.contains(resource.kind) || freshness(of: resource, now: now) != .fresh ? words : nil
+    }
 
     /// The first rows of a list are here, and the rest is still to come.
     mutating func arrived(_ kind: ResourceKind, _ table: Table, now: Instant) {
