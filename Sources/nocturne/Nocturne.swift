@@ -30,7 +30,9 @@ struct Nocturne: ParsableCommand {
             let own = configuration.subcommands.compactMap { $0.configuration.commandName }
             let arguments = Array(CommandLine.arguments.dropFirst())
             if FirstHelp.isWanted(arguments, own: own) { return Console.print(FirstHelp.text) }
-            if let complaint = ShortCommands.complaint(about: arguments, own: own) {
+            let complaint =
+                FirstHelp.complaint(about: arguments) ?? ShortCommands.complaint(about: arguments, own: own)
+            if let complaint {
                 throw Failure(.usage, complaint)
             }
             let routed = ShortCommands.routed(arguments, besides: own)

@@ -66,6 +66,7 @@ extension EndToEnd {
                 ["show", "unicorn/7", "--demo", "--scale", "120"],
                 ["get", "addresses", "--demo", "--scale", "120"],
                 ["simulate", "--fault", "gremlins"], ["--config", "/nowhere/config.toml"],
+                ["--experimental-dump-help"], ["get", "--experimental-dump-help"],
             ])
         func usage(arguments: [String]) async throws {
             let run = try await Scratch().run([Scratch.program] + arguments)

@@ -40,6 +40,16 @@ enum FirstHelp {
         return TextLayout.cut("  \(name)\(pad)\(words)", to: width)
     }
 
+    /// Why a command line can't have help in the form it asks for; nil where it can, or asks for none.
+    ///
+    /// The parser would write it as JSON by Foundation, which the release binary goes without.
+    static func complaint(about arguments: [String]) -> String? {
+        let option = "--experimental-dump-help"
+        // What follows "--" is no option, whatever it is called.
+        let isAsked = arguments.prefix { $0 != "--" }.contains { $0 == option || $0.hasPrefix("\(option)=") }
+        return isAsked ? "\(option) is not supported; nocturne manual prints the whole reference" : nil
+    }
+
     /// Whether a command line asks for it: for help, and for that of no subcommand.
     static func isWanted(_ arguments: [String], own: [String]) -> Bool {
         guard let first = arguments.first else { return false }

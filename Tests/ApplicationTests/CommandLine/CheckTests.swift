@@ -201,6 +201,24 @@ struct CheckTests {
         }
     }
 
+    @Test("help that only Foundation could write is refused, and nothing else that looks like it")
+    func dump() throws {
+        let option = "--experimental-dump-help"
+        for refused in [[option], ["get", option], ["ack", "--yes", option, "alert/1"], ["\(option)=json"]] {
+            #expect(FirstHelp.complaint(about: refused)?.contains("\(option) is not supported") == true)
+        }
+        for fine in [
+            [], ["--help"], ["ack", "--", option], ["get", "experimental-dump-help"], ["\(option)er"],
+        ] {
+            #expect(FirstHelp.complaint(about: fine) == nil, "\(fine)")
+            // What is let through does not bring the parser to write it.
+            let text = Result { try Nocturne.parseAsRoot(fine) }
+            if case .failure(let error) = text {
+                #expect(!Nocturne.fullMessage(for: error).hasPrefix("{"), "\(fine)")
+            }
+        }
+    }
+
     @Test(
         "the welcome screen says where the configuration would be, at any size",
         arguments: [(80, 24), (20, 5), (9, 2)])
