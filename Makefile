@@ -14,6 +14,8 @@ TESTED ?=
 ARGS ?=
 
 SWIFT   ?= swift
+# Stands in for Foundation, which ArgumentParser names and nothing here needs; empty, Foundation is linked in.
+STAND_IN := $(CURDIR)/.build/FoundationEssentials.o
 # An archive carries libraries that a machine may lack beside the binary; it looks there first.
 # Functions that came out the same are kept once (--icf); nobody links against us, so nothing is exported.
 RELEASE := -c release --static-swift-stdlib -Xlinker -s -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/nocturne'
@@ -33,8 +35,14 @@ setup: ## install what is missing on Debian and Ubuntu, name it elsewhere
 demo: build ## build and open the dashboard on a simulated network
 	@$(BINARY) --demo $(ARGS)
 
-build: setup ## build the release binary, stripped, with Swift's library inside
-	$(SWIFT) build $(RELEASE) --product nocturne
+build: setup $(STAND_IN) ## build the release binary, stripped, with Swift's library inside
+	NOCTURNE_STAND_IN=$(STAND_IN) $(SWIFT) build $(RELEASE) --product nocturne
+
+# The package's build does not know what it was linked with: it links again what is gone.
+$(CURDIR)/.build/FoundationEssentials.o: Scripts/Linking/FoundationEssentials.swift
+	@mkdir -p $(@D)
+	$(SWIFT)c -c -O -parse-as-library -module-name FoundationEssentials $< -o $@
+	@rm -f $(BINARY)
 
 test: setup ## build and run every test
 	$(SWIFT) build --build-tests

@@ -33,6 +33,9 @@ let argumentParser = Target.Dependency.product(
 /// Builds some test targets alone, and what they need: NOCTURNE_TESTS=FilterTests,DomainTests swift test.
 let onlyTests = Context.environment["NOCTURNE_TESTS"].map { $0.split(separator: ",").map(String.init) }
 
+/// What `make build` has linked in place of Foundation, see Scripts/Linking; nothing in any other build.
+let standIn = [Context.environment["NOCTURNE_STAND_IN"] ?? ""].filter { !$0.isEmpty }
+
 let package = Package(
     name: "nocturne",
     products: [
@@ -118,7 +121,7 @@ let package = Package(
                 "KrillAdapter", "LibreNMSAdapter", "Links", "Presets", "Runtime",
                 "Simulator", "Team", "TeamHistory", "Wallboard",
             ],
-            swiftSettings: strict + small),
+            swiftSettings: strict + small, linkerSettings: standIn.map { .unsafeFlags([$0]) }),
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
         .target(name: "CNcurses"),
