@@ -16,9 +16,15 @@ ARGS ?=
 SWIFT   ?= swift
 # Stands in for Foundation, which ArgumentParser names and nothing here needs; empty, Foundation is linked in.
 STAND_IN := $(CURDIR)/.build/FoundationEssentials.o
-# An archive carries libraries that a machine may lack beside the binary; it looks there first.
-# Functions that came out the same are kept once (--icf); nobody links against us, so nothing is exported.
-RELEASE := -c release --static-swift-stdlib -Xlinker -s -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/nocturne'
+# Each function has a section of its own, so that the linker can leave out those that nobody calls.
+COMPILE := -Xswiftc -Xfrontend -Xswiftc -function-sections
+# The linker that comes with Swift. Addresses that move as a whole are written down in short (relative relocations; glibc
+# 2.36 reads them). Functions that came out the same are kept once where nothing can tell them apart (--icf=safe). Nobody
+# links against us, so nothing is exported. An archive carries libraries that a machine may lack beside the binary; it
+# looks there first.
+LINK    := -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=safe -Xlinker -s \
+	-Xlinker --no-export-dynamic -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/nocturne'
+RELEASE := -c release --static-swift-stdlib $(COMPILE) $(LINK)
 BINARY  := .build/release/nocturne
 
 # A crash must leave the terminal as it was: no interactive backtraces.
