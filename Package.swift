@@ -69,13 +69,13 @@ let package = Package(
         // The application as a pure function, and drawing without a terminal.
         module("Canvas"),
         module("Dashboard", ["Domain", "Filter", "Canvas", "Links"]),
-        module("Wallboard", ["Dashboard", "Domain", "Filter", "Canvas"]),
+        module("Wallboard", ["Dashboard", "Domain", "Filter", "Canvas"], small),
 
         // Speaking with servers.
         module("HTTP"),
         module("JSON", ["CSimdJSON"]),
-        module("AdapterKit", ["Domain", "HTTP", "JSON"]),
-        module("LibreNMSAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"]),
+        module("AdapterKit", ["Domain", "HTTP", "JSON"], small),
+        module("LibreNMSAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
         module("BondingAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
         module("KrillAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
         module("DeclaredAdapter", ["AdapterKit", "Domain", "HTTP", "JSON"], small),
@@ -93,7 +93,8 @@ let package = Package(
             [
                 "Dashboard", "AdapterKit", "Audit", "Canvas", "Domain", "Filter", "HTTP", "History", "JSON",
                 "Links", "PNG", "CLinux",
-            ]),
+            ],
+            small),
         module("TOML", ["CTOML"], small),
         module(
             "Configuration",
