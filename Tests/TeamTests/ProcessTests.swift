@@ -52,10 +52,14 @@ extension TeamTests {
             let engineers = try screens([server], room.postgres.url(as: "noc"))
             let walls = try screens([server], room.postgres.url(as: "wall"))
             for _ in 0..<50 { try engineers.start() }
+            try await settle(engineers, 50, room.postgres)
             for _ in 0..<10 { try walls.start("--wallboard") }
             try await settle(engineers, 60, room.postgres)
-            // Who they are, each asks for itself when it starts.
-            _ = try await TeamFigures(engineers, [server], nil, seconds: 15)
+            // Who they are, each asks for itself when it starts, and wallboards say nowhere that they have.
+            for _ in 0..<8 {
+                let start = try await TeamFigures(engineers, [server], nil, seconds: 15)
+                if start.requestsPerMinute < 2 * alone.requestsPerMinute { break }
+            }
             let together = try await TeamFigures(engineers, [server], room.postgres, seconds: 90)
             print("one process: \(alone)\nsixty: \(together)")
             // A window that begins in between has one more of a list, and of what is asked seldom.

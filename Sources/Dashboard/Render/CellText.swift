@@ -34,7 +34,7 @@ struct CellText {
             self.bar = bar
         case (.time, .time(let moment)):
             // A server's time without a zone may be hours off: it is marked.
-            let age = Quantity.age(max(0, now.seconds.subtractingClamped(moment.seconds)))
+            let age = SteppedAge.text(now.seconds.subtractingClamped(moment.seconds))
             self.init(clockIsCertain ? age : "~" + age, .text)
         default:
             let isMuted = key == .backend || key == .location || key == .note

@@ -101,8 +101,9 @@ extension Freshness {
 
 /// An age that moves in steps, so that time alone changes little on the screen.
 package enum SteppedAge {
-    package static func text(_ seconds: Double) -> String {
-        let seconds = Int64(max(0, seconds))
+    package static func text(_ seconds: Double) -> String { text(Int64(max(0, seconds))) }
+
+    package static func text(_ seconds: Int64) -> String {
         switch seconds {
         case ..<5: return "0s"
         case ..<10: return "5s"
