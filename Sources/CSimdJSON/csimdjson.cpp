@@ -2,6 +2,8 @@
 
 #include <malloc.h>
 
+#include <cstring>
+#include <memory>
 #include <new>
 
 #include <simdjson.h>
@@ -10,6 +12,9 @@ static_assert(simdjson::SIMDJSON_PADDING <= CSIMDJSON_PADDING, "simdjson reads f
 
 struct csimdjson_parser {
     simdjson::dom::parser parser;
+    // Where values are put between brackets; kept, so that piece after piece needs no new memory.
+    std::unique_ptr<uint8_t[]> list;
+    size_t room = 0;
 };
 
 extern "C" {
@@ -32,6 +37,26 @@ csimdjson_status csimdjson_parse(
     case simdjson::CAPACITY: return CSIMDJSON_NO_MEMORY;
     default: return CSIMDJSON_MALFORMED;
     }
+}
+
+csimdjson_status csimdjson_parse_list(
+    csimdjson_parser *parser, const uint8_t *bytes, size_t count, size_t brackets, size_t depth_limit) {
+    size_t text = count + 2 * brackets;
+    if (parser->room < text) {
+        // Pieces differ a little in size: the next is to fit as well.
+        size_t room = (text + (64 << 10)) & ~size_t(0xFFFF);
+        parser->list.reset(new (std::nothrow) uint8_t[room + CSIMDJSON_PADDING]);
+        parser->room = parser->list ? room : 0;
+        if (!parser->list) return CSIMDJSON_NO_MEMORY;
+        if (parser->parser.capacity() < room && parser->parser.allocate(room, depth_limit)) return CSIMDJSON_NO_MEMORY;
+        if (parser->parser.doc.capacity() < room && parser->parser.doc.allocate(room)) return CSIMDJSON_NO_MEMORY;
+    }
+    uint8_t *list = parser->list.get();
+    memset(list, '[', brackets);
+    memcpy(list + brackets, bytes, count);
+    memset(list + brackets + count, ']', brackets);
+    memset(list + text, 0, CSIMDJSON_PADDING);
+    return csimdjson_parse(parser, list, text, depth_limit);
 }
 
 const uint64_t *csimdjson_tape(const csimdjson_parser *parser) { return parser->parser.doc.tape.get(); }

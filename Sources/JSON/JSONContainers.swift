@@ -3,32 +3,43 @@ public struct JSONArray: Sequence, Sendable {
     let document: JSONDocument
     let index: Int
 
+    /// Where the list is read in pieces.
+    var pieces: JSONPieces? { document.lists?[index] }
+
     /// Whether there is no value.
-    public var isEmpty: Bool { document.inside(index).isEmpty }
+    public var isEmpty: Bool { document.inside(index).isEmpty && pieces == nil }
 
     /// The number of values; walks the array.
-    public var count: Int { reduce(0) { count, _ in count + 1 } }
+    public var count: Int { pieces?.count ?? reduce(0) { count, _ in count + 1 } }
 
     /// The first value.
     public var first: JSONValue? {
-        isEmpty ? nil : JSONValue(document: document, index: index + 1)
+        var iterator = makeIterator()
+        return iterator.next()
     }
 
     /// Starts at the first value.
     public func makeIterator() -> Iterator {
         let inside = document.inside(index)
-        return Iterator(document: document, place: inside.lowerBound, end: inside.upperBound)
+        return Iterator(
+            document: document, place: inside.lowerBound, end: inside.upperBound,
+            walk: pieces.map { PieceWalk($0) })
     }
 
     /// Walks the values of an array.
     public struct Iterator: IteratorProtocol, Sendable {
-        let document: JSONDocument
+        var document: JSONDocument
         var place: Int
-        let end: Int
+        var end: Int
+        var walk: PieceWalk?
 
         /// The next value, or nil behind the last.
         public mutating func next() -> JSONValue? {
-            guard place < end else { return nil }
+            while place >= end {
+                guard let piece = walk?.next() else { return nil }
+                document = piece
+                (place, end) = piece.values
+            }
             defer { place = document.after(place) }
             return JSONValue(document: document, index: place)
         }

@@ -66,19 +66,20 @@ extension JSONDocument {
 
     /// The way from the root to a place, such as `alerts[3].state`; found by walking, since only errors ask.
     func path(to target: Int) -> String {
-        var path = ""
-        var index = 1
+        var path = context?.path ?? ""
+        var index = context?.list ?? 1
+        var position = context?.first ?? 0
         descent: while index < target {
             let inside = inside(index)
             let isObject = tag(index) == TapeTag.object
             var place = inside.lowerBound
-            var position = 0
             while place < inside.upperBound {
                 let value = isObject ? place + 1 : place
                 let next = after(value)
                 if value <= target, target < next {
                     path += isObject ? Self.step(string(place), in: path) : "[\(position)]"
                     index = value
+                    position = 0
                     continue descent
                 }
                 place = next

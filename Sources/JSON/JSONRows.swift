@@ -27,9 +27,11 @@ public struct JSONKeys: Sendable {
 public struct JSONRows: Sendable {
     /// The wanted keys.
     public let keys: JSONKeys
-    private let document: JSONDocument
+    private var document: JSONDocument
     private var place: Int
-    private let end: Int
+    private var end: Int
+    /// The pieces that are still to come.
+    private var walk: PieceWalk?
     private var current = 0
     /// The place of each slot's value on the tape; 0, the root's, where the row has no such key.
     private var found: [Int]
@@ -38,7 +40,20 @@ public struct JSONRows: Sendable {
 
     /// Starts before the first row.
     public init(_ array: JSONArray, keys: JSONKeys) {
+        self.init(array, keys: keys, consumes: false)
+    }
+
+    /// Starts before the first row of a list that nobody reads again.
+    ///
+    /// The memory of a long text is given back while its rows are read, where nobody else has the list, its document or
+    /// its bytes; else it stays until they are gone.
+    public init(consuming array: consuming JSONArray, keys: JSONKeys) {
+        self.init(array, keys: keys, consumes: true)
+    }
+
+    private init(_ array: consuming JSONArray, keys: JSONKeys, consumes: Bool) {
         self.keys = keys
+        walk = array.pieces.map { PieceWalk($0, consumes: consumes) }
         document = array.document
         let inside = document.inside(array.index)
         place = inside.lowerBound
@@ -50,7 +65,13 @@ public struct JSONRows: Sendable {
     ///
     /// A row that is no object has no fields.
     public mutating func next() -> Bool {
-        guard place < end else { return false }
+        while place >= end {
+            guard let piece = walk?.next() else { return false }
+            document = piece
+            (place, end) = piece.values
+            // They are places of the piece before.
+            guesses.removeAll(keepingCapacity: true)
+        }
         current = place
         place = document.after(place)
         for slot in found.indices { found[slot] = 0 }

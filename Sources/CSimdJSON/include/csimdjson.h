@@ -37,6 +37,11 @@ void csimdjson_free(csimdjson_parser *parser);
 csimdjson_status csimdjson_parse(
     csimdjson_parser *parser, const uint8_t *bytes, size_t count, size_t depth_limit);
 
+/// Parses `count` bytes as the values of a list: `brackets` opening brackets are put before a copy of them, and as many
+/// closing ones behind it. Nothing needs to be readable behind the bytes. Replaces the parser's earlier document.
+csimdjson_status csimdjson_parse_list(
+    csimdjson_parser *parser, const uint8_t *bytes, size_t count, size_t brackets, size_t depth_limit);
+
 /// The tape of the parser's document; its first word holds the number of words.
 const uint64_t *csimdjson_tape(const csimdjson_parser *parser);
 
