@@ -2,19 +2,15 @@ public import Domain
 public import HTTP
 public import JSON
 
+extension Body: JSONSource {}
+
 extension Response {
     /// The body as JSON, whatever status and media type came with it, or what is wrong with it in words.
     ///
     /// Servers of these kinds answer pages in HTML with 200, JSON as `text/html`, and nothing at all where a
     /// row could not be encoded; so only the bytes are judged.
     public func json() throws(BackendError) -> JSONValue {
-        let result = body.withUnsafeBytes { bytes in
-            Result { () throws(JSONError) in try JSONDocument(padded: bytes) }
-        }
-        switch result {
-        case .success(let document): return document.root
-        case .failure(let error): throw problem(with: error)
-        }
+        do throws(JSONError) { return try JSONDocument.read(body).root } catch { throw problem(with: error) }
     }
 
     private func problem(with error: JSONError) -> BackendError {

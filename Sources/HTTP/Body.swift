@@ -1,13 +1,17 @@
+internal import Glibc
+
 /// The bytes of an answer, kept once from the socket to the parser.
 ///
 /// The memory has at least `padding` readable zero bytes behind the content, which lets a vectorised JSON
 /// parser read it in place.
-public final class Body: @unchecked Sendable {  // the memory is written only before the initialiser returns
+public final class Body: @unchecked Sendable {  // written before `init` returns, forgotten by its only owner
     /// Readable bytes behind the content.
     public static let padding = 64
     /// The number of content bytes.
     public let count: Int
     private let start: UnsafeMutableRawPointer
+    /// How many bytes were given back.
+    private var forgotten = 0
 
     /// Takes over memory from `malloc` that has room for `count` and `padding` bytes; frees it at the end.
     public init(
@@ -35,6 +39,20 @@ public final class Body: @unchecked Sendable {  // the memory is written only be
     public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result
     {
         try body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// Gives the memory of the first bytes back to the system; zeros are read there from then on.
+    ///
+    /// Only for who knows that nobody else has this body. What shares a page with other bytes stays.
+    public func forget(first bytes: Int) {
+        let page = sysconf(Int32(_SC_PAGESIZE))
+        let address = Int(bitPattern: start)
+        let lower = (address + forgotten + page - 1) / page * page
+        let upper = (address + min(bytes, count)) / page * page
+        guard page > 0, lower < upper else { return }
+        // The memory is private to the process, so that it is as it was when it was new.
+        guard madvise(start + (lower - address), upper - lower, MADV_DONTNEED) == 0 else { return }
+        forgotten = upper - address
     }
 
     /// The content decoded as UTF-8, at most `limit` bytes of it; broken sequences are replaced.

@@ -68,7 +68,7 @@ extension LibreNMSServer {
         let response = try await read(Path.device, ["id": name], priority: 0)
         if Verdict.saysGone("device", response) { return nil }
         guard let array = try Verdict.list("devices", in: response) else { return nil }
-        if array.contains(where: isWanted) { return Rows(array: array, response: response) }
+        if array.contains(where: isWanted) { return Rows(array: array) }
         // From 2016 to 2019 an unknown device is a row that names none.
         if array.count == 1, array.first?["device_id"] == nil, array.first?["hostname"] == nil { return nil }
         throw BackendError(

@@ -39,11 +39,13 @@ extension LibreNMSServer {
     }
 
     private func readAllPorts(_ dialect: Dialect) async throws(BackendError) -> (Table, Completeness) {
-        let list = try await portList(Path.ports, [:], dialect, priority: 1)
+        let listed = try await portList(Path.ports, [:], dialect, priority: 1)
         if withMemory({ $0.deviceNames.isEmpty }) { _ = try await readDevices() }
-        guard let list else { return (Table.empty(.port, backend), .complete) }
-        let table = portRows(dialect).table(list.array)
-        return (table, list.without("port_id", table.count, "ports"))
+        guard let list = consume listed else { return (Table.empty(.port, backend), .complete) }
+        let count = list.array.count
+        // The bytes go while the rows come: nothing here may have the list any more.
+        let table = portRows(dialect).table((consume list).array)
+        return (table, Rows.without("port_id", count - table.count, "ports"))
     }
 
     /// Reads a list of ports; columns that the server says it does not know are left out then.
@@ -65,7 +67,7 @@ extension LibreNMSServer {
             refused = Set([dialect.ignoreColumn]).intersection(columns)
         }
         guard !refused.isEmpty else {
-            return try Verdict.list("ports", in: response).map { Rows(array: $0, response: response) }
+            return try Verdict.list("ports", in: response).map { Rows(array: $0) }
         }
         if isSaid { withMemory { [refused] in $0.sweep.unknownColumns.formUnion(refused) } }
         columns.removeAll { refused.contains($0) }

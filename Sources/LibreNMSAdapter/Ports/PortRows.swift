@@ -60,9 +60,9 @@ struct PortRows {
     /// A table of all rows that have an id.
     ///
     /// - Parameter owner: the device of rows that don't name one.
-    func table(_ array: JSONArray, owner: DeviceID? = nil) -> Table {
+    func table(_ array: consuming JSONArray, owner: DeviceID? = nil) -> Table {
         var builder = TableBuilder(.port, backend)
-        var rows = JSONRows(array, keys: Self.mapping.keys)
+        var rows = JSONRows(consuming: array, keys: Self.mapping.keys)
         var device = (id: "", ref: Optional<EntityRef>.none, name: "")
         while rows.next() {
             guard let id = rows.int64(Self.id) else { continue }

@@ -6,9 +6,15 @@ internal import JSON
 extension LibreNMSServer {
     /// Reads the sensors of all devices; none is a 404.
     func refreshSensors(into sink: any SnapshotSink) async throws(BackendError) -> Completeness {
-        let list = try await rows("sensors", Path.sensors)
+        let listed = try await rows("sensors", Path.sensors)
         let (clock, names) = withMemory { ($0.usableClock, $0.deviceNames) }
-        let (table, missing) = SensorRows.table(list?.array, backend: backend, clock: clock, names: names)
+        guard let list = consume listed else {
+            sink.add(.empty(.sensor, backend), covering: .everything)
+            return .complete
+        }
+        // The bytes go while the rows come: nothing here may have the list any more.
+        let (table, missing) = SensorRows.table(
+            (consume list).array, backend: backend, clock: clock, names: names)
         sink.add(table, covering: .everything)
         return missing.completeness
     }
@@ -35,13 +41,12 @@ enum SensorRows {
 
     /// A table of all sensors that are not deleted, and what those lack that can't be told apart.
     static func table(
-        _ array: JSONArray?, backend: BackendID, clock: ServerClock, names: [DeviceID: String]
+        _ array: consuming JSONArray, backend: BackendID, clock: ServerClock, names: [DeviceID: String]
     ) -> (table: Table, missing: MissingFields) {
         let resource = ResourceDescriptor.sensor
         var builder = TableBuilder(resource, backend)
         var missing = MissingFields()
-        guard let array else { return (builder.finish(), missing) }
-        var rows = JSONRows(array, keys: mapping.keys)
+        var rows = JSONRows(consuming: array, keys: mapping.keys)
         while rows.next() {
             if rows.flag(deleted) == true { continue }
             // A sensor is known by all three: its detail is read by them.

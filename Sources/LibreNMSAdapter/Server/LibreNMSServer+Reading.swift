@@ -3,10 +3,9 @@ internal import Domain
 internal import HTTP
 internal import JSON
 
-/// The rows of a list, with the answer that they came in.
+/// The rows of a list.
 struct Rows {
     let array: JSONArray
-    let response: Response
 
     /// Whether every row is there; one without what it is known by can't be shown.
     ///
@@ -15,8 +14,13 @@ struct Rows {
     ///   - shown: how many rows have it.
     ///   - rows: what they are called, in the plural.
     func without(_ field: String, _ shown: Int, _ rows: String) -> Completeness {
+        Self.without(field, array.count - shown, rows)
+    }
+
+    /// The same, of a list that is not there any more: so many rows have no such field.
+    static func without(_ field: String, _ hidden: Int, _ rows: String) -> Completeness {
         var missing = MissingFields()
-        for _ in 0..<max(0, array.count - shown) { missing.note(field, of: rows) }
+        for _ in 0..<max(0, hidden) { missing.note(field, of: rows) }
         return missing.completeness
     }
 }
@@ -44,7 +48,7 @@ extension LibreNMSServer {
     ) async throws(BackendError) -> Rows? {
         let response = try await read(template, parameters, query: query, priority: priority)
         guard let array = try Verdict.list(key, in: response) else { return nil }
-        return Rows(array: array, response: response)
+        return Rows(array: array)
     }
 
     /// What the server speaks; probes it when nobody did.
