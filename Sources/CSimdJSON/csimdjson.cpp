@@ -2,8 +2,8 @@
 
 #include <malloc.h>
 
+#include <atomic>
 #include <cstring>
-#include <memory>
 #include <new>
 
 #include <simdjson.h>
@@ -12,10 +12,35 @@ static_assert(simdjson::SIMDJSON_PADDING <= CSIMDJSON_PADDING, "simdjson reads f
 
 struct csimdjson_parser {
     simdjson::dom::parser parser;
-    // Where values are put between brackets; kept, so that piece after piece needs no new memory.
-    std::unique_ptr<uint8_t[]> list;
-    size_t room = 0;
 };
+
+namespace {
+
+// Where values are put between brackets. One of the usual size is kept, so that piece after piece needs no new memory;
+// documents that live on have none.
+class scratch {
+public:
+    explicit scratch(size_t count) : bytes(count <= usual ? spare.exchange(nullptr) : nullptr), is_usual(count <= usual) {
+        if (!bytes) bytes = new (std::nothrow) uint8_t[is_usual ? usual : count];
+    }
+    ~scratch() {
+        uint8_t *none = nullptr;
+        if (!is_usual || !spare.compare_exchange_strong(none, bytes)) delete[] bytes;
+    }
+    scratch(const scratch &) = delete;
+    scratch &operator=(const scratch &) = delete;
+
+    uint8_t *bytes;
+
+private:
+    static constexpr size_t usual = 320 << 10;
+    static std::atomic<uint8_t *> spare;
+    bool is_usual;
+};
+
+std::atomic<uint8_t *> scratch::spare{nullptr};
+
+}  // namespace
 
 extern "C" {
 
@@ -42,21 +67,18 @@ csimdjson_status csimdjson_parse(
 csimdjson_status csimdjson_parse_list(
     csimdjson_parser *parser, const uint8_t *bytes, size_t count, size_t brackets, size_t depth_limit) {
     size_t text = count + 2 * brackets;
-    if (parser->room < text) {
-        // Pieces differ a little in size: the next is to fit as well.
-        size_t room = (text + (64 << 10)) & ~size_t(0xFFFF);
-        parser->list.reset(new (std::nothrow) uint8_t[room + CSIMDJSON_PADDING]);
-        parser->room = parser->list ? room : 0;
-        if (!parser->list) return CSIMDJSON_NO_MEMORY;
-        if (parser->parser.capacity() < room && parser->parser.allocate(room, depth_limit)) return CSIMDJSON_NO_MEMORY;
-        if (parser->parser.doc.capacity() < room && parser->parser.doc.allocate(room)) return CSIMDJSON_NO_MEMORY;
-    }
-    uint8_t *list = parser->list.get();
-    memset(list, '[', brackets);
-    memcpy(list + brackets, bytes, count);
-    memset(list + brackets + count, ']', brackets);
-    memset(list + text, 0, CSIMDJSON_PADDING);
-    return csimdjson_parse(parser, list, text, depth_limit);
+    // Pieces differ a little in size: the next is to fit as well.
+    size_t room = (text + 0xFFFF) & ~size_t(0xFFFF);
+    simdjson::dom::parser &dom = parser->parser;
+    if (dom.capacity() < text && dom.allocate(room, depth_limit)) return CSIMDJSON_NO_MEMORY;
+    if (dom.doc.capacity() < text && dom.doc.allocate(room)) return CSIMDJSON_NO_MEMORY;
+    scratch list(text + CSIMDJSON_PADDING);
+    if (!list.bytes) return CSIMDJSON_NO_MEMORY;
+    memset(list.bytes, '[', brackets);
+    memcpy(list.bytes + brackets, bytes, count);
+    memset(list.bytes + brackets + count, ']', brackets);
+    memset(list.bytes + text, 0, CSIMDJSON_PADDING);
+    return csimdjson_parse(parser, list.bytes, text, depth_limit);
 }
 
 const uint64_t *csimdjson_tape(const csimdjson_parser *parser) { return parser->parser.doc.tape.get(); }

@@ -1,3 +1,5 @@
+import CSimdJSON
+
 /// A list that is read in pieces while it is walked.
 ///
 /// Each piece was read before, so that it is known to be right. What the bytes are kept by is known to `HeldPieces`.
@@ -64,6 +66,9 @@ private final class HeldPieces<Source: JSONSource>: JSONPieces, @unchecked Senda
         self.source = source
         super.init(list, path: path)
     }
+
+    /// What was made of the list meanwhile left gaps, as large parsers do.
+    deinit { csimdjson_trim() }
 
     override func read(_ piece: Piece, in context: JSONDocument.Context) -> JSONDocument? {
         source.withUnsafeBytes { bytes in
