@@ -71,6 +71,7 @@ struct JSONScanner {
             return true
         default:
             while place < bytes.count, !Self.isSpace(bytes[place]), !",]}".utf8.contains(bytes[place]) {
+                guard place - start <= limit else { return false }
                 place += 1
             }
             return place > start

@@ -124,13 +124,13 @@ struct PieceCutter {
     private mutating func guess(from start: Int, depth: Int) -> (end: Int, count: Int)? {
         guard misses < 3, bytes.count - start > size else { return nil }
         var place = start + size
-        var isBehindOpen = false
+        var opensBehind = false
         while place > start {
             place -= 1
             switch bytes[place] {
             case 0x20, 0x09, 0x0A, 0x0D: continue
-            case UInt8(ascii: "{"): isBehindOpen = true
-            case UInt8(ascii: ",") where isBehindOpen:
+            case UInt8(ascii: "{"): opensBehind = true
+            case UInt8(ascii: ",") where opensBehind:
                 var before = place - 1
                 while before > start, JSONScanner.isSpace(bytes[before]) { before -= 1 }
                 if bytes[before] == UInt8(ascii: "}") {
@@ -140,8 +140,8 @@ struct PieceCutter {
                     misses += 1
                     return nil
                 }
-                isBehindOpen = false
-            default: isBehindOpen = false
+                opensBehind = false
+            default: opensBehind = false
             }
         }
         return nil

@@ -113,6 +113,20 @@ struct PieceTests {
         }
     }
 
+    @Test("values that are kept stay as they are when their list, its bytes and other texts have gone")
+    func kept() throws {
+        let text = "[" + (0..<300).map { #"{"n":"row \#($0)"}"# }.joined(separator: ",") + "]"
+        var kept: [JSONValue] = []
+        for size in Self.sizes {
+            let list = try JSONDocument.read(HeldBytes(text), inPieces: PieceSize(least: 0, piece: size)).root
+            kept += try list.requireArray()
+        }
+        for _ in 0..<20 { _ = Self.inPieces(Array(text.replacing("row", with: "xyz").utf8), 200) }
+        let expected = (0..<300).map { "row \($0)" }
+        #expect(kept.map { $0["n"]?.string ?? "" } == Self.sizes.flatMap { _ in expected })
+        #expect(kept.last?.path == "[299]")
+    }
+
     @Test("fields of rows are found in all pieces, whatever the order of keys in each")
     func rows() throws {
         let text =
