@@ -32,15 +32,7 @@ extension TeamTests {
         @Test func `news of what was had already has nothing asked for once more`() async throws {
             let room = try TeamRoom()
             let server = try await room.server(.libreNMS(.modern))
-            func station() async throws -> Station {
-                let station = try Station(
-                    room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
-                    secret: TeamRoom.tokens.admin)
-                await station.standing.wait(TeamState.isJoined)
-                _ = try await station.adapter.check()
-                return station
-            }
-            let (a, b) = (try await station(), try await station())
+            let (a, b) = (try await room.station(server), try await room.station(server))
             for one in [a, b] { try await one.refresh(.alert) }
             #expect(b.store.tally.taken > 0)
             let known = try room.postgres.sql(

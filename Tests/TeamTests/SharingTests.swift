@@ -110,16 +110,7 @@ extension TeamTests {
         {
             let room = try TeamRoom()
             let server = try await room.server(.libreNMS(.modern))
-            let a = try Station(
-                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
-                secret: TeamRoom.tokens.admin)
-            let b = try Station(
-                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
-                secret: TeamRoom.tokens.admin)
-            for one in [a, b] {
-                await one.standing.wait(TeamState.isJoined)
-                _ = try await one.adapter.check()
-            }
+            let (a, b) = (try await room.station(server), try await room.station(server))
             try await a.refresh(.alert)
             // The server's zone is found beside it, in time or not.
             func reads(_ station: Station) -> Int { station.counter.reads.count { $0.path == "/alerts" } }
@@ -145,16 +136,7 @@ extension TeamTests {
         {
             let room = try TeamRoom()
             let server = try await room.server(.libreNMS(.modern))
-            let a = try Station(
-                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
-                secret: TeamRoom.tokens.admin)
-            let b = try Station(
-                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
-                secret: TeamRoom.tokens.admin)
-            for one in [a, b] {
-                await one.standing.wait(TeamState.isJoined)
-                _ = try await one.adapter.check()
-            }
+            let (a, b) = (try await room.station(server), try await room.station(server))
             for kind in [ResourceKind.alert, .device] { try await b.refresh(kind) }
             try await a.refresh(.alert)
             #expect(a.store.tally.fetched == 0 && b.standing.renewed.isEmpty)
@@ -170,16 +152,7 @@ extension TeamTests {
         {
             let room = try TeamRoom()
             let server = try await room.server(.libreNMS(.modern))
-            let a = try Station(
-                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
-                secret: TeamRoom.tokens.admin)
-            let b = try Station(
-                room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
-                secret: TeamRoom.tokens.admin)
-            for one in [a, b] {
-                await one.standing.wait(TeamState.isJoined)
-                _ = try await one.adapter.check()
-            }
+            let (a, b) = (try await room.station(server), try await room.station(server))
             try await a.refresh(.alert)
             var before = b.counter.reads.count
             try await b.refresh(.alert, within: nil)
@@ -202,14 +175,6 @@ extension TeamTests {
         {
             let room = try TeamRoom()
             let server = try await room.server(.libreNMS(.modern))
-            func station() async throws -> Station {
-                let one = try Station(
-                    room.postgres.url(as: "noc"), server, LibreNMS.descriptor, room.curl,
-                    secret: TeamRoom.tokens.admin)
-                await one.standing.wait(TeamState.isJoined)
-                _ = try await one.adapter.check()
-                return one
-            }
             func groups(_ station: Station) -> Int {
                 station.counter.reads.count { $0.path.contains("/devicegroups/") }
             }
@@ -217,12 +182,12 @@ extension TeamTests {
                 try room.postgres.sql(
                     "UPDATE nocturne.answers SET fetched_at = fetched_at - interval '\(seconds) s'")
             }
-            let a = try await station()
+            let a = try await room.station(server)
             let alone = try await a.refresh(.device).table
             #expect(groups(a) > 3)
             // Too old for the list of devices, and not for which groups they are in.
             try pass(500)
-            let b = try await station()
+            let b = try await room.station(server)
             let before = b.counter.reads.count { $0.path.hasSuffix("/devices") }
             let taken = try await b.refresh(.device)
             #expect(b.counter.reads.count { $0.path.hasSuffix("/devices") } > before)
@@ -231,7 +196,7 @@ extension TeamTests {
             // The list was read now: what came with it does not make it old.
             #expect(taken.age < 5)
             try pass(500)
-            let c = try await station()
+            let c = try await room.station(server)
             _ = try await c.refresh(.device)
             #expect(groups(c) == groups(a))
             await server.stop()

@@ -174,6 +174,15 @@ struct TeamRoom {
         )
     }
 
+    /// A screen that has joined, and whose credentials its LibreNMS has accepted.
+    func station(_ server: SimulatedServer) async throws -> Station {
+        let station = try Station(
+            postgres.url(as: "noc"), server, LibreNMS.descriptor, curl, secret: Self.tokens.admin)
+        await station.standing.wait(TeamState.isJoined)
+        _ = try await station.adapter.check()
+        return station
+    }
+
     func server(_ api: SimulatedAPI) async throws -> SimulatedServer {
         let server = SimulatedServer(api: api, world: world, tokens: Self.tokens, clock: .standing)
         try await server.start()
