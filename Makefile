@@ -26,6 +26,7 @@ LINK    := -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xlink
 	-Xlinker --no-export-dynamic -Xlinker -rpath -Xlinker '$$ORIGIN/../lib/nocturne'
 RELEASE := -c release --static-swift-stdlib $(COMPILE) $(LINK)
 BINARY  := .build/release/nocturne
+BENCHMARKS := -c release --static-swift-stdlib -Xlinker --strip-debug --package-path Benchmarks
 
 # A crash must leave the terminal as it was: no interactive backtraces.
 export SWIFT_BACKTRACE = enable=no
@@ -66,7 +67,8 @@ counts: setup ## count instructions, and compare them with those that are writte
 	@Scripts/counts
 
 soak: setup ## let a wallboard live for a simulated day, half an hour or SOAK_MINUTES; not part of CI
-	$(SWIFT) run -c release --static-swift-stdlib -Xlinker --strip-debug --package-path Benchmarks Soak
+	$(SWIFT) build $(BENCHMARKS) --product Soak
+	$$($(SWIFT) build $(BENCHMARKS) --show-bin-path)/Soak
 
 SHARE := $(DESTDIR)$(PREFIX)/share
 
