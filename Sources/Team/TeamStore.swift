@@ -223,6 +223,8 @@ public final class TeamStore: Sendable {
             desk.wasJoined = true
             return true
         }
+        // Those who waited for it are to be answered before anything else is waited for.
+        ring()
         if isOpen { report(.state(.joined(shares: shares))) }
     }
 

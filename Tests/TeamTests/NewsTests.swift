@@ -3,6 +3,7 @@ import CLinux
 import Domain
 import RealServer
 import Simulator
+import Synchronization
 import Testing
 
 @testable import LibreNMSAdapter
@@ -27,6 +28,25 @@ extension TeamTests {
             clinux_bell_ring(bell)
             link.waitForNews(or: bell, until: .max)
             #expect(try link.notifications().isEmpty)
+        }
+
+        @Test func `who waits for the team to be joined goes on as soon as it is, not with the next beat`()
+            async throws
+        {
+            let room = try TeamRoom()
+            let store = TeamStore(
+                TeamSettings(url: room.postgres.url(as: "noc")),
+                member: TeamMember(name: "op@host", version: "0", servers: []), accounts: []
+            ) { _ in }
+            // It is waited for before the database has answered, as where that is far away.
+            async let salt = store.salt()
+            while store.desk.withLock({ $0.jobs.isEmpty }) { await Task.yield() }
+            let began = ContinuousClock.now
+            store.start()
+            #expect(await salt != nil)
+            // The first beat or tidying comes after five seconds at the least.
+            #expect(ContinuousClock.now - began < .seconds(4))
+            store.close()
         }
 
         @Test func `news of what was had already has nothing asked for once more`() async throws {
