@@ -50,12 +50,22 @@ public final class Sharing: Sendable {
     ) async throws(Failure) -> (Value, age: Double) {
         guard let whole = current else { return (try await work(), 0) }
         let part = Sharing(lasting: seconds, of: whole)
-        let result: Result<Value, Failure> = await $current.withValue(part) {
+        defer {
+            if part.isOver { whole.end() }
+            whole.noteWaited(part.tally.withLock(\.waited))
+        }
+        let value = try await allowing(part, work)
+        return (value, part.age)
+    }
+
+    /// Does some work whose reads are allowed so much; nil allows them nothing.
+    package static func allowing<Value, Failure: Error>(
+        _ sharing: Sharing?, _ work: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let result: Result<Value, Failure> = await $current.withValue(sharing) {
             do throws(Failure) { return .success(try await work()) } catch { return .failure(error) }
         }
-        if part.isOver { whole.end() }
-        whole.noteWaited(part.tally.withLock(\.waited))
-        return (try result.get(), part.age)
+        return try result.get()
     }
 
     /// Notes a read.

@@ -134,12 +134,9 @@ struct Watcher: Sendable {
         let sharing =
             network.team == nil
             ? nil : Sharing(list: resource.kind.rawValue, interval: interval ?? wait([resource], connection))
-        let read: Result<Completeness, BackendError> = await Sharing.$current.withValue(sharing) {
-            do throws(BackendError) {
-                return .success(try await connection.adapter.refresh(Query(resource.kind), into: snapshot))
-            } catch { return .failure(error) }
+        let arrived = try await Sharing.allowing(sharing) { () async throws(BackendError) in
+            try await connection.adapter.refresh(Query(resource.kind), into: snapshot)
         }
-        let arrived = try read.get()
         let table = snapshot.finish(arrived).table
         let request = Arrangement.Request(
             tables: [table], filter: filter ?? .unlessOver(resource.kind), order: order,
