@@ -67,9 +67,10 @@ enum TeamAnswers {
 
     /// Says that an answer is there, or will not come, and lets others fetch it.
     static func announce(
-        _ key: RequestKey, _ word: String, _ list: String, unlocks: Bool, _ link: TeamLink
+        _ key: RequestKey, _ word: String, _ list: String = "", at moment: Double? = nil, unlocks: Bool,
+        _ link: TeamLink
     ) throws(TeamError) {
-        let words = "\(word):\(key.text):\(list)"
+        let words = "\(word):\(key.text):\(list)" + (moment.map { ":\($0)" } ?? "")
         guard unlocks else {
             try link.run("SELECT pg_notify('\(TeamSchema.channel)', $1)", [.text(words)])
             return

@@ -227,11 +227,11 @@ final class TeamWorker {
             store.counts.fetched.add(1, ordering: .relaxed)
             if holdsLock { held.remove(answer.key.text) }
             try TeamAnswers.announce(
-                answer.key, "a", "\(answer.isFirst ? answer.list : ""):\(moment)", unlocks: holdsLock, link)
+                answer.key, "a", answer.isFirst ? answer.list : "", at: moment, unlocks: holdsLock, link)
         case .release(let key, let why):
             guard held.remove(key.text) != nil else { return }
             if case .failed = why {
-                try TeamAnswers.announce(key, "f", "", unlocks: true, link)
+                try TeamAnswers.announce(key, "f", unlocks: true, link)
             } else {
                 try link.run("SELECT pg_advisory_unlock($1::bigint)", [.whole(key.lock)])
             }
