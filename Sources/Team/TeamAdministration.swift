@@ -50,6 +50,8 @@ public final class TeamAdministration {
     public struct Rights: Sendable, Hashable {
         /// Its name.
         public var account: String
+        /// Whether the database takes anything from anybody now.
+        public var isWritable: Bool
         /// Whether it shares what it reads, or only reads what others share.
         public var shares: Bool
         /// Whether its commands are recorded for the team.
@@ -97,10 +99,15 @@ public final class TeamAdministration {
     /// What the account may do.
     public func rights() throws(TeamError) -> Rights {
         let row = try link.run(
-            "SELECT session_user::text, \(TeamSchema.mayShare), \(TeamSchema.mayRecord), \(TeamSchema.mayClaim)"
+            """
+            SELECT session_user::text, \(TeamSchema.isWritable), \(TeamSchema.mayShare), \(TeamSchema.mayRecord),
+                \(TeamSchema.mayClaim)
+            """
         ).first
         guard let row else { throw TeamError(.unavailable, "the database gave no answer") }
-        return Rights(account: row.text(0), shares: row.flag(1), records: row.flag(2), claims: row.flag(3))
+        return Rights(
+            account: row.text(0), isWritable: row.flag(1), shares: row.flag(2), records: row.flag(3),
+            claims: row.flag(4))
     }
 
     /// Reads what is in the store.

@@ -19,9 +19,10 @@ package enum TeamSchema {
     static let mayRecord = may("has_column_privilege('nocturne.record', 'line', 'INSERT')")
     static let mayClaim = may("has_column_privilege('nocturne.claims', 'note', 'INSERT, UPDATE')")
 
-    private static func may(_ privilege: String) -> String {
-        "\(privilege) AND NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
-    }
+    /// SQL: whether the database takes anything from anybody.
+    static let isWritable = "NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'"
+
+    private static func may(_ privilege: String) -> String { "\(privilege) AND \(isWritable)" }
     /// The roles: of those who share what they read, and of those who only read what is shared.
     static let screens = "nocturne_screens"
     static let wallboards = "nocturne_wallboards"

@@ -44,7 +44,7 @@ public struct Recollection: Hashable, Sendable {
     public var changes: [StateChange]
     /// Whether there are more than were asked for.
     public var isCut: Bool
-    /// Backends of which nothing is recorded, so that no change of theirs says nothing.
+    /// Backends that are not recorded: whether anything of theirs changed is not known.
     public var unrecorded: [String]
 
     /// Describes what was recorded.

@@ -34,13 +34,31 @@ struct TeamCheck: Sendable {
             let status = try store.status()
             let rights = try store.rights()
             add("store", .fine, TeamReport.head(status))
-            let able = rights.records ? "; its commands are recorded" : "; its commands are not recorded"
-            add(
-                "account", .fine,
-                rights.shares
-                    ? "\(CleanText.oneLine(rights.account)) shares what it reads\(able)"
-                    : "\(CleanText.oneLine(rights.account)) only reads what others share\(able)")
+            add("account", Self.verdict(rights), Self.words(rights))
         } catch { add("store", .failed, CleanText.oneLine(error.words)) }
+    }
+
+    /// Who only reads is as wanted, on a wallboard; a part of the rights of screens is not, and a database that takes nothing.
+    private static func verdict(_ rights: TeamAdministration.Rights) -> BackendCheck.Finding.Verdict {
+        let known = [rights.shares, rights.records, rights.claims]
+        return rights.isWritable && Set(known).count == 1 ? .fine : .warning
+    }
+
+    private static func words(_ rights: TeamAdministration.Rights) -> String {
+        let account = CleanText.oneLine(rights.account)
+        guard rights.isWritable else {
+            return "\(account) reads; the database is read-only now, and takes nothing from anybody"
+        }
+        guard rights.shares || rights.records || rights.claims else {
+            return "\(account) only reads what others share, as for a wallboard: nothing of it is recorded"
+        }
+        let lacks = [
+            (rights.shares, "share what it reads"), (rights.records, "record its commands"),
+            (rights.claims, "claim rows"),
+        ].filter { !$0.0 }.map(\.1)
+        return lacks.isEmpty
+            ? "\(account) shares what it reads, records its commands and may claim rows"
+            : "\(account) may not \(lacks.joined(separator: ", nor ")): run nocturne team migrate"
     }
 
     private mutating func add(_ subject: String, _ verdict: BackendCheck.Finding.Verdict, _ words: String) {

@@ -58,7 +58,7 @@ extension Setup {
         }
     }
 
-    /// Makes what a team shares for a command that goes on reading; that it can't be had is complained of.
+    /// Makes the team's store for a command that goes on reading; says on standard error why there is none.
     func sharedReads() -> (([TeamAccount]) -> TeamStore)? {
         switch teamSettings() {
         case nil: return nil

@@ -29,12 +29,25 @@ struct CheckTeamTests {
         #expect(noc.first?.hasPrefix("fine store: PostgreSQL ") == true)
         #expect(
             noc.dropFirst() == [
-                "fine account: noc shares what it reads; its commands are recorded",
+                "fine account: noc shares what it reads, records its commands and may claim rows",
                 "warning sharing: sea: use a longer token",
             ])
         #expect(
             findings(postgres.url(as: "wall")).last
-                == "fine account: wall only reads what others share; its commands are not recorded")
+                == "fine account: wall only reads what others share, as for a wallboard: nothing of it is recorded"
+        )
+        // As an older migrate leaves it, and as a standby is.
+        try postgres.sql("CREATE ROLE old LOGIN; GRANT nocturne_wallboards TO old")
+        try postgres.sql("GRANT INSERT, UPDATE, DELETE ON nocturne.answers TO old")
+        #expect(
+            findings(postgres.url(as: "old")).last
+                == "warning account: old may not record its commands, nor claim rows: run nocturne team migrate"
+        )
+        try postgres.sql("ALTER ROLE noc SET default_transaction_read_only = on")
+        #expect(
+            findings(postgres.url(as: "noc")).last
+                == "warning account: noc reads; the database is read-only now, and takes nothing from anybody"
+        )
         // Which words PostgreSQL has for an account that it does not know depends on its settings.
         #expect(findings(postgres.url(as: "nobody")).first?.hasPrefix("failed store: ") == true)
         try postgres.stop()
