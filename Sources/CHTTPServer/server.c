@@ -2,6 +2,7 @@
 #include "CHTTPServer.h"
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -15,6 +16,55 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+// Only who simulates servers needs libmicrohttpd, so it is loaded then; its functions are called by their own names.
+#define FUNCTIONS(each) \
+    each(MHD_add_response_header) \
+    each(MHD_create_response_from_buffer) \
+    each(MHD_create_response_from_callback) \
+    each(MHD_destroy_response) \
+    each(MHD_get_connection_info) \
+    each(MHD_get_connection_values) \
+    each(MHD_queue_response) \
+    each(MHD_start_daemon) \
+    each(MHD_stop_daemon)
+
+static struct {
+#define DECLARE(name) __typeof__(name) *name;
+    FUNCTIONS(DECLARE)
+} library;
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static char problem[256];
+
+static void keep(const char *words) {
+    strncpy(problem, words ? words : "it can't be loaded", sizeof problem - 1);
+}
+
+static void load(void) {
+    void *found = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
+    if (!found) {
+        keep(dlerror());
+        return;
+    }
+#define FIND(name) \
+    library.name = (__typeof__(name) *)dlsym(found, #name); \
+    if (!library.name) { \
+        keep(dlerror()); \
+        return; \
+    }
+    FUNCTIONS(FIND)
+}
+
+#define MHD_add_response_header library.MHD_add_response_header
+#define MHD_create_response_from_buffer library.MHD_create_response_from_buffer
+#define MHD_create_response_from_callback library.MHD_create_response_from_callback
+#define MHD_destroy_response library.MHD_destroy_response
+#define MHD_get_connection_info library.MHD_get_connection_info
+#define MHD_get_connection_values library.MHD_get_connection_values
+#define MHD_queue_response library.MHD_queue_response
+#define MHD_start_daemon library.MHD_start_daemon
+#define MHD_stop_daemon library.MHD_stop_daemon
 
 // Nothing that nocturne sends is longer: forms and rules of some kilobytes.
 enum { MAX_BODY = 16 << 20 };
@@ -162,6 +212,11 @@ static int listen_on(uint16_t port, uint16_t *bound) {
 
 chttpserver *chttpserver_start(
     uint16_t port, chttpserver_handler handler, void *context, char *words, size_t capacity) {
+    pthread_once(&once, load);
+    if (problem[0]) {
+        snprintf(words, capacity, "libmicrohttpd can't be loaded: %s", problem);
+        return NULL;
+    }
     chttpserver *server = calloc(1, sizeof *server);
     int listening = -ENOMEM;
     if (server) {

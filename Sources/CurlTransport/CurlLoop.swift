@@ -24,7 +24,8 @@ final class CurlLoop: Sendable {
 
     /// Starts the thread.
     init() throws(TransportError) {
-        guard curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK, let multi = curl_multi_init() else {
+        if let problem = CurlNetwork.load() { throw .refused("libcurl can't be loaded: \(problem)") }
+        guard let multi = curl_multi_init() else {
             throw .refused("libcurl could not be started: not enough memory")
         }
         self.multi = multi

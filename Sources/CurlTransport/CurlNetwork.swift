@@ -1,3 +1,4 @@
+import CCurl
 public import HTTP
 import Synchronization
 
@@ -27,6 +28,18 @@ public final class CurlNetwork: Sendable {
     }
 
     deinit { loop.stop() }
+
+    /// Loads libcurl, unless it is loaded: some milliseconds, which a start may spend on another thread.
+    ///
+    /// - Returns: What is wrong, printable; nil when it is loaded.
+    @discardableResult
+    public static func load() -> String? {
+        ccurl_load().map { problem in
+            String(
+                decoding: String(cString: problem).utf8.map { (32..<127).contains($0) ? $0 : 63 },
+                as: UTF8.self)
+        }
+    }
 
     /// The way to one configured server, with a queue and a gate of its own.
     ///

@@ -51,7 +51,7 @@ struct Redirection: Equatable {
 
     private static func part(_ parser: OpaquePointer?, _ part: CURLUPart, _ flags: UInt32 = 0) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(parser, part, &text, flags) == CURLUE_OK, let text else { return nil }
+        guard ccurl_url_get(parser, part, &text, flags) == CURLUE_OK, let text else { return nil }
         defer { curl_free(text) }
         return String(cString: text)
     }

@@ -39,6 +39,18 @@ extension EndToEnd {
             #expect(rows.allSatisfy { ($0["groups"] as? String)?.contains("Core routers") == true })
         }
 
+        @Test("a libcurl that can't be loaded ends with 1 and words, and is not needed for anything else")
+        func withoutCurl() async throws {
+            let scratch = try Scratch()
+            try scratch.write("no library", to: "broken/libcurl.so.4")
+            let broken = "LD_LIBRARY_PATH=\(scratch.path)/broken"
+            let get = try await scratch.shell("\(broken) \(Scratch.program) get alerts --demo --scale 120")
+            #expect(get.status == 1 && get.output.isEmpty)
+            #expect(get.error.contains("libcurl can't be loaded"), "\(get.error)")
+            let keys = try await scratch.shell("\(broken) \(Scratch.program) keys default")
+            #expect(keys.status == 0 && keys.error.isEmpty, "\(keys.error)")
+        }
+
         @Test("get filters and sorts by the same words as the dashboard")
         func filter() async throws {
             let run = try await Scratch().nocturne(

@@ -1,7 +1,7 @@
 // An HTTP/1.1 server on 127.0.0.1 that can also misbehave on purpose, for Swift.
 //
 // libmicrohttpd takes options as variadic arguments and names its types differently from release to release: both
-// stay in server.c. Each connection has a thread of its own, so a handler may take its time.
+// stay in server.c. It is loaded with the first server: the program does not link it. Each connection has a thread of its own, so a handler may take its time.
 #ifndef CHTTPSERVER_H
 #define CHTTPSERVER_H
 
