@@ -22,8 +22,14 @@ private struct NoTransport: ReadTransport {
 }
 
 extension AdapterRegistry {
+    /// What an adapter of each kind usually offers, in the order of the adapters.
+    static let samples: [(resources: [ResourceDescriptor], commands: [CommandDescriptor])] = all.map {
+        let sample = $0.sample
+        return (sample.resources, sample.commands)
+    }
+
     /// Everything that any kind of backend usually lists.
-    static let resources: [ResourceDescriptor] = all.flatMap(\.sample.resources)
+    static let resources: [ResourceDescriptor] = samples.flatMap(\.resources)
 
     /// Every command that any kind of backend may offer, each once, in the order of the adapters; what several
     /// kinds offer has all their questions.
@@ -31,7 +37,7 @@ extension AdapterRegistry {
     /// What changes a path is left out: `browse` takes paths.
     static let commands: [CommandDescriptor] = {
         var all: [CommandDescriptor] = []
-        for command in AdapterRegistry.all.flatMap(\.sample.commands) where !Browser.has(command.kind) {
+        for command in samples.flatMap(\.commands) where !Browser.has(command.kind) {
             guard let place = all.firstIndex(where: { $0.kind == command.kind }) else {
                 all.append(command)
                 continue

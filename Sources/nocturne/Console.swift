@@ -80,7 +80,10 @@ enum Console {
         return readLine()
     }
 
-    static func exit(_ code: ExitCodes) -> Never { Glibc.exit(code.rawValue) }
+    static func exit(_ code: ExitCodes) -> Never {
+        Beforehand.end()
+        Glibc.exit(code.rawValue)
+    }
 }
 
 /// Runs asynchronous work to its end on a thread that has nothing else to do.

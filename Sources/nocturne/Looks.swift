@@ -77,9 +77,8 @@ extension AdapterRegistry {
     /// The names of panes and commands that a keymap may bind: whatever any kind of backend may offer, so that a
     /// keymap fits every configuration.
     static var actionNames: [String] {
-        let adapters = all.map(\.sample)
-        let panes = Pane.all(for: adapters.flatMap(\.resources)).map(\.name)
-        let commands = adapters.flatMap(\.commands).map(\.kind.rawValue)
+        let panes = Pane.all(for: resources).map(\.name)
+        let commands = samples.flatMap(\.commands).map(\.kind.rawValue)
         return ([.overview] + panes).map { Action.pane($0).name } + commands
     }
 }

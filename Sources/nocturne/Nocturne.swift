@@ -19,16 +19,29 @@ struct Nocturne: ParsableCommand {
             ThemesCommand.self,
             KeysCommand.self,
             SimulateCommand.self, ManualCommand.self,
-        ] + ShortCommands.all,
+        ] + (opensDashboard ? [] : ShortCommands.all),
         defaultSubcommand: DashboardCommand.self)
+
+    /// Whether the command line names no command: then it opens the dashboard, or fails, and nothing need be known of the
+    /// commands that adapters offer.
+    static let opensDashboard: Bool = {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let first = arguments.first else { return true }
+        // Three dashes are a shell's that completes; it and scripts for it are told of all commands.
+        guard first.hasPrefix("-"), !first.hasPrefix("---") else { return false }
+        return !arguments.contains {
+            ["-h", "--help", "--version"].contains($0) || $0.hasPrefix("--generate-completion-script")
+        }
+    }()
 
     /// Parses and runs; usage errors end with 1, as PRODUCT.md's exit codes say.
     static func main() {
         clinux_keep_memory_private()
         clinux_memory_share()
         do {
-            let own = configuration.subcommands.compactMap { $0.configuration.commandName }
             let arguments = Array(CommandLine.arguments.dropFirst())
+            if opensDashboard { Beforehand.begin() }
+            let own = configuration.subcommands.compactMap { $0.configuration.commandName }
             if FirstHelp.isWanted(arguments, own: own) { return Console.print(FirstHelp.text) }
             let complaint =
                 FirstHelp.complaint(about: arguments) ?? ShortCommands.complaint(about: arguments, own: own)
@@ -39,6 +52,7 @@ struct Nocturne: ParsableCommand {
             ActHelp.topic.withLock { $0 = ActHelp.topic(of: routed) }
             var command = try parseAsRoot(routed)
             try command.run()
+            Beforehand.end()
         } catch let failure as Failure {
             Console.complain(failure.words)
             exit(withCode: failure.code)

@@ -29,21 +29,19 @@ struct OperatorFile: Sendable {
         guard looked >= 0 else { throw Unreadable(looked) }
         guard facts.is_regular != 0 else { throw Unreadable(words: "is not a file", isAbsent: false) }
         permissions = facts.permissions
-        var bytes = [UInt8](repeating: 0, count: Self.limit + 1)
-        var count = 0
-        while count < bytes.count {
-            let room = bytes.count - count
-            let got = bytes.withUnsafeMutableBytes {
-                clinux_read(descriptor, $0.baseAddress.map { $0 + count }, room)
-            }
+        // In pieces: most files are small, and room for the largest would be cleared first.
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 16 << 10)
+        while bytes.count <= Self.limit {
+            let got = piece.withUnsafeMutableBytes { clinux_read(descriptor, $0.baseAddress, $0.count) }
             guard got >= 0 else { throw Unreadable(Int32(truncatingIfNeeded: got)) }
             if got == 0 { break }
-            count += Int(got)
+            bytes += piece[..<Int(got)]
         }
-        guard count <= Self.limit else {
+        guard bytes.count <= Self.limit else {
             throw Unreadable(words: "is larger than \(Self.limit >> 20) MB", isAbsent: false)
         }
-        self.bytes = Array(bytes.prefix(count))
+        self.bytes = bytes
     }
 
     /// Why a file can't be read.

@@ -85,21 +85,37 @@ struct KeymapMerger {
 
     /// Takes keys away from the loser of each clash.
     private mutating func settle() {
-        for first in entries.indices {
-            for second in entries.indices.dropFirst(first + 1) {
-                // Of two files the later one wins, of two lines in one file the first.
-                let winner = layers[second] > layers[first] ? second : first
-                let loser = winner == first ? second : first
-                for sequence in entries[winner].sequences {
-                    for other in entries[loser].sequences {
-                        guard let words = clash(of: loser, other, with: winner, sequence) else { continue }
-                        let culprit = layers[first] == layers[second] ? other : sequence
-                        complaints.append(Complaint(.warning, culprit.file, culprit.position, words))
-                        entries[loser].sequences.removeAll { $0.keys == other.keys }
-                    }
+        for (first, second) in candidates {
+            // Of two files the later one wins, of two lines in one file the first.
+            let winner = layers[second] > layers[first] ? second : first
+            let loser = winner == first ? second : first
+            for sequence in entries[winner].sequences {
+                for other in entries[loser].sequences {
+                    guard let words = clash(of: loser, other, with: winner, sequence) else { continue }
+                    let culprit = layers[first] == layers[second] ? other : sequence
+                    complaints.append(Complaint(.warning, culprit.file, culprit.position, words))
+                    entries[loser].sequences.removeAll { $0.keys == other.keys }
                 }
             }
         }
+    }
+
+    /// The entries that may clash, two by two in their order: those that begin with the same key.
+    private var candidates: [(Int, Int)] {
+        var places: [Key: [Int]] = [:]
+        for (place, entry) in entries.enumerated() {
+            for key in Set(entry.sequences.compactMap(\.keys.first)) {
+                places[key, default: []].append(place)
+            }
+        }
+        // A number for each pair, since two entries may begin with several keys alike.
+        var pairs: Set<Int> = []
+        for sharing in places.values {
+            for (count, first) in sharing.enumerated() {
+                for second in sharing[(count + 1)...] { pairs.insert(first * entries.count + second) }
+            }
+        }
+        return pairs.sorted().map { ($0 / entries.count, $0 % entries.count) }
     }
 
     /// Why two bindings can't both be; nil when they can.

@@ -16,7 +16,8 @@ struct DoCommand: ParsableCommand {
             commandName: "do",
             abstract: topic.map(ActHelp.abstract)
                 ?? "Run a command on a server; do --help lists them.",
-            discussion: topic.map(ActHelp.text) ?? ActHelp.all)
+            // Nobody reads it where the dashboard is opened.
+            discussion: topic.map(ActHelp.text) ?? (Nocturne.opensDashboard ? "" : ActHelp.all))
     }
 
     @Argument(
@@ -90,7 +91,7 @@ enum ShortCommands {
     static func routed(_ arguments: [String], besides own: [String]) -> [String] {
         var arguments = arguments
         if arguments.first == "help", arguments.count == 2 { arguments = [arguments[1], "--help"] }
-        guard let first = arguments.first, !own.contains(first),
+        guard let first = arguments.first, !first.hasPrefix("-"), !own.contains(first),
             AdapterRegistry.commands.contains(where: { $0.kind.rawValue == first })
         else { return arguments }
         return ["do"] + arguments
