@@ -33,6 +33,10 @@ struct RandomWalk {
                     let size = Size(.random(in: 0...210, using: &dice), .random(in: 0...60, using: &dice))
                     desk.send(.resized(size))
                 case 1: effects += desk.tick(.random(in: 0...40, using: &dice))
+                // What is copied from the frame before must be right within a second, too.
+                case 4: effects += desk.tick(.random(in: 0...0.4, using: &dice))
+                case 5:
+                    effects += desk.press(["j", "k", "PgDn", "PgUp", "G"].randomElement(using: &dice) ?? "j")
                 case 2: desk.paste("pasted\n\u{202E}text")
                 case 3:
                     let mouse: [Mouse] = [.click, .doubleClick, .wheelUp, .wheelDown]

@@ -13,12 +13,15 @@ func reduceNow(_ state: inout State, _ event: Event) -> [Effect] {
     if case .tick = event {} else { state.schedule.know(nil) }
     let followed = state.pane.isFollowing ? state.place.pane : nil
     let sheet = state.theme.sheet
-    let effects = apply(event, &state)
+    let (mayKeep, moves) = (state.mayKeepBackdrop(event), state.cursorMoves)
+    var effects = apply(event, &state)
     if sheet !== state.theme.sheet { state.fitPicture() }
     state.reportEndOfFollowing(followed)
     // Whatever moved the cursor, the detail beside it follows.
-    return effects + state.withScreen { $0.update(after: event, in: &$1) } + state.followWithPin()
-        + state.followCursor()
+    effects +=
+        state.withScreen { $0.update(after: event, in: &$1) } + state.followWithPin() + state.followCursor()
+    state.settleBackdrop(event, mayKeep, movesBefore: moves, effects)
+    return effects
 }
 
 private func apply(_ event: Event, _ state: inout State) -> [Effect] {

@@ -5,6 +5,7 @@ extension State {
         if details.isEmpty {
             let row = pane.cursorRow
             panes[paneIndex].moveCursor(to: row.addingClamped(step), page: layout.rows)
+            countMove()
         } else {
             moveFocus(by: step)
         }

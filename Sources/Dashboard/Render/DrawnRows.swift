@@ -5,7 +5,7 @@ import Filter
 /// The rows of a table as they were drawn last: what looks the same is copied instead of being formatted again.
 ///
 /// Moving the cursor changes two rows of forty, and formatting a row costs more than all else of a key press.
-struct DrawnRows {
+final class DrawnRows: Sendable {
     /// What the columns follow from, beside the rows.
     struct Shape: Equatable {
         var pane: Pane
@@ -67,8 +67,22 @@ struct DrawnRows {
     let top: Int
     let rect: Rect
     let lines: [Line]
-    /// What was drawn, before anything was drawn over it.
+    /// What was drawn, with the lines around the rows, before anything was drawn over it.
     let frame: Frame
+
+    init(
+        shape: Shape, columns: ColumnLayout, context: Context, arrangement: Arrangement, top: Int, rect: Rect,
+        lines: [Line], frame: Frame
+    ) {
+        self.shape = shape
+        self.columns = columns
+        self.context = context
+        self.arrangement = arrangement
+        self.top = top
+        self.rect = rect
+        self.lines = lines
+        self.frame = frame
+    }
 
     /// Copies a row that looks as it did; false when it has to be drawn.
     func copy(_ row: Int, _ line: Line, to place: Rect, in frame: inout Frame) -> Bool {
@@ -86,4 +100,8 @@ public struct Rendering: Sendable {
     public internal(set) var frame: Frame
     let rows: DrawnRows?
     let lowerRows: DrawnRows?
+    /// What the lines around the rows were drawn from; nil where they are not to be copied.
+    var backdrop: Backdrop?
+    /// What the line of keys says of folding.
+    var folding: [Bool?] = []
 }

@@ -9,6 +9,7 @@ public func render(_ state: State) -> Frame { render(state, after: nil).frame }
 public func render(_ state: State, after earlier: Rendering?) -> Rendering {
     if let view = state.past.first {
         var rendering = render(view, after: earlier)
+        rendering.backdrop = nil
         rendering.frame.clipped(to: view.layout.screen.header) { frame in
             PastLine(now: state, view: view).draw(in: &frame, view.layout.screen.header)
         }
@@ -19,8 +20,14 @@ public func render(_ state: State, after earlier: Rendering?) -> Rendering {
     var lowerRows: DrawnRows?
     var frame = Frame(size: state.size, sheet: state.theme.sheet, style: Theme.style(.text))
     let screen = state.layout.screen
-    HeaderLine(state: state).draw(in: &frame, screen.header)
-    TabLine(state: state).draw(in: &frame, screen.tabs)
+    let lines = BackdropLines(state, after: earlier)
+    lines.draw(screen.header, of: state, in: &frame) { HeaderLine(state: $0).draw(in: &$1, screen.header) }
+    lines.draw(screen.tabs, of: state, in: &frame) { TabLine(state: $0).draw(in: &$1, screen.tabs) }
+    lines.draw(screen.keys, of: state, in: &frame, isSame: lines.hasSameFolding) {
+        KeyLine(state: $0).draw(in: &$1, screen.keys)
+    }
+    // Before the rows, whose frame is kept: what is drawn after that makes a second one.
+    MessageLine(state: state).draw(in: &frame, screen.message)
     frame.clipped(to: screen.body) { frame in
         if let opened = state.details.last {
             DetailPicture(state: state, opened: opened).draw(in: &frame, screen.body)
@@ -31,10 +38,15 @@ public func render(_ state: State, after earlier: Rendering?) -> Rendering {
             // Maximized, the table that has the keys is alone.
             let first = state.isZoomed ? state.pane : state.panes[state.upperIndex]
             let hasKeys = state.isZoomed || !state.isPinInFront
-            TitleLine(state: state, pane: first, hasKeys: hasKeys).draw(in: &frame, screen.body.row(0))
+            // What is said of the row under the cursor moves with it.
+            let isStill = first.find == nil && first.filter == .everything
+            lines.draw(screen.body.row(0), of: state, in: &frame, isSame: isStill) {
+                TitleLine(state: $0, pane: first, hasKeys: hasKeys).draw(in: &$1, screen.body.row(0))
+            }
             frame.clipped(to: layout.upper) { frame in
                 let picture = TablePicture(
-                    state, first, width: layout.upper.width, hasKeys: hasKeys, reusing: earlier?.rows)
+                    state, first, width: layout.upper.width, hasKeys: hasKeys, reusing: earlier?.rows,
+                    around: lines)
                 rows = picture.draw(in: &frame, layout.upper)
             }
             if let lower = layout.lower {
@@ -49,8 +61,7 @@ public func render(_ state: State, after earlier: Rendering?) -> Rendering {
             }
         }
     }
-    MessageLine(state: state).draw(in: &frame, screen.message)
-    KeyLine(state: state).draw(in: &frame, screen.keys)
     for layer in state.layers.all { layer.draw(in: &frame, state) }
-    return Rendering(frame: frame, rows: rows, lowerRows: lowerRows)
+    return Rendering(
+        frame: frame, rows: rows, lowerRows: lowerRows, backdrop: state.backdrop, folding: lines.folding)
 }

@@ -15,13 +15,16 @@ struct TablePicture {
     private let redaction: StillTable.Redaction?
     private let shape: DrawnRows.Shape
     private let earlier: DrawnRows?
+    private let lines: BackdropLines?
 
     /// - Parameters:
     ///   - redaction: what may be read of a value; nil where everything may.
     ///   - earlier: columns and rows that may look as they did.
+    ///   - lines: the lines around the table, of which the headings are one.
     init(
         _ state: State, _ pane: PaneState, width: Int, isStill: Bool = false, hasKeys: Bool = true,
-        redaction: StillTable.Redaction? = nil, reusing earlier: DrawnRows? = nil
+        redaction: StillTable.Redaction? = nil, reusing earlier: DrawnRows? = nil,
+        around lines: BackdropLines? = nil
     ) {
         self.state = state
         self.pane = pane
@@ -31,6 +34,8 @@ struct TablePicture {
         let shape = DrawnRows.Shape(pane, width: width)
         self.shape = shape
         self.earlier = earlier.flatMap { $0.arrangement === pane.arrangement && $0.shape == shape ? $0 : nil }
+        // What is not drawn as it was has other headings, too.
+        self.lines = self.earlier == nil ? nil : lines
         columns = self.earlier?.columns ?? ColumnLayout(pane, width: width)
         highlighters = [pane.filter, pane.find?.wanted ?? .everything].filter { $0 != .everything }
             .map(Highlighter.init)
@@ -39,7 +44,9 @@ struct TablePicture {
     /// - Returns: what was drawn, for the next time; nil without rows.
     @discardableResult
     func draw(in frame: inout Frame, _ rect: Rect) -> DrawnRows? {
-        if !pane.pane.columns.isEmpty { drawHeadings(in: &frame, rect.row(0)) }
+        if !pane.pane.columns.isEmpty, lines?.copy(rect.row(0), in: &frame) != true {
+            drawHeadings(in: &frame, rect.row(0))
+        }
         let rows = Rect(rect.x, rect.y + 1, rect.width, rect.height - 1)
         guard pane.arrangement.count > 0 else {
             for (line, words) in emptyWords.prefix(rows.height).enumerated() {

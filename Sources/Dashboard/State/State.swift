@@ -108,6 +108,10 @@ public struct State: Sendable {
     /// What the configuration wants the operator to know, such as unknown keys.
     public private(set) var notices: [String]
 
+    /// What the lines around a table are drawn from.
+    private(set) var backdrop: Backdrop
+    /// How often a key moved the cursor of a table.
+    private(set) var cursorMoves = 0
     private(set) var sessionCount = 0
     private(set) var liveCount = 0
     /// Below this many rows a pane is arranged at once instead of off the main thread.
@@ -148,6 +152,7 @@ public struct State: Sendable {
         self.runbooks = runbooks
         self.lineOptions = lineOptions
         self.now = now
+        backdrop = Backdrop(now: now)
         self.wall = wall
         self.zone = zone
         self.backends = Parts(backends)
@@ -311,7 +316,16 @@ public struct State: Sendable {
     }
 
     /// Takes what is counted over all backends.
-    mutating func setCounts(_ counts: Counts) { self.counts = counts }
+    mutating func setCounts(_ counts: Counts) {
+        self.counts = counts
+        renewBackdrop()
+    }
+
+    /// Has the lines around the table drawn anew.
+    mutating func renewBackdrop() { backdrop = Backdrop(now: now) }
+
+    /// Counts a key that moved the cursor of a table, and did nothing else.
+    mutating func countMove() { cursorMoves += 1 }
 
     /// Takes devices by site.
     mutating func setMap(_ map: [SiteMap]) { self.map = map }
