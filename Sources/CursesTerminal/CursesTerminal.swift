@@ -145,13 +145,15 @@ public final class CursesTerminal: Terminal {
 
     private func put(_ row: [Picture.Spot], over old: [Picture.Spot], _ y: Int) {
         var x = 0
+        var cells: [nc_cell] = []
+        cells.reserveCapacity(row.count)
         while x < row.count {
             if x < old.count, row[x] == old[x] {
                 x += 1
                 continue
             }
             let first = x
-            var cells: [nc_cell] = []
+            cells.removeAll(keepingCapacity: true)
             while x < row.count, x >= old.count || row[x] != old[x] {
                 if row[x].width > 0 { cells.append(cell(row[x])) }
                 x += 1

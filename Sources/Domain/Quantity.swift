@@ -52,11 +52,9 @@ public enum Quantity {
 
     /// A number with at most two decimals, without trailing zeros: `1.5`.
     public static func number(_ number: Double) -> String {
-        var text = fixed(number, 2)
-        guard text.contains(".") else { return text }
-        while text.hasSuffix("0") { text.removeLast() }
-        if text.hasSuffix(".") { text.removeLast() }
-        return text
+        // One that is too large to count in hundredths has an exponent, whose zeros are not decimals.
+        guard let hundredths = Int64(exactly: (number * 100).rounded()) else { return "\(number)" }
+        return fixed(number, hundredths % 100 == 0 ? 0 : hundredths % 10 == 0 ? 1 : 2)
     }
 
     /// What a cell shows for a value of a field; empty for none.

@@ -25,6 +25,8 @@ struct QuantityTests {
             (Quantity.percent(120.2), "120 %"), (Quantity.percent(9.96), "10 %"),
             (Quantity.decibelMilliwatts(-23.44), "-23.4 dBm"), (Quantity.decibelMilliwatts(-0.04), "0.0 dBm"),
             (Quantity.number(1.50), "1.5"), (Quantity.number(3), "3"), (Quantity.number(1e300), "1e+300"),
+            (Quantity.number(1.5e20), "1.5e+20"), (Quantity.number(-2.05), "-2.05"),
+            (Quantity.number(10), "10"),
             (Quantity.number(-0.25), "-0.25"), (Quantity.count(5210), "5,210"), (Quantity.count(999), "999"),
             (Quantity.count(-1_234_567), "-1,234,567"), (Quantity.count(0), "0"),
         ])

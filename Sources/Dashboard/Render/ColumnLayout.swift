@@ -12,9 +12,19 @@ import Filter
 struct ColumnLayout: Equatable {
     /// A column on the screen.
     struct Placed: Equatable {
-        var column: PaneColumn
-        var x: Int
-        var width: Int
+        let column: PaneColumn
+        let x: Int
+        let width: Int
+        /// What its column is, told once: each cell of it asks.
+        let isRight: Bool, isText: Bool, isAmount: Bool, isName: Bool
+
+        init(column: PaneColumn, x: Int, width: Int) {
+            self.column = column
+            self.x = x
+            self.width = width
+            (isRight, isText) = (column.isRight, column.isText)
+            (isAmount, isName) = (column.isAmount, column.isName)
+        }
     }
 
     /// The gutter before the first column: the cursor's bar and the mark.

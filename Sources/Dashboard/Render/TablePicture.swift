@@ -136,7 +136,7 @@ struct TablePicture {
                 }
             }
             let x =
-                placed.column.isRight
+                placed.isRight
                 ? placed.x + max(0, placed.width - CharacterWidth.of(title)) : placed.x
             frame.put(title, x, line.y, role, width: placed.width)
         }
@@ -179,6 +179,7 @@ struct TablePicture {
             frame.put(sign.symbol, line.x + 1, line.y, sign.role, variant)
         }
         var cells: [RowCell] = []
+        cells.reserveCapacity(columns.placed.count)
         for (index, placed) in columns.placed.enumerated() {
             cells.append(cell(row, look, placed, places[handle.table][index], certain[handle.table]))
         }
@@ -243,8 +244,8 @@ struct TablePicture {
         if value == .text("conflict"), CharacterWidth.of(cell.text) > placed.width, let place {
             cell.text = "\(Sign.state("conflict").symbol) \(table.text(handle.row, place))"
         }
-        if placed.column.isAmount { cell.alignUnit(within: placed.width) }
-        cell.isName = placed.column.isName
+        if placed.isAmount { cell.alignUnit(within: placed.width) }
+        cell.isName = placed.isName
         if let names = pane.arrangement.request.shortNames, let field,
             names.shortens(field, of: table.resource)
         {
@@ -262,7 +263,7 @@ struct TablePicture {
         -> Int
     {
         let placed = columns.placed[index]
-        guard placed.column.isText, case .value(let cell) = cells[index],
+        guard placed.isText, case .value(let cell) = cells[index],
             hasMark || CharacterWidth.of(cell.text) > placed.width
         else { return placed.width }
         for (next, other) in zip(cells, columns.placed).dropFirst(index + 1) {
@@ -270,7 +271,7 @@ struct TablePicture {
             case .blank: continue
             case .trend(let text) where text.isEmpty: continue
             case .value(let cell) where cell.text.isEmpty && cell.parts == nil: continue
-            case .value(let cell) where other.column.isRight && cell.bar == nil:
+            case .value(let cell) where other.isRight && cell.bar == nil:
                 let text = min(other.width, CharacterWidth.of(cell.text))
                 return max(placed.width, other.x + other.width - text - 1 - placed.x)
             default: return max(placed.width, other.x - 1 - placed.x)
@@ -283,7 +284,7 @@ struct TablePicture {
     private func foldColumn(of table: Table) -> FieldKey? {
         let name = table.resource.nameField
         if columns.placed.contains(where: { $0.column.key == name }) { return name }
-        return columns.placed.first { $0.column.isText }?.column.key
+        return columns.placed.first { $0.isText }?.column.key
     }
 
     private func drawCell(
@@ -313,7 +314,7 @@ struct TablePicture {
         }
         let text = cell.cut(to: room)
         let x =
-            placed.column.isRight ? start + max(0, room - CharacterWidth.of(text)) : start
+            placed.isRight ? start + max(0, room - CharacterWidth.of(text)) : start
         frame.put(text, x, y, cell.role, variant, width: room)
         let barWidth = placed.width - 1 - max(UsageBar.numberWidth, CharacterWidth.of(text))
         if let bar = cell.bar?.pieces(width: barWidth) {
