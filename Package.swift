@@ -153,12 +153,14 @@ let package = Package(
             dependencies: ["Wallboard", "Dashboard", "DashboardSupport", "Domain", "Filter", "Canvas"],
             exclude: ["Golden"], swiftSettings: strict),
         tests("CLinuxTests", ["CLinux"]),
-        tests("JSONTests", ["JSON"]),
+        // Texts in JSON that confuse, right and broken.
+        .target(name: "RandomJSON", path: "Tests/RandomJSON", swiftSettings: strict),
+        tests("JSONTests", ["JSON", "RandomJSON"]),
         // A scripted server on loopback, for every test that needs one that misbehaves.
         .target(name: "RawServer", path: "Tests/RawServer", swiftSettings: strict),
         // Programs that speak real APIs, for tests where they are installed.
         .target(name: "RealServer", path: "Tests/RealServer", swiftSettings: strict),
-        tests("TransportTests", ["CurlTransport", "HTTP", "RawServer"]),
+        tests("TransportTests", ["CurlTransport", "HTTP", "JSON", "RandomJSON", "RawServer"]),
         // What every adapter owes, as checks that each adapter's tests run.
         .target(
             name: "AdapterContract", dependencies: ["AdapterKit", "Dashboard", "Domain", "HTTP", "JSON"],

@@ -30,6 +30,14 @@ extension Response {
                 isPage: true)
         case .empty:
             return BackendError(.invalid, "the server answers nothing (status \(status), no content)")
+        // Without the white space between its values a body is shorter than what the server sent.
+        case .malformed(let offset, let reason) where body.arrived > body.count:
+            return BackendError(
+                .invalid,
+                "the answer is broken JSON at byte \(offset), white space between values not counted: \(reason)"
+            )
+        case .truncated where body.arrived > body.count:
+            return BackendError(.invalid, JSONError.truncated(count: body.arrived).description)
         default:
             return BackendError(.invalid, error.description)
         }

@@ -82,11 +82,12 @@ final class Attempt {
     }
 
     private func land(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Bool {
-        guard landing.count + count <= limits.body else {
+        guard landing.arrived + count <= limits.body else {
             verdict = .tooLarge(limit: limits.body)
             return false
         }
-        if landing.append(UnsafeRawBufferPointer(start: bytes, count: count)) { return true }
+        let part = UnsafeRawBufferPointer(start: bytes, count: count)
+        if landing.append(part, isJSON: heads.saysJSON) { return true }
         verdict = .closed(reason: "there is no memory for the answer")
         return false
     }

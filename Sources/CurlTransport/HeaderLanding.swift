@@ -25,6 +25,12 @@ struct HeaderLanding {
         return true
     }
 
+    /// Whether the answer calls itself one text in JSON.
+    var saysJSON: Bool {
+        let type = Response(status: 0, headers: fields, body: Body([])).mediaType
+        return type == "application/json" || type == "text/json" || type.hasSuffix("+json")
+    }
+
     private func text(_ bytes: Slice<UnsafeRawBufferPointer>) -> String {
         var bytes = bytes
         while let first = bytes.first, first <= UInt8(ascii: " ") { bytes.removeFirst() }

@@ -9,18 +9,23 @@ public final class Body: @unchecked Sendable {  // written before `init` returns
     public static let padding = 64
     /// The number of content bytes.
     public let count: Int
+    /// How many bytes came; more than `count` where white space between values was left out.
+    public let arrived: Int
     private let start: UnsafeMutableRawPointer
     /// How many bytes were given back.
     private var forgotten = 0
 
     /// Takes over memory from `malloc` that has room for `count` and `padding` bytes; frees it at the end.
+    ///
+    /// - Parameter arrived: How many bytes came; nil where all of them are here.
     public init(
-        takingOver memory: UnsafeMutableRawPointer, count: Int,
+        takingOver memory: UnsafeMutableRawPointer, count: Int, arrived: Int? = nil,
         free: @escaping @Sendable (UnsafeMutableRawPointer) -> Void
     ) {
         (memory + count).initializeMemory(as: UInt8.self, repeating: 0, count: Body.padding)
         start = memory
         self.count = count
+        self.arrived = arrived ?? count
         release = free
     }
 

@@ -1,4 +1,5 @@
 import JSON
+import RandomJSON
 import Testing
 
 @Suite("Reading in pieces")

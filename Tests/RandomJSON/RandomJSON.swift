@@ -1,42 +1,19 @@
-import JSON
-import Synchronization
-
-/// Bytes in memory that say how many of them were given back.
-final class HeldBytes: JSONSource {
-    private let bytes: [UInt8]
-    private let count: Int
-    private let log: ForgottenBytes?
-
-    init(_ bytes: [UInt8], _ log: ForgottenBytes? = nil) {
-        count = bytes.count
-        self.bytes = bytes + Array(repeating: 0, count: JSONDocument.padding)
-        self.log = log
-    }
-
-    convenience init(_ text: String, _ log: ForgottenBytes? = nil) { self.init(Array(text.utf8), log) }
-
-    func withUnsafeBytes<Result>(
-        _ body: (UnsafeRawBufferPointer) throws -> Result
-    ) rethrows -> Result {
-        try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-    }
-
-    func forget(first count: Int) { log?.note(count) }
-}
-
-/// How many bytes were given back, each time.
-final class ForgottenBytes: Sendable {
-    private let noted = Mutex<[Int]>([])
-    var counts: [Int] { noted.withLock { $0 } }
-
-    func note(_ count: Int) { noted.withLock { $0.append(count) } }
-}
-
 /// Makes texts in JSON of everything that may confuse who looks for the end of a value, and breaks them.
-struct RandomJSON {
+public struct RandomJSON {
     private var state: UInt64
+    /// What stands between values.
+    private let spaces: [String]
 
-    init(seed: UInt64) { state = seed }
+    /// Begins a sequence of texts, with a little white space in them or with more, as servers indent.
+    public init(seed: UInt64, indents: Bool = false) {
+        state = seed
+        spaces =
+            indents
+            ? [
+                "", " ", "\n" + String(repeating: " ", count: 12), "\r\n\t\t", "   \t       \n",
+                String(repeating: " ", count: 70),
+            ] : ["", "", "", " ", "\n    ", "\t", "\r\n"]
+    }
 
     /// SplitMix64.
     private mutating func next() -> UInt64 {
@@ -47,11 +24,12 @@ struct RandomJSON {
         return mixed ^ (mixed >> 31)
     }
 
-    private mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+    /// A number from 0 on below a bound.
+    public mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
     private mutating func pick(_ choices: [String]) -> String { choices[below(choices.count)] }
 
-    private mutating func space() -> String { pick(["", "", "", " ", "\n    ", "\t", "\r\n"]) }
+    private mutating func space() -> String { pick(spaces) }
 
     private mutating func string() -> String {
         let parts = [
@@ -88,13 +66,13 @@ struct RandomJSON {
     }
 
     /// Objects one after another in a list, as servers answer them.
-    mutating func list(of count: Int) -> [UInt8] {
+    public mutating func list(of count: Int) -> [UInt8] {
         let rows = (0..<count).map { _ in object(2) }.joined(separator: "," + space())
         return Array(#"{"status":"ok", "ports": [\#(rows)],"count":\#(count)}"#.utf8)
     }
 
     /// A text that is right.
-    mutating func text() -> [UInt8] {
+    public mutating func text() -> [UInt8] {
         let mark: [UInt8] = below(8) == 0 ? [0xEF, 0xBB, 0xBF] : []
         switch below(5) {
         case 0: return mark + list(of: below(40))
@@ -110,7 +88,7 @@ struct RandomJSON {
     }
 
     /// A text with something wrong in it, most of the time.
-    mutating func broken(_ text: [UInt8]) -> [UInt8] {
+    public mutating func broken(_ text: [UInt8]) -> [UInt8] {
         var text = text
         let marks = Array("{}[],:\"\\ 0-x".utf8) + [0x00, 0x1F, 0x80, 0xC3, 0xED, 0xFF]
         switch below(7) {
