@@ -64,6 +64,10 @@ struct WhiteSpaceRemoval {
                 cursor.copy()
                 isOwed = false
                 isFree = true
+                // One space or a break of a line, and perhaps more.
+                if cursor.from < cursor.end, cursor.byte == 0x20 || cursor.byte == 0x0A {
+                    Self.skipSpace(&cursor)
+                }
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 cursor.copy()
                 isOwed = false
@@ -76,7 +80,7 @@ struct WhiteSpaceRemoval {
                 if byte == UInt8(ascii: "\"") {
                     copyText(&cursor)
                 } else {
-                    Self.copyWord(&cursor)
+                    Self.copyDigits(&cursor)
                 }
             }
         }
@@ -93,14 +97,19 @@ struct WhiteSpaceRemoval {
         return 1
     }
 
-    /// Copies the rest of a number or name, or a part of it.
+    /// Copies the digits that come next.
     @inline(__always)
-    private static func copyWord(_ cursor: inout Cursor) {
-        while cursor.from < cursor.end {
-            let byte = cursor.byte
-            // `-` to `9` and small letters: each of them is a part of a value wherever it stands.
-            guard byte &- 0x2D < 13 || byte &- 0x61 < 26 else { return }
-            cursor.copy()
+    private static func copyDigits(_ cursor: inout Cursor) {
+        while cursor.hasWord {
+            let word = cursor.word
+            let values = word ^ 0x3030_3030_3030_3030
+            // A sum is right up to the first byte that is no digit.
+            let others = ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080
+            cursor.to.storeBytes(of: word.littleEndian, as: UInt64.self)
+            let count = others.trailingZeroBitCount / 8
+            cursor.from += count
+            cursor.to += count
+            if count < 8 { return }
         }
     }
 
@@ -139,6 +148,7 @@ struct WhiteSpaceRemoval {
     private static func skipSpace(_ cursor: inout Cursor) {
         cursor.from += 1
         while cursor.from < cursor.end {
+            if cursor.byte > 0x20 { return }
             if cursor.hasWord {
                 let count = (cursor.word ^ 0x2020_2020_2020_2020).trailingZeroBitCount / 8
                 cursor.from += count

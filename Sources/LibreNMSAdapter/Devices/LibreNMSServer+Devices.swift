@@ -115,7 +115,7 @@ enum DeviceRows {
     static func table(
         _ array: JSONArray, backend: BackendID, clock: ServerClock, groups: [DeviceID: [String]] = [:]
     ) -> Table {
-        var builder = TableBuilder(.device, backend)
+        var builder = TableBuilder(.device, backend, capacity: array.count)
         var rows = JSONRows(array, keys: mapping.keys)
         while rows.next() {
             guard let device = rows.id(id) else { continue }

@@ -61,7 +61,7 @@ struct PortRows {
     ///
     /// - Parameter owner: the device of rows that don't name one.
     func table(_ array: consuming JSONArray, owner: DeviceID? = nil) -> Table {
-        var builder = TableBuilder(.port, backend)
+        var builder = TableBuilder(.port, backend, capacity: array.count)
         var rows = JSONRows(consuming: array, keys: Self.mapping.keys)
         var device = (id: "", ref: Optional<EntityRef>.none, name: "")
         while rows.next() {

@@ -44,7 +44,7 @@ enum SensorRows {
         _ array: consuming JSONArray, backend: BackendID, clock: ServerClock, names: [DeviceID: String]
     ) -> (table: Table, missing: MissingFields) {
         let resource = ResourceDescriptor.sensor
-        var builder = TableBuilder(resource, backend)
+        var builder = TableBuilder(resource, backend, capacity: array.count)
         var missing = MissingFields()
         var rows = JSONRows(consuming: array, keys: mapping.keys)
         while rows.next() {

@@ -3,21 +3,27 @@ extension JSONWriter {
     mutating func write(string: String) {
         append("\"")
         var string = string
-        let isPlain = string.withUTF8 { utf8 -> Bool in
-            for byte in utf8 where needsCare(byte) { return false }
+        let isDone = string.withUTF8 { utf8 -> Bool in
+            if style.escapesNonASCII, utf8.contains(where: { $0 >= 0x80 }) { return false }
+            var start = 0
+            for place in utf8.indices where needsCare(utf8[place]) {
+                append(bytes: UnsafeBufferPointer(rebasing: utf8[start..<place]))
+                write(scalar: Unicode.Scalar(utf8[place]))
+                start = place + 1
+            }
+            append(bytes: UnsafeBufferPointer(rebasing: utf8[start...]))
             return true
         }
-        if isPlain {
-            append(string)
-        } else {
+        if !isDone {
             for scalar in string.unicodeScalars { write(scalar: scalar) }
         }
         append("\"")
     }
 
+    /// Whether a byte that is a character by itself is written in another way.
     private func needsCare(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-            || (byte >= 0x80 && style.escapesNonASCII) || (byte == UInt8(ascii: "/") && style.escapesSlashes)
+            || (byte == UInt8(ascii: "/") && style.escapesSlashes)
     }
 
     private mutating func write(scalar: Unicode.Scalar) {

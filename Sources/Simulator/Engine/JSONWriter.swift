@@ -87,6 +87,14 @@ struct JSONWriter {
 
     mutating func append(raw: [UInt8]) { bytes.append(contentsOf: raw) }
 
+    mutating func append(bytes: UnsafeBufferPointer<UInt8>) { self.bytes.append(contentsOf: bytes) }
+
+    /// Makes room for so many bytes more, where much more than there is follows.
+    mutating func reserve(_ more: Int) {
+        guard bytes.count + more > bytes.capacity else { return }
+        bytes.reserveCapacity(bytes.count + more)
+    }
+
     private mutating func writeList(_ values: [Value]) {
         open("[")
         for (index, value) in values.enumerated() {
@@ -140,7 +148,8 @@ struct JSONWriter {
     }
 
     mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     mutating func append(decimal number: Int) {

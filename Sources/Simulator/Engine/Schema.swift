@@ -75,7 +75,14 @@ extension Column {
                     writer.keyPrefix($0.element.name, isFirst: $0.offset == 0)
                 }
                 var isFirst = true
+                let start = writer.bytes.count
+                var written = 0
                 for record in records {
+                    // A long answer is not copied while it grows: what is to come is like what is there.
+                    if written == 256 {
+                        writer.reserve((writer.bytes.count - start) / written * (count - written) / 16 * 17)
+                    }
+                    written += 1
                     writer.separate(isFirst: isFirst)
                     isFirst = false
                     writer.open("{")
