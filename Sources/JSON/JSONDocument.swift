@@ -2,7 +2,7 @@ import CSimdJSON
 
 /// A parsed JSON text: an immutable tape of values that `JSONValue`s point into.
 ///
-/// It does not need the bytes it was read from. A document up to 1 MB gives its parser back to a small pool
+/// It does not need the bytes it was read from. A document up to 512 KB gives its parser back to a small pool
 /// when the last value is gone; a larger one frees it and hands the memory back to the system. One that is read in
 /// pieces (`read`) holds the frame of its text, and keeps the text for its long lists.
 public final class JSONDocument: @unchecked Sendable {  // nothing is written once it is handed out

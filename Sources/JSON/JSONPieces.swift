@@ -68,7 +68,10 @@ private final class HeldPieces<Source: JSONSource>: JSONPieces, @unchecked Senda
     }
 
     /// What was made of the list meanwhile left gaps, as large parsers do.
-    deinit { csimdjson_trim() }
+    deinit {
+        BorrowedParser.forgetIdle()
+        csimdjson_trim()
+    }
 
     override func read(_ piece: Piece, in context: JSONDocument.Context) -> JSONDocument? {
         source.withUnsafeBytes { bytes in

@@ -5,8 +5,8 @@ import Synchronization
 struct BorrowedParser: ~Copyable {
     let pointer: OpaquePointer
 
-    /// The largest body after which a parser is kept; a parser that read 50 MB holds 184 MB.
-    static let keptCapacity = 1 << 20
+    /// The largest body after which a parser is kept, twice a piece of a list; it then holds up to four times that.
+    static let keptCapacity = 512 << 10
     private static let keptParsers = 4
     private static let idle = Mutex<[Parked]>([])
 
@@ -23,6 +23,16 @@ struct BorrowedParser: ~Copyable {
             pointer = made
         } else {
             return nil
+        }
+    }
+
+    /// Frees the parsers that wait: what read a long list in pieces is of no use until the next.
+    static func forgetIdle() {
+        for parked in idle.withLock({ idle in
+            defer { idle = [] }
+            return idle
+        }) {
+            csimdjson_free(parked.pointer)
         }
     }
 
