@@ -20,6 +20,8 @@ public enum Cleaning {
     /// The text with line ends and tabs as spaces and every other hostile character taken out.
     public static func clean(_ text: some StringProtocol) -> String {
         if text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return String(text) }
+        var text = String(text)
+        if let ascii = text.withUTF8({ cleanASCII($0) }) { return ascii }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if !isHostile(scalar) {
@@ -33,6 +35,25 @@ public enum Cleaning {
 
     /// The same from UTF-8; broken sequences are replaced.
     public static func clean(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        clean(String(decoding: bytes, as: UTF8.self))
+        cleanASCII(bytes) ?? clean(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// The same of ASCII, where every byte is a character; nil for anything else.
+    ///
+    /// What devices say of themselves has lines, and ten times as long takes who looks at scalars.
+    private static func cleanASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        var all: UInt8 = 0
+        for byte in bytes { all |= byte }
+        guard all < 0x80 else { return nil }
+        return String(unsafeUninitializedCapacity: bytes.count) { kept in
+            var count = 0
+            for byte in bytes {
+                let isSpace = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
+                guard isSpace || byte &- 32 < 95 else { continue }
+                kept[count] = isSpace ? 32 : byte
+                count += 1
+            }
+            return count
+        }
     }
 }

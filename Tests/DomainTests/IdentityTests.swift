@@ -45,4 +45,15 @@ struct IdentityTests {
     func cleaning(text: String, expected: String) {
         #expect(Cleaning.clean(text) == expected)
     }
+
+    @Test("ASCII, which is cleaned byte by byte, comes out as beside a letter that is none")
+    func ascii() {
+        for byte in UInt8(0)..<128 {
+            let text = "a\(Unicode.Scalar(byte))\(Unicode.Scalar(byte))b"
+            #expect(Cleaning.clean(text) + "é" == Cleaning.clean(text + "é"))
+            let bytes = Array(text.utf8)
+            #expect(bytes.withUnsafeBufferPointer { Cleaning.clean($0) } == Cleaning.clean(text))
+        }
+        #expect(Cleaning.clean("up\r\n\tdown\u{7F}") == "up  down")
+    }
 }
