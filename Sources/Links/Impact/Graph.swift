@@ -92,6 +92,7 @@ struct Graph {
         _ contribution: Contribution, referringTo entity: EntityRef, _ dependence: Dependence,
         _ steps: inout [Step]
     ) {
+        guard contribution.mayRefer(to: entity) else { return }
         let columns = contribution.layout.references.filter { $0.dependence == dependence }
         guard !columns.isEmpty else { return }
         for posting in contribution.rows(referringTo: entity) {

@@ -26,10 +26,12 @@ extension Contribution {
         let columns = Set(layout.fields.map(\.column) + layout.rules.map(\.column))
         for column in columns { changes.compare(column) }
         let rows = changes.changed
-        let (keys, touched, saysOther) = keys(next, changes, rows)
+        var classes = classes
+        let (keys, touched, saysOther) = keys(next, changes, rows, &classes)
         changes.clear()
         for (column, _) in layout.references { changes.compare(column) }
-        let references = references(next, changes, changes.changed)
+        var refersElsewhere = refersElsewhere
+        let references = references(next, changes, changes.changed, &refersElsewhere)
         delta.keys.formUnion(touched)
         // A text may change and say the same of the same keys. Rows that are new count as changed in every column.
         if saysOther || !changes.changed.isEmpty || !changes.gone.isEmpty { delta.isTold = true }
@@ -41,13 +43,15 @@ extension Contribution {
         }
         for row in moved { delta.entities.insert(next.refs[row].packed) }
         for row in changes.gone { delta.entities.insert(table.refs[row].packed) }
-        return Contribution(table: next, layout: layout, keys: keys, references: references)
+        return Contribution(
+            table: next, layout: layout, keys: keys, references: references, classes: classes,
+            refersElsewhere: refersElsewhere)
     }
 
     /// The keys after it, those that somebody got or lost, and whether any row says something else by its keys: a key
     /// may stay and be meant otherwise.
     private func keys(
-        _ next: Table, _ changes: RowChanges, _ rows: [Int]
+        _ next: Table, _ changes: RowChanges, _ rows: [Int], _ classes: inout UInt64
     ) -> (Postings, touched: Set<UInt64>, saysOther: Bool) {
         guard layout.hasKeys, !rows.isEmpty || !changes.gone.isEmpty else { return (keys, [], false) }
         var old = SaidSink()
@@ -63,6 +67,7 @@ extension Contribution {
             old.entity = table.refs[row].packed
             layout.read(table, row, &old)
         }
+        classes |= new.classes
         let (removed, added) = (Set(old.postings), Set(new.postings))
         let touched = Set(removed.symmetricDifference(added).map(\.key))
         return (
@@ -71,7 +76,9 @@ extension Contribution {
         )
     }
 
-    private func references(_ next: Table, _ changes: RowChanges, _ rows: [Int]) -> Postings {
+    private func references(
+        _ next: Table, _ changes: RowChanges, _ rows: [Int], _ refersElsewhere: inout Bool
+    ) -> Postings {
         var removed: Set<Posting> = []
         var added: Set<Posting> = []
         func read(_ table: Table, _ row: Int, _ postings: inout Set<Posting>) {
@@ -79,6 +86,7 @@ extension Contribution {
                 let packed = table.columns[column].packed[row]
                 guard packed != Column.noRef else { continue }
                 postings.insert(Posting(key: KeyNumber.of(packed), entity: table.refs[row].packed))
+                if EntityRef(packed: packed).backend != table.backend { refersElsewhere = true }
             }
         }
         for row in rows {
@@ -101,9 +109,11 @@ private struct SaidSink: KeySink {
     var entity: UInt64 = 0
     private(set) var postings: [Posting] = []
     private(set) var said: Set<Said> = []
+    private(set) var classes: UInt64 = 0
 
     mutating func take(_ kind: KeyClass, _ role: KeyRole, _ strength: KeyStrength, _ value: Bytes) {
         let posting = Posting(key: KeyNumber.of(kind, value), entity: entity)
+        classes |= kind.bit
         postings.append(posting)
         said.insert(Said(posting: posting, role: role, strength: strength))
     }

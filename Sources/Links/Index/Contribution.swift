@@ -8,6 +8,10 @@ final class Contribution: Sendable {
     let layout: Layout
     let keys: Postings
     let references: Postings
+    /// The classes that any key has or had, so that a table without keys of one is not searched for it.
+    let classes: UInt64
+    /// Whether any row refers or referred to another server's entity.
+    let refersElsewhere: Bool
 
     /// Which columns of a resource are read, and how.
     struct Layout: Sendable {
@@ -53,22 +57,34 @@ final class Contribution: Sendable {
         keys.postings.reserveCapacity(table.count * layout.fields.count)
         layout.readAll(table, &keys)
         references.reserveCapacity(table.count * layout.references.count)
+        var refersElsewhere = false
         for (column, _) in layout.references {
             let packed = table.columns[column].packed
             for row in 0..<table.count where packed[row] != Column.noRef {
                 references.append(Posting(key: KeyNumber.of(packed[row]), entity: table.refs[row].packed))
+                if EntityRef(packed: packed[row]).backend != table.backend { refersElsewhere = true }
             }
         }
         self.init(
-            table: table, layout: layout, keys: Postings(keys.postings), references: Postings(references))
+            table: table, layout: layout, keys: Postings(keys.postings), references: Postings(references),
+            classes: keys.classes, refersElsewhere: refersElsewhere)
     }
 
-    init(table: Table, layout: Layout, keys: Postings, references: Postings) {
+    init(
+        table: Table, layout: Layout, keys: Postings, references: Postings, classes: UInt64,
+        refersElsewhere: Bool
+    ) {
         self.table = table
         self.layout = layout
         self.keys = keys
         self.references = references
+        self.classes = classes
+        self.refersElsewhere = refersElsewhere
     }
+
+    /// Whether any of its rows can refer to an entity.
+    @inline(__always)
+    func mayRefer(to entity: EntityRef) -> Bool { refersElsewhere || table.backend == entity.backend }
 
     /// The rows that refer to an entity, packed, each once.
     @inline(__always)
@@ -144,9 +160,11 @@ extension Table {
 struct PostingSink: KeySink {
     var entity: UInt64 = 0
     var postings: [Posting] = []
+    private(set) var classes: UInt64 = 0
 
     @inline(__always)
     mutating func take(_ kind: KeyClass, _ role: KeyRole, _ strength: KeyStrength, _ value: Bytes) {
+        classes |= kind.bit
         postings.append(Posting(key: KeyNumber.of(kind, value), entity: entity))
     }
 

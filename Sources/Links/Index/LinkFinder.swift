@@ -4,8 +4,18 @@ import Domain
 struct LinkFinder {
     let index: LinkIndex
     private var known: [EntityRef: [RowKey]] = [:]
+    /// What the devices of ports are linked with: each has many ports.
+    private var devices: [EntityRef: [Link]] = [:]
 
     init(_ index: LinkIndex) { self.index = index }
+
+    /// What the device of a port is together with.
+    mutating func identities(ofDevice device: EntityRef) -> [Link] {
+        if let links = devices[device] { return links }
+        let links = index.links(of: device, &self).filter(\.isSameThing)
+        devices[device] = links
+        return links
+    }
 
     /// A link as it is judged from the two rows alone.
     struct Found {
@@ -24,8 +34,9 @@ struct LinkFinder {
         for key in keys {
             for kind in key.partners {
                 let number = KeyNumber.of(kind, key.value)
+                let bit = kind.bit
                 var shared: Int?
-                for other in index.contributions {
+                for other in index.contributions where other.classes & bit != 0 {
                     if kind.rule == nil, other.table.backend == entity.backend { continue }
                     let postings = other.keys.entities(of: number)
                     if postings.isEmpty { continue }

@@ -3,15 +3,18 @@ import Domain
 extension LinkIndex {
     /// The same port at other servers: of the same name on the same device, where that is one name on each.
     func interfaces(of entity: EntityRef, _ finder: inout LinkFinder) -> [Link] {
-        guard let home = contribution(of: entity), let row = home.table.row(of: entity),
-            let (column, name) = home.interface(row), let device = home.device(row)
+        guard let home = contribution(of: entity), home.interfaceColumn != nil,
+            let row = home.table.row(of: entity), let device = home.device(row), device.kind != .port
         else { return [] }
+        // Most devices are on one server: whether this one is costs less than the names of all its ports.
+        let twins = finder.identities(ofDevice: device)
+        guard !twins.isEmpty, let (column, name) = home.interface(row) else { return [] }
         let others = contributions.filter {
             $0.table.backend != entity.backend && $0.interfaceColumn != nil
         }
         guard !others.isEmpty, home.ports(of: device, called: name) == [entity] else { return [] }
         var links: [Link] = []
-        for twin in identities(of: device, &finder) where twin.isSameThing {
+        for twin in twins {
             for other in others where other.table.backend == twin.other.backend {
                 let ports = other.ports(of: twin.other, called: name)
                 guard ports.count == 1, let port = ports.first, let place = other.interfaceColumn else {
@@ -27,10 +30,6 @@ extension LinkIndex {
             }
         }
         return links
-    }
-
-    private func identities(of device: EntityRef, _ finder: inout LinkFinder) -> [Link] {
-        device.kind == .port ? [] : links(of: device, &finder)
     }
 }
 

@@ -22,6 +22,9 @@ struct KeyClass: RawRepresentable, Hashable, Sendable {
     /// The place of the rule that made it; nil for a key of a field.
     var rule: Int? { rawValue >= 64 ? Int(rawValue) - 64 : nil }
 
+    /// Its place in a set of classes; those of rules share the last one.
+    var bit: UInt64 { 1 << UInt64(min(rawValue, 63)) }
+
     /// The word for it in reasons.
     var word: String {
         switch self {
