@@ -17,16 +17,24 @@ public final class Network: Sendable {
     public let roots: [EntityRef: EntityRef]
     /// The same number as the network that it was made from where all roots and impacts are the same.
     public let findings: UInt64
+    /// The same number as the network that it was made from where the same hangs on the same: then impacts differ by
+    /// alerts and by what is believed, and by nothing else.
+    public let hanging: UInt64
     private static let counter = Atomic<UInt64>(0)
 
     /// Makes a network.
     public convenience init(_ feeds: [Feed], rules: [LinkRule] = [], options: LinkOptions = LinkOptions()) {
         let index = LinkIndex(feeds.compactMap(\.table), rules: rules, options: options)
-        self.init(feeds, index, Things(index), like: nil)
+        self.init(feeds, index, Things(index), like: nil, hanging: nil)
     }
 
-    /// - Parameter earlier: a network whose rows say the same of all that alerts follow from.
-    private init(_ feeds: [Feed], _ index: LinkIndex, _ held: Things, like earlier: Network?) {
+    /// - Parameters:
+    ///   - earlier: a network whose rows say the same of all that alerts follow from.
+    ///   - hanging: the number of a network in which the same hangs on the same.
+    private init(
+        _ feeds: [Feed], _ index: LinkIndex, _ held: Things, like earlier: Network?, hanging: UInt64?
+    ) {
+        self.hanging = hanging ?? Self.counter.add(1, ordering: .relaxed).newValue
         self.feeds = feeds
         self.index = index
         self.held = held
@@ -59,7 +67,8 @@ public final class Network: Sendable {
         // The first rows of a second server make links possible: none of what is here was looked at for that.
         let isFirst = index.canLink != self.index.canLink
         let held = isSame ? held : isFirst ? Things(index) : held.updated(index, delta)
-        return Network(feeds, index, held, like: delta.isTold ? nil : self)
+        return Network(
+            feeds, index, held, like: delta.isTold ? nil : self, hanging: delta.isMoved ? nil : hanging)
     }
 
     /// Nothing at all.

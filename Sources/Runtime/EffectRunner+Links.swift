@@ -24,11 +24,12 @@ extension EffectRunner {
     /// A table of alerts as the dashboard shows it, with what was found last; other tables as they are.
     func withImpact(_ table: Table) -> Table {
         guard table.resource.tally == .alerts else { return table }
-        let network = linked.withLock { $0?.network } ?? .empty
+        let found = linked.withLock { $0 }
+        let network = found?.network ?? .empty
         let key = Key(backend: table.backend, kind: table.resource.kind)
         let known = shownAlerts.withLock { $0[key] }
         if let known, known.base == table, known.network == network { return known.shown }
-        var shown = network.withImpact(table)
+        var shown = found?.withImpact(table) ?? network.withImpact(table)
         // The same rows keep their table: nothing on the screen has to be made again.
         if let known, known.shown.hasSameRows(as: shown) { shown = known.shown }
         shownAlerts.withLock { $0[key] = ShownAlerts(base: table, network: network, shown: shown) }

@@ -58,4 +58,51 @@ struct FindingsTests {
         #expect(network("", "198.51.100.7", after: before).findings != before.findings)
         #expect(network("198.51.100.7", "", after: before).findings == before.findings)
     }
+
+    @Test("alerts, states and traffic leave what hangs on what; a name of a port, a row and a leg do not")
+    func hanging() {
+        let before = network()
+        #expect(network(after: before, traffic: 2).hanging == before.hanging)
+        #expect(network(after: before, status: "down").hanging == before.hanging)
+        #expect(network(after: before, severity: "warning").hanging == before.hanging)
+        #expect(network(after: before, freshness: .stale).hanging == before.hanging)
+        #expect(network(after: before, name: "mad2").hanging != before.hanging)
+        #expect(network(after: before, rows: ["1", "2"]).hanging != before.hanging)
+        func ported(_ port: String, leg: String, after earlier: Network = .empty) -> Network {
+            let device = Made.ref(Made.nms, .device, "1")
+            let bond = Made.ref(Made.bonding, .bond, "1")
+            return earlier.updated([
+                Feed(Made.table(Made.port, Made.nms, [("1", [.name: .text(port), .device: .ref(device)])])),
+                Feed(Made.table(Made.leg, Made.bonding, [("1", ["oper": .text(leg), .device: .ref(bond)])])),
+            ])
+        }
+        let ports = ported("Gi0/1", leg: "up")
+        #expect(ported("Gi0/1", leg: "up", after: ports).hanging == ports.hanging)
+        #expect(ported("Gi0/2", leg: "up", after: ports).hanging != ports.hanging)
+        #expect(ported("Gi0/1", leg: "down", after: ports).hanging != ports.hanging)
+    }
+
+    @Test("what was found before gives the same rows as looking at all again", arguments: 0..<30)
+    func renewed(_ seed: Int) throws {
+        var made = MadeUp(seed)
+        let tables = made.tables()
+        // Where the same hangs on the same, other alerts come; what of them is stale changes, too.
+        var next = made.tables()
+        for place in next.indices where tables[place].resource.kind != .alert { next[place] = tables[place] }
+        let before = Network(Made.feeds(tables))
+        let stale: Set<ResourceKind> = made.roll(2) == 0 ? [.cpe] : []
+        let after = before.updated(Made.feeds(next, stale: stale))
+        #expect(after.hanging == before.hanging)
+        var (toll, known) = (Toll(), [EntityRef: Impact]())
+        for table in tables { _ = before.withImpact(table, toll: &toll, known: &known) }
+        var (renewedToll, renewed) = (Toll(), [EntityRef: Impact]())
+        var (wholeToll, whole) = (Toll(), [EntityRef: Impact]())
+        for table in next where table.resource.kind == .alert {
+            let again = after.withImpact(table, toll: &renewedToll, known: &renewed, earlier: known)
+            let made = after.withImpact(table, toll: &wholeToll, known: &whole)
+            #expect(again.hasSameRows(as: made))
+        }
+        #expect(renewed == whole)
+        #expect(renewedToll == wholeToll)
+    }
 }

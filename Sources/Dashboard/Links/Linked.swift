@@ -47,9 +47,12 @@ public struct Linked: Sendable {
         var toll = Toll()
         let isKnown = network.findings == earlier?.network.findings
         var impacts = isKnown ? earlier?.impacts ?? [:] : [:]
+        // Most that changes are alerts and states, and what hangs on what stays.
+        let isLike = network.hanging == earlier?.network.hanging
+        let like = isLike && !isKnown ? earlier?.impacts ?? [:] : [:]
         tables = feeds.compactMap { [network] feed in
             guard feed.resource.tally == .alerts, let table = feed.table else { return nil }
-            let made = network.withImpact(table, toll: &toll, known: &impacts)
+            let made = network.withImpact(table, toll: &toll, known: &impacts, earlier: like)
             return made === table ? nil : Changed(base: table.revision, made)
         }
         if feeds.contains(where: { $0.resource.tally == .alerts && !$0.isTrustworthy }) {
@@ -73,6 +76,9 @@ public struct Linked: Sendable {
 }
 
 extension Linked {
+    /// A table of alerts with what was found last; other tables as they are.
+    public func withImpact(_ table: Table) -> Table { network.withImpact(table, known: impacts) }
+
     /// The open alerts of servers that said all before; the first list of a server is no news, nor what an incomplete
     /// one had left out.
     private static func newAlerts(_ feeds: [Feed], after earlier: [Feed]) -> Int {

@@ -33,6 +33,8 @@ public struct Impact: Sendable, Hashable {
     public let start: EntityRef
     /// All that hangs on it, in the order of the tree.
     public let nodes: [Node]
+    /// What is one thing with the start or with a node.
+    let others: [EntityRef]
     /// Alerts about the start or what hangs on it, but for the one that was asked for.
     public let alerts: [EntityRef]
     /// How many there are of each kind that some server offers.

@@ -33,8 +33,10 @@ extension Network {
     /// - Parameters:
     ///   - toll: takes the customers who are hit by the open ones.
     ///   - known: the impacts of what was looked at already, by subject: of a network with the same `findings` they hold.
+    ///   - earlier: impacts by subject of a network with the same `hanging`.
     public func withImpact(
-        _ table: Table, toll: inout Toll, known: inout [EntityRef: Impact]
+        _ table: Table, toll: inout Toll, known: inout [EntityRef: Impact],
+        earlier: [EntityRef: Impact] = [:]
     ) -> Table {
         let resource = table.resource.withImpact
         guard let first = resource.index(of: .root), let impact = resource.index(of: .impact),
@@ -52,8 +54,13 @@ extension Network {
             let subject = subject(of: alert) ?? alert
             // What works hits nobody, whatever hangs on it: a sensor above its limit, one port of a switch.
             if Self.carriers.contains(subject.kind), isKnownUp(subject) { continue }
-            let found = known[subject] ?? self.impact(of: alert)
-            known[subject] = found
+            let found: Impact
+            if let impact = known[subject] {
+                found = impact
+            } else {
+                found = earlier[subject].map { renewed($0, for: alert) } ?? self.impact(of: alert)
+                known[subject] = found
+            }
             if counted.insert(subject).inserted { toll.add(found) }
             // Where no server has what could be hit, nothing is said.
             guard found.isOffered else { continue }
@@ -78,9 +85,11 @@ extension Network {
     private static let carriers: Set<ResourceKind> = [.device, .port, .aggregator]
 
     /// The same, whoever is hit.
-    public func withImpact(_ table: Table) -> Table {
+    ///
+    /// - Parameter known: impacts by subject of a network with the same `findings`.
+    public func withImpact(_ table: Table, known: [EntityRef: Impact] = [:]) -> Table {
         var toll = Toll()
-        var known: [EntityRef: Impact] = [:]
+        var known = known
         return withImpact(table, toll: &toll, known: &known)
     }
 }

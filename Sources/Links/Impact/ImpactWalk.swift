@@ -86,8 +86,6 @@ struct ImpactWalk {
     }
 
     private func made(_ asked: EntityRef, _ start: EntityRef) -> Impact {
-        let alerts = visited.flatMap { network.alerts.bySubject[$0] ?? [] }.filter { $0 != asked }
-            .sorted { $0.packed < $1.packed }
         var numbers: [ResourceKind: Int] = [:]
         for node in nodes.dropFirst() {
             // Of one thing that is several kinds the one furthest out is what it is.
@@ -95,27 +93,9 @@ struct ImpactWalk {
                 node.members.map(\.kind).max { ($0.level ?? -1) < ($1.level ?? -1) } ?? node.entity.kind
             numbers[kind, default: 0] += 1
         }
-        var counts: [ResourceKind: Count] = [:]
-        let kinds: [ResourceKind] = [
-            .device, .port, .pon, .onu, .cpe, .leg, .bond, .bonder, .session, .pots, .customer, .bill,
-        ]
-        for kind in Set(kinds).union(numbers.keys) where network.trust.isOffered(kind) || numbers[kind] != nil
-        {
-            counts[kind] = Count(
-                numbers[kind] ?? 0,
-                isComplete: network.trust.isComplete(kind, under: start.kind) && isKnown(start))
-        }
-        if network.trust.isOffered(.alert) {
-            counts[.alert] = Count(
-                alerts.count, isComplete: network.trust.areAlertsComplete(under: start.kind) && isKnown(start)
-            )
-        }
-        return Impact(start: start, nodes: ordered(), alerts: alerts, counts: counts)
+        let others = nodes.flatMap { node in node.members.filter { $0 != node.entity } }
+        return network.impact(of: asked, start, ordered(), others, numbers)
     }
-
-    /// Whether it is known what the start is: an alert about nothing, or one about what no table holds, hits who knows
-    /// whom.
-    private func isKnown(_ start: EntityRef) -> Bool { start.kind != .alert && network.row(of: start) != nil }
 
     /// The nodes in the order of the tree, without the start.
     private func ordered() -> [Impact.Node] {

@@ -10,9 +10,12 @@ struct IndexDelta: Sendable {
     ///
     /// Most refreshes bring other traffic and nothing else.
     var isTold = false
+    /// Whether anything differs that what hangs on what follows from: of alerts alone nothing does.
+    var isMoved = false
 
     mutating func add(_ other: IndexDelta) {
         isTold = isTold || other.isTold
+        isMoved = isMoved || other.isMoved
         entities.formUnion(other.entities)
         keys.formUnion(other.keys)
     }
@@ -34,12 +37,19 @@ extension Contribution {
         let references = references(next, changes, changes.changed, &refersElsewhere)
         delta.keys.formUnion(touched)
         // A text may change and say the same of the same keys. Rows that are new count as changed in every column.
-        if saysOther || !changes.changed.isEmpty || !changes.gone.isEmpty { delta.isTold = true }
+        let isOther = saysOther || !changes.changed.isEmpty || !changes.gone.isEmpty
+        if isOther { delta.isTold = true }
+        if isOther, bears { delta.isMoved = true }
         let moved = rows + changes.changed
         if !delta.isTold {
             changes.clear()
             for column in layout.told { changes.compare(column) }
             delta.isTold = changes.hasAny
+        }
+        if bears, !delta.isMoved, !layout.moving.isEmpty {
+            changes.clear()
+            for column in layout.moving { changes.compare(column) }
+            delta.isMoved = changes.hasAny
         }
         for row in moved { delta.entities.insert(next.refs[row].packed) }
         for row in changes.gone { delta.entities.insert(table.refs[row].packed) }

@@ -23,6 +23,8 @@ final class Contribution: Sendable {
         let references: [(column: Int, dependence: Dependence?)]
         /// Columns that say how something is, since when and what it is called: roots and impacts follow from them.
         let told: [Int]
+        /// Those of them that what hangs on what follows from: ports are linked by name, bonds lose the legs that are up.
+        let moving: [Int]
 
         /// - Parameter readsKeys: whether there is anybody to share keys with.
         init(_ resource: ResourceDescriptor, _ rules: [LinkRule], readsKeys: Bool) {
@@ -39,6 +41,8 @@ final class Contribution: Sendable {
                 return field.type == .state || field.type == .severity || field.links == .interface
                     || [resource.nameField, .state, .severity, .since, .legsTotal].contains(field.key)
             }
+            let isBonded = resource.kind == .leg || resource.kind == .bond
+            moving = told.filter { isBonded || resource.fields[$0].links == .interface }
             self.rules = rules.enumerated().flatMap { place, rule in
                 [(rule.from, true), (rule.to, false)].compactMap { side, isFrom in
                     guard side.kind == resource.kind, let column = resource.index(of: side.field) else {
@@ -81,6 +85,9 @@ final class Contribution: Sendable {
         self.classes = classes
         self.refersElsewhere = refersElsewhere
     }
+
+    /// Whether anything can hang on its rows, or be linked through them: on alerts without keys nothing does.
+    var bears: Bool { table.resource.kind != .alert || layout.hasKeys }
 
     /// Whether any of its rows can refer to an entity.
     @inline(__always)

@@ -43,6 +43,7 @@ public struct LinkIndex: Sendable {
         if canLink != self.canLink {
             let index = LinkIndex(tables, rules: rules, options: options)
             delta.isTold = true
+            delta.isMoved = true
             for table in tables { delta.entities.formUnion(table.refs.lazy.map(\.packed)) }
             return index
         }
@@ -91,6 +92,7 @@ extension IndexDelta {
     /// All of a table came or went.
     fileprivate mutating func add(_ contribution: Contribution) {
         isTold = true
+        if contribution.bears { isMoved = true }
         entities.formUnion(contribution.table.refs.lazy.map(\.packed))
         keys.formUnion(contribution.keys.entries.lazy.map(\.key))
     }
