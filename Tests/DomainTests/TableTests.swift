@@ -36,6 +36,25 @@ enum Sample {
 
 @Suite("Tables")
 struct TableTests {
+    @Test("words that are read once say of each row what its text says, whatever the field holds")
+    func wordsReadOnce() {
+        var builder = TableBuilder(Sample.resource, Sample.backend)
+        for id in 0..<60 {
+            builder.begin(Sample.port(Int64(id)))
+            if id % 7 != 0 { builder.set(0, text: "port \(id)") }
+            if id % 3 != 0 { builder.set(1, text: "kind \(id % 5)") }
+            if id % 2 == 0 { builder.set(2, ref: Sample.device(Int64(id)), name: "router \(id % 4)") }
+            builder.set(3, integer: 7)
+        }
+        let table = builder.finish()
+        for column in Sample.resource.fields.indices {
+            let lengths = WordValues(table, column) { $0.count }
+            #expect(
+                (0..<table.count).map { lengths[$0] }
+                    == (0..<table.count).map { table.text($0, column).count })
+        }
+    }
+
     @Test("every kind of value comes back as it was set")
     func values() {
         var builder = TableBuilder(Sample.resource, Sample.backend, capacity: 2)

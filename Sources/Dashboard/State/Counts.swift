@@ -62,11 +62,13 @@ public struct Counts: Sendable, Equatable {
     mutating func count(alerts table: Table, where isCounted: (Int) -> Bool = { _ in true }) {
         guard let severity = table.resource.index(of: .severity), let state = table.resource.index(of: .state)
         else { return }
+        let states = WordValues(table, state) { AlertState(word: $0) }
+        let severities = WordValues(table, severity) { Severity(word: $0) }
         for row in 0..<table.count {
-            let alertState = AlertState(word: table.text(row, state))
+            let alertState = states[row]
             guard alertState.isOpen, isCounted(row) else { continue }
             if alertState.isUnhandled { unhandled += 1 }
-            switch Severity(word: table.text(row, severity)) {
+            switch severities[row] {
             case .critical:
                 critical += 1
                 if alertState.isUnhandled { criticalUnhandled += 1 }
@@ -122,12 +124,13 @@ public struct Counts: Sendable, Equatable {
     ) {
         guard let status = table.resource.index(of: .status) else { return }
         let lateness = Lateness(table, of: backend, now)
+        let statuses = WordValues(table, status) { DeviceStatus(rawValue: $0) }
         for row in 0..<table.count where standIns.isEmpty || standIns[table.refs[row]] == nil {
             if lateness?.isLate(row) == true {
                 devicesLate += 1
                 continue
             }
-            switch DeviceStatus(rawValue: table.text(row, status)) {
+            switch statuses[row] {
             case .up: devicesUp += 1
             case .down: devicesDown += 1
             case .ignored: devicesIgnored += 1

@@ -64,28 +64,56 @@ public struct SiteMap: Sendable, Equatable {
             guard let status = table.resource.index(of: .status) else { return }
             // Devices of servers that know no places are on the map as well: they may be down.
             let location = table.resource.index(of: .location)
-            for row in rows where standIns[table.refs[row]] == nil {
+            let statuses = WordValues(table, status) { DeviceStatus(rawValue: $0) ?? .unknown }
+            var names = SiteNames()
+            let sites = location.map { WordValues(table, $0) { names.place(of: $0) } }
+            // By their number: a name would be hashed for each device.
+            var found = [[Spot]](repeating: [], count: names.all.count)
+            for row in rows where standIns.isEmpty || standIns[table.refs[row]] == nil {
                 let isLate = lateness?.isLate(row) == true
-                let word = isLate ? .unknown : DeviceStatus(rawValue: table.text(row, status)) ?? .unknown
-                var site = location.map { table.text(row, $0) } ?? ""
-                if site.isEmpty, !told.isEmpty { site = told[table.refs[row]] ?? "" }
-                spots[site, default: []].append(
+                let word = isLate ? .unknown : statuses[row]
+                let spot =
                     word == .down
-                        ? Spot(
-                            status: word, backend: table.backend, name: table.name(row),
-                            entity: table.refs[row])
-                        : Spot(status: word, backend: table.backend))
+                    ? Spot(
+                        status: word, backend: table.backend, name: table.name(row), entity: table.refs[row])
+                    : Spot(status: word, backend: table.backend)
+                var place = sites?[row] ?? 0
+                if place == 0, !told.isEmpty { place = names.place(of: told[table.refs[row]] ?? "") }
+                if place == found.count { found.append([]) }
+                found[place].append(spot)
             }
+            for (site, own) in zip(names.all, found) where !own.isEmpty { spots[site, default: []] += own }
         }
 
         var sorted: [SiteMap] {
-            spots.map {
-                SiteMap(site: $0.key, devices: $0.value.sorted { rank($0.status) < rank($1.status) })
+            let maps: [(map: SiteMap, share: Double)] = spots.map { site, spots in
+                var devices: [Spot] = []
+                devices.reserveCapacity(spots.count)
+                for rank in Self.ranks {
+                    for spot in spots where SiteMap.rank(spot.status) == rank { devices.append(spot) }
+                }
+                let map = SiteMap(site: site, devices: devices)
+                return (map, map.downShare)
             }
-            .sorted { a, b in
-                let (down, other) = (a.downShare, b.downShare)
-                return down != other ? down > other : a.site < b.site
+            let ordered = maps.sorted { a, b in
+                a.share != b.share ? a.share > b.share : a.map.site < b.map.site
             }
+            return ordered.map(\.map)
+        }
+
+        private static let ranks = Set(DeviceStatus.allCases.map(SiteMap.rank)).sorted()
+    }
+
+    /// Names of sites by number, from 0 for none.
+    private struct SiteNames {
+        private(set) var all = [""]
+        private var places = ["": 0]
+
+        mutating func place(of site: String) -> Int {
+            if let place = places[site] { return place }
+            places[site] = all.count
+            all.append(site)
+            return all.count - 1
         }
     }
 

@@ -4,6 +4,8 @@ public struct PollWatch: Sendable {
     public private(set) var polling = Polling()
     /// What its clock is taken to have shown at a moment.
     private var time: (at: Instant, shows: Timestamp)?
+    /// What `polling` is of: the tables, and what the configuration says.
+    private var source: (revisions: [UInt64], interval: Double?)?
 
     /// Nothing is known of it yet.
     public init() {}
@@ -22,7 +24,11 @@ public struct PollWatch: Sendable {
         _ tables: [Table], interval: Double?, clock: ServerClock?, now: Instant, wall: Timestamp
     ) {
         let before = polling.newest
-        polling = Polling(of: tables, interval: interval)
+        let revisions = tables.map(\.revision)
+        if source?.revisions != revisions || source?.interval != interval {
+            polling = Polling(of: tables, interval: interval)
+            source = (revisions, interval)
+        }
         if clock?.isCertain == true {
             time = (now, wall)
         } else if polling.newest != before || time == nil {

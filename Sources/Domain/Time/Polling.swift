@@ -102,7 +102,7 @@ public struct Polling: Sendable, Equatable {
 /// The rows of devices that a server polls, and when it did.
 public struct PolledRows {
     private let table: Table
-    private let status: Int
+    private let statuses: WordValues<DeviceStatus?>
     private let polled: Int
     private let own: Int?
     private let interval: Double?
@@ -118,7 +118,7 @@ public struct PolledRows {
         self.interval = interval ?? table.resource.pollInterval
         guard own != nil || self.interval != nil else { return nil }
         self.table = table
-        self.status = status
+        statuses = WordValues(table, status) { DeviceStatus(rawValue: $0) }
         self.polled = polled
         self.own = own
     }
@@ -132,14 +132,14 @@ public struct PolledRows {
     }
 
     func isWatched(_ row: Int) -> Bool {
-        switch DeviceStatus(rawValue: table.text(row, status)) {
+        switch statuses[row] {
         case .disabled, .ignored, .unmonitored: false
         default: true
         }
     }
 
     func isUp(_ row: Int) -> Bool {
-        let word = DeviceStatus(rawValue: table.text(row, status))
+        let word = statuses[row]
         return word == .up || word == .warning
     }
 
