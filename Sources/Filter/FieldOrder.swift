@@ -16,7 +16,9 @@ struct FieldOrder {
     /// How the rows of a table get their numbers.
     private enum Source {
         case none
-        case integers(Int), integersAsNumbers(Int), numbers(Int)
+        case integers(Int)
+        case integersAsNumbers(Int)
+        case numbers(Int)
         /// One number for all rows of the table.
         case constant(UInt64)
         /// A number per code.
@@ -36,7 +38,9 @@ struct FieldOrder {
                 table.resource.fields[place].rank.flatMap(table.resource.index) ?? place
             }
         }
-        let storages = zip(tables, columns).map { table, column in column.map { table.columns[$0].storage } }
+        let storages = zip(tables, columns).map { table, column in
+            column.map { table.columns[$0].storage }
+        }
         // Where one backend counts in fractions, all are compared as such; where one has texts of its own for
         // every row, the words of the others are ranked among them.
         let hasFractions = storages.contains(.numbers)
@@ -70,13 +74,25 @@ struct FieldOrder {
         // Only the texts of the rows at hand: a filter may have left a few of 100,000.
         var texts = TextRanks()
         for run in runs {
-            for index in run {
-                let handle = RowHandle(packed: items[index].value)
-                if case .texts(let column) = sources[handle.table] {
-                    tables[handle.table].columns[column].withText(handle.row) { texts.add($0, item: index) }
+            var start = run.lowerBound
+            while start < run.upperBound {
+                // Rows of one table stand together as a rule: what holds its values is looked up once for them.
+                let table = items[start].table
+                var end = start + 1
+                while end < run.upperBound, items[end].table == table { end += 1 }
+                if case .texts(let column) = sources[table] {
+                    let data = tables[table].columns[column]
+                    for index in start..<end {
+                        data.withText(RowHandle(packed: items[index].value).row) {
+                            texts.add($0, item: index)
+                        }
+                    }
                 } else {
-                    items[index].key = key(handle)
+                    items.withUnsafeMutableBufferPointer {
+                        setKeys(of: UnsafeMutableBufferPointer(rebasing: $0[start..<end]), table)
+                    }
                 }
+                start = end
             }
         }
         texts.forEachRank { index, rank in
@@ -84,23 +100,43 @@ struct FieldOrder {
         }
     }
 
-    private func key(_ handle: RowHandle) -> UInt64 {
-        let table = tables[handle.table]
-        switch sources[handle.table] {
-        case .none, .texts: return Self.last
-        case .constant(let key): return key
-        case .codes(let column, let ranks): return ranks[Int(table.columns[column].codes[handle.row])]
-        case .ranks(let ranks): return Self.key(rank: Int(ranks[handle.row]), descending)
+    /// Sets the keys of rows of one table.
+    private func setKeys(of items: UnsafeMutableBufferPointer<Keyed>, _ table: Int) {
+        @inline(__always)
+        func set(_ key: (Int) -> UInt64) {
+            for index in items.indices {
+                items[index].key = key(RowHandle(packed: items[index].value).row)
+            }
+        }
+        let columns = tables[table].columns
+        switch sources[table] {
+        case .none, .texts: set { _ in Self.last }
+        case .constant(let key): set { _ in key }
+        case .codes(let column, let ranks):
+            columns[column].codes.withUnsafeBufferPointer { codes in
+                ranks.withUnsafeBufferPointer { ranks in set { ranks[Int(codes[$0])] } }
+            }
+        case .ranks(let ranks):
+            let descending = descending
+            ranks.withUnsafeBufferPointer { ranks in set { Self.key(rank: Int(ranks[$0]), descending) } }
         case .integers(let column):
-            let integer = table.columns[column].integers[handle.row]
-            return integer == Column.noInteger
-                ? Self.last : key(number: UInt64(bitPattern: integer) ^ 1 << 63)
+            columns[column].integers.withUnsafeBufferPointer { integers in
+                set {
+                    integers[$0] == Column.noInteger
+                        ? Self.last : key(number: UInt64(bitPattern: integers[$0]) ^ 1 << 63)
+                }
+            }
         case .integersAsNumbers(let column):
-            let integer = table.columns[column].integers[handle.row]
-            return integer == Column.noInteger ? Self.last : key(number: Self.ordered(Double(integer)))
+            columns[column].integers.withUnsafeBufferPointer { integers in
+                set {
+                    integers[$0] == Column.noInteger
+                        ? Self.last : key(number: Self.ordered(Double(integers[$0])))
+                }
+            }
         case .numbers(let column):
-            let number = table.columns[column].numbers[handle.row]
-            return number.isNaN ? Self.last : key(number: Self.ordered(number))
+            columns[column].numbers.withUnsafeBufferPointer { numbers in
+                set { numbers[$0].isNaN ? Self.last : key(number: Self.ordered(numbers[$0])) }
+            }
         }
     }
 
@@ -110,7 +146,9 @@ struct FieldOrder {
         return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
     }
 
-    private func key(number: UInt64) -> UInt64 { Self.directed(hasTexts ? number >> 1 : number, descending) }
+    private func key(number: UInt64) -> UInt64 {
+        Self.directed(hasTexts ? number >> 1 : number, descending)
+    }
 
     private static func key(rank: Int, _ descending: Bool) -> UInt64 {
         rank == 0 ? last : directed(textClass | UInt64(rank), descending)

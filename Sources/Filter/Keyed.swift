@@ -3,6 +3,10 @@ struct Keyed {
     var key: UInt64
     var value: UInt32
 
+    /// The table of a value that is a row handle.
+    @inline(__always)
+    var table: Int { Int(value >> 24) }
+
     /// Calls the body with every run of at least two equal keys.
     @inline(__always)
     static func forEachRun(_ items: [Keyed], _ range: Range<Int>, _ body: (Range<Int>) -> Void) {
@@ -37,31 +41,34 @@ struct Keyed {
         let first = items[range.lowerBound].key
         for index in range { differing |= items[index].key ^ first }
         if differing == 0 { return }
-        var source = Array(items[range])
-        var target = source
-        var places = [Int](repeating: 0, count: 257)
-        for byte in 0..<8 {
-            let shift = UInt64(byte * 8)
-            if differing >> shift & 0xFF == 0 { continue }
-            source.withUnsafeBufferPointer { source in
-                target.withUnsafeMutableBufferPointer { target in
-                    places.withUnsafeMutableBufferPointer { places in
-                        places.update(repeating: 0)
-                        for item in source { places[Int(item.key >> shift & 0xFF) + 1] += 1 }
-                        for value in 1..<257 { places[value] += places[value - 1] }
-                        for item in source {
-                            let value = Int(item.key >> shift & 0xFF)
-                            target[places[value]] = item
-                            places[value] += 1
-                        }
-                    }
+        // One array beside the items, and no more: each of a million rows is 16 MB that the system has to clear.
+        withUnsafeTemporaryAllocation(of: Keyed.self, capacity: range.count) { spare in
+            items.withUnsafeMutableBufferPointer { items in
+                let own = UnsafeMutableBufferPointer(rebasing: items[range])
+                var (source, target) = (own, spare)
+                for byte in 0..<8 where differing >> UInt64(byte * 8) & 0xFF != 0 {
+                    pass(source, to: target, shift: UInt64(byte * 8))
+                    swap(&source, &target)
                 }
+                if source.baseAddress != own.baseAddress { _ = own.update(fromContentsOf: source) }
             }
-            swap(&source, &target)
         }
-        items.withUnsafeMutableBufferPointer { items in
-            source.withUnsafeBufferPointer { source in
-                for index in source.indices { items[range.lowerBound + index] = source[index] }
+    }
+
+    /// Moves items in the order of one byte of their keys.
+    @inline(__always)
+    private static func pass(
+        _ source: UnsafeMutableBufferPointer<Keyed>, to target: UnsafeMutableBufferPointer<Keyed>,
+        shift: UInt64
+    ) {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 257) { places in
+            places.initialize(repeating: 0)
+            for item in source { places[Int(item.key >> shift & 0xFF) + 1] += 1 }
+            for value in 1..<257 { places[value] += places[value - 1] }
+            for item in source {
+                let value = Int(item.key >> shift & 0xFF)
+                target.initializeElement(at: places[value], to: item)
+                places[value] += 1
             }
         }
     }

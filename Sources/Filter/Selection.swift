@@ -57,12 +57,15 @@ struct Selection {
     private struct Making {
         let request: Arrangement.Request
         let base: Arrangement?
+        /// The rows of each table that passed before, where only those are tested.
+        private let candidates: [RowSet]?
         private var shown: [RowSet] = []
         private var made: Selection
 
         init(_ request: Arrangement.Request, refining earlier: Arrangement?) {
             self.request = request
             base = earlier.flatMap { request.narrows($0) ? $0 : nil }
+            candidates = base?.passing
             made = Selection(owned: request.owner == nil ? nil : base?.total ?? 0)
         }
 
@@ -70,7 +73,7 @@ struct Selection {
             let table = request.tables[place]
             return TableSelection(
                 table: table, place: place,
-                rows: base?.passing(place) ?? RowSet.all(of: table, belongingTo: request.owner))
+                rows: candidates?[place] ?? RowSet.all(of: table, belongingTo: request.owner))
         }
 
         mutating func took(_ table: TableSelection) {
@@ -135,7 +138,9 @@ struct Selection {
         }
     }
 
-    fileprivate mutating func fill(_ shown: [RowSet], _ base: Arrangement?, _ request: Arrangement.Request) {
+    fileprivate mutating func fill(
+        _ shown: [RowSet], _ base: Arrangement?, _ request: Arrangement.Request
+    ) {
         if let base, base.request.order == request.order {
             isSorted = true
             rows = base.sortedRows.filter { shown[$0.table].contains($0.row) }
@@ -168,13 +173,13 @@ extension Arrangement.Request {
 }
 
 extension Arrangement {
-    /// The rows of a table that passed the filter, hidden or not.
-    fileprivate func passing(_ table: Int) -> RowSet {
-        var set = RowSet(capacity: tables[table].count)
-        for handle in sortedRows where handle.table == table { set.insert(handle.row) }
-        for handle in hiddenRows where handle.table == table { set.insert(handle.row) }
-        for handle in silencedRows where handle.table == table { set.insert(handle.row) }
-        return set
+    /// The rows of each table that passed the filter, hidden or not.
+    fileprivate var passing: [RowSet] {
+        var sets = tables.map { RowSet(capacity: $0.count) }
+        for rows in [sortedRows, hiddenRows, silencedRows] {
+            for handle in rows { sets[handle.table].insert(handle.row) }
+        }
+        return sets
     }
 }
 
