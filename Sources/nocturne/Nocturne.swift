@@ -19,20 +19,22 @@ struct Nocturne: ParsableCommand {
             ThemesCommand.self,
             KeysCommand.self,
             SimulateCommand.self, ManualCommand.self,
-        ] + (opensDashboard ? [] : ShortCommands.all),
+        ] + (opensDashboard.load(ordering: .relaxed) ? [] : ShortCommands.all),
         defaultSubcommand: DashboardCommand.self)
 
-    /// Whether the command line names no command: then it opens the dashboard, or fails, and nothing need be known of the
-    /// commands that adapters offer.
-    static let opensDashboard: Bool = {
-        let arguments = CommandLine.arguments.dropFirst()
+    /// Whether this process opens the dashboard: then nothing need be known of the commands that adapters offer.
+    static let opensDashboard = Atomic(false)
+
+    /// Whether a command line names no command: then it opens the dashboard, or fails.
+    private static func namesNoCommand(_ arguments: [String]) -> Bool {
         guard let first = arguments.first else { return true }
         // Three dashes are a shell's that completes; it and scripts for it are told of all commands.
         guard first.hasPrefix("-"), !first.hasPrefix("---") else { return false }
         return !arguments.contains {
-            ["-h", "--help", "--version"].contains($0) || $0.hasPrefix("--generate-completion-script")
+            ["-h", "--version"].contains($0) || $0.hasPrefix("--help")
+                || $0.hasPrefix("--generate-completion-script")
         }
-    }()
+    }
 
     /// Parses and runs; usage errors end with 1, as PRODUCT.md's exit codes say.
     static func main() {
@@ -40,7 +42,10 @@ struct Nocturne: ParsableCommand {
         clinux_memory_share()
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
-            if opensDashboard { Beforehand.begin() }
+            if namesNoCommand(arguments) {
+                opensDashboard.store(true, ordering: .relaxed)
+                Beforehand.begin()
+            }
             let own = configuration.subcommands.compactMap { $0.configuration.commandName }
             if FirstHelp.isWanted(arguments, own: own) { return Console.print(FirstHelp.text) }
             let complaint =

@@ -17,7 +17,8 @@ struct DoCommand: ParsableCommand {
             abstract: topic.map(ActHelp.abstract)
                 ?? "Run a command on a server; do --help lists them.",
             // Nobody reads it where the dashboard is opened.
-            discussion: topic.map(ActHelp.text) ?? (Nocturne.opensDashboard ? "" : ActHelp.all))
+            discussion: topic.map(ActHelp.text)
+                ?? (Nocturne.opensDashboard.load(ordering: .relaxed) ? "" : ActHelp.all))
     }
 
     @Argument(
