@@ -82,6 +82,28 @@ struct FindingsTests {
         #expect(ported("Gi0/1", leg: "down", after: ports).hanging != ports.hanging)
     }
 
+    @Test("what an alert itself refers to is looked at again where it is about nothing else")
+    func bare() {
+        let alert = Made.alert.adding([Field("who", "Who", .ref(.customer), dependence: .ofReferred)])
+        func network(_ customer: String, after earlier: Network = .empty) -> (network: Network, alerts: Table)
+        {
+            let customers = Made.table(
+                Made.customer, Made.access, [("1", [.name: "a"]), ("2", [.name: "b"])])
+            let who = Made.ref(Made.access, .customer, customer)
+            let alerts = Made.table(alert, Made.access, [("5", [.state: "open", "who": .ref(who)])])
+            return (earlier.updated([Feed(customers), Feed(alerts)]), alerts)
+        }
+        let before = network("1")
+        let after = network("2", after: before.network)
+        #expect(after.network.hanging == before.network.hanging)
+        var (toll, known) = (Toll(), [EntityRef: Impact]())
+        _ = before.network.withImpact(before.alerts, toll: &toll, known: &known)
+        var renewed: [EntityRef: Impact] = [:]
+        _ = after.network.withImpact(after.alerts, toll: &toll, known: &renewed, earlier: known)
+        let entities = renewed.values.flatMap(\.nodes).map(\.entity)
+        #expect(entities == [Made.ref(Made.access, .customer, "2")])
+    }
+
     @Test("what was found before gives the same rows as looking at all again", arguments: 0..<30)
     func renewed(_ seed: Int) throws {
         var made = MadeUp(seed)

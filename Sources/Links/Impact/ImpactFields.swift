@@ -58,7 +58,9 @@ extension Network {
             if let impact = known[subject] {
                 found = impact
             } else {
-                found = earlier[subject].map { renewed($0, for: alert) } ?? self.impact(of: alert)
+                // Of an alert that is about nothing else hangs on it what its own row refers to, which may be another now.
+                let like = subject.kind == .alert ? nil : earlier[subject]
+                found = like.map { renewed($0, for: alert) } ?? self.impact(of: alert)
                 known[subject] = found
             }
             if counted.insert(subject).inserted { toll.add(found) }
