@@ -3,7 +3,13 @@ struct RowSet: Equatable, Sendable {
     private(set) var bits: [UInt64]
 
     /// No row of so many.
-    init(capacity: Int) { bits = [UInt64](repeating: 0, count: (capacity + 63) / 64) }
+    init(capacity: Int) { bits = [UInt64](repeating: 0, count: Self.words(for: capacity)) }
+
+    /// The rows whose bits are set.
+    init(_ bits: ArraySlice<UInt64>) { self.bits = Array(bits) }
+
+    /// How many words hold a bit for each of so many rows.
+    static func words(for count: Int) -> Int { (count + 63) / 64 }
 
     /// All of so many rows.
     static func all(_ count: Int) -> RowSet {

@@ -175,11 +175,20 @@ extension Arrangement.Request {
 extension Arrangement {
     /// The rows of each table that passed the filter, hidden or not.
     fileprivate var passing: [RowSet] {
-        var sets = tables.map { RowSet(capacity: $0.count) }
-        for rows in [sortedRows, hiddenRows, silencedRows] {
-            for handle in rows { sets[handle.table].insert(handle.row) }
+        // The sets end to end: to find that of each row would cost more than to put it in.
+        var starts = [0]
+        for table in tables { starts.append(starts[starts.count - 1] + RowSet.words(for: table.count)) }
+        var words = [UInt64](repeating: 0, count: starts[tables.count])
+        words.withUnsafeMutableBufferPointer { words in
+            starts.withUnsafeBufferPointer { starts in
+                for rows in [sortedRows, hiddenRows, silencedRows] {
+                    for handle in rows {
+                        words[starts[handle.table] + handle.row >> 6] |= 1 << UInt64(handle.row & 63)
+                    }
+                }
+            }
         }
-        return sets
+        return tables.indices.map { RowSet(words[starts[$0]..<starts[$0 + 1]]) }
     }
 }
 
