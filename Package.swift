@@ -220,7 +220,9 @@ let package = Package(
             ]),
         tests("AuditTests", ["Audit", "Domain", "HTTP"]),
         tests("AdapterKitTests", ["AdapterKit", "Domain", "HTTP", "JSON"]),
-        tests("RuntimeTests", ["Runtime", "AdapterKit", "Audit", "Dashboard", "Domain", "HTTP", "History"]),
+        tests(
+            "RuntimeTests",
+            ["Runtime", "AdapterKit", "Audit", "Dashboard", "Domain", "Filter", "HTTP", "History"]),
         tests(
             "ConfigurationTests",
             [

@@ -124,7 +124,7 @@ public final class EffectRunner: Sendable {
         case .cancelLive(let entity):
             stopAsking(entity)
         case .arrange(let listing, let question, let request, let earlier):
-            start {
+            start(at: Self.waitedFor) {
                 .arranged(
                     listing, question: question,
                     await Arrangement.makeOnTwoCores(request, refining: earlier))
@@ -133,11 +133,11 @@ public final class EffectRunner: Sendable {
         case .link(let question, let request):
             start { [self] in .linked(question: question, link(request)) }
         case .find(let pane, let question, let request):
-            start { Hits.make(request).map { .found(pane, question: question, $0) } }
+            start(at: Self.waitedFor) { Hits.make(request).map { .found(pane, question: question, $0) } }
         case .seek(let search):
-            start { .sought(search, search.make()) }
+            start(at: Self.waitedFor) { .sought(search, search.make()) }
         case .select(let pane, let request):
-            start { .selected(pane, await Arrangement.makeOnTwoCores(request)) }
+            start(at: Self.waitedFor) { .selected(pane, await Arrangement.makeOnTwoCores(request)) }
         case .open(let session, let backend, let command):
             start { [executor] in
                 .opened(session: session, backend, await executor.opening(backend, command))
@@ -241,12 +241,20 @@ public final class EffectRunner: Sendable {
 
     private static let tightened = "it became read-only, until a restart"
 
+    /// Of work that somebody at the screen waits for.
+    ///
+    /// Tasks of one priority share as many threads as there are cores: rows would be sorted when answers of ten servers
+    /// have been read and linked, seconds later.
+    private static let waitedFor = TaskPriority.userInitiated
+
     @discardableResult
-    func start(_ work: @escaping @Sendable () async -> Event?) -> Task<Void, Never> {
+    func start(
+        at priority: TaskPriority? = nil, _ work: @escaping @Sendable () async -> Event?
+    ) -> Task<Void, Never> {
         begun.add(1, ordering: .acquiringAndReleasing)
         running.add(1, ordering: .acquiringAndReleasing)
         // Detached: a task that inherited the main actor would wait for the loop, which never ends.
-        return Task.detached { [self] in
+        return Task.detached(priority: priority) { [self] in
             guard let event = await work() else {
                 running.subtract(1, ordering: .acquiringAndReleasing)
                 return inbox.wake()
