@@ -45,6 +45,12 @@ extension State {
         renewBackdrop()
     }
 
+    /// Has the lines drawn anew.
+    mutating func renewBackdrop() { backdrop = Backdrop(now: now) }
+
+    /// Counts a key that moved the cursor of a table, and did nothing else.
+    mutating func countMove() { cursorMoves += 1 }
+
     /// The same state as of the moment that ages in the lines around the table count to.
     var atBackdrop: State {
         guard backdrop.now != now else { return self }

@@ -109,9 +109,9 @@ public struct State: Sendable {
     public private(set) var notices: [String]
 
     /// What the lines around a table are drawn from.
-    private(set) var backdrop: Backdrop
+    var backdrop: Backdrop
     /// How often a key moved the cursor of a table.
-    private(set) var cursorMoves = 0
+    var cursorMoves = 0
     private(set) var sessionCount = 0
     private(set) var liveCount = 0
     /// Below this many rows a pane is arranged at once instead of off the main thread.
@@ -220,28 +220,6 @@ public struct State: Sendable {
         return frozen.tables.lazy.compactMap { table in table.row(of: entity).map { (table, $0) } }.first
     }
 
-    /// The kinds whose freshness matters for what is on the screen: alerts are counted in every header.
-    public var kindsInUse: Set<ResourceKind> {
-        backends.reduce(into: kindsInFront) { $0.formUnion($1.kinds(of: .alerts)) }
-    }
-
-    /// The kinds of what is on the screen: the pane's, and the opened entities'; of a screen, what is counted too.
-    var kindsInFront: Set<ResourceKind> {
-        if let screen { return countedKinds.union(screen.rows?.pane.kinds ?? []) }
-        var kinds = place.pane == .overview ? countedKinds : panes[upperIndex].pane.kinds
-        if let pinned { kinds.formUnion(pinned.pane.kinds) }
-        // An entity of what is read on demand was opened from somewhere else: its list is not needed for it.
-        return kinds.union(
-            details.map(\.entity).filter { entity in
-                backend(entity.backend)?.resource(entity.kind).map(isWanted) ?? true
-            }.map(\.kind))
-    }
-
-    /// The kinds that numbers are counted of.
-    private var countedKinds: Set<ResourceKind> {
-        Set(backends.flatMap { $0.resources.filter { $0.feedsCounts || $0.tally != nil }.map(\.kind) })
-    }
-
     /// Makes the panes for what the backends offer, keeping what the operator did to those that stay.
     mutating func rebuildPanes() {
         let resources = backends.flatMap(\.resources)
@@ -320,12 +298,6 @@ public struct State: Sendable {
         self.counts = counts
         renewBackdrop()
     }
-
-    /// Has the lines around the table drawn anew.
-    mutating func renewBackdrop() { backdrop = Backdrop(now: now) }
-
-    /// Counts a key that moved the cursor of a table, and did nothing else.
-    mutating func countMove() { cursorMoves += 1 }
 
     /// Takes devices by site.
     mutating func setMap(_ map: [SiteMap]) { self.map = map }
