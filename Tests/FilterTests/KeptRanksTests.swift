@@ -15,7 +15,8 @@ import Testing
             }
             let device = Int64.random(in: 0...1_500, using: &dice)
             builder.set(2, ref: World.device(device), name: "rtr\(device * 7 % 1_501)")
-            builder.set(5, integer: Int64.random(in: 0...9, using: &dice))
+            let traffic = Int64.random(in: 0...9, using: &dice)
+            if row % 11 > 0 { builder.set(5, integer: traffic) }
         }
         return builder.finish()
     }
@@ -34,7 +35,7 @@ import Testing
         }
         let rows = tables.flatMap { table in
             table.refs.indices.map { row in
-                Row(entity: table.refs[row], keys: order.map { NaturalOrder.key(table.text(row, $0.field)) })
+                Row(entity: table.refs[row], keys: order.map { key(table, row, $0.field) })
             }
         }
         return rows.sorted { a, b in
@@ -45,6 +46,10 @@ import Testing
             }
             return a.entity.packed < b.entity.packed
         }.map(\.entity)
+    }
+
+    private func key(_ table: Table, _ row: Int, _ field: FieldKey) -> [UInt8] {
+        table.integer(row, field).map { [UInt8($0)] } ?? NaturalOrder.key(table.text(row, field))
     }
 
     private func entities(_ arrangement: Arrangement) -> [EntityRef] {
@@ -58,6 +63,8 @@ import Testing
         for order in [
             [SortKey("name")], [SortKey("name", descending: true)], [SortKey("device"), SortKey("name")],
             [SortKey("device", descending: true), SortKey("name", descending: true)],
+            [SortKey("in_bps"), SortKey("name")],
+            [SortKey("in_bps", descending: true), SortKey("device"), SortKey("name", descending: true)],
         ] {
             let expected = plainly(tables, order)
             for _ in 0..<2 {
