@@ -86,14 +86,14 @@ extension State {
             return []
         }
         switch action {
-        case .down: return move(1)
-        case .up: return move(-1)
-        case .pageDown: return move(layout.rows)
-        case .pageUp: return move(-layout.rows)
-        case .halfPageDown: return move(layout.rows / 2)
-        case .halfPageUp: return move(-layout.rows / 2)
-        case .top: return move(-Int(Int32.max))
-        case .bottom: return move(Int(Int32.max))
+        case .down: return moveAlone(1)
+        case .up: return moveAlone(-1)
+        case .pageDown: return moveAlone(layout.rows)
+        case .pageUp: return moveAlone(-layout.rows)
+        case .halfPageDown: return moveAlone(layout.rows / 2)
+        case .halfPageUp: return moveAlone(-layout.rows / 2)
+        case .top: return moveAlone(-Int(Int32.max))
+        case .bottom: return moveAlone(Int(Int32.max))
         case .left:
             if !details.isEmpty { return foldOrLeave() }
             panes[paneIndex].scrollSideways(-1)

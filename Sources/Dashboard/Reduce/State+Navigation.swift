@@ -5,11 +5,16 @@ extension State {
         if details.isEmpty {
             let row = pane.cursorRow
             panes[paneIndex].moveCursor(to: row.addingClamped(step), page: layout.rows)
-            countMove()
         } else {
             moveFocus(by: step)
         }
         return []
+    }
+
+    /// Moves the cursor for a key that does nothing else.
+    mutating func moveAlone(_ rows: Int) -> [Effect] {
+        if details.isEmpty { countMove() }
+        return move(rows)
     }
 
     /// Goes to a place and remembers it.
