@@ -8,8 +8,13 @@ final class Watched {
     struct Answer {
         /// Milliseconds until the first byte and until the last.
         var first = 0.0, last = 0.0
+        /// Milliseconds until as much had come as the top of a screen has; what sets a terminal up comes before.
+        var picture = 0.0
         var bytes = 0
     }
+
+    /// More bytes than set a terminal up, and fewer than a screen has.
+    private static let picture = 1_000
 
     let name: String
     private let pty: Pty
@@ -88,6 +93,7 @@ final class Watched {
             answer.last = (ContinuousClock.now - start) / .milliseconds(1)
             if answer.bytes == 0 { answer.first = answer.last }
             answer.bytes += Int(taken)
+            if answer.bytes >= Self.picture, answer.picture == 0 { answer.picture = answer.last }
         }
         return answer
     }
