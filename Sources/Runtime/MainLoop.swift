@@ -114,8 +114,6 @@ public final class MainLoop {
         if inputs.contains(.end) { end = .terminalGone }
         guard end == nil, needsDrawing || terminal.isBehind, restUntilDrawing.isInfinite else { return }
         let rendering = render(state, after: rendering)
-        // Every test that drives the loop holds what is copied from the frame before to what is drawn without it.
-        assert(rendering.frame.cells == render(state).cells, "a line was copied that has changed")
         self.rendering = rendering
         terminal.draw(rendering.frame)
         needsDrawing = false

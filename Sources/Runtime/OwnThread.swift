@@ -16,8 +16,6 @@ enum OwnThread {
         let failure = pthread_create(
             &thread, nil,
             { context in
-                // Of this thread alone, on Linux: where cores are busy, what is read and shown goes first.
-                _ = nice(5)
                 if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body() }
                 return nil
             }, context.toOpaque())

@@ -125,8 +125,14 @@ final class Application {
         turn()
     }
 
-    /// Takes in what happened and draws.
-    func turn() { loop.turn() }
+    /// Takes in what happened and draws: what is copied from the frame before has to be what is drawn without it.
+    func turn() {
+        let draws = terminal.record.draws
+        loop.turn()
+        let record = terminal.record
+        guard record.draws > draws, let frame = record.frame else { return }
+        if frame.cells != render(loop.state).cells { Issue.record("a line was copied that has changed") }
+    }
 
     /// Presses keys by their spelling, each in a read of its own.
     func press(_ keys: String..., at place: SourceLocation = #_sourceLocation) {
