@@ -9,6 +9,9 @@ import Testing
 extension TeamTests {
     /// Processes of the built program on terminals, as an operations room has them.
     struct ProcessTests {
+        /// Seconds between two readings of a list at most: the longest of ``TeamFigures/intervals``, and a quarter of it more.
+        private static let longestInterval = 25.0
+
         /// Waits until so many screens have joined, and those that share have their rows.
         private func settle(_ screens: Screens, _ count: Int, _ postgres: Postgres) async throws {
             let admin = try TeamAdministration(TeamSettings(url: postgres.url(as: "postgres")))
@@ -56,12 +59,27 @@ extension TeamTests {
             for _ in 0..<10 { try walls.start("--wallboard") }
             try await settle(engineers, 60, room.postgres)
             // Each has its first rows from the server itself where joining took longer, and the longer that took on a busy
-            // machine the later it asks again: until then nobody shares a list with the wallboards.
+            // machine the later it asks again: until each list is shared as often as it is asked for, the wallboards, who
+            // share nothing, ask for it themselves.
             let often = alone.asked.filter { $0.value > 2 }.map { "GET \($0.key.dropFirst("/api/v0".count))" }
-            while true {
-                let shared = try room.postgres.sql("SELECT request FROM nocturne.answers").split(
-                    separator: "\n")
-                if Set(often).isSubset(of: shared.map(String.init)) { break }
+            var last: [String: Double] = [:]
+            var steady: Set<String> = []
+            while !Set(often).isSubset(of: steady) {
+                let rows = try room.postgres.sql(
+                    "SELECT extract(epoch FROM stored_at) || ' ' || request FROM nocturne.answers")
+                for row in rows.split(separator: "\n") {
+                    let words = row.split(separator: " ", maxSplits: 1)
+                    guard words.count == 2, let moment = Double(words[0]) else { continue }
+                    let request = String(words[1])
+                    if let before = last[request], before != moment {
+                        if moment - before < Self.longestInterval {
+                            steady.insert(request)
+                        } else {
+                            steady.remove(request)
+                        }
+                    }
+                    last[request] = moment
+                }
                 await engineers.drawn()
             }
             // Who they are, each asks for itself when it starts.
