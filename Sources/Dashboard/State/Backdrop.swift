@@ -30,10 +30,10 @@ extension State {
         }
     }
 
-    /// Takes an event that was taken: the lines are drawn anew unless it only moved the cursor, or the time within a second.
+    /// Redraws the lines after an event, unless it only moved the cursor, or the clock within a second.
     ///
     /// - Parameters:
-    ///   - mayKeep: what was said before it was taken.
+    ///   - mayKeep: the answer of ``mayKeepBackdrop(_:)`` before the event.
     ///   - before: how often the cursor had been moved.
     mutating func settleBackdrop(
         _ event: Event, _ mayKeep: Bool, movesBefore before: Int, _ effects: [Effect]
@@ -45,7 +45,7 @@ extension State {
         renewBackdrop()
     }
 
-    /// Has the lines drawn anew.
+    /// Redraws the lines at the next frame.
     mutating func renewBackdrop() { backdrop = Backdrop(now: now) }
 
     /// Counts a key that moved the cursor of a table, and did nothing else.
