@@ -126,14 +126,15 @@ let package = Package(
 
         // C and C++ behind narrow shims; no type of theirs leaves the one Swift target above them.
         .target(name: "CNcurses"),
-        .target(name: "CCurl"),
+        .target(name: "CLoading"),
+        .target(name: "CCurl", dependencies: ["CLoading"]),
         .target(name: "CLinux"),
         .target(name: "CSimdJSON"),
         .target(name: "CPCRE2"),
         .target(name: "CPNG"),
         .target(name: "CSQLite"),
-        .target(name: "CPQ"),
-        .target(name: "CHTTPServer"),
+        .target(name: "CPQ", dependencies: ["CLoading"]),
+        .target(name: "CHTTPServer", dependencies: ["CLoading"]),
         .target(name: "CTOML", cxxSettings: [.unsafeFlags(["-Os"], .when(configuration: .release))]),
 
         tests("DomainTests", ["Domain"]),

@@ -1,8 +1,7 @@
 #include "ccurl.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <string.h>
+#include <CLoading.h>
+#include <stddef.h>
 
 // libcurl and the thirty libraries behind it take a third of the time until the program's first frame: they are loaded by
 // themselves, beside what else has to be done until a server is asked. Their functions have their own names here, so that
@@ -37,32 +36,16 @@ static struct {
     FUNCTIONS(DECLARE)
 } library;
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static char problem[256];
-
-static void keep(const char *words) {
-    strncpy(problem, words ? words : "it can't be loaded", sizeof problem - 1);
-}
-
-static void load(void) {
-    void *found = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-    if (!found) {
-        keep(dlerror());
-        return;
-    }
-#define FIND(name) \
-    library.name = (__typeof__(name) *)dlsym(found, #name); \
-    if (!library.name) { \
-        keep(dlerror()); \
-        return; \
-    }
-    FUNCTIONS(FIND)
-    if (library.curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) keep("not enough memory");
+static const char *set_up(void) {
+    return library.curl_global_init(CURL_GLOBAL_ALL) == CURLE_OK ? NULL : "not enough memory";
 }
 
 const char *ccurl_load(void) {
-    pthread_once(&once, load);
-    return problem[0] ? problem : NULL;
+#define FIND(name) {#name, (void **)&library.name},
+    static const struct cloading_function functions[] = {FUNCTIONS(FIND)};
+    static struct cloading_library curl = {
+        "libcurl.so.4", functions, sizeof functions / sizeof *functions, set_up, PTHREAD_MUTEX_INITIALIZER};
+    return cloading_load(&curl);
 }
 
 #define OURS __attribute__((visibility("hidden")))

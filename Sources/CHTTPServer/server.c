@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
 #include "CHTTPServer.h"
 
+#include <CLoading.h>
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -34,26 +34,12 @@ static struct {
     FUNCTIONS(DECLARE)
 } library;
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static char problem[256];
-
-static void keep(const char *words) {
-    strncpy(problem, words ? words : "it can't be loaded", sizeof problem - 1);
-}
-
-static void load(void) {
-    void *found = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
-    if (!found) {
-        keep(dlerror());
-        return;
-    }
-#define FIND(name) \
-    library.name = (__typeof__(name) *)dlsym(found, #name); \
-    if (!library.name) { \
-        keep(dlerror()); \
-        return; \
-    }
-    FUNCTIONS(FIND)
+static const char *load(void) {
+#define FIND(name) {#name, (void **)&library.name},
+    static const struct cloading_function functions[] = {FUNCTIONS(FIND)};
+    static struct cloading_library microhttpd = {
+        "libmicrohttpd.so.12", functions, sizeof functions / sizeof *functions, NULL, PTHREAD_MUTEX_INITIALIZER};
+    return cloading_load(&microhttpd);
 }
 
 #define MHD_add_response_header library.MHD_add_response_header
@@ -212,8 +198,8 @@ static int listen_on(uint16_t port, uint16_t *bound) {
 
 chttpserver *chttpserver_start(
     uint16_t port, chttpserver_handler handler, void *context, char *words, size_t capacity) {
-    pthread_once(&once, load);
-    if (problem[0]) {
+    const char *problem = load();
+    if (problem) {
         snprintf(words, capacity, "libmicrohttpd can't be loaded: %s", problem);
         return NULL;
     }

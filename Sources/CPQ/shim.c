@@ -1,7 +1,6 @@
 #include "CPQ.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
+#include <CLoading.h>
 #include <string.h>
 
 // What of libpq is used, as its interface has been since 2005 (libpq.so.5). Declared here, so that building needs no
@@ -48,31 +47,12 @@ struct notify {
 #define DECLARE(result, name, parameters) static result(*name) parameters;
 FUNCTIONS(DECLARE)
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static char problem[256];
-
-static void keep(const char *words) {
-    strncpy(problem, words ? words : "it can't be loaded", sizeof problem - 1);
-}
-
-static void load(void) {
-    void *library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
-    if (!library) {
-        keep(dlerror());
-        return;
-    }
-#define FIND(result, name, parameters) \
-    name = (result(*) parameters)dlsym(library, #name); \
-    if (!name) { \
-        keep(dlerror()); \
-        return; \
-    }
-    FUNCTIONS(FIND)
-}
-
 const char *cpq_load(void) {
-    pthread_once(&once, load);
-    return problem[0] ? problem : NULL;
+#define FIND(result, name, parameters) {#name, (void **)&name},
+    static const struct cloading_function functions[] = {FUNCTIONS(FIND)};
+    static struct cloading_library libpq = {
+        "libpq.so.5", functions, sizeof functions / sizeof *functions, NULL, PTHREAD_MUTEX_INITIALIZER};
+    return cloading_load(&libpq);
 }
 
 static PGconn *of(const cpq_connection *connection) { return (PGconn *)connection; }
